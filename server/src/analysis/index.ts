@@ -1,0 +1,2 @@
+export type * from './verdict';
+export { judge } from './judge';

@@ -1,0 +1,93 @@
+import type { ConsistencyModel, ExpectationModel, Origin } from '../language/model';
+
+/** `undecided`: a check ran out of its budget, a run hit a limit, or an interval straddles the bound. */
+export type Decision = 'pass' | 'fail' | 'undecided';
+
+/** The operations (ids in the run's history) that contradict each other, with one sentence that says how. */
+export interface Witness {
+  readonly operations: readonly number[];
+  readonly sentence: string;
+  /** Event ids in the trace worth looking at, in order; empty without a trace. */
+  readonly events: readonly number[];
+  /** Instant to show first. */
+  readonly atNs: number;
+}
+
+export interface ExpectationVerdict {
+  readonly expectation: ExpectationModel;
+  readonly decision: Decision;
+  /** In the metric's own unit (see `ExpectationBody`), or null where it could not be measured. */
+  readonly measured: number | null;
+  /** The measured value as a person reads it, with unit. */
+  readonly measuredText: string;
+  /** One sentence: why it holds, fails, or cannot be decided. */
+  readonly explanation: string;
+  readonly witness?: Witness;
+}
+
+export type Judgement = { readonly decision: Decision; readonly witness?: Witness; readonly reason?: string };
+
+/** What the history of one store shows. `null` where a model is not applicable or not checked. */
+export interface StoreVerdict {
+  readonly store: number;
+  readonly consistency: Readonly<Record<ConsistencyModel, Judgement | null>>;
+  /** From evidence only; null where no partition held or the class could not be told. */
+  readonly cap: 'CP' | 'AP' | 'neither' | 'both' | null;
+  readonly capReason: string;
+  readonly pacelc: string | null;
+  readonly lostWrites: number;
+  readonly splitBrainNs: number;
+}
+
+/** Means and percentiles in nanoseconds; null where there was no sample. */
+export interface LatencySummary {
+  readonly p50: number | null;
+  readonly p90: number | null;
+  readonly p99: number | null;
+  readonly p999: number | null;
+  readonly max: number | null;
+  readonly mean: number | null;
+}
+
+/** Null where a thing was not measured (nothing issued, no fault, no partition). Durations in nanoseconds. */
+export interface Metrics {
+  readonly availability: number | null;
+  readonly availabilityReads: number | null;
+  readonly availabilityWrites: number | null;
+  readonly latency: LatencySummary;
+  readonly throughputPerS: number | null;
+  readonly outageNs: number | null;
+  readonly detectionNs: number | null;
+  readonly recoveryNs: number | null;
+  readonly staleReads: number | null;
+  readonly staleness: { readonly p50: number | null; readonly p99: number | null; readonly max: number | null };
+  readonly lostWrites: number | null;
+  readonly duplicates: number | null;
+  readonly corruptReads: number | null;
+  readonly convergenceNs: number | null;
+  readonly messagesPerOperation: number | null;
+  readonly bytesPerOperation: number | null;
+  readonly storageOverhead: number | null;
+  readonly degraded: number | null;
+  readonly splitBrainNs: number | null;
+  readonly operations: { readonly issued: number; readonly ok: number; readonly failed: number; readonly unknown: number };
+}
+
+export interface Warning {
+  readonly code: string;
+  readonly origin: Origin;
+  readonly message: string;
+}
+
+/** The judgement of one run. */
+export interface Verdict {
+  readonly seed: number;
+  readonly decision: Decision;
+  readonly metrics: Metrics;
+  readonly stores: readonly StoreVerdict[];
+  readonly expectations: readonly ExpectationVerdict[];
+  readonly warnings: readonly Warning[];
+  /** Operations whose acknowledged write is lost / whose read was stale, for the picture. */
+  readonly lostOperations: readonly number[];
+  readonly staleOperations: readonly number[];
+}

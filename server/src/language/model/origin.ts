@@ -1,0 +1,11 @@
+/** Where in the text a thing of the model was said; every event of a run can be traced back to one. */
+export interface Origin {
+  /** Index into `ScenarioModel.files`. */
+  readonly file: number;
+  /** Zero-based line and column of the first character, in UTF-16 code units. */
+  readonly line: number;
+  readonly column: number;
+  /** Half-open offsets in the file, in UTF-16 code units. */
+  readonly start: number;
+  readonly end: number;
+}

@@ -1,0 +1,3 @@
+export * from './run';
+export { simulate } from './simulate';
+export type { SimulationOptions, SimulationLimits } from './simulate';

@@ -1,0 +1,78 @@
+/**
+ * What clients asked and were answered: the only thing that consistency is judged by. Columns, one row an operation, in
+ * order of invocation; a row's index is its *operation id*.
+ */
+
+import type { OperationKind } from '../../language/model';
+
+export const OPERATION_KINDS = [
+  'read',
+  'write',
+  'cas',
+  'append',
+  'poll',
+  'increment',
+  'add',
+  'remove',
+] as const satisfies readonly OperationKind[];
+
+/** `Info`: the client does not know; the operation may take effect at any later time, or never. */
+export const Outcome = { Ok: 0, Fail: 1, Info: 2 } as const;
+export type Outcome = (typeof Outcome)[keyof typeof Outcome];
+
+export const FailureReason = {
+  None: 0,
+  Timeout: 1,
+  /** Nothing listens there: the node is down. */
+  ConnectionRefused: 2,
+  NotLeader: 3,
+  NoQuorum: 4,
+  /** A cas whose expected value was not the current one. The operation was answered; it is not an error. */
+  CasMismatch: 5,
+  DiskFull: 6,
+  Overloaded: 7,
+  Corrupt: 8,
+  Recovering: 9,
+  /** The run ended before an answer came. */
+  EndOfRun: 10,
+  Fenced: 11,
+} as const;
+export type FailureReason = (typeof FailureReason)[keyof typeof FailureReason];
+
+/** Values are integers unique in the run; 0 is the initial value of every register, -1 is "no value". */
+export interface History {
+  readonly length: number;
+  readonly workload: Int32Array;
+  /** Place id of the client. */
+  readonly client: Int32Array;
+  /** A session (process in Jepsen's terms): operations of one session never overlap. */
+  readonly session: Int32Array;
+  /** Index into `ScenarioModel.stores`; -1 for requests to services. */
+  readonly store: Int32Array;
+  readonly key: Int32Array;
+  /** Index into `OPERATION_KINDS`. */
+  readonly kind: Uint8Array;
+  /** Written, appended, added, removed value or increment; for cas the new value. */
+  readonly input: Float64Array;
+  /** The value a cas expects. */
+  readonly expected: Float64Array;
+  /** Value read; for reads of logs and sets an index into `observations`; NaN where nothing was read. */
+  readonly output: Float64Array;
+  readonly invokedAt: Float64Array;
+  /** Time of completion as the client saw it; Infinity when no answer came before the end of the run. */
+  readonly completedAt: Float64Array;
+  readonly outcome: Uint8Array;
+  readonly reason: Uint8Array;
+  readonly attempts: Uint8Array;
+  /** 1: answered, but with less than the full answer. */
+  readonly degraded: Uint8Array;
+  /** Place id of the replica that gave the final answer; -1 if none did. */
+  readonly answeredBy: Int32Array;
+  /** 1: at least one attempt reached a node that was running and not paused (see CAP in the language reference). */
+  readonly reachedRunningNode: Uint8Array;
+  /** Event ids of Invoke and Complete in the trace; -1 without a trace. */
+  readonly invokeEvent: Int32Array;
+  readonly completeEvent: Int32Array;
+  /** Contents seen by reads of logs and sets, and siblings seen by reads of registers. */
+  readonly observations: readonly (readonly number[])[];
+}

@@ -1,0 +1,4 @@
+/** The contract between the simulation and every room after it. */
+export * from './trace';
+export * from './history';
+export type * from './run';

@@ -1,0 +1,86 @@
+import type { Nanos } from '../../language/model';
+import type { History } from './history';
+import type { Trace } from './trace';
+
+/** One time that a fault of the schedule took effect. */
+export interface FaultOccurrence {
+  /** Index into `ScenarioModel.faults`. */
+  readonly fault: number;
+  readonly beganAt: Nanos;
+  /** Infinity when it was still in force at the end of the run. */
+  readonly endedAt: number;
+  /** Places hit (crash, pause, slow, disk, clock) or separated (partition, isolate, cut). */
+  readonly places: readonly number[];
+  /** For a partition: the groups of place ids as they were separated. */
+  readonly groups: readonly (readonly number[])[];
+  /** True where nothing was there to be hit (no leader at that moment, say). */
+  readonly vacuous: boolean;
+  /** First time any replica suspected a place that was hit, or a recovery action began; NaN when never. */
+  readonly detectedAt: number;
+}
+
+/** What replicas hold when the run has ended and the schedule is over. */
+export interface ReplicaState {
+  readonly store: number;
+  readonly shard: number;
+  readonly place: number;
+  readonly running: boolean;
+  /** Key to all values that this replica can still return (one for a register; contents of logs and sets). */
+  readonly values: ReadonlyMap<number, readonly number[]>;
+}
+
+/** Per store: when all running replicas were equal, kept up during the run so that it needs no trace. */
+export interface ConvergenceRecord {
+  readonly store: number;
+  /** Instants at which equality began and ended, alternating, starting with a beginning at 0. */
+  readonly changes: readonly number[];
+}
+
+/** Times at which a replica was leader and when it acknowledged writes, kept for the split-brain check. */
+export interface LeadershipSpan {
+  readonly store: number;
+  readonly shard: number;
+  readonly place: number;
+  readonly term: number;
+  readonly from: number;
+  readonly to: number;
+  /** First and last write acknowledged to a client in the span; NaN if none. */
+  readonly firstAcknowledgedAt: number;
+  readonly lastAcknowledgedAt: number;
+}
+
+export interface RunCounters {
+  /** Events the kernel dispatched. */
+  readonly events: number;
+  readonly messagesSent: number;
+  readonly messagesDelivered: number;
+  readonly messagesDropped: number;
+  readonly bytesSent: number;
+  /** Of each store, in the order of `ScenarioModel.stores`: messages between replicas and with clients. */
+  readonly storeMessages: readonly number[];
+  readonly storeBytes: readonly number[];
+  /** Bytes on disks at the end, of each store. */
+  readonly storedBytes: readonly number[];
+  /** Bytes of live client data at the end, of each store, counted once. */
+  readonly liveBytes: readonly number[];
+}
+
+/** Which limit ended the run early. A verdict over such a run is undecided. */
+export type LimitReached = 'events' | 'queue' | 'operations' | 'cancelled';
+
+export interface Run {
+  readonly seed: number;
+  /** Instant at which the simulation stopped: the scenario's duration unless a limit was reached. */
+  readonly endedAt: Nanos;
+  readonly limit?: LimitReached;
+  /** 16 hexadecimal digits over every dispatched event; equal for equal model, seed and version. */
+  readonly traceHash: string;
+  readonly history: History;
+  /** Empty (length 0) when the run was made without a trace. */
+  readonly trace: Trace;
+  readonly occurrences: readonly FaultOccurrence[];
+  readonly replicas: readonly ReplicaState[];
+  readonly convergence: readonly ConvergenceRecord[];
+  readonly leadership: readonly LeadershipSpan[];
+  readonly counters: RunCounters;
+}

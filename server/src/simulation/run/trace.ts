@@ -1,0 +1,107 @@
+/**
+ * The trace of one run: columns, one row an event, in the order of simulated time. A row's index is its *event id*.
+ * Every event names the event that caused it, so that a failure can be followed back to the line of a fault.
+ */
+
+/**
+ * What the columns `a`, `b`, `c` hold for each kind. `-` means unused (0). A place id is an index into
+ * `ScenarioModel.places`; a store, shard, key and value are numbers as in the history.
+ */
+export const EventKind = {
+  /** A message leaves `place` for `peer`. a: message type (index into `Trace.names`), b: bytes, c: id of the message. */
+  Send: 0,
+  /** A message from `peer` is handled at `place`. a: message type, b: delay since sent in ns, c: id of the message. */
+  Deliver: 1,
+  /** A message from `place` to `peer` is lost. a: message type, b: DropReason, c: id of the message. */
+  Drop: 2,
+  /** `place` stops. a: CrashReason */
+  Crash: 3,
+  /** `place` runs again and begins its recovery. */
+  Restart: 4,
+  /** Recovery from disk is done and `place` serves again. a: log entries replayed, b: duration in ns. */
+  Recovered: 5,
+  Pause: 6,
+  Resume: 7,
+  /** `place` runs slower from here on. a: factor (1: back to normal). */
+  Slow: 8,
+  /** a: factor (1: back to normal). */
+  SlowDisk: 9,
+  /** The disk of `place` is full (a: 1) or has room again (a: 0). */
+  DiskFull: 10,
+  /** The disk of `place` starts (a: 1) or stops (a: 0) to acknowledge flushes that it does not keep. */
+  LostFsync: 11,
+  /** The stable state of `place` is gone. */
+  Wipe: 12,
+  /** A record on the disk of `place` went bad. a: records hit. */
+  DiskCorrupt: 13,
+  /** A replica of `place` read a record whose checksum did not match. a: store, b: key or -1. */
+  CorruptionDetected: 14,
+  /** The clock of `place` was set off. a: offset in ns, b: drift in ppm. */
+  Clock: 15,
+  /** A fault takes effect. a: fault (index into `ScenarioModel.faults`), b: occurrence (index into `Run.occurrences`). */
+  FaultBegin: 16,
+  /** A fault's effect ends. a: fault, b: occurrence. */
+  FaultEnd: 17,
+  /** A replica at `place` takes a role. a: store, b: Role, c: term, view, ballot or epoch. `peer`: shard. */
+  Role: 18,
+  /** `place` suspects `peer` to have failed. a: store. */
+  Suspect: 19,
+  /** `place` trusts `peer` again. a: store. */
+  Trust: 20,
+  /** `place` makes an entry durable in its log. a: store, b: log index, c: value. `peer`: shard. */
+  Append: 21,
+  /** `place` learns that its log up to index b is committed. a: store, b: log index, c: -. `peer`: shard. */
+  Commit: 22,
+  /** A replica at `place` now holds a value. a: store, b: key, c: value (its last one for logs and sets). */
+  Apply: 23,
+  /** `place` drops log entries from index b on because another log won. a: store, b: first index dropped, c: count. */
+  Truncate: 24,
+  /** A client at `place` invokes an operation. a: operation id. */
+  Invoke: 25,
+  /** An attempt of an operation is sent to `peer`. a: operation id, b: attempt, from 1. */
+  Attempt: 26,
+  /** An operation ends. a: operation id, b: Outcome, c: reason (FailureReason). */
+  Complete: 27,
+  /** A replica at `place` accepted a client's write and answers it as done. a: operation id, b: store, c: value. */
+  Acknowledge: 28,
+  /** A hint for `peer` is kept at `place`. a: store, b: key, c: value. */
+  Hint: 29,
+  /** `place` repairs `peer`. a: store, b: key, c: value. */
+  Repair: 30,
+  /** A replica at `place` refuses a client. a: operation id, b: FailureReason. */
+  Refuse: 31,
+  /** A snapshot or checkpoint of `place` is on disk. a: store, b: last log index in it. `peer`: shard. */
+  Snapshot: 32,
+  /** The configuration of a store changes as `place` sees it. a: store, b: members now. `peer`: shard. */
+  Reconfigure: 33,
+  /** A note of a protocol, for reading only. a: index into `Trace.names`, b and c: free. */
+  Note: 34,
+} as const;
+export type EventKind = (typeof EventKind)[keyof typeof EventKind];
+
+export const DropReason = { Loss: 0, Partition: 1, ReceiverDown: 2, SenderDown: 3, FaultDrop: 4, Corrupt: 5, Shed: 6 } as const;
+export type DropReason = (typeof DropReason)[keyof typeof DropReason];
+
+export const CrashReason = { Fault: 0, DiskFull: 1, Leak: 2, Software: 3 } as const;
+export type CrashReason = (typeof CrashReason)[keyof typeof CrashReason];
+
+export const Role = { Follower: 0, Candidate: 1, Leader: 2, Replica: 3, Removed: 4, Recovering: 5 } as const;
+export type Role = (typeof Role)[keyof typeof Role];
+
+/** Growable columns; only rows below `length` are valid. Times are nanoseconds. */
+export interface Trace {
+  readonly length: number;
+  readonly time: Float64Array;
+  readonly kind: Uint8Array;
+  readonly place: Int32Array;
+  readonly peer: Int32Array;
+  readonly a: Float64Array;
+  readonly b: Float64Array;
+  readonly c: Float64Array;
+  /** Event id of the cause; -1 where there is none. A cause always has the smaller id. */
+  readonly cause: Int32Array;
+  /** Names of message types and notes. */
+  readonly names: readonly string[];
+  /** True when the trace limit was reached and later events are missing. */
+  readonly truncated: boolean;
+}
