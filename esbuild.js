@@ -1,0 +1,87 @@
+// @ts-check
+'use strict';
+
+const fs = require('node:fs');
+const path = require('node:path');
+const esbuild = require('esbuild');
+
+const ROOT = __dirname;
+const OUT_FOLDER = path.join(ROOT, 'dist');
+
+const USAGE = `usage: node esbuild.js [--watch] [--minify]
+
+  --watch   build again whenever a source file changes
+  --minify  build for release: smaller bundles, no source maps
+`;
+
+/**
+ * What runs in Node. Each becomes one CommonJS file without dependencies; chevrotain, an ES module, is folded in.
+ *
+ * @type {readonly { entry: string, out: string, external?: string[], banner?: string }[]}
+ */
+const NODE_BUNDLES = [
+  { entry: 'client/src/extension.ts', out: 'extension', external: ['vscode'] },
+  { entry: 'server/src/editor/main-node.ts', out: 'server' },
+  { entry: 'server/src/campaigns/worker-main.ts', out: 'run-worker' },
+  { entry: 'server/src/command-line/main.ts', out: 'ftm', banner: '#!/usr/bin/env node' },
+];
+
+/** @param {{ watch: boolean, minify: boolean }} options */
+async function main({ watch, minify }) {
+  if (minify) fs.rmSync(OUT_FOLDER, { recursive: true, force: true });
+  const settings = NODE_BUNDLES.filter(({ entry }) => exists(entry)).map((bundle) => nodeBundle(bundle, minify));
+  if (watch) {
+    const contexts = await Promise.all(settings.map((setting) => esbuild.context(setting)));
+    await Promise.all(contexts.map((context) => context.watch()));
+  } else {
+    await Promise.all(settings.map((setting) => esbuild.build(setting)));
+  }
+  if (exists('esbuild.webview.js')) {
+    const { buildWebview } = require('./esbuild.webview.js');
+    await buildWebview({ minify, watch, outdir: OUT_FOLDER });
+  }
+  const command = path.join(OUT_FOLDER, 'ftm.js');
+  if (!watch && fs.existsSync(command)) fs.chmodSync(command, 0o755);
+}
+
+/**
+ * @param {{ entry: string, out: string, external?: string[], banner?: string }} bundle
+ * @param {boolean} minify
+ * @returns {import('esbuild').BuildOptions}
+ */
+function nodeBundle({ entry, out, external = [], banner = '' }, minify) {
+  return {
+    absWorkingDir: ROOT,
+    entryPoints: { [out]: entry },
+    outdir: OUT_FOLDER,
+    bundle: true,
+    platform: 'node',
+    target: 'node20.19',
+    format: 'cjs',
+    // The ES module form of a package is what can be shaken; the language server packages have no such form.
+    mainFields: ['module', 'main'],
+    external,
+    banner: { js: banner },
+    minify,
+    sourcemap: minify ? false : 'linked',
+    logLevel: 'info',
+    legalComments: 'none',
+  };
+}
+
+/** @param {string} file */
+function exists(file) {
+  return fs.existsSync(path.join(ROOT, file));
+}
+
+const options = process.argv.slice(2);
+const unknown = options.filter((option) => option !== '--watch' && option !== '--minify');
+if (unknown.length > 0) {
+  process.stderr.write(`unknown option: ${unknown.join(' ')}\n\n${USAGE}`);
+  process.exit(2);
+}
+main({ watch: options.includes('--watch'), minify: options.includes('--minify') }).catch((error) => {
+  // esbuild has printed its own diagnostics by then.
+  if (!(error instanceof Error && 'errors' in error)) console.error(error);
+  process.exit(1);
+});
