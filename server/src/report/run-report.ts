@@ -63,6 +63,8 @@ export interface LaneSpan {
   readonly label: string;
   /** Row of the events list that began it; -1 if none. */
   readonly event: number;
+  /** What the role is held in, where a place may hold several: "orders", "orders shard 2". */
+  readonly of?: string;
 }
 
 export interface NodeLane {
@@ -78,10 +80,22 @@ export interface FaultBand {
   readonly from: number;
   readonly to: number;
   readonly label: string;
-  readonly kind: 'crash' | 'timing' | 'omission' | 'partition' | 'corruption' | 'storage' | 'byzantine' | 'software' | 'human' | 'load';
+  readonly kind:
+    | 'crash'
+    | 'timing'
+    | 'omission'
+    | 'partition'
+    | 'corruption'
+    | 'storage'
+    | 'byzantine'
+    | 'software'
+    | 'human'
+    | 'load';
   readonly places: readonly number[];
   /** For partitions: groups of place ids. */
   readonly groups: readonly (readonly number[])[];
+  /** Pairs of place ids, sender and receiver, between which nothing passes although no group says so: one-way cuts. */
+  readonly cuts?: readonly (readonly [number, number])[];
   readonly source: SourcePlace | null;
 }
 
@@ -128,6 +142,10 @@ export interface EventRow {
   readonly text: string;
   /** Line of the model that led to it, through its causes; null where there is none. */
   readonly source: SourcePlace | null;
+  /** Row of the event that caused it. */
+  readonly cause?: number;
+  /** Row of `operations` that it is about. */
+  readonly operation?: number;
 }
 
 export interface ChartSeries {
@@ -165,7 +183,11 @@ export interface RunReport {
   readonly decision: 'pass' | 'fail' | 'undecided';
   /** One or two sentences that answer "what happens to my users and my data?". */
   readonly summary: string;
-  readonly warnings: readonly { readonly code: string; readonly message: string; readonly source: SourcePlace | null }[];
+  readonly warnings: readonly {
+    readonly code: string;
+    readonly message: string;
+    readonly source: SourcePlace | null;
+  }[];
   readonly graph: Graph;
   readonly lanes: readonly NodeLane[];
   readonly clients: readonly { readonly place: number; readonly label: string }[];

@@ -1,0 +1,45 @@
+import { OPERATION_KINDS, type History } from '../simulation';
+import { isAnswered } from './operation-text';
+
+/** Operations of one client and kind that failed one after another, with no success between them. */
+export interface FailureStreak {
+  readonly client: number;
+  readonly kind: 'reads' | 'writes';
+  /** Operation that failed first, and how many did. */
+  readonly first: number;
+  readonly count: number;
+  /** When the first of them was invoked, and when the next success after them completed (Infinity: never). */
+  readonly from: number;
+  readonly to: number;
+}
+
+/**
+ * Failures told as streaks: "writes of web fail from 12.0 s to 14.2 s", and not four hundred rows of one write each.
+ * A streak ends with the first operation, in order of invocation, that was answered.
+ */
+export function failureStreaks(history: History): readonly FailureStreak[] {
+  const open = new Map<string, FailureStreak>();
+  const streaks: FailureStreak[] = [];
+  for (let row = 0; row < history.length; row += 1) {
+    const client = history.client[row] ?? -1;
+    const kind = isRead(history, row) ? 'reads' : 'writes';
+    const key = `${client}/${kind}`;
+    const streak = open.get(key);
+    if (!isAnswered(history, row)) {
+      const from = history.invokedAt[row] ?? 0;
+      open.set(
+        key,
+        streak ? { ...streak, count: streak.count + 1 } : { client, kind, first: row, count: 1, from, to: Infinity },
+      );
+    } else if (streak !== undefined) {
+      streaks.push({ ...streak, to: history.completedAt[row] ?? Infinity });
+      open.delete(key);
+    }
+  }
+  return [...streaks, ...open.values()].sort((a, b) => a.from - b.from || a.first - b.first);
+}
+
+function isRead(history: History, row: number): boolean {
+  const kind = OPERATION_KINDS[history.kind[row] ?? 0];
+  return kind === 'read' || kind === 'poll';
+}

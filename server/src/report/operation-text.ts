@@ -1,0 +1,77 @@
+import type { ScenarioModel } from '../language/model';
+import { FailureReason, OPERATION_KINDS, Outcome, type History } from '../simulation';
+
+/** One operation as it reads in a history: `write orders k3 = 17`, `read orders k3 -> 17`, `checkout`. */
+export function operationText(scenario: ScenarioModel, history: History, row: number): string {
+  const store = scenario.stores[history.store[row] ?? -1];
+  if (store === undefined) return requestText(scenario, history.workload[row] ?? -1);
+  const kind = OPERATION_KINDS[history.kind[row] ?? 0] ?? 'read';
+  const subject = `${kind} ${store.name} k${history.key[row] ?? 0}`;
+  const input = history.input[row] ?? Number.NaN;
+  switch (kind) {
+    case 'read':
+    case 'poll':
+      return `${subject} -> ${outputText(scenario, history, row)}`;
+    case 'cas':
+      return `${subject} ${history.expected[row] ?? '?'} => ${input}`;
+    case 'write':
+      return `${subject} = ${input}`;
+    case 'append':
+    case 'add':
+    case 'remove':
+    case 'increment':
+      return `${subject} ${input}`;
+  }
+}
+
+/** Why an operation was not answered, as the end of a sentence: `timed out`. */
+export function reasonText(reason: number): string {
+  switch (reason as FailureReason) {
+    case FailureReason.None:
+      return 'failed';
+    case FailureReason.Timeout:
+      return 'timed out';
+    case FailureReason.ConnectionRefused:
+      return 'connection refused';
+    case FailureReason.NotLeader:
+      return 'no leader';
+    case FailureReason.NoQuorum:
+      return 'no quorum';
+    case FailureReason.CasMismatch:
+      return 'value had changed';
+    case FailureReason.DiskFull:
+      return 'disk full';
+    case FailureReason.Overloaded:
+      return 'overloaded';
+    case FailureReason.Corrupt:
+      return 'corrupt';
+    case FailureReason.Recovering:
+      return 'still recovering';
+    case FailureReason.EndOfRun:
+      return 'open at the end of the run';
+    case FailureReason.Fenced:
+      return 'fenced';
+  }
+}
+
+/** Whether the client was told a result: a cas that found another value was answered, too. */
+export function isAnswered(history: History, row: number): boolean {
+  return history.outcome[row] === Outcome.Ok || history.reason[row] === FailureReason.CasMismatch;
+}
+
+function requestText(scenario: ScenarioModel, workload: number): string {
+  const model = scenario.workloads[workload];
+  if (model === undefined) return 'request';
+  return model.target.kind === 'store' ? model.name : `${model.name}: ${model.target.handler}`;
+}
+
+function outputText(scenario: ScenarioModel, history: History, row: number): string {
+  if (history.outcome[row] !== Outcome.Ok) return '?';
+  const output = history.output[row] ?? Number.NaN;
+  if (Number.isNaN(output)) return 'nothing';
+  const data = scenario.stores[history.store[row] ?? -1]?.data;
+  if (data !== 'log' && data !== 'set') return String(output);
+  const seen = history.observations[output] ?? [];
+  const shownFirst = seen.slice(0, 5).join(', ');
+  return seen.length > 5 ? `[${shownFirst}, ... ${seen.length} in all]` : `[${shownFirst}]`;
+}

@@ -1,0 +1,99 @@
+import type { ScenarioModel } from '../language/model';
+import { EventKind, type FaultOccurrence, type Run, type Trace } from '../simulation';
+import { placeNames } from './judged-run';
+import type { LaneSpan, SpanState } from './run-report';
+
+/** What ailed each node and when: an array indexed by place id. Conditions of different kinds may overlap. */
+export function projectConditions(scenario: ScenarioModel, run: Run): readonly (readonly LaneSpan[])[] {
+  const spans: LaneSpan[][] = scenario.places.map(() => []);
+  collectFromTrace(run.trace, run.endedAt, spans);
+  for (const occurrence of run.occurrences) collectCutOff(scenario, occurrence, run.endedAt, spans);
+  return spans.map((list) => list.sort((a, b) => a.from - b.from || a.to - b.to));
+}
+
+/** Begin (true) or end (false) of a condition that an event tells, and how it is called. */
+interface Turn {
+  readonly name: string;
+  readonly state: SpanState;
+  readonly begins: boolean;
+  readonly label: string;
+}
+
+function collectFromTrace(trace: Trace, end: number, spans: LaneSpan[][]): void {
+  const open = new Map<string, LaneSpan>();
+  for (let event = 0; event < trace.length; event += 1) {
+    const place = trace.place[event] ?? -1;
+    const turn = turnOf(trace, event);
+    if (turn === undefined) continue;
+    const key = `${place}/${turn.name}`;
+    const at = trace.time[event] ?? 0;
+    const before = open.get(key);
+    if (before !== undefined) {
+      spans[place]?.push({ ...before, to: at });
+      open.delete(key);
+    }
+    if (turn.begins) open.set(key, { from: at, to: end, state: turn.state, label: turn.label, event });
+  }
+  for (const [key, span] of open) spans[Number.parseInt(key, 10)]?.push(span);
+}
+
+function turnOf(trace: Trace, event: number): Turn | undefined {
+  const a = trace.a[event] ?? 0;
+  switch (trace.kind[event]) {
+    case EventKind.Crash:
+      return { name: 'crash', state: 'crashed', begins: true, label: 'down' };
+    case EventKind.Restart:
+      return { name: 'crash', state: 'crashed', begins: false, label: '' };
+    case EventKind.Pause:
+      return { name: 'pause', state: 'paused', begins: true, label: 'paused' };
+    case EventKind.Resume:
+      return { name: 'pause', state: 'paused', begins: false, label: '' };
+    case EventKind.Slow:
+      return { name: 'slow', state: 'slow', begins: a !== 1, label: `${a}x slower` };
+    case EventKind.SlowDisk:
+      return { name: 'slow-disk', state: 'disk-trouble', begins: a !== 1, label: `disk ${a}x slower` };
+    case EventKind.DiskFull:
+      return { name: 'disk-full', state: 'disk-trouble', begins: a === 1, label: 'disk full' };
+    case EventKind.LostFsync:
+      return { name: 'lost-fsync', state: 'disk-trouble', begins: a === 1, label: 'flushes are lost' };
+    default:
+      return undefined;
+  }
+}
+
+/** Places that a split separated from most of the others; of two equal halves, both. */
+function collectCutOff(scenario: ScenarioModel, occurrence: FaultOccurrence, end: number, spans: LaneSpan[][]): void {
+  const action = scenario.faults[occurrence.fault]?.action;
+  if (action === undefined || occurrence.vacuous) return;
+  const to = Math.min(occurrence.endedAt, end);
+  const add = (place: number, label: string): void => {
+    if (to > occurrence.beganAt)
+      spans[place]?.push({ from: occurrence.beganAt, to, state: 'cut-off', label, event: -1 });
+  };
+  switch (action.kind) {
+    case 'isolate':
+      for (const place of occurrence.places) add(place, 'cut off from all');
+      return;
+    case 'cut':
+      for (const place of occurrence.places) add(place, 'cut off, one way');
+      return;
+    case 'partition': {
+      const nodesOf = (group: readonly number[]): readonly number[] => group.filter((p) => p < scenario.nodeCount);
+      const groups = occurrence.groups.map(nodesOf);
+      const largest = Math.max(0, ...groups.map((group) => group.length));
+      const majorities = groups.filter((group) => group.length === largest).length;
+      groups.forEach((group, index) => {
+        if (group.length === largest && majorities === 1) return;
+        const others = groups.filter((_, other) => other !== index).flat();
+        for (const place of group) add(place, `cut off from ${placeNames(scenario, others)}`);
+      });
+      const grouped = new Set(groups.flat());
+      for (let place = 0; place < scenario.nodeCount; place += 1) {
+        if (!grouped.has(place)) add(place, 'cut off from all');
+      }
+      return;
+    }
+    default:
+      return;
+  }
+}

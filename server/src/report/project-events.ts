@@ -1,0 +1,121 @@
+import { EventKind, Role } from '../simulation';
+import type { EventCauses } from './event-causes';
+import { failureStreaks } from './failure-streaks';
+import { placeName, type JudgedRun } from './judged-run';
+import { operationText, reasonText } from './operation-text';
+import { countText, durationText, instantText, plural } from './quantity-text';
+import { REPORT_LIMITS } from './report-limits';
+import type { EventRow } from './run-report';
+import { sourcePlace } from './source-place';
+import { traceEventText } from './trace-event-text';
+
+export interface ProjectedEvents {
+  readonly rows: readonly EventRow[];
+  /** Row of an event of the trace; -1 where it has none. */
+  rowOf(event: number): number;
+  readonly omissions: readonly string[];
+}
+
+interface Candidate {
+  readonly row: EventRow;
+  /** Event of the trace that the row tells; -1 for rows that were derived. */
+  readonly event: number;
+}
+
+/** The event list: what happened to the system, and what that did to users and data, in order of time. */
+export function projectEvents(judged: JudgedRun, causes: EventCauses): ProjectedEvents {
+  const all = [
+    ...systemEvents(judged, causes),
+    ...failureEvents(judged, causes),
+    ...lostAndStaleEvents(judged, causes),
+    ...expectationEvents(judged),
+  ];
+  const kept = withinLimits(all.sort((a, b) => a.row.at - b.row.at));
+  const rows = new Map(kept.flatMap(({ event }, row): [number, number][] => (event < 0 ? [] : [[event, row]])));
+  const missing = all.length - kept.length;
+  return {
+    rows: kept.map(({ row }) => row),
+    rowOf: (event) => rows.get(event) ?? -1,
+    omissions: missing === 0 ? [] : [`${countText(missing)} of ${countText(all.length)} events are not listed`],
+  };
+}
+
+function systemEvents({ scenario, run }: JudgedRun, causes: EventCauses): readonly Candidate[] {
+  const { trace } = run;
+  const rows: Candidate[] = [];
+  const lastRole = new Map<string, number>();
+  for (let event = 0; event < trace.length; event += 1) {
+    if (trace.kind[event] === EventKind.Role && !changesAnything(event)) continue;
+    const told = traceEventText(scenario, run, event);
+    if (told === undefined) continue;
+    const at = trace.time[event] ?? 0;
+    const source = causes.sourceOf(event, at);
+    rows.push({ event, row: { at, kind: told.kind, place: trace.place[event] ?? -1, text: told.text, source } });
+  }
+  return rows;
+
+  /** A follower that follows in the next term is no news; one that led before is. */
+  function changesAnything(event: number): boolean {
+    const key = `${trace.a[event] ?? 0}/${trace.peer[event] ?? 0}/${trace.place[event] ?? 0}`;
+    const role = trace.b[event] ?? Role.Replica;
+    const before = lastRole.get(key);
+    lastRole.set(key, role);
+    if (role === Role.Leader || role === Role.Candidate) return true;
+    return role !== before && before !== undefined && before !== Role.Candidate;
+  }
+}
+
+function failureEvents(judged: JudgedRun, causes: EventCauses): readonly Candidate[] {
+  const { scenario, run } = judged;
+  const { history } = run;
+  return failureStreaks(history).map((streak) => {
+    const client = placeName(scenario, streak.client);
+    const reason = reasonText(history.reason[streak.first] ?? 0);
+    const until = Number.isFinite(streak.to)
+      ? `until ${instantText(streak.to)} (${durationText(streak.to - streak.from)})`
+      : 'to the end of the run';
+    const what =
+      streak.count === 1
+        ? `${operationText(scenario, history, streak.first)} of ${client} fails: ${reason}`
+        : `${streak.kind} of ${client} fail ${until}: ${plural(streak.count, 'operation')}, the first ${reason}`;
+    const event = history.completeEvent[streak.first] ?? -1;
+    const source = event >= 0 ? causes.sourceOf(event, streak.from) : causes.sourceAt(streak.from);
+    return { event: -1, row: { at: streak.from, kind: 'operation', place: streak.client, text: what, source } };
+  });
+}
+
+function lostAndStaleEvents({ scenario, run, verdict }: JudgedRun, causes: EventCauses): readonly Candidate[] {
+  const { history } = run;
+  const tell = (kind: 'lost-write' | 'stale-read', operation: number): Candidate => {
+    const done = history.completedAt[operation] ?? 0;
+    const at = Number.isFinite(done) ? done : (history.invokedAt[operation] ?? 0);
+    const subject = `${operationText(scenario, history, operation)} of ${placeName(scenario, history.client[operation] ?? -1)}`;
+    const text = kind === 'lost-write' ? `${subject} was acknowledged and is lost` : `${subject} is stale`;
+    return { event: -1, row: { at, kind, place: history.client[operation] ?? -1, text, source: causes.sourceAt(at) } };
+  };
+  return [
+    ...verdict.lostOperations.map((operation) => tell('lost-write', operation)),
+    ...verdict.staleOperations.map((operation) => tell('stale-read', operation)),
+  ];
+}
+
+function expectationEvents({ scenario, verdict }: JudgedRun): readonly Candidate[] {
+  return verdict.expectations.flatMap(({ expectation, decision, witness }) => {
+    if (decision !== 'fail' || witness === undefined) return [];
+    const text = `expect ${expectation.text} fails: ${witness.sentence}`;
+    const source = sourcePlace(scenario, expectation.origin);
+    return { event: -1, row: { at: witness.atNs, kind: 'expectation' as const, place: -1, text, source } };
+  });
+}
+
+/** No kind takes more than its part, and the whole has an end. */
+function withinLimits(sorted: readonly Candidate[]): readonly Candidate[] {
+  const counts = new Map<EventRow['kind'], number>();
+  return sorted
+    .filter(({ row }) => {
+      const count = (counts.get(row.kind) ?? 0) + 1;
+      counts.set(row.kind, count);
+      return count <= REPORT_LIMITS.eventsOfOneKind;
+    })
+    .slice(0, REPORT_LIMITS.events);
+}

@@ -1,0 +1,40 @@
+import type { ScenarioModel } from '../language/model';
+import type { FaultOccurrence, Run } from '../simulation';
+import { actionFamily, actionText } from './fault-label';
+import { placeNames } from './judged-run';
+import type { FaultBand } from './run-report';
+import { sourcePlace } from './source-place';
+
+/** A band for each time that a fault took effect. */
+export function projectFaults(scenario: ScenarioModel, run: Run): readonly FaultBand[] {
+  return run.occurrences.flatMap((occurrence) => {
+    const fault = scenario.faults[occurrence.fault];
+    if (fault === undefined) return [];
+    return {
+      from: occurrence.beganAt,
+      to: Math.min(occurrence.endedAt, run.endedAt),
+      label: occurrenceText(scenario, occurrence),
+      kind: actionFamily(fault.action.kind),
+      places: occurrence.places,
+      groups: occurrence.groups,
+      source: sourcePlace(scenario, fault.origin),
+    };
+  });
+}
+
+/** What took effect and whom it hit, where the text alone does not say so: `crash leader of orders (n2)`. */
+export function occurrenceText(scenario: ScenarioModel, occurrence: FaultOccurrence): string {
+  const fault = scenario.faults[occurrence.fault];
+  if (fault === undefined) return 'a fault';
+  const action = actionText(scenario, fault.action);
+  const name = fault.name === '' ? action : `${fault.name}: ${action}`;
+  if (occurrence.vacuous) return `${name} (nothing there to hit)`;
+  const hit = placeNames(scenario, occurrence.places);
+  return isDynamic(scenario, occurrence) && hit !== '' ? `${name} (${hit})` : name;
+}
+
+/** Whether the targets were chosen by the run and not by the text. */
+function isDynamic(scenario: ScenarioModel, occurrence: FaultOccurrence): boolean {
+  const action = scenario.faults[occurrence.fault]?.action;
+  return action !== undefined && 'targets' in action && action.targets.some((target) => target.kind !== 'places');
+}

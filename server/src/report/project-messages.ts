@@ -1,0 +1,48 @@
+import { EventKind, type Trace } from '../simulation';
+import { instantText } from './quantity-text';
+import { REPORT_LIMITS } from './report-limits';
+import type { MessageColumns } from './run-report';
+
+export interface ProjectedMessages {
+  readonly columns: MessageColumns;
+  readonly omissions: readonly string[];
+}
+
+/** Every message with where it went and when it arrived; a duplicate that arrives is a message of its own. */
+export function projectMessages(trace: Trace, limit: number = REPORT_LIMITS.messages): ProjectedMessages {
+  const sender: number[] = [];
+  const receiver: number[] = [];
+  const sentAt: number[] = [];
+  const arrivedAt: (number | null)[] = [];
+  const name: number[] = [];
+  const rowOf = new Map<number, number>();
+  const add = (from: number, to: number, sent: number, arrived: number | null, type: number): number => {
+    sender.push(from);
+    receiver.push(to);
+    sentAt.push(sent);
+    arrivedAt.push(arrived);
+    name.push(type);
+    return sender.length - 1;
+  };
+  let cutAt: number | undefined;
+  for (let event = 0; event < trace.length; event += 1) {
+    const kind = trace.kind[event];
+    if (kind !== EventKind.Send && kind !== EventKind.Deliver) continue;
+    const at = trace.time[event] ?? 0;
+    const place = trace.place[event] ?? -1;
+    const peer = trace.peer[event] ?? -1;
+    const type = trace.a[event] ?? 0;
+    const message = trace.c[event] ?? -1;
+    const row = rowOf.get(message);
+    const isFirstArrival = row !== undefined && arrivedAt[row] === null;
+    if (kind === EventKind.Deliver && isFirstArrival) arrivedAt[row] = at;
+    else if (sender.length >= limit) cutAt ??= at;
+    else if (kind === EventKind.Send) rowOf.set(message, add(place, peer, at, null, type));
+    else if (row !== undefined) add(peer, place, at - (trace.b[event] ?? 0), at, type);
+  }
+  const omissions = [
+    ...(cutAt === undefined ? [] : [`messages after ${instantText(cutAt)} are not shown`]),
+    ...(trace.truncated ? [`events after ${instantText(trace.time[trace.length - 1] ?? 0)} were not recorded`] : []),
+  ];
+  return { columns: { sender, receiver, sentAt, arrivedAt, name, names: trace.names }, omissions };
+}

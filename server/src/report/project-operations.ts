@@ -1,0 +1,70 @@
+import type { Verdict } from '../analysis';
+import { Outcome, type History } from '../simulation';
+import type { JudgedRun } from './judged-run';
+import { isAnswered, operationText, reasonText } from './operation-text';
+import { countText } from './quantity-text';
+import { REPORT_LIMITS } from './report-limits';
+import type { OperationColumns, OperationMark } from './run-report';
+
+export interface ProjectedOperations {
+  readonly columns: OperationColumns;
+  /** Row of an operation id; undefined where the operation was left out. */
+  readonly rowOf: ReadonlyMap<number, number>;
+  readonly omissions: readonly string[];
+}
+
+/** The operations table. Above the limit, plain successes are thinned out first: what went wrong is what is looked for. */
+export function projectOperations(judged: JudgedRun, limit: number = REPORT_LIMITS.operations): ProjectedOperations {
+  const { run, verdict } = judged;
+  const { history } = run;
+  const marks = operationMarks(history, verdict);
+  const kept = keptOperations(marks, limit);
+  const rowOf = new Map(kept.map((operation, row) => [operation, row]));
+  const columns: OperationColumns = {
+    client: kept.map((operation) => history.client[operation] ?? -1),
+    session: kept.map((operation) => history.session[operation] ?? -1),
+    from: kept.map((operation) => history.invokedAt[operation] ?? 0),
+    to: kept.map((operation) => finiteOrNull(history.completedAt[operation])),
+    mark: kept.map((operation) => marks[operation] ?? 'unknown'),
+    text: kept.map((operation) => outcomeText(judged, operation)),
+  };
+  const missing = history.length - kept.length;
+  const omissions =
+    missing === 0 ? [] : [`${countText(missing)} of ${countText(history.length)} operations are not shown`];
+  return { columns, rowOf, omissions };
+}
+
+/** The operation and, where it was not answered, why. */
+export function outcomeText({ scenario, run: { history } }: JudgedRun, operation: number): string {
+  const text = operationText(scenario, history, operation);
+  return isAnswered(history, operation) ? text : `${text}: ${reasonText(history.reason[operation] ?? 0)}`;
+}
+
+/** How each operation is marked, by operation id. */
+export function operationMarks(history: History, verdict: Verdict): readonly OperationMark[] {
+  const lost = new Set(verdict.lostOperations);
+  const stale = new Set(verdict.staleOperations);
+  return Array.from({ length: history.length }, (_, operation): OperationMark => {
+    if (lost.has(operation)) return 'lost';
+    if (stale.has(operation)) return 'stale';
+    if (!isAnswered(history, operation)) return history.outcome[operation] === Outcome.Info ? 'unknown' : 'failed';
+    return history.degraded[operation] === 1 ? 'degraded' : 'ok';
+  });
+}
+
+/** Ids in order: all that went wrong, and as many of the others as there is room for, evenly spread. */
+function keptOperations(marks: readonly OperationMark[], limit: number): readonly number[] {
+  const all = marks.map((_, operation) => operation);
+  if (all.length <= limit) return all;
+  const wrong = all.filter((operation) => marks[operation] !== 'ok').slice(0, limit);
+  const plain = all.filter((operation) => marks[operation] === 'ok');
+  const room = limit - wrong.length;
+  const spread = Array.from({ length: Math.min(room, plain.length) }, (_, index) =>
+    Math.floor((index * plain.length) / Math.max(1, room)),
+  ).map((index) => plain[index] ?? 0);
+  return [...wrong, ...spread].sort((a, b) => a - b);
+}
+
+function finiteOrNull(value: number | undefined): number | null {
+  return value === undefined || !Number.isFinite(value) ? null : value;
+}

@@ -1,0 +1,123 @@
+import type { ScenarioModel } from '../language/model';
+import { EventKind, Role, type Trace } from '../simulation';
+import { replicationShape } from './policy-family';
+import type { LaneSpan, SpanState } from './run-report';
+
+/** Roles from the weightiest down: a node that leads one shard and follows in others is drawn as a leader. */
+const WEIGHTS = [Role.Leader, Role.Candidate, Role.Recovering, Role.Follower, Role.Replica, Role.Removed] as const;
+
+interface Part {
+  readonly store: number;
+  role: Role;
+  term: number;
+}
+
+/** A node's roles so far: the spans that have ended, and the one that goes on. */
+interface LaneState {
+  readonly parts: Map<string, Part>;
+  readonly ended: LaneSpan[];
+  current: LaneSpan;
+}
+
+/** What each node was, without gaps from 0 to `end`: an array indexed by place id. */
+export function projectRoles(scenario: ScenarioModel, trace: Trace, end: number): readonly (readonly LaneSpan[])[] {
+  const lanes = scenario.places.map((_, place) => beginLane(scenario, end, place));
+  for (let event = 0; event < trace.length; event += 1) {
+    const lane = lanes[trace.place[event] ?? -1];
+    if (lane === undefined || !takeRole(scenario, trace, event, lane.parts)) continue;
+    const at = trace.time[event] ?? 0;
+    const next = shown(scenario, lane.parts);
+    if (next.state === lane.current.state && next.label === lane.current.label) continue;
+    if (at > lane.current.from) lane.ended.push({ ...lane.current, to: at });
+    lane.current = { from: at, to: end, ...next, event };
+  }
+  return lanes.map(({ ended, current }) => (current.from < end || ended.length === 0 ? [...ended, current] : ended));
+}
+
+function beginLane(scenario: ScenarioModel, end: number, place: number): LaneState {
+  const parts = initialParts(scenario, place);
+  const first = parts.size > 0 ? shown(scenario, parts) : componentsOn(scenario, place);
+  return { parts, ended: [], current: { from: 0, to: end, ...first, event: -1 } };
+}
+
+/** One part for each shard that has a replica on the node. */
+function initialParts(scenario: ScenarioModel, place: number): Map<string, Part> {
+  const parts = new Map<string, Part>();
+  scenario.stores.forEach((store, index) => {
+    store.placement.forEach((replicas, shard) => {
+      if (replicas.includes(place))
+        parts.set(`${index}/${shard}`, { store: index, role: idle(scenario, index), term: 0 });
+    });
+  });
+  return parts;
+}
+
+/** What a replica is before it says what it is. */
+function idle(scenario: ScenarioModel, store: number): Role {
+  const family = scenario.stores[store]?.policy.family;
+  return family !== undefined && replicationShape(family) === 'leader' ? Role.Follower : Role.Replica;
+}
+
+/** Applies an event to the parts of its node; false where it has nothing to do with roles. */
+function takeRole(scenario: ScenarioModel, trace: Trace, event: number, parts: Map<string, Part>): boolean {
+  if (parts.size === 0 && trace.kind[event] !== EventKind.Role) return false;
+  switch (trace.kind[event]) {
+    case EventKind.Role: {
+      const store = trace.a[event] ?? 0;
+      const key = `${store}/${Math.max(0, trace.peer[event] ?? 0)}`;
+      parts.set(key, { store, role: (trace.b[event] ?? Role.Replica) as Role, term: trace.c[event] ?? 0 });
+      return true;
+    }
+    case EventKind.Crash:
+    case EventKind.Restart:
+      // Whatever it was, a stopped node is it no longer; it finds its role anew once it has recovered.
+      for (const part of parts.values()) if (part.role !== Role.Removed) part.role = Role.Recovering;
+      return true;
+    case EventKind.Recovered:
+      for (const part of parts.values()) if (part.role === Role.Recovering) part.role = idle(scenario, part.store);
+      return true;
+    default:
+      return false;
+  }
+}
+
+function shown(scenario: ScenarioModel, parts: ReadonlyMap<string, Part>): { state: SpanState; label: string } {
+  const all = [...parts.values()];
+  const role = WEIGHTS.find((weight) => all.some((part) => part.role === weight)) ?? Role.Replica;
+  const holders = all.filter((part) => part.role === role);
+  const stores = [...new Set(holders.map((part) => part.store))];
+  const names = stores.map((store) =>
+    storeLabel(scenario, store, holders.filter((part) => part.store === store).length),
+  );
+  const term = role === Role.Leader || role === Role.Candidate ? Math.max(...holders.map((part) => part.term)) : 0;
+  return { state: stateOf(role), label: `${stateOf(role)} of ${names.join(', ')}${term > 0 ? `, term ${term}` : ''}` };
+}
+
+function storeLabel(scenario: ScenarioModel, store: number, held: number): string {
+  const model = scenario.stores[store];
+  return model === undefined || model.shards <= 1 ? (model?.name ?? '?') : `${model.name} (${held} shards)`;
+}
+
+function stateOf(role: Role): SpanState {
+  switch (role) {
+    case Role.Follower:
+      return 'follower';
+    case Role.Candidate:
+      return 'candidate';
+    case Role.Leader:
+      return 'leader';
+    case Role.Replica:
+      return 'replica';
+    case Role.Removed:
+      return 'removed';
+    case Role.Recovering:
+      return 'recovering';
+  }
+}
+
+/** A node without replicas says what else runs there. */
+function componentsOn(scenario: ScenarioModel, place: number): { state: SpanState; label: string } {
+  const components = [...scenario.services, ...scenario.balancers, ...scenario.jobs];
+  const names = components.filter((component) => component.nodes.includes(place)).map((component) => component.name);
+  return { state: 'replica', label: names.length > 0 ? names.join(', ') : 'idle' };
+}

@@ -1,0 +1,58 @@
+import { eventCauses } from './event-causes';
+import type { JudgedRun } from './judged-run';
+import { metricRows } from './metric-rows';
+import { projectCharts } from './project-charts';
+import { projectEvents } from './project-events';
+import { projectExpectations } from './project-expectations';
+import { projectFaults } from './project-faults';
+import { projectGraph } from './project-graph';
+import { projectLanes } from './project-lanes';
+import { projectMessages } from './project-messages';
+import { projectOperations } from './project-operations';
+import { RUN_REPORT_VERSION, type RunReport } from './run-report';
+import { sourcePlace } from './source-place';
+import { summaryText } from './summary-text';
+
+/** Everything that is drawn of one run. A run without a trace gives a report without lanes, messages and causes. */
+export function projectRun(judged: JudgedRun): RunReport {
+  const { scenario, run, verdict } = judged;
+  const operations = projectOperations(judged);
+  const messages = projectMessages(run.trace);
+  const events = projectEvents(judged, eventCauses(judged));
+  return {
+    version: RUN_REPORT_VERSION,
+    file: scenario.files[0] ?? '',
+    scenario: scenario.name,
+    title: scenario.title === '' ? scenario.name : scenario.title,
+    seed: run.seed,
+    traceHash: run.traceHash,
+    durationNs: run.endedAt,
+    warmUpNs: scenario.warmUpNs,
+    decision: verdict.decision,
+    summary: summaryText(verdict.metrics),
+    warnings: verdict.warnings.map(({ code, message, origin }) => ({
+      code,
+      message,
+      source: sourcePlace(scenario, origin),
+    })),
+    graph: projectGraph(scenario),
+    lanes: projectLanes(judged, events.rowOf),
+    clients: scenario.places.flatMap((place, index) =>
+      place.kind === 'client' ? [{ place: index, label: place.name }] : [],
+    ),
+    faults: projectFaults(scenario, run),
+    operations: operations.columns,
+    messages: messages.columns,
+    events: events.rows,
+    charts: projectCharts(run),
+    expectations: projectExpectations(judged, operations.rowOf),
+    metrics: metricRows(verdict.metrics),
+    omissions: [...operations.omissions, ...messages.omissions, ...events.omissions, ...limitOmissions(judged)],
+  };
+}
+
+function limitOmissions({ scenario, run }: JudgedRun): readonly string[] {
+  if (run.limit === undefined) return [];
+  const share = Math.floor((run.endedAt / scenario.durationNs) * 100);
+  return [`the run was ended by its limit (${run.limit}) after ${share}% of its duration`];
+}

@@ -1,0 +1,41 @@
+import type { Metrics } from '../analysis';
+import { countText, durationText, plural, shareText } from './quantity-text';
+
+/** Two sentences that answer "what happens to my users and my data?". */
+export function summaryText(metrics: Metrics): string {
+  return `Users: ${usersText(metrics)}. Data: ${dataText(metrics)}.`;
+}
+
+function usersText(metrics: Metrics): string {
+  const { issued } = metrics.operations;
+  if (issued === 0 || metrics.availability === null) return 'no operation was issued';
+  if (metrics.availability === 1) {
+    return `all ${plural(issued, 'operation')} were answered${latencyText(metrics)}`;
+  }
+  const share = `${shareText(metrics.availability)} of ${plural(issued, 'operation')} were answered${latencyText(metrics)}`;
+  return metrics.outageNs === null || metrics.outageNs === 0
+    ? share
+    : `${share}; for ${durationText(metrics.outageNs)} nothing succeeded`;
+}
+
+function latencyText({ latency }: Metrics): string {
+  return latency.p99 === null ? '' : `, p99 in ${durationText(latency.p99)}`;
+}
+
+function dataText(metrics: Metrics): string {
+  const harm = [
+    metrics.lostWrites ? `${plural(metrics.lostWrites, 'acknowledged write')} lost` : '',
+    metrics.staleReads ? `${shareText(metrics.staleReads)} of reads stale` : '',
+    metrics.splitBrainNs ? `two leaders at once for ${durationText(metrics.splitBrainNs)}` : '',
+    metrics.duplicates ? plural(metrics.duplicates, 'duplicate') : '',
+    metrics.corruptReads ? plural(metrics.corruptReads, 'corrupt read') : '',
+  ].filter((part) => part !== '');
+  if (harm.length > 0) return harm.join(', ');
+  const kept = [
+    metrics.lostWrites === 0 ? 'no acknowledged write was lost' : '',
+    metrics.staleReads === 0 ? 'no read was stale' : '',
+  ].filter((part) => part !== '');
+  return kept.length > 0
+    ? kept.join(' and ')
+    : `nothing about it was measured (${countText(metrics.operations.ok)} answers)`;
+}
