@@ -1,0 +1,56 @@
+import type { Verdict } from '../analysis';
+import type { ScenarioModel } from '../language/model';
+import type { RunReport } from '../report';
+import type { LimitReached, SimulationLimits } from '../simulation';
+
+/**
+ * What a host and its worker tell each other. Plain data only. The version changes whenever a reader of the old form
+ * would misread the new one; a worker of another version is refused, since its answers could not be trusted.
+ */
+export const RUN_WIRE_VERSION = 1;
+
+export interface RunRequest {
+  readonly scenario: ScenarioModel;
+  readonly seed: number;
+  /** Keep the trace and project the report: for a run that is looked at, not only counted. */
+  readonly report: boolean;
+  readonly limits?: Partial<SimulationLimits>;
+}
+
+/** What is kept of a run beside its verdict. */
+export interface RunFacts {
+  readonly seed: number;
+  readonly traceHash: string;
+  /** Events the kernel dispatched. */
+  readonly events: number;
+  readonly endedAtNs: number;
+  readonly limit: LimitReached | null;
+}
+
+export interface RunOutcome {
+  readonly facts: RunFacts;
+  readonly verdict: Verdict;
+  /** Null where none was asked for. */
+  readonly report: RunReport | null;
+}
+
+/** `cancelled` is a 32-bit flag in shared memory: it reaches a worker that is in the middle of a run. */
+export interface StartMessage {
+  readonly kind: 'start';
+  readonly request: RunRequest;
+  readonly cancelled: SharedArrayBuffer;
+}
+
+export type WorkerMessage =
+  | { readonly kind: 'ready'; readonly version: number }
+  | { readonly kind: 'progress'; readonly simulatedNs: number }
+  | { readonly kind: 'done'; readonly outcome: RunOutcome }
+  | { readonly kind: 'cancelled' }
+  | { readonly kind: 'failed'; readonly message: string; readonly detail: string };
+
+/** How a run ended for the one who asked for it. */
+export type RunResult =
+  | { readonly kind: 'done'; readonly outcome: RunOutcome }
+  | { readonly kind: 'cancelled' }
+  /** An error in the product itself: `message` for the user, `detail` (a stack) for a bug report. */
+  | { readonly kind: 'failed'; readonly message: string; readonly detail: string };

@@ -1,0 +1,34 @@
+import { parentPort } from 'node:worker_threads';
+import { performRun } from './perform-run';
+import { RUN_WIRE_VERSION, type StartMessage, type WorkerMessage } from './run-wire';
+
+/** Progress messages are no more frequent than this, so that a fast run does not flood its host. */
+const PROGRESS_INTERVAL_MS = 50;
+
+const port = parentPort;
+if (port === null) throw new Error('The run worker is started as a worker thread, not as a program.');
+
+const send = (message: WorkerMessage): void => port.postMessage(message);
+
+port.on('message', (message: StartMessage) => send(perform(message)));
+send({ kind: 'ready', version: RUN_WIRE_VERSION });
+
+function perform({ request, cancelled }: StartMessage): WorkerMessage {
+  const flag = new Int32Array(cancelled);
+  let toldAt = 0;
+  const onProgress = (simulatedNs: number): boolean => {
+    const now = performance.now();
+    if (now - toldAt > PROGRESS_INTERVAL_MS) {
+      toldAt = now;
+      send({ kind: 'progress', simulatedNs });
+    }
+    return Atomics.load(flag, 0) === 0;
+  };
+  try {
+    const outcome = performRun(request, onProgress);
+    return outcome === undefined ? { kind: 'cancelled' } : { kind: 'done', outcome };
+  } catch (error) {
+    const message = error instanceof Error ? error.message : String(error);
+    return { kind: 'failed', message, detail: error instanceof Error ? (error.stack ?? message) : message };
+  }
+}
