@@ -1,0 +1,145 @@
+import * as vscode from 'vscode';
+import type { RunReport } from '../../../../server/src/editor/wire';
+import { locationOf } from '../../infrastructure/source-places';
+import type { EndedRun, RunService } from '../../runs/run-service';
+
+/** Seeds of the profile that runs each scenario several times: enough to see luck, few enough to wait for. */
+const SEVERAL_SEEDS = 10;
+
+/** Runs tests that the Test Explorer asks for, once or whenever a file is saved. */
+export class TestRunner implements vscode.Disposable {
+  private readonly profiles: vscode.Disposable[] = [];
+
+  constructor(
+    private readonly controller: vscode.TestController,
+    private readonly runs: RunService,
+    private readonly resolve: (item: vscode.TestItem) => Promise<void>,
+  ) {}
+
+  addProfiles(): void {
+    const once = this.controller.createRunProfile(
+      vscode.l10n.t('Run'),
+      vscode.TestRunProfileKind.Run,
+      (request, token) => this.handle(request, token, [null]),
+      true,
+    );
+    once.supportsContinuousRun = true;
+    const seeds = Array.from({ length: SEVERAL_SEEDS }, (_, index) => index + 1);
+    const several = this.controller.createRunProfile(
+      vscode.l10n.t('Run with {0} Seeds', SEVERAL_SEEDS),
+      vscode.TestRunProfileKind.Run,
+      (request, token) => this.handle(request, token, seeds),
+    );
+    this.profiles.push(once, several);
+  }
+
+  dispose(): void {
+    vscode.Disposable.from(...this.profiles).dispose();
+  }
+
+  private async handle(
+    request: vscode.TestRunRequest,
+    token: vscode.CancellationToken,
+    seeds: readonly (number | null)[],
+  ): Promise<void> {
+    if (!request.continuous) {
+      await this.runAll(request, token, seeds);
+      return;
+    }
+    const saved = vscode.workspace.onDidSaveTextDocument(({ uri }) => {
+      void this.runAll(request, token, seeds, uri);
+    });
+    token.onCancellationRequested(() => {
+      saved.dispose();
+    });
+  }
+
+  private async runAll(
+    request: vscode.TestRunRequest,
+    token: vscode.CancellationToken,
+    seeds: readonly (number | null)[],
+    only?: vscode.Uri,
+  ): Promise<void> {
+    const tests = (await this.testsOf(request)).filter(
+      ({ uri }) => only === undefined || uri?.toString() === only.toString(),
+    );
+    if (tests.length === 0) return;
+    const testRun = this.controller.createTestRun(request);
+    for (const test of tests) testRun.enqueued(test);
+    for (const test of tests) {
+      if (token.isCancellationRequested || testRun.token.isCancellationRequested) testRun.skipped(test);
+      else await this.runTest(testRun, test, seeds);
+    }
+    testRun.end();
+  }
+
+  /** Scenarios that a request names, by themselves or by their file. */
+  private async testsOf(request: vscode.TestRunRequest): Promise<readonly vscode.TestItem[]> {
+    const roots = request.include ?? [...this.controller.items].map(([, item]) => item);
+    const excluded = new Set(request.exclude ?? []);
+    const tests: vscode.TestItem[] = [];
+    for (const root of roots.filter((item) => !excluded.has(item))) {
+      if (root.parent === undefined) await this.resolve(root);
+      const leaves = root.parent === undefined ? [...root.children].map(([, item]) => item) : [root];
+      tests.push(...leaves.filter((item) => !excluded.has(item)));
+    }
+    return tests;
+  }
+
+  private async runTest(
+    testRun: vscode.TestRun,
+    test: vscode.TestItem,
+    seeds: readonly (number | null)[],
+  ): Promise<void> {
+    if (test.uri === undefined) return;
+    testRun.started(test);
+    const began = Date.now();
+    const messages: vscode.TestMessage[] = [];
+    for (const seed of seeds) {
+      const run = await this.runs.run({ uri: test.uri, scenario: test.label, seed }, testRun.token);
+      if (run.answer.kind === 'cancelled') {
+        testRun.skipped(test);
+        return;
+      }
+      if (run.answer.kind !== 'finished') {
+        testRun.errored(test, problemsOf(run), Date.now() - began);
+        return;
+      }
+      testRun.appendOutput(outputOf(run.answer.report), undefined, test);
+      messages.push(...failuresOf(run.answer.report));
+    }
+    if (messages.length === 0) testRun.passed(test, Date.now() - began);
+    else testRun.failed(test, messages, Date.now() - began);
+  }
+}
+
+function failuresOf(report: RunReport): vscode.TestMessage[] {
+  return report.expectations
+    .filter(({ decision }) => decision !== 'pass')
+    .map((expectation) => {
+      const message = new vscode.TestMessage(`${expectation.explanation} (${vscode.l10n.t('seed {0}', report.seed)})`);
+      message.expectedOutput = expectation.text;
+      message.actualOutput = expectation.measured;
+      message.contextValue = 'ftm.failure';
+      if (expectation.source !== null) message.location = locationOf(expectation.source);
+      return message;
+    });
+}
+
+function problemsOf({ answer }: EndedRun): vscode.TestMessage[] {
+  if (answer.kind === 'crashed') return [new vscode.TestMessage(answer.message)];
+  if (answer.kind !== 'not-runnable') return [];
+  return answer.problems.map((problem) => {
+    const message = new vscode.TestMessage(`${problem.code}: ${problem.message}`);
+    message.location = locationOf(problem.place);
+    return message;
+  });
+}
+
+/** Terminals want both signs at the end of a line. */
+function outputOf(report: RunReport): string {
+  const lines = report.expectations.map(
+    ({ text, decision, measured }) => `  ${decision.padEnd(9)} ${text}: ${measured}`,
+  );
+  return [`${report.scenario}, seed ${String(report.seed)}: ${report.summary}`, ...lines, ''].join('\r\n');
+}

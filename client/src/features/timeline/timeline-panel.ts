@@ -1,0 +1,181 @@
+import * as vscode from 'vscode';
+import { receiveRunnableName } from '../../../../server/src/editor/wire';
+import type { HostMessage, SourcePlace, ViewMessage } from '../../../../server/src/editor/wire';
+import type { CommandRegistry } from '../../infrastructure/commands';
+import type { CurrentModel } from '../../infrastructure/documents';
+import { PicturePanel } from '../../infrastructure/picture-panel';
+import type { ReportShelf, ShelvedReport } from '../../runs/report-shelf';
+import type { EndedRun, RunningRun, RunService } from '../../runs/run-service';
+import { SourceMarks } from './source-marks';
+
+/** Named in `activationEvents`, so that a panel of an earlier window wakes the extension. */
+export const TIMELINE_VIEW = 'ftm.timeline';
+
+interface Parts {
+  readonly runs: RunService;
+  readonly shelf: ReportShelf;
+  readonly current: CurrentModel;
+  readonly extensionUri: vscode.Uri;
+  readonly log: vscode.LogOutputChannel;
+}
+
+/** `FTM: Show Timeline`: the newest run, drawn. One panel a window; a new run replaces what it shows. */
+export class TimelineFeature implements vscode.Disposable, vscode.WebviewPanelSerializer {
+  private readonly subscriptions: vscode.Disposable[];
+  private readonly marks = new SourceMarks();
+  private panel: PicturePanel | undefined;
+  private shown: ShelvedReport | undefined;
+  private notice: HostMessage | undefined;
+
+  constructor(
+    commands: CommandRegistry,
+    private readonly parts: Parts,
+  ) {
+    commands.register('ftm.showTimeline', (argument) => this.show(argument));
+    this.subscriptions = [
+      vscode.window.registerWebviewPanelSerializer(TIMELINE_VIEW, this),
+      parts.runs.onDidProgress((run) => {
+        this.showProgress(run);
+      }),
+      parts.runs.onDidEnd((run) => {
+        this.showEnd(run);
+      }),
+      vscode.workspace.onDidChangeTextDocument(({ document, contentChanges }) => {
+        if (contentChanges.length > 0) this.textHasChanged(document.uri);
+      }),
+      vscode.window.onDidChangeTextEditorSelection((change) => {
+        if (change.kind === vscode.TextEditorSelectionChangeKind.Mouse) this.followCursor(change.textEditor);
+      }),
+    ];
+  }
+
+  async deserializeWebviewPanel(panel: vscode.WebviewPanel): Promise<void> {
+    this.adopt(panel);
+    const restored = await this.parts.shelf.restore();
+    if (restored !== undefined) this.draw(restored);
+    else this.tell({ kind: 'problem', severity: 'info', message: NO_RUN_YET(), source: null });
+  }
+
+  dispose(): void {
+    vscode.Disposable.from(...this.subscriptions, this.marks).dispose();
+    this.panel?.dispose();
+  }
+
+  /** With nothing run yet there is no timeline: the user is asked which scenario to run. */
+  private async show(argument: unknown): Promise<void> {
+    const report = this.wanted(argument) ?? (await this.runFirst(argument));
+    if (report === undefined) return;
+    this.open();
+    this.draw(report);
+    this.panel?.reveal();
+  }
+
+  private wanted(argument: unknown): ShelvedReport | undefined {
+    const { shelf, current } = this.parts;
+    const named = receiveRunnableName(argument);
+    if (named.ok) return shelf.find(vscode.Uri.parse(named.value.uri, true), named.value.name);
+    const uri = argument instanceof vscode.Uri ? argument : current.uri;
+    return uri === undefined ? shelf.newest : shelf.newestOf(uri);
+  }
+
+  private async runFirst(argument: unknown): Promise<ShelvedReport | undefined> {
+    const before = this.parts.runs.last;
+    await vscode.commands.executeCommand('ftm.runScenario', argument);
+    return this.parts.runs.last === before ? undefined : this.wanted(argument);
+  }
+
+  private open(): void {
+    if (this.panel !== undefined) return;
+    const column = { viewColumn: vscode.ViewColumn.Beside, preserveFocus: true };
+    this.adopt(vscode.window.createWebviewPanel(TIMELINE_VIEW, vscode.l10n.t('Timeline'), column));
+  }
+
+  private adopt(panel: vscode.WebviewPanel): void {
+    this.panel?.dispose();
+    const picture = new PicturePanel(
+      panel,
+      {
+        content: () => this.content(),
+        hear: (message) => {
+          this.hear(message);
+        },
+      },
+      this.parts.extensionUri,
+      this.parts.log,
+    );
+    this.panel = picture;
+    picture.onDidClose(() => {
+      if (this.panel !== picture) return;
+      this.panel = undefined;
+      this.marks.clear();
+    });
+  }
+
+  private content(): readonly HostMessage[] {
+    const report: HostMessage[] = this.shown === undefined ? [] : [{ kind: 'report', report: this.shown.report }];
+    return this.notice === undefined ? report : [...report, this.notice];
+  }
+
+  private draw(shelved: ShelvedReport): void {
+    this.shown = shelved;
+    this.notice = undefined;
+    this.marks.clear();
+    if (this.panel === undefined) return;
+    this.panel.title = vscode.l10n.t('Timeline: {0}', shelved.scenario);
+    this.panel.post({ kind: 'report', report: shelved.report });
+  }
+
+  private tell(message: HostMessage): void {
+    this.notice = message;
+    this.panel?.post(message);
+  }
+
+  private showProgress(run: RunningRun): void {
+    this.tell({ kind: 'running', title: run.scenario, share: run.share });
+  }
+
+  private showEnd(run: EndedRun): void {
+    const { answer } = run;
+    switch (answer.kind) {
+      case 'finished':
+        this.draw({ ...run, report: answer.report });
+        return;
+      case 'cancelled':
+        this.say('info', vscode.l10n.t('The run of {0} was cancelled.', run.scenario), null);
+        return;
+      case 'not-runnable':
+        this.say('error', answer.problems[0]?.message ?? answer.message, answer.problems[0]?.place ?? null);
+        return;
+      case 'crashed':
+        this.say('error', vscode.l10n.t('The run of {0} crashed: {1}', run.scenario, answer.message), null);
+        return;
+    }
+  }
+
+  private say(severity: 'error' | 'warning' | 'info', message: string, source: SourcePlace | null): void {
+    this.tell({ kind: 'problem', severity, message, source });
+  }
+
+  private textHasChanged(uri: vscode.Uri): void {
+    if (this.shown === undefined || this.notice !== undefined || uri.toString() !== this.shown.uri.toString()) return;
+    this.say('info', vscode.l10n.t('The text has changed since this run.'), null);
+    this.marks.clear();
+  }
+
+  private followCursor(editor: vscode.TextEditor): void {
+    const file = editor.document.uri.toString();
+    if (this.shown?.uri.toString() !== file) return;
+    this.panel?.post({ kind: 'revealSource', file, line: editor.selection.active.line });
+  }
+
+  private hear(message: ViewMessage): void {
+    if (message.kind === 'cancel') this.parts.runs.cancelAll();
+    if (message.kind === 'cursorMoved') this.marks.show(message.sources);
+    if (message.kind === 'runAgain' && this.shown !== undefined) {
+      const { uri, scenario } = this.shown;
+      void vscode.commands.executeCommand('ftm.runScenario', { uri: uri.toString(), name: scenario });
+    }
+  }
+}
+
+const NO_RUN_YET = (): string => vscode.l10n.t('Run a scenario to see its timeline here.');

@@ -1,0 +1,104 @@
+import { randomBytes } from 'node:crypto';
+import * as vscode from 'vscode';
+import { htmlPanel, receiveViewMessage } from '../../../server/src/editor/wire';
+import type { HostMessage, ViewMessage } from '../../../server/src/editor/wire';
+import { revealPlace } from './source-places';
+
+/** What a panel needs of the feature that owns it. */
+export interface PictureOwner {
+  /** Everything there is to show, in order: a picture that was hidden has forgotten all of it. */
+  content(): readonly HostMessage[];
+  /** What the picture asks for, beyond showing a place of the text, which every panel does. */
+  hear(message: ViewMessage): void;
+}
+
+/** One webview with a picture in it. Its page is written once; after that it is told what changed. */
+export class PicturePanel implements vscode.Disposable {
+  private readonly subscriptions: vscode.Disposable[] = [];
+  private isReady = false;
+
+  /** @param panel fresh, or restored from before the window was reloaded */
+  constructor(
+    private readonly panel: vscode.WebviewPanel,
+    private readonly owner: PictureOwner,
+    extensionUri: vscode.Uri,
+    private readonly log: vscode.LogOutputChannel,
+  ) {
+    const assets = vscode.Uri.joinPath(extensionUri, 'dist', 'webview');
+    const { webview } = panel;
+    webview.options = { enableScripts: true, localResourceRoots: [assets] };
+    panel.iconPath = {
+      light: vscode.Uri.joinPath(extensionUri, 'client', 'icons', 'ftm-light.svg'),
+      dark: vscode.Uri.joinPath(extensionUri, 'client', 'icons', 'ftm-dark.svg'),
+    };
+    this.subscriptions.push(
+      webview.onDidReceiveMessage((message: unknown) => {
+        this.receive(message);
+      }),
+      panel.onDidChangeViewState(() => {
+        // A hidden picture is gone; it says that it is ready when it is drawn again.
+        if (!panel.visible) this.isReady = false;
+      }),
+    );
+    webview.html = htmlPanel({
+      bundleUri: webview.asWebviewUri(vscode.Uri.joinPath(assets, 'webview.js')).toString(),
+      elkWorkerUri: webview.asWebviewUri(vscode.Uri.joinPath(assets, 'elk-worker.min.js')).toString(),
+      cspSource: webview.cspSource,
+      nonce: randomBytes(24).toString('base64url'),
+    });
+  }
+
+  set title(title: string) {
+    this.panel.title = title;
+  }
+
+  get isVisible(): boolean {
+    return this.panel.visible;
+  }
+
+  onDidClose(listener: () => void): void {
+    this.subscriptions.push(this.panel.onDidDispose(listener));
+  }
+
+  reveal(): void {
+    this.panel.reveal(undefined, true);
+  }
+
+  /** Nothing is sent to a picture that is not there; it asks for everything when it is. */
+  post(message: HostMessage): void {
+    if (this.isReady) void this.panel.webview.postMessage(message);
+  }
+
+  dispose(): void {
+    vscode.Disposable.from(...this.subscriptions).dispose();
+    this.panel.dispose();
+  }
+
+  private receive(value: unknown): void {
+    const received = receiveViewMessage(value);
+    if (!received.ok) {
+      this.log.warn(`The picture sent what cannot be read: ${received.problem}`);
+      return;
+    }
+    const { message } = received;
+    switch (message.kind) {
+      case 'ready':
+        this.isReady = true;
+        for (const part of this.owner.content()) this.post(part);
+        return;
+      case 'openSource':
+        revealPlace(message.source).then(undefined, (failure: unknown) => {
+          this.log.warn(`A place of the model cannot be shown: ${String(failure)}`);
+        });
+        return;
+      case 'failed':
+        this.log.error(`The picture failed: ${message.message}`);
+        return;
+      case 'runAgain':
+      case 'cancel':
+      case 'cursorMoved':
+        this.owner.hear(message);
+        return;
+    }
+  }
+}

@@ -1,0 +1,130 @@
+/**
+ * What the language server and the extension say to each other beyond the language server protocol: plain data, sent
+ * as JSON, checked by `receive.ts` where it arrives. `docs/protocol.md` is for people who write a client of their own.
+ *
+ * The version changes whenever a reader of the old form would misread the new one; both sides compare it at the start.
+ */
+import type { Graph, RunReport, SourcePlace } from '../../report';
+
+export const WIRE_VERSION = 1;
+
+/** Where the server says which version it speaks: `InitializeResult.capabilities.experimental`. */
+export interface ServerExtras {
+  readonly ftmWireVersion: number;
+}
+
+/** What a client may tell the server in `initializationOptions`; everything has a default. */
+export interface ServerOptions {
+  /** The client answers `ftm/readFile`: it has files that the server cannot see, as in a virtual workspace. */
+  readonly readsFiles: boolean;
+  /** The client has the commands that code lenses call. */
+  readonly runsCommands: boolean;
+}
+
+export type Decision = 'pass' | 'fail' | 'undecided';
+
+/** Names a document: what every request about one begins with. */
+export interface DocumentQuery {
+  readonly uri: string;
+}
+
+/** `ftm/scenarios`: what can be run in a document, in the order written. Unsaved text counts. */
+export const scenariosRequest = 'ftm/scenarios';
+
+export interface RunnableEntry {
+  readonly kind: 'scenario' | 'experiment';
+  readonly name: string;
+  readonly title: string;
+  /** Of its name. */
+  readonly place: SourcePlace;
+  /** Zero-based lines of the whole declaration, the last one included. */
+  readonly fromLine: number;
+  readonly toLine: number;
+  readonly expectations: readonly SourcePlace[];
+  /** False where errors in the text keep it from being run. */
+  readonly runnable: boolean;
+}
+
+export interface ScenariosAnswer {
+  readonly entries: readonly RunnableEntry[];
+}
+
+/** `ftm/run`: runs a scenario in a worker. Cancelling the request stops the run. */
+export const runRequest = 'ftm/run';
+
+export interface RunQuery extends DocumentQuery {
+  readonly scenario: string;
+  /** Null for the seed that the scenario states. */
+  readonly seed: number | null;
+  /** Chosen by the client; comes back in `ftm/progress`. */
+  readonly runId: string;
+}
+
+/** A problem of the text that keeps something from being run. */
+export interface PlacedProblem {
+  readonly code: string;
+  readonly message: string;
+  readonly place: SourcePlace;
+}
+
+/** How a run ended. Each of these is an answer; a JSON-RPC error means that the server itself is at fault. */
+export type RunAnswer =
+  | { readonly kind: 'finished'; readonly report: RunReport }
+  /** `problems` is never empty: the first one is where to look. */
+  | { readonly kind: 'not-runnable'; readonly message: string; readonly problems: readonly PlacedProblem[] }
+  | { readonly kind: 'cancelled' }
+  | { readonly kind: 'crashed'; readonly message: string };
+
+/** `ftm/progress`, a notification to the client while something runs. */
+export const progressNotification = 'ftm/progress';
+
+export interface ProgressNews {
+  readonly runId: string;
+  /** 0..1, or null where it is not known. */
+  readonly share: number | null;
+  /** A few words: `12.4 s of 60 s`. */
+  readonly text: string;
+}
+
+/** `ftm/topology`: the graph of a document as it stands, unsaved text included. */
+export const topologyRequest = 'ftm/topology';
+
+export interface TopologyAnswer {
+  /** Null where the document has no topology that can be drawn. */
+  readonly picture: { readonly title: string; readonly graph: Graph } | null;
+  /** What is wrong with the text; the first error, if there is one. */
+  readonly problem: PlacedProblem | null;
+}
+
+/** `ftm/compare`: runs every cell of an experiment. Cancelling the request stops it. */
+export const compareRequest = 'ftm/compare';
+
+export interface CompareQuery extends DocumentQuery {
+  readonly experiment: string;
+  readonly runId: string;
+}
+
+export type CompareAnswer =
+  /** The table as Markdown, which an editor shows without a picture of its own. */
+  | { readonly kind: 'finished'; readonly title: string; readonly markdown: string }
+  | Exclude<RunAnswer, { readonly kind: 'finished' }>;
+
+/** `ftm/readFile`, to the client: the text of a file that the server cannot read itself. */
+export const readFileRequest = 'ftm/readFile';
+
+export type ReadFileAnswer =
+  | { readonly kind: 'text'; readonly text: string }
+  | { readonly kind: 'missing' | 'unreadable' | 'too-large'; readonly reason: string };
+
+/** Commands of the extension that code lenses of the server call; their arguments are a document and a name. */
+export const lensCommands = {
+  run: 'ftm.runScenario',
+  compare: 'ftm.compareExperiment',
+  showReferences: 'ftm.showReferences',
+} as const;
+
+/** The one argument of `ftm.runScenario` and `ftm.compareExperiment` when a code lens or a test calls them. */
+export interface RunnableName {
+  readonly uri: string;
+  readonly name: string;
+}
