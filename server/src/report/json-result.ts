@@ -1,0 +1,154 @@
+import type { Decision, ExpectationVerdict, Judgement, StoreVerdict } from '../analysis';
+import { NANOS_PER_MILLI, NANOS_PER_SECOND, type MetricName } from '../language/model';
+import { jsonMetrics, type JsonMetrics } from './json-metrics';
+import type { Interval, ScenarioResult } from './scenario-result';
+
+/** What `ftm run --json` prints; the language reference is its contract. Null where a thing was not measured. */
+export interface JsonResult {
+  /** Of the product: together with file and seed it decides the run. */
+  readonly version: string;
+  readonly file: string;
+  readonly scenarios: readonly JsonScenario[];
+}
+
+export interface JsonScenario {
+  readonly name: string;
+  readonly title: string;
+  readonly seed: number;
+  readonly runs: number;
+  readonly simulated_s: number;
+  readonly events: number;
+  readonly verdict: Decision;
+  readonly trace_hash: string;
+  readonly warnings: readonly { readonly code: string; readonly line: number; readonly message: string }[];
+  readonly expectations: readonly JsonExpectation[];
+  readonly metrics: JsonMetrics<number | null>;
+  /** 95% confidence bounds, only where `runs` is above 1. */
+  readonly intervals?: JsonMetrics<Interval>;
+  readonly stores: Readonly<Record<string, JsonStore>>;
+}
+
+export interface JsonExpectation {
+  readonly text: string;
+  /** Counted from 1. */
+  readonly line: number;
+  readonly verdict: Decision;
+  /** A number in the units of `metrics`, whether a consistency model held, or the CAP class. */
+  readonly measured: number | boolean | string | null;
+  readonly explanation: string;
+}
+
+/** Whether each model held: null where it was not checked or could not be decided. */
+export interface JsonStore {
+  readonly linearizable: boolean | null;
+  readonly sequential: boolean | null;
+  readonly causal: boolean | null;
+  readonly read_your_writes: boolean | null;
+  readonly monotonic_reads: boolean | null;
+  readonly monotonic_writes: boolean | null;
+  readonly writes_follow_reads: boolean | null;
+  readonly eventual: boolean | null;
+  readonly cap: StoreVerdict['cap'];
+  readonly pacelc: string | null;
+  readonly lost_writes: number;
+}
+
+export function jsonScenario(result: ScenarioResult): JsonScenario {
+  const { scenario, intervals } = result;
+  return {
+    name: scenario.name,
+    title: scenario.title,
+    seed: scenario.seed,
+    runs: scenario.runs,
+    simulated_s: result.simulatedNs / NANOS_PER_SECOND,
+    events: result.events,
+    verdict: result.decision,
+    trace_hash: result.traceHash,
+    warnings: result.warnings.map(({ code, origin, message }) => ({ code, line: origin.line + 1, message })),
+    expectations: result.expectations.map((row) => jsonExpectation(row, result.stores)),
+    metrics: jsonMetrics(result.metrics, finite),
+    ...(intervals === null ? {} : { intervals: jsonMetrics(intervals, scaledInterval) }),
+    stores: Object.fromEntries(
+      result.stores.map((store) => [scenario.stores[store.store]?.name ?? String(store.store), jsonStore(store)]),
+    ),
+  };
+}
+
+function jsonExpectation(row: ExpectationVerdict, stores: readonly StoreVerdict[]): JsonExpectation {
+  const { expectation, decision, explanation } = row;
+  return {
+    text: expectation.text,
+    line: expectation.origin.line + 1,
+    verdict: decision,
+    measured: measuredValue(row, stores),
+    explanation,
+  };
+}
+
+function measuredValue(row: ExpectationVerdict, stores: readonly StoreVerdict[]): JsonExpectation['measured'] {
+  const { body } = row.expectation;
+  switch (body.kind) {
+    case 'metric':
+      return finite(row.measured, unitOf(body.metric));
+    case 'consistency':
+      return held({ decision: row.decision });
+    case 'cap':
+      return stores.find(({ store }) => store === body.store)?.cap ?? null;
+  }
+}
+
+/** Nanoseconds in the unit that a metric has in JSON; 1 for what is no duration. */
+function unitOf(metric: MetricName): number {
+  switch (metric) {
+    case 'latency':
+    case 'staleness':
+      return NANOS_PER_MILLI;
+    case 'outage':
+    case 'detection':
+    case 'recovery':
+    case 'split brain':
+    case 'convergence':
+      return NANOS_PER_SECOND;
+    case 'availability':
+    case 'throughput':
+    case 'stale reads':
+    case 'lost writes':
+    case 'duplicates':
+    case 'corrupt reads':
+    case 'messages per operation':
+    case 'bytes per operation':
+    case 'storage overhead':
+    case 'degraded':
+    case 'steady-state availability':
+      return 1;
+  }
+}
+
+function jsonStore({ consistency, cap, pacelc, lostWrites }: StoreVerdict): JsonStore {
+  return {
+    linearizable: held(consistency.linearizable),
+    sequential: held(consistency.sequential),
+    causal: held(consistency.causal),
+    read_your_writes: held(consistency['read-your-writes']),
+    monotonic_reads: held(consistency['monotonic-reads']),
+    monotonic_writes: held(consistency['monotonic-writes']),
+    writes_follow_reads: held(consistency['writes-follow-reads']),
+    eventual: held(consistency.eventual),
+    cap,
+    pacelc,
+    lost_writes: lostWrites,
+  };
+}
+
+function held(judgement: Judgement | null): boolean | null {
+  return judgement === null || judgement.decision === 'undecided' ? null : judgement.decision === 'pass';
+}
+
+/** JSON has no infinity; what never ended has no number. */
+function finite(value: number | null, unit: number): number | null {
+  return value === null || !Number.isFinite(value) ? null : value / unit;
+}
+
+function scaledInterval(interval: Interval, unit: number): Interval {
+  return interval === null ? null : [interval[0] / unit, interval[1] / unit];
+}

@@ -1,0 +1,73 @@
+import type { ExpectationVerdict } from '../analysis';
+import { NANOS_PER_SECOND } from '../language/model';
+import type { ScenarioResult } from './scenario-result';
+import { placeText, sourcePlace } from './source-place';
+import { summaryText } from './summary-text';
+import { element, xmlDocument, type XmlElement } from './xml-text';
+
+/**
+ * Results in the form that continuous-integration systems read: a suite a scenario, a case an expectation. A scenario
+ * that expects nothing has one case that says so. What is undecided is skipped: neither a success nor a failure.
+ */
+export function junitXml(results: readonly ScenarioResult[]): string {
+  const suites = results.map(suiteElement);
+  const cases = results.flatMap((result) => result.expectations);
+  return xmlDocument(element('testsuites', { name: 'ftm', ...counts(cases, results) }, suites));
+}
+
+function suiteElement(result: ScenarioResult): XmlElement {
+  const { scenario, expectations } = result;
+  const cases =
+    expectations.length === 0
+      ? [element('testcase', { name: 'runs', classname: scenario.name }, [])]
+      : expectations.map((row) => caseElement(result, row));
+  const properties = [
+    element('property', { name: 'seed', value: scenario.seed }),
+    element('property', { name: 'runs', value: scenario.runs }),
+    element('property', { name: 'trace_hash', value: result.traceHash }),
+  ];
+  return element(
+    'testsuite',
+    { name: scenario.name, file: scenario.files[scenario.origin.file], ...counts(expectations, [result]) },
+    [element('properties', {}, properties), ...cases, element('system-out', {}, [summaryText(result.metrics)])],
+  );
+}
+
+function caseElement({ scenario }: ScenarioResult, row: ExpectationVerdict): XmlElement {
+  const { expectation, decision, measuredText, explanation } = row;
+  const place = sourcePlace(scenario, expectation.origin);
+  const where = place === null ? '' : `\n${placeText(place)}`;
+  const attributes = {
+    name: expectation.text,
+    classname: scenario.name,
+    file: place?.file,
+    line: place === null ? undefined : place.line + 1,
+  };
+  switch (decision) {
+    case 'pass':
+      return element('testcase', attributes);
+    case 'fail':
+      return element('testcase', attributes, [
+        element('failure', { message: `measured ${measuredText}`, type: 'expectation' }, [
+          `${explanation}${row.witness ? `\n${row.witness.sentence}` : ''}${where}`,
+        ]),
+      ]);
+    case 'undecided':
+      return element('testcase', attributes, [element('skipped', { message: `undecided: ${explanation}` })]);
+  }
+}
+
+function counts(
+  expectations: readonly ExpectationVerdict[],
+  results: readonly ScenarioResult[],
+): Readonly<Record<string, number>> {
+  const withoutExpectations = results.filter((result) => result.expectations.length === 0).length;
+  return {
+    tests: expectations.length + withoutExpectations,
+    failures: expectations.filter(({ decision }) => decision === 'fail').length,
+    errors: 0,
+    skipped: expectations.filter(({ decision }) => decision === 'undecided').length,
+    // Simulated time: how long the machine took would differ from run to run.
+    time: results.reduce((sum, { simulatedNs }) => sum + simulatedNs, 0) / NANOS_PER_SECOND,
+  };
+}

@@ -1,0 +1,81 @@
+import type { Metrics } from '../analysis';
+import { metricRows } from './metric-rows';
+
+/** Which measurements share a line, by the beginning of their names, and how each is called on it. */
+const LINES: readonly {
+  readonly name: string;
+  readonly metrics: readonly (readonly [metric: string, short: string])[];
+}[] = [
+  {
+    name: 'operations',
+    metrics: [
+      ['operations', ''],
+      ['throughput', ''],
+    ],
+  },
+  {
+    name: 'availability',
+    metrics: [
+      ['availability', ''],
+      ['availability of reads', 'reads'],
+      ['availability of writes', 'writes'],
+      ['degraded', 'degraded'],
+    ],
+  },
+  {
+    name: 'latency',
+    metrics: [
+      ['latency p50', 'p50'],
+      ['latency p90', 'p90'],
+      ['latency p99', 'p99'],
+      ['latency p99.9', 'p99.9'],
+      ['latency max', 'max'],
+      ['latency mean', 'mean'],
+    ],
+  },
+  {
+    name: 'failover',
+    metrics: [
+      ['outage', 'outage'],
+      ['detection', 'detection'],
+      ['recovery', 'recovery'],
+      ['convergence', 'convergence'],
+    ],
+  },
+  {
+    name: 'data',
+    metrics: [
+      ['lost writes', 'lost writes'],
+      ['stale reads', 'stale reads'],
+      ['staleness p99', 'staleness p99'],
+      ['staleness max', 'max'],
+      ['split brain', 'split brain'],
+      ['duplicates', 'duplicates'],
+      ['corrupt reads', 'corrupt reads'],
+    ],
+  },
+  {
+    name: 'cost',
+    metrics: [
+      ['messages per operation', 'messages per operation'],
+      ['bytes per operation', 'bytes per operation'],
+      ['storage overhead', 'storage overhead'],
+    ],
+  },
+];
+
+/** All measurements in a handful of lines. */
+export function metricDigest(metrics: Metrics): readonly string[] {
+  const values = new Map(metricRows(metrics).map(({ name, value }) => [name, value]));
+  const lines = LINES.map(({ name, metrics: row }) => ({
+    name,
+    text: row
+      .flatMap(([metric, short]) => {
+        const value = values.get(metric);
+        return value === undefined ? [] : `${short} ${value}`.trimStart();
+      })
+      .join(', '),
+  })).filter(({ text }) => text !== '');
+  const width = Math.max(0, ...lines.map(({ name }) => name.length));
+  return lines.map(({ name, text }) => `${name.padEnd(width)}  ${text}`);
+}

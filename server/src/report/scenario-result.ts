@@ -1,0 +1,28 @@
+import type { Decision, ExpectationVerdict, Metrics, StoreVerdict, Warning } from '../analysis';
+import type { ScenarioModel } from '../language/model';
+import type { MetricValues } from './json-metrics';
+import type { RunReport } from './run-report';
+
+/** Bounds between which the true mean lies with 95% confidence; null where there are too few measurements. */
+export type Interval = readonly [low: number, high: number] | null;
+
+/** One scenario, run once or with many seeds: what every form of output is written from. */
+export interface ScenarioResult {
+  /** As it was run: `seed` and `runs` are those that were used. */
+  readonly scenario: ScenarioModel;
+  /** Of all runs together. */
+  readonly simulatedNs: number;
+  readonly events: number;
+  /** Of the one run, or over the hashes of all runs in order of their seeds. */
+  readonly traceHash: string;
+  readonly decision: Decision;
+  /** Means over the runs. */
+  readonly metrics: Metrics;
+  /** Null for a single run. */
+  readonly intervals: MetricValues<Interval> | null;
+  readonly stores: readonly StoreVerdict[];
+  readonly expectations: readonly ExpectationVerdict[];
+  readonly warnings: readonly Warning[];
+  /** The run worth looking at: the only one, or of several the first that ended as the whole did. */
+  readonly picture: RunReport | null;
+}

@@ -1,0 +1,137 @@
+import type { Decision, ExpectationVerdict } from '../analysis';
+import type { Ink } from './ink';
+import { keyEvents } from './key-events';
+import { metricDigest } from './metric-digest';
+import { countText, durationText, instantText, plural } from './quantity-text';
+import type { RunReport } from './run-report';
+import type { ScenarioResult } from './scenario-result';
+import { placeText, sourcePlace } from './source-place';
+import { summaryText } from './summary-text';
+
+/** Wider than this, a column is no longer found by the eye. */
+const MAX_EXPECTATION_WIDTH = 56;
+
+/** Results as a person reads them: the verdict first, then why, then what happened, then the numbers. */
+export function terminalReport(results: readonly ScenarioResult[], ink: Ink): string {
+  const parts = results.map((result) => scenarioText(result, ink));
+  return `${[...parts, ...overview(results, ink)].join('\n\n')}\n`;
+}
+
+function scenarioText(result: ScenarioResult, ink: Ink): string {
+  return [
+    headText(result, ink),
+    ...block('', expectationLines(result, ink)),
+    ...block('What happened', storyLines(result, ink), ink),
+    ...block('Measured', metricLines(result, ink), ink),
+    ...block('Warnings', warningLines(result, ink), ink),
+  ].join('\n');
+}
+
+function headText(result: ScenarioResult, ink: Ink): string {
+  const { scenario, decision, simulatedNs, events, traceHash } = result;
+  const title = scenario.title === '' || scenario.title === scenario.name ? '' : `  ${scenario.title}`;
+  const place = sourcePlace(scenario, scenario.origin);
+  const seeds =
+    scenario.runs === 1 ? `seed ${scenario.seed}` : `seeds ${scenario.seed}..${scenario.seed + scenario.runs - 1}`;
+  const facts = `${seeds}, ${durationText(simulatedNs)} simulated, ${plural(events, 'event')}, trace ${traceHash}`;
+  return [
+    `${wordFor(decision, ink)}  ${ink.strong(scenario.name)}${title}`,
+    ink.dim(`  ${place === null ? '' : `${placeText(place)}  `}${facts}`),
+    '',
+    `  ${summaryText(result.metrics)}`,
+  ].join('\n');
+}
+
+function block(heading: string, lines: readonly string[], ink?: Ink): readonly string[] {
+  if (lines.length === 0) return [];
+  return ['', ...(ink ? [`  ${ink.strong(heading)}`] : []), ...lines.map((line) => `  ${line}`)];
+}
+
+function expectationLines({ scenario, expectations }: ScenarioResult, ink: Ink): readonly string[] {
+  const width = Math.min(MAX_EXPECTATION_WIDTH, Math.max(0, ...expectations.map((row) => row.expectation.text.length)));
+  const measuredWidth = Math.max(0, ...expectations.map((row) => row.measuredText.length));
+  return expectations.flatMap((row) => {
+    const place = sourcePlace(scenario, row.expectation.origin);
+    const text = row.expectation.text.padEnd(width);
+    const measured = row.measuredText.padEnd(measuredWidth);
+    const where = place === null ? '' : ink.dim(placeText(place));
+    return [`${markFor(row.decision, ink)} ${text}  ${measured}  ${where}`.trimEnd(), ...whyLines(row)];
+  });
+}
+
+function whyLines({ decision, explanation, witness }: ExpectationVerdict): readonly string[] {
+  if (decision === 'pass') return [];
+  const seen = witness === undefined || explanation.includes(witness.sentence) ? [] : [witness.sentence];
+  return [explanation, ...seen].filter((line) => line !== '').map((line) => `    ${line}`);
+}
+
+function storyLines({ picture, scenario }: ScenarioResult, ink: Ink): readonly string[] {
+  if (picture === null) return [];
+  const { rows, omitted } = keyEvents(picture);
+  if (rows.length === 0) return [];
+  const width = Math.max(...rows.map((row) => instantText(row.at).length));
+  const lines = rows.map(({ at, text, source }) => {
+    const where = source === null ? '' : `  ${ink.dim(placeText(source))}`;
+    return `${instantText(at).padStart(width)}  ${text}${where}`;
+  });
+  const seed =
+    scenario.runs === 1 ? [] : [ink.dim(`with seed ${picture.seed} (--seed ${picture.seed} --runs 1 runs it alone)`)];
+  const rest = omitted === 0 ? [] : [ink.dim(`and ${plural(omitted, 'more event')} (--html shows them all)`)];
+  return [...seed, ...lines, ...rest, ...omissionLines(picture, ink)];
+}
+
+function omissionLines({ omissions }: RunReport, ink: Ink): readonly string[] {
+  return omissions.map((omission) => ink.dim(omission));
+}
+
+function metricLines({ metrics, scenario }: ScenarioResult, ink: Ink): readonly string[] {
+  const lines = metricDigest(metrics);
+  return scenario.runs === 1 ? lines : [ink.dim(`means over ${plural(scenario.runs, 'run')}`), ...lines];
+}
+
+function warningLines({ scenario, warnings }: ScenarioResult, ink: Ink): readonly string[] {
+  return warnings.map(({ code, message, origin }) => {
+    const place = sourcePlace(scenario, origin);
+    return `${ink.doubt(place === null ? code : `${placeText(place)} ${code}`)}: ${message}`;
+  });
+}
+
+/** The last line, where the eye is when a long output has scrolled by. */
+function overview(results: readonly ScenarioResult[], ink: Ink): readonly string[] {
+  if (results.length < 2) return [];
+  const named = (decision: Decision): string =>
+    results
+      .filter((result) => result.decision === decision)
+      .map(({ scenario }) => scenario.name)
+      .join(', ');
+  const passed = results.filter(({ decision }) => decision === 'pass').length;
+  return [
+    [
+      `${countText(passed)} of ${plural(results.length, 'scenario')} pass`,
+      ...(named('fail') === '' ? [] : [ink.bad(`fail: ${named('fail')}`)]),
+      ...(named('undecided') === '' ? [] : [ink.doubt(`undecided: ${named('undecided')}`)]),
+    ].join('; '),
+  ];
+}
+
+function wordFor(decision: Decision, ink: Ink): string {
+  switch (decision) {
+    case 'pass':
+      return ink.good('PASS');
+    case 'fail':
+      return ink.bad('FAIL');
+    case 'undecided':
+      return ink.doubt('UNDECIDED');
+  }
+}
+
+function markFor(decision: Decision, ink: Ink): string {
+  switch (decision) {
+    case 'pass':
+      return ink.good('✓');
+    case 'fail':
+      return ink.bad('✗');
+    case 'undecided':
+      return ink.doubt('?');
+  }
+}

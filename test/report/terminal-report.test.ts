@@ -1,0 +1,91 @@
+import { strict as assert } from 'node:assert';
+import { keyEvents } from '../../server/src/report/key-events';
+import { PLAIN_INK, type Ink } from '../../server/src/report/ink';
+import type { EventRow } from '../../server/src/report/run-report';
+import { terminalReport } from '../../server/src/report/terminal-report';
+import { result, resultOfThree } from './made-up-result';
+
+const EXPECTED = `FAIL  LeaderCrash  Leader crashes <mid> checkout & "more"
+  shop.ftm:26  seed 7, 10 s simulated, 1,234 events, trace 0123456789abcdef
+
+  Users: 80% of 5 operations were answered, p99 in 20 ms; for 1.8 s nothing succeeded. Data: 50% of reads stale.
+
+  ✗ availability >= 99%     80%               shop.ftm:31
+      1 of 5 operations was not answered in time.
+  ✗ orders is linearizable  not linearizable  shop.ftm:32
+      A read returned 1 after 3 had been written.
+      read k0 -> 1 began after write k0 = 3 was done.
+
+  What happened
+  0.200 s  n1 leads orders (term 1)
+  5.000 s  crash leader of orders (n1)  shop.ftm:21
+  5.000 s  n1 crashes  shop.ftm:21
+  5.200 s  write orders k0 = 2 of web fails: timed out  shop.ftm:21
+  6.000 s  n2 leads orders (term 2)  shop.ftm:21
+  8.000 s  crash leader of orders (n1) ends  shop.ftm:21
+  8.000 s  n1 starts again  shop.ftm:21
+  8.100 s  n1 has recovered in 100 ms (12 log entries replayed)  shop.ftm:21
+  9.000 s  expect orders is linearizable fails: read k0 -> 1 began after write k0 = 3 was done.  shop.ftm:32
+  9.005 s  read orders k0 -> 1 of web is stale
+  and 2 more events (--html shows them all)
+
+  Measured
+  operations    5 issued, 4 ok, 0 failed, 1 unknown, 0.4/s
+  availability  80%, reads 100%, writes 66.67%, degraded 0%
+  latency       p50 5 ms, p90 20 ms, p99 20 ms, p99.9 20 ms, max 20 ms, mean 10 ms
+  failover      outage 1.8 s, detection 900 ms, recovery 2.02 s
+  data          lost writes 0, stale reads 50%, staleness p99 1.98 s, max 1.98 s, split brain 0 s, duplicates 0
+  cost          messages per operation 0.4, bytes per operation 40, storage overhead 3
+
+  Warnings
+  shop.ftm:21 FTM900: something to know
+`;
+
+describe('the terminal report', () => {
+  it('says the verdict first, then why, what happened, and the numbers', () => {
+    assert.equal(terminalReport([result], PLAIN_INK), EXPECTED);
+  });
+
+  it('says of several runs which one is told, and that numbers are means', () => {
+    const text = terminalReport([resultOfThree], PLAIN_INK);
+    assert.match(text, /^UNDECIDED/);
+    assert.match(text, /seeds 7\.\.9, 30 s simulated/);
+    assert.match(text, /with seed 7 \(--seed 7 --runs 1 runs it alone\)/);
+    assert.match(text, /means over 3 runs/);
+  });
+
+  it('ends with an overview of several scenarios', () => {
+    const text = terminalReport([result, resultOfThree], PLAIN_INK);
+    assert.equal(text.trimEnd().split('\n').at(-1), '0 of 2 scenarios pass; fail: LeaderCrash; undecided: LeaderCrash');
+  });
+
+  it('marks words with the ink that it is given', () => {
+    const ink: Ink = { ...PLAIN_INK, bad: (text) => `<bad>${text}</bad>` };
+    assert.match(terminalReport([result], ink), /^<bad>FAIL<\/bad> {2}LeaderCrash/);
+  });
+});
+
+describe('key events', () => {
+  const row = (kind: EventRow['kind'], at: number, text = kind): EventRow => ({
+    at,
+    kind,
+    place: 0,
+    text,
+    source: null,
+  });
+
+  it('keep the faults however many stale reads there are', () => {
+    const storm = Array.from({ length: 500 }, (_, at) => row('stale-read', at));
+    const { rows, omitted } = keyEvents({ events: [...storm, row('fault', 600), row('lost-write', 700)] }, 4);
+    assert.deepEqual(
+      rows.map(({ kind, at }) => [kind, at]),
+      [
+        ['stale-read', 0],
+        ['stale-read', 1],
+        ['fault', 600],
+        ['lost-write', 700],
+      ],
+    );
+    assert.equal(omitted, 498);
+  });
+});
