@@ -1,15 +1,12 @@
-import type { ScenarioModel } from '../language/model';
-import type { Run } from './run';
+import { toNanos, type ScenarioModel } from '../language/model';
+import { Environment } from './environment/environment';
+import { VALUE_BYTES } from './environment/message';
+import { DEFAULT_LIMITS, type SimulationLimits } from './limits';
+import type { ReplicaState, Run } from './run';
+import { Clients } from './workload/clients';
+import { HistoryRecorder } from './workload/history-recorder';
 
-/** Bounds on one run; at a bound the run stops, says which one, and its verdict is undecided. */
-export interface SimulationLimits {
-  readonly maxEvents: number;
-  /** Events pending at one moment. */
-  readonly maxQueue: number;
-  readonly maxOperations: number;
-  /** Rows of the trace; later ones are dropped and `Trace.truncated` is set. */
-  readonly maxTraceEvents: number;
-}
+export type { SimulationLimits } from './limits';
 
 export interface SimulationOptions {
   readonly seed: number;
@@ -18,9 +15,91 @@ export interface SimulationOptions {
   readonly limits?: Partial<SimulationLimits>;
   /** Called every few thousand events with the simulated time; returns false to stop the run ('cancelled'). */
   readonly onProgress?: (simulatedNs: number) => boolean;
+  /** What handling one message costs a node; see `DEFAULT_MESSAGE_COST_NS`. */
+  readonly messageCostNs?: number;
 }
 
 /** Executes a scenario. A pure function: same scenario, options and version, same run to the byte. */
-export function simulate(_scenario: ScenarioModel, _options: SimulationOptions): Run {
-  throw new Error('The simulation is not linked in.');
+export function simulate(scenario: ScenarioModel, options: SimulationOptions): Run {
+  const limits: SimulationLimits = { ...DEFAULT_LIMITS, ...options.limits };
+  const { seed, trace, messageCostNs } = options;
+  const environment = new Environment(scenario, {
+    seed,
+    trace,
+    ...limits,
+    ...(messageCostNs === undefined ? {} : { messageCostNs }),
+  });
+  const history = new HistoryRecorder();
+  const clients = new Clients(
+    { environment, history, maxOperations: limits.maxOperations, sessions: [], nextValue: 1 },
+    scenario.workloads,
+  );
+  environment.watcher = {
+    suspected: () => undefined,
+    roleTaken: () => undefined,
+    acknowledged: () => undefined,
+    reachedNode: (operation) => {
+      history.reachedRunningNode[operation] = 1;
+    },
+  };
+  environment.boot();
+  clients.start();
+  const endedAt = environment.kernel.run(scenario.durationNs, environment.dispatcher, options.onProgress);
+  return finish(environment, history, seed, endedAt);
+}
+
+function finish(environment: Environment, history: HistoryRecorder, seed: number, endedAt: number): Run {
+  const { kernel, network, scenario, leadership, contents } = environment;
+  const replicas = finalStates(environment);
+  return {
+    seed,
+    endedAt: toNanos(endedAt),
+    ...(kernel.limit === undefined ? {} : { limit: kernel.limit }),
+    traceHash: kernel.hash.digest(),
+    history: history.finish(),
+    trace: kernel.trace.finish(),
+    occurrences: [],
+    replicas,
+    convergence: contents.finish(),
+    leadership: leadership.finish(endedAt),
+    counters: {
+      events: kernel.events,
+      messagesSent: network.sent,
+      messagesDelivered: environment.dispatcher.delivered,
+      messagesDropped: network.dropped,
+      bytesSent: network.bytes,
+      storeMessages: network.storeMessages,
+      storeBytes: network.storeBytes,
+      storedBytes: scenario.stores.map((_, store) => storedBytes(environment, store)),
+      liveBytes: scenario.stores.map((_, store) => liveBytes(replicas, store)),
+    },
+  };
+}
+
+function finalStates(environment: Environment): ReplicaState[] {
+  return environment.hosts
+    .filter((host) => !host.isRemoved)
+    .map((host) => ({
+      store: host.of.storeIndex,
+      shard: host.of.shard,
+      place: host.place,
+      running: host.isServing,
+      values: host.contents(),
+    }));
+}
+
+function storedBytes(environment: Environment, store: number): number {
+  return environment.hosts.reduce((sum, host) => (host.of.storeIndex === store ? sum + host.storage.bytes : sum), 0);
+}
+
+/** Client data counted once: for each shard, the fullest replica. */
+function liveBytes(replicas: readonly ReplicaState[], store: number): number {
+  const largest = new Map<number, number>();
+  for (const replica of replicas) {
+    if (replica.store !== store) continue;
+    let count = 0;
+    for (const values of replica.values.values()) count += values.length;
+    largest.set(replica.shard, Math.max(largest.get(replica.shard) ?? 0, count));
+  }
+  return [...largest.values()].reduce((sum, count) => sum + count * VALUE_BYTES, 0);
 }

@@ -79,7 +79,15 @@ export const EventKind = {
 } as const;
 export type EventKind = (typeof EventKind)[keyof typeof EventKind];
 
-export const DropReason = { Loss: 0, Partition: 1, ReceiverDown: 2, SenderDown: 3, FaultDrop: 4, Corrupt: 5, Shed: 6 } as const;
+export const DropReason = {
+  Loss: 0,
+  Partition: 1,
+  ReceiverDown: 2,
+  SenderDown: 3,
+  FaultDrop: 4,
+  Corrupt: 5,
+  Shed: 6,
+} as const;
 export type DropReason = (typeof DropReason)[keyof typeof DropReason];
 
 export const CrashReason = { Fault: 0, DiskFull: 1, Leak: 2, Software: 3 } as const;

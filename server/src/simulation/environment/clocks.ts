@@ -1,0 +1,52 @@
+import type { PlaceModel } from '../../language/model';
+
+/**
+ * The clocks of places. A clock shows `base + (now - since) * rate + offset`: it drifts by its rate, and a skew sets it
+ * off at once. Local timers run by the rate, never by the offset (they are monotonic).
+ */
+export class Clocks {
+  private readonly since: Float64Array;
+  private readonly base: Float64Array;
+  private readonly rate: Float64Array;
+  private readonly driftPpm: Float64Array;
+
+  constructor(places: readonly PlaceModel[]) {
+    this.since = new Float64Array(places.length);
+    this.base = Float64Array.from(places, (place) => place.clock.skewNs);
+    this.driftPpm = Float64Array.from(places, (place) => place.clock.driftPpm);
+    this.rate = this.driftPpm.map((ppm) => 1 + ppm / 1e6);
+  }
+
+  /** What the clock of a place shows, in whole nanoseconds; may go backwards when it is set. */
+  read(place: number, now: number): number {
+    return Math.round(
+      (this.base[place] as number) + (now - (this.since[place] as number)) * (this.rate[place] as number),
+    );
+  }
+
+  /** True time that passes while a local timer counts `localNs`. */
+  trueDelay(place: number, localNs: number): number {
+    const rate = this.rate[place] as number;
+    return rate === 1 ? localNs : Math.round(localNs / rate);
+  }
+
+  skew(place: number, byNs: number, now: number): void {
+    this.settle(place, now);
+    this.base[place] = (this.base[place] as number) + byNs;
+  }
+
+  drift(place: number, byPpm: number, now: number): void {
+    this.settle(place, now);
+    this.driftPpm[place] = (this.driftPpm[place] as number) + byPpm;
+    this.rate[place] = 1 + (this.driftPpm[place] as number) / 1e6;
+  }
+
+  driftOf(place: number): number {
+    return this.driftPpm[place] as number;
+  }
+
+  private settle(place: number, now: number): void {
+    this.base[place] = this.read(place, now);
+    this.since[place] = now;
+  }
+}

@@ -1,0 +1,211 @@
+import { SlotKind, type Dispatcher, type Kernel } from '../kernel/kernel';
+import { DropReason, EventKind, FailureReason } from '../run';
+import type { Command } from './command';
+import type { Endpoint, Endpoints } from './endpoint';
+import { releaseMessage, type Message, type MessagePool, type Outbox, type Response } from './message';
+import type { Network } from './network';
+import type { Processes } from './processes';
+
+/**
+ * Takes events from the kernel to endpoints. In between stands the place: one that is down loses what arrives (a client
+ * is refused), one that is paused keeps it for later, and one that is busy takes it in the order of arrival.
+ */
+export class EventDispatcher implements Dispatcher {
+  delivered = 0;
+  private readonly pausedSlots: (number[] | undefined)[] = [];
+
+  constructor(
+    private readonly kernel: Kernel,
+    private readonly endpoints: Endpoints,
+    private readonly processes: Processes,
+    private readonly network: Network,
+    private readonly outbox: Outbox,
+    private readonly responses: MessagePool<Response>,
+    private readonly responseName: number,
+    /** Told of each operation that reached a running node. */
+    private readonly reached: (operation: number) => void,
+  ) {}
+
+  dispatch(slot: number): void {
+    const kernel = this.kernel;
+    const queue = kernel.queue;
+    const kind = queue.kind[slot] as number;
+    if (kind === SlotKind.Timer) {
+      this.fire(slot);
+    } else if (kind === SlotKind.Call) {
+      const action = queue.body[slot] as () => void;
+      kernel.trace.cause = queue.cause[slot] as number;
+      queue.release(slot);
+      kernel.hash.add(kernel.now, 7);
+      action();
+    } else {
+      this.deliver(slot, kind);
+    }
+    this.outbox.settle();
+  }
+
+  /** Hands out again, in order, what came while a place was paused. */
+  resume(place: number): void {
+    const slots = this.pausedSlots[place];
+    this.pausedSlots[place] = undefined;
+    if (slots !== undefined) this.reschedule(slots);
+  }
+
+  /** Hands out again, in order, what came while an endpoint waited for its disk. */
+  unhold(endpoint: Endpoint): void {
+    const slots = endpoint.held;
+    endpoint.held = undefined;
+    if (slots !== undefined) this.reschedule(slots);
+  }
+
+  /** What a crashed place had taken in, and what it had put off, is gone. */
+  crash(place: number): void {
+    const slots = this.pausedSlots[place] ?? [];
+    this.pausedSlots[place] = undefined;
+    for (const endpoint of this.endpoints.at(place)) {
+      if (endpoint.held !== undefined) slots.push(...endpoint.held);
+      endpoint.held = undefined;
+    }
+    this.reschedule(slots);
+  }
+
+  private reschedule(slots: readonly number[]): void {
+    for (const slot of slots) this.kernel.queue.schedule(slot, this.kernel.now);
+  }
+
+  private deliver(slot: number, kind: number): void {
+    const kernel = this.kernel;
+    const queue = kernel.queue;
+    const endpoint = this.endpoints.all[queue.target[slot] as number] as Endpoint;
+    const place = endpoint.place;
+    const processes = this.processes;
+    if (processes.disturbed[place] !== 0 && this.held(slot, kind, endpoint)) return;
+    const accepted = queue.accepted[slot] as number;
+    const cost = processes.cost[place] as number;
+    let processing = 0;
+    if (cost > 0 && endpoint.address !== queue.source[slot]) {
+      processing = cost;
+      if (accepted < 0) {
+        const busyUntil = processes.busyUntil[place] as number;
+        if (busyUntil > kernel.now) {
+          processes.busyUntil[place] = busyUntil + cost;
+          queue.accepted[slot] = processes.incarnation[place] as number;
+          queue.schedule(slot, busyUntil);
+          return;
+        }
+        processes.busyUntil[place] = kernel.now + cost;
+      }
+    }
+    if (accepted >= 0 && accepted !== processes.incarnation[place]) return this.lose(slot, kind, endpoint);
+    if (endpoint.held !== undefined) {
+      queue.accepted[slot] = processes.incarnation[place] as number;
+      endpoint.held.push(slot);
+      return;
+    }
+    const source = queue.source[slot] as number;
+    const name = queue.name[slot] as number;
+    kernel.hash.add(kernel.now, (name << 20) ^ (source << 10) ^ endpoint.id);
+    this.delivered++;
+    const trace = kernel.trace;
+    if (trace.enabled) {
+      const cause = queue.cause[slot] as number;
+      const delay = kernel.now - (queue.sentAt[slot] as number);
+      const peer = source < processes.cost.length ? source : this.placeOfAddress(source);
+      trace.cause = trace.append(kernel.now, EventKind.Deliver, place, peer, name, delay, cause, cause);
+    }
+    const body = queue.body[slot];
+    queue.release(slot);
+    this.network.processing = processing;
+    if (kind === SlotKind.Message) {
+      endpoint.receive(body as Message);
+      releaseMessage(body as Message);
+    } else if (kind === SlotKind.Request) {
+      this.reached((body as Command).operation);
+      endpoint.request(body as Command);
+    } else {
+      endpoint.respond(body as Response);
+      releaseMessage(body as Message);
+    }
+    this.network.processing = 0;
+  }
+
+  private fire(slot: number): void {
+    const kernel = this.kernel;
+    const queue = kernel.queue;
+    const timers = kernel.timers;
+    const timer = queue.target[slot] as number;
+    const endpoint = this.endpoints.all[timers.owner(timer)] as Endpoint;
+    const place = endpoint.place;
+    if (this.processes.disturbed[place] !== 0) {
+      // A crash has cancelled its timers; a paused place finds out late.
+      if (this.processes.isUp(place)) {
+        (this.pausedSlots[place] ??= []).push(slot);
+        return;
+      }
+    } else {
+      const busyUntil = this.processes.busyUntil[place] as number;
+      if (busyUntil > kernel.now) {
+        queue.schedule(slot, busyUntil);
+        return;
+      }
+      if (endpoint.held !== undefined) {
+        endpoint.held.push(slot);
+        return;
+      }
+    }
+    const due = timers.due(slot, kernel.now);
+    queue.release(slot);
+    if (!due) return;
+    const tag = timers.tag(timer);
+    kernel.hash.add(kernel.now, (endpoint.id << 8) ^ tag ^ 0x40000000);
+    kernel.trace.cause = timers.causeOf(timer);
+    endpoint.fire(tag);
+  }
+
+  /** True when the place cannot take it now; the slot is then lost, or kept for later. */
+  private held(slot: number, kind: number, endpoint: Endpoint): boolean {
+    if (!this.processes.isUp(endpoint.place)) {
+      this.lose(slot, kind, endpoint);
+      return true;
+    }
+    (this.pausedSlots[endpoint.place] ??= []).push(slot);
+    return true;
+  }
+
+  private lose(slot: number, kind: number, endpoint: Endpoint): void {
+    const queue = this.kernel.queue;
+    const body = queue.body[slot];
+    const cause = queue.cause[slot] as number;
+    const source = queue.source[slot] as number;
+    this.network.drop(
+      this.placeOfAddress(source),
+      endpoint.place,
+      queue.name[slot] as number,
+      DropReason.ReceiverDown,
+      cause,
+    );
+    queue.release(slot);
+    if (kind !== SlotKind.Request) return releaseMessage(body as Message);
+    this.kernel.trace.cause = cause;
+    this.refuse(endpoint, body as Command);
+  }
+
+  /** Nothing listens on the port: the machine answers in the process's place. */
+  private refuse(endpoint: Endpoint, command: Command): void {
+    const response = this.responses.take(0);
+    response.operation = command.operation;
+    response.reason = FailureReason.ConnectionRefused;
+    response.output = NaN;
+    response.observation = undefined;
+    response.leader = -1;
+    response.degraded = false;
+    response.indefinite = false;
+    this.network.answerFor(endpoint.place, endpoint.group, command.client, response, this.responseName);
+  }
+
+  private placeOfAddress(address: number): number {
+    const places = this.processes.cost.length;
+    if (address < places) return address;
+    return this.endpoints.all[this.endpoints.find(0, address)]?.place ?? -1;
+  }
+}

@@ -1,0 +1,234 @@
+import type { DomainKind, PolicyModel, ScenarioModel } from '../../language/model';
+import { Kernel, type KernelLimits } from '../kernel/kernel';
+import { ContentObservation } from '../observation/contents';
+import { Leadership } from '../observation/leadership';
+import type { Group } from '../protocols/group';
+import { familyOf } from '../protocols/registry';
+import { ReplicaHost } from '../protocols/replica-host';
+import { CrashReason, EventKind, type FailureReason, type Role } from '../run';
+import { Clocks } from './clocks';
+import type { Command } from './command';
+import { Disk } from './disk';
+import { EventDispatcher } from './dispatcher';
+import { Endpoints, type Endpoint } from './endpoint';
+import { MessagePool, Outbox, Response, type Message } from './message';
+import { Network } from './network';
+import { DEFAULT_MESSAGE_COST_NS, Processes } from './processes';
+
+export interface EnvironmentOptions extends KernelLimits {
+  readonly seed: number;
+  readonly trace: boolean;
+  readonly messageCostNs?: number;
+}
+
+/** Told of what an outsider can see; faults with `when` and detection times live on it. */
+export interface Watcher {
+  suspected(group: Group, by: number, peer: number): void;
+  roleTaken(group: Group, place: number, role: Role, newLeader: boolean): void;
+  acknowledged(group: Group): void;
+  reachedNode(operation: number): void;
+}
+
+/** Everything that surrounds the protocols: places, network, disks, clocks, and the replicas' processes. */
+export class Environment {
+  readonly kernel: Kernel;
+  readonly clocks: Clocks;
+  readonly processes: Processes;
+  readonly endpoints: Endpoints;
+  readonly network: Network;
+  readonly dispatcher: EventDispatcher;
+  readonly contents: ContentObservation;
+  readonly leadership = new Leadership();
+  readonly groups: Group[] = [];
+  readonly hosts: ReplicaHost[] = [];
+  readonly requestName: number;
+  readonly responseName: number;
+  watcher: Watcher | undefined;
+  private readonly outbox = new Outbox();
+  private readonly responses: MessagePool<Response>;
+  private readonly disks: (Disk | undefined)[] = [];
+  private readonly storeOfGroup: number[] = [];
+
+  constructor(
+    readonly scenario: ScenarioModel,
+    options: EnvironmentOptions,
+  ) {
+    this.kernel = new Kernel(options.seed, options.trace, options);
+    this.requestName = this.kernel.trace.name('request');
+    this.responseName = this.kernel.trace.name('response');
+    this.clocks = new Clocks(scenario.places);
+    this.processes = new Processes(scenario, options.messageCostNs ?? DEFAULT_MESSAGE_COST_NS);
+    this.endpoints = new Endpoints(scenario.places.length);
+    this.responses = new MessagePool(() => new Response(), this.outbox);
+    this.network = new Network(scenario, this.kernel, this.endpoints, this.storeOfGroup);
+    this.contents = new ContentObservation(this.kernel, scenario.stores.length, this.storeOfGroup);
+    this.dispatcher = new EventDispatcher(
+      this.kernel,
+      this.endpoints,
+      this.processes,
+      this.network,
+      this.outbox,
+      this.responses,
+      this.responseName,
+      (operation) => this.watcher?.reachedNode(operation),
+    );
+    this.createGroups();
+  }
+
+  /** First group of each store; a store's shards follow each other. -1: the store's family is not executed. */
+  readonly firstGroup: number[] = [];
+
+  private createGroups(): void {
+    this.scenario.stores.forEach((store, storeIndex) => {
+      const family = familyOf(store.policy);
+      this.firstGroup.push(family === undefined ? -1 : this.groups.length);
+      if (family === undefined) return;
+      const pool = new MessagePool<Message>(() => family.createMessage(), this.outbox);
+      const names = this.kernel.trace.nameBlock(family.messages);
+      store.placement.forEach((members, shard) => {
+        const id = this.groups.length;
+        this.storeOfGroup.push(storeIndex);
+        this.groups.push({ id, storeIndex, store, shard, family, pool, names, members, policy: store.policy });
+      });
+    });
+    for (const group of this.groups) for (const place of group.members) this.addHost(group, place, false);
+  }
+
+  addHost(group: Group, place: number, joining: boolean): ReplicaHost {
+    const host = new ReplicaHost(this.endpoints.all.length, place, this, group, joining);
+    this.endpoints.addReplica(group.id, host);
+    this.hosts.push(host);
+    return host;
+  }
+
+  hostOf(group: Group, place: number): ReplicaHost | undefined {
+    return this.hosts.findLast((host) => host.of === group && host.place === place);
+  }
+
+  /** Starts every replica. Called once, at time 0. */
+  boot(): void {
+    for (const host of this.hosts) host.boot();
+  }
+
+  diskOf(place: number): Disk {
+    const model = this.scenario.places[place];
+    if (model === undefined) throw new Error(`There is no place ${place}.`);
+    return (this.disks[place] ??= new Disk(place, model, this.kernel, this.processes));
+  }
+
+  domainOf(place: number, kind: DomainKind): number {
+    let at = this.scenario.places[place]?.domain ?? -1;
+    while (at >= 0) {
+      const domain = this.scenario.domains[at];
+      if (domain === undefined || domain.kind === kind) return at;
+      at = domain.parent;
+    }
+    return -1;
+  }
+
+  /** An empty answer to fill; it belongs to the handler that is running. */
+  response(operation: number, reason: FailureReason): Response {
+    const response = this.responses.take(0);
+    response.operation = operation;
+    response.reason = reason;
+    response.indefinite = false;
+    response.output = NaN;
+    response.observation = undefined;
+    response.leader = -1;
+    response.degraded = false;
+    return response;
+  }
+
+  // Processes
+
+  crash(place: number, reason: CrashReason): void {
+    if (!this.processes.crash(place)) return;
+    this.record(EventKind.Crash, place, -1, reason, 0, 0);
+    for (const endpoint of this.endpoints.at(place)) endpoint.crash();
+    this.dispatcher.crash(place);
+  }
+
+  /** Ends one crash, or all there are. */
+  restart(place: number, endsAll: boolean): void {
+    if (!this.processes.restart(place, endsAll)) return;
+    this.record(EventKind.Restart, place, -1, 0, 0, 0);
+    for (const endpoint of this.endpoints.at(place)) endpoint.restart();
+  }
+
+  crashForFullDisk(place: number): void {
+    // Deferred: the handler that found out must not see itself vanish.
+    this.kernel.at(this.kernel.now, () => {
+      if (this.processes.isUp(place) && !this.diskOf(place).hasRoom) {
+        this.diskOf(place).crashedForRoom = true;
+        this.crash(place, CrashReason.DiskFull);
+      }
+    });
+  }
+
+  pause(place: number): void {
+    if (this.processes.pause(place)) this.record(EventKind.Pause, place, -1, 0, 0, 0);
+  }
+
+  resume(place: number): void {
+    if (!this.processes.resume(place)) return;
+    this.record(EventKind.Resume, place, -1, 0, 0, 0);
+    this.dispatcher.resume(place);
+  }
+
+  hold(endpoint: Endpoint): void {
+    endpoint.held ??= [];
+  }
+
+  unhold(endpoint: Endpoint): void {
+    this.dispatcher.unhold(endpoint);
+  }
+
+  // What replicas say, as seen from outside
+
+  announced(group: Group, place: number, role: Role, term: number): void {
+    const { now } = this.kernel;
+    this.record(EventKind.Role, place, group.shard, group.storeIndex, role, term);
+    const newLeader = this.leadership.announced(group, place, role, term, now);
+    this.watcher?.roleTaken(group, place, role, newLeader);
+  }
+
+  suspected(group: Group, place: number, peer: number): void {
+    this.record(EventKind.Suspect, place, peer, group.storeIndex, 0, 0);
+    this.watcher?.suspected(group, place, peer);
+  }
+
+  acknowledged(group: Group, place: number, command: Command): void {
+    this.record(EventKind.Acknowledge, place, -1, command.operation, group.storeIndex, command.value);
+    this.leadership.acknowledged(group, place, this.kernel.now);
+    this.watcher?.acknowledged(group);
+  }
+
+  recovered(place: number, replayed: number, takesNs: number): void {
+    this.record(EventKind.Recovered, place, -1, replayed, takesNs, 0);
+  }
+
+  /** The shard that a key of a store belongs to. */
+  groupOf(store: number, key: number): Group {
+    const first = this.firstGroup[store] as number;
+    const shards = this.scenario.stores[store]?.placement.length ?? 1;
+    const shard = shards === 1 ? 0 : shardOf(key, shards);
+    return this.groups[first + shard] as Group;
+  }
+
+  setPolicy(store: number, policy: PolicyModel): void {
+    for (const group of this.groups) if (group.storeIndex === store) group.policy = policy;
+  }
+
+  record(kind: EventKind, place: number, peer: number, a: number, b: number, c: number): number {
+    return this.kernel.trace.record(this.kernel.now, kind, place, peer, a, b, c);
+  }
+}
+
+/** Keys are spread over shards by a hash, as consistent hashing would on average. */
+function shardOf(key: number, shards: number): number {
+  let h = Math.imul(key + 1, 0x9e3779b1);
+  h ^= h >>> 15;
+  h = Math.imul(h, 0x85ebca6b);
+  h ^= h >>> 13;
+  return (h >>> 0) % shards;
+}

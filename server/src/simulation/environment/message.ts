@@ -1,0 +1,120 @@
+import type { FailureReason } from '../run';
+
+/** What every message weighs on the wire: headers of frame, IP, TCP and RPC, rounded. */
+export const HEADER_BYTES = 100;
+/** One client value with its key, as stored and as sent. */
+export const VALUE_BYTES = 100;
+
+/**
+ * A message between endpoints of one protocol. Each family derives one class with named fields for all its message
+ * types; objects are pooled, so a field holds what its last user left there: set every field that the type uses.
+ *
+ * A message belongs to the kernel once it is sent, and to the receiver only while it handles it. One message may be
+ * sent to many receivers; none of them may change it or keep it.
+ */
+export abstract class Message {
+  /** Index into the family's `messages`. */
+  type = 0;
+  /** Address of the sender: a place id, or the address of a client library. Set when it is sent. */
+  from = 0;
+  /** Client values carried; together with the header they make the message's size. */
+  values = 0;
+  /** True where the values are to be stored by the receiver: such messages take a link's write latency. */
+  toStore = false;
+  /** Holders: the handler that made it, and each delivery under way. */
+  references = 0;
+  pool: MessagePool<Message> | undefined = undefined;
+
+  /**
+   * A damaged copy, for stores without checksums: as this one with a client value garbled (see `garble`), or undefined
+   * where it carries none (damage to a header is always noticed and the message is dropped).
+   */
+  garbled(): Message | undefined {
+    return undefined;
+  }
+}
+
+/** What became of a value when its bits changed: never the value of any write, and not "no value" (-1) either. */
+export function garble(value: number): number {
+  return -2 - Math.abs(value);
+}
+
+/** Messages that a handler made and still holds; let go when it has returned. */
+export class Outbox {
+  private readonly held: Message[] = [];
+  private count = 0;
+
+  hold(message: Message): void {
+    this.held[this.count++] = message;
+  }
+
+  settle(): void {
+    for (let i = 0; i < this.count; i++) releaseMessage(this.held[i] as Message);
+    this.count = 0;
+  }
+}
+
+export function releaseMessage(message: Message): void {
+  if (--message.references === 0) message.pool?.give(message);
+}
+
+/** Reuses the messages of one family. */
+export class MessagePool<M extends Message> {
+  private readonly free: M[] = [];
+  private count = 0;
+
+  constructor(
+    private readonly create: () => M,
+    private readonly outbox: Outbox,
+  ) {}
+
+  take(type: number): M {
+    let message: M;
+    if (this.count > 0) message = this.free[--this.count] as M;
+    else {
+      message = this.create();
+      message.pool = this as unknown as MessagePool<Message>;
+    }
+    message.type = type;
+    message.values = 0;
+    message.toStore = false;
+    message.references = 1;
+    this.outbox.hold(message);
+    return message;
+  }
+
+  give(message: M): void {
+    this.free[this.count++] = message;
+  }
+}
+
+/** An answer to a client. */
+export class Response extends Message {
+  operation = 0;
+  /** `FailureReason.None` for success. */
+  reason: FailureReason = 0;
+  /** True for a failure after which the operation may still take effect; otherwise it surely does not. */
+  indefinite = false;
+  output = NaN;
+  /** Contents, or siblings; undefined for a plain value. */
+  observation: readonly number[] | undefined = undefined;
+  /** Place id of the leader as far as the sender knows, or -1. */
+  leader = -1;
+  degraded = false;
+
+  override garbled(): Response | undefined {
+    if (!(this.output >= 0) && this.observation === undefined) return undefined;
+    const copy = new Response();
+    copy.type = this.type;
+    copy.from = this.from;
+    copy.values = this.values;
+    copy.operation = this.operation;
+    copy.reason = this.reason;
+    copy.indefinite = this.indefinite;
+    copy.output = garble(this.output);
+    copy.observation = this.observation?.map(garble);
+    copy.leader = this.leader;
+    copy.degraded = this.degraded;
+    return copy;
+  }
+}

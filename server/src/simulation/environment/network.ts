@@ -1,0 +1,266 @@
+import type { LinkProperties, ScenarioModel } from '../../language/model';
+import { Sampler, meanOf } from '../kernel/sampler';
+import { SlotKind, type Kernel } from '../kernel/kernel';
+import { DropReason, EventKind } from '../run';
+import type { Command } from './command';
+import type { Endpoint, Endpoints } from './endpoint';
+import { LinkEffects } from './link-effects';
+import { HEADER_BYTES, VALUE_BYTES, type Message } from './message';
+
+interface LinkClass {
+  readonly latency: Sampler;
+  readonly writeLatency: Sampler;
+  readonly properties: LinkProperties;
+  /** True where the topology itself asks for more than a latency. */
+  readonly special: boolean;
+}
+
+/**
+ * How messages travel. Each message is an independent datagram with its own draw of the link's latency, as the
+ * literature assumes (PBS, the Raft and Paxos papers): two messages on one link may overtake each other, and messages
+ * sent together arrive together only where the latency is constant. Bandwidth, where limited, serialises a link.
+ * A message from a place to itself takes no time, is never lost, and is not counted.
+ */
+export class Network {
+  /** Time that the handler now running takes: what it sends leaves when it is done. */
+  processing = 0;
+  sent = 0;
+  dropped = 0;
+  bytes = 0;
+  readonly storeMessages: number[];
+  readonly storeBytes: number[];
+  readonly effects = new LinkEffects((pair, disturbed) => {
+    this.special[pair] = disturbed || this.classAt(pair).special ? 1 : 0;
+  });
+  private readonly places: number;
+  private readonly classes: readonly LinkClass[];
+  private readonly classOf: Uint16Array;
+  /** 1 where a message needs more than a latency. */
+  private readonly special: Uint8Array;
+  /** Per store: the stream of each pair's latencies, -1 until first used. */
+  private readonly latencyStreams: Int32Array[];
+  private readonly chanceStreams = new Map<string, number>();
+  /** Per pair: instant at which a link with limited bandwidth is free again. */
+  private readonly freeAt = new Map<number, number>();
+
+  constructor(
+    private readonly scenario: ScenarioModel,
+    private readonly kernel: Kernel,
+    private readonly endpoints: Endpoints,
+    /** Store of each group. */
+    private readonly storeOf: readonly number[],
+  ) {
+    const { links, places, stores } = scenario;
+    this.places = places.length;
+    this.classOf = links.classOf;
+    this.classes = links.classes.map((properties) => {
+      const latency = new Sampler(properties.latency);
+      const { writeLatency, loss, duplicate, reorderNs, bandwidthBytesPerS } = properties;
+      return {
+        latency,
+        writeLatency: writeLatency === undefined ? latency : new Sampler(writeLatency),
+        properties,
+        special: loss > 0 || duplicate > 0 || reorderNs > 0 || bandwidthBytesPerS > 0,
+      };
+    });
+    this.special = new Uint8Array(this.places * this.places);
+    for (let pair = 0; pair < this.special.length; pair++) this.special[pair] = this.classAt(pair).special ? 1 : 0;
+    this.latencyStreams = stores.map(() => new Int32Array(this.places * this.places).fill(-1));
+    this.storeMessages = stores.map(() => 0);
+    this.storeBytes = stores.map(() => 0);
+  }
+
+  /** Mean one-way latency in nanoseconds, as the topology says; 0 to oneself. */
+  expectedLatency(from: number, to: number): number {
+    return from === to ? 0 : meanOf(this.classAt(from * this.places + to).properties.latency);
+  }
+
+  sendMessage(source: Endpoint, group: number, to: number, message: Message, names: number, response: boolean): void {
+    message.from = source.address;
+    const target = this.endpoints.find(group, to);
+    const kind = response ? SlotKind.Response : SlotKind.Message;
+    this.send(
+      kind,
+      source.place,
+      source.address,
+      group,
+      target,
+      to,
+      message,
+      names + message.type,
+      message.values,
+      message.toStore,
+    );
+  }
+
+  sendRequest(source: Endpoint, group: number, to: number, command: Command, name: number): void {
+    const target = this.endpoints.find(group, to);
+    const values = command.isRead ? 0 : 1;
+    this.send(SlotKind.Request, source.place, source.address, group, target, to, command, name, values, values > 0);
+  }
+
+  /** An answer that no process gives: the machine itself refuses a connection. */
+  answerFor(place: number, group: number, to: number, message: Message, name: number): void {
+    message.from = place;
+    this.send(SlotKind.Response, place, place, group, this.endpoints.find(group, to), to, message, name, 0, false);
+  }
+
+  private send(
+    kind: number,
+    fromPlace: number,
+    from: number,
+    group: number,
+    target: number,
+    to: number,
+    body: Message | Command,
+    name: number,
+    values: number,
+    toStore: boolean,
+  ): void {
+    const kernel = this.kernel;
+    const departure = kernel.now + this.processing;
+    const toPlace = target >= 0 ? (this.endpoints.all[target] as Endpoint).place : to;
+    if (fromPlace === toPlace) {
+      if (target >= 0) this.enqueue(kind, target, from, body, name, kernel.trace.cause, departure);
+      return;
+    }
+    const bytes = HEADER_BYTES + values * VALUE_BYTES;
+    const store = this.storeOf[group] as number;
+    this.sent++;
+    this.bytes += bytes;
+    this.storeMessages[store] = (this.storeMessages[store] as number) + 1;
+    this.storeBytes[store] = (this.storeBytes[store] as number) + bytes;
+    const trace = kernel.trace;
+    const cause = trace.enabled
+      ? trace.record(kernel.now, EventKind.Send, fromPlace, toPlace, name, bytes, trace.length)
+      : -1;
+    if (target < 0) {
+      this.drop(fromPlace, toPlace, name, DropReason.ReceiverDown, cause);
+      return;
+    }
+    const pair = fromPlace * this.places + toPlace;
+    const link = this.classes[this.classOf[pair] as number] as LinkClass;
+    const sampler = toStore ? link.writeLatency : link.latency;
+    if (this.special[pair] === 0) {
+      this.enqueue(kind, target, from, body, name, cause, departure + this.latency(sampler, store, pair));
+      return;
+    }
+    this.sendSpecial(kind, from, target, pair, store, body, name, bytes, cause, departure, sampler, link.properties);
+  }
+
+  /** A message over a link with loss, duplication, reordering, limited bandwidth, or a fault. */
+  private sendSpecial(
+    kind: number,
+    from: number,
+    target: number,
+    pair: number,
+    store: number,
+    body: Message | Command,
+    name: number,
+    bytes: number,
+    cause: number,
+    departure: number,
+    sampler: Sampler,
+    properties: LinkProperties,
+  ): void {
+    const fault = this.effects.of(pair);
+    const fromPlace = Math.floor(pair / this.places);
+    const toPlace = pair % this.places;
+    let leaves = departure;
+    if (properties.bandwidthBytesPerS > 0) {
+      leaves =
+        Math.max(departure, this.freeAt.get(pair) ?? 0) + Math.round((bytes * 1e9) / properties.bandwidthBytesPerS);
+      this.freeAt.set(pair, leaves);
+    }
+    // The latency is drawn first and always, so that a fault does not shift the draws of later messages.
+    let arrival = leaves + this.latency(sampler, store, pair);
+    if (fault?.blocked === true) return this.drop(fromPlace, toPlace, name, DropReason.Partition, cause);
+    if (properties.loss > 0 && this.chance('loss', pair, store) < properties.loss) {
+      return this.drop(fromPlace, toPlace, name, DropReason.Loss, cause);
+    }
+    if (fault !== undefined && fault.kept < 1 && this.chance('drop', pair, store) >= fault.kept) {
+      return this.drop(fromPlace, toPlace, name, DropReason.FaultDrop, cause);
+    }
+    const reorderNs = Math.max(properties.reorderNs, fault?.reorderNs ?? 0);
+    if (reorderNs > 0) arrival += Math.floor(this.chance('reorder', pair, store) * reorderNs);
+    if (fault !== undefined) arrival += fault.delayNs;
+    let carried: Message | Command | undefined = body;
+    if (fault !== undefined && fault.corruptShare > 0 && this.chance('corrupt', pair, store) < fault.corruptShare) {
+      carried = this.damaged(body, store);
+    }
+    const duplicate = 1 - (1 - properties.duplicate) * (1 - (fault?.duplicateShare ?? 0));
+    if (duplicate > 0 && this.chance('duplicate', pair, store) < duplicate) {
+      const second = leaves + this.latency(sampler, store, pair) + (fault?.delayNs ?? 0);
+      this.enqueue(kind, target, from, body, name, cause, second);
+    }
+    if (carried === undefined) this.drop(fromPlace, toPlace, name, DropReason.Corrupt, cause);
+    else this.enqueue(kind, target, from, carried, name, cause, arrival);
+  }
+
+  /** What arrives when bits flip: nothing where a checksum notices, a wrong value where none does. */
+  private damaged(body: Message | Command, store: number): Message | Command | undefined {
+    if (this.scenario.stores[store]?.storage.checksums !== false) return undefined;
+    return body.garbled();
+  }
+
+  drop(fromPlace: number, toPlace: number, name: number, reason: DropReason, cause: number): void {
+    this.dropped++;
+    const trace = this.kernel.trace;
+    if (trace.enabled) trace.append(this.kernel.now, EventKind.Drop, fromPlace, toPlace, name, reason, cause, cause);
+  }
+
+  private enqueue(
+    kind: number,
+    target: number,
+    from: number,
+    body: Message | Command,
+    name: number,
+    cause: number,
+    at: number,
+  ): void {
+    const kernel = this.kernel;
+    const queue = kernel.queue;
+    const slot = queue.allocate();
+    queue.kind[slot] = kind;
+    queue.target[slot] = target;
+    queue.source[slot] = from;
+    queue.name[slot] = name;
+    queue.accepted[slot] = -1;
+    queue.sentAt[slot] = kernel.now;
+    queue.cause[slot] = cause;
+    queue.body[slot] = body;
+    if (kind !== SlotKind.Request) (body as Message).references++;
+    queue.schedule(slot, at);
+  }
+
+  private latency(sampler: Sampler, store: number, pair: number): number {
+    if (sampler.isConstant) return sampler.draw(this.kernel.streams, 0);
+    const streams = this.latencyStreams[store] as Int32Array;
+    let stream = streams[pair] as number;
+    if (stream < 0) {
+      stream = this.kernel.streams.create(this.linkName(pair, store), 'latency');
+      streams[pair] = stream;
+    }
+    return sampler.draw(this.kernel.streams, stream);
+  }
+
+  private chance(purpose: string, pair: number, store: number): number {
+    const key = `${purpose} ${pair} ${store}`;
+    let stream = this.chanceStreams.get(key);
+    if (stream === undefined) {
+      stream = this.kernel.streams.create(this.linkName(pair, store), purpose);
+      this.chanceStreams.set(key, stream);
+    }
+    return this.kernel.streams.uniform(stream);
+  }
+
+  private linkName(pair: number, store: number): string {
+    const { places, stores } = this.scenario;
+    const from = places[Math.floor(pair / this.places)]?.name ?? '';
+    return `link ${from}->${places[pair % this.places]?.name ?? ''} ${stores[store]?.name ?? ''}`;
+  }
+
+  private classAt(pair: number): LinkClass {
+    return this.classes[this.classOf[pair] as number] as LinkClass;
+  }
+}

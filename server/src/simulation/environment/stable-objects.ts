@@ -1,0 +1,219 @@
+import type { StableStorage } from './stable-storage';
+
+/** Something that survives a crash as far as it has reached the disk. Created through `StableStorage`. */
+export interface StableObject {
+  /** Takes back one write; `key` and `old` are what the object gave to `StableStorage.wrote`. */
+  undo(key: number, old: unknown): void;
+  /** Back to empty: the disk was wiped, or nothing is ever written to it. */
+  reset(): void;
+  /** Damages each record for which `hit` says so; returns how many. */
+  corrupt(hit: () => boolean): number;
+  /** Records on disk, for storage size. */
+  readonly records: number;
+}
+
+/** One value, written as a whole: a term and vote, a snapshot. Small and always checksummed: corruption spares it. */
+export class StableCell<T> implements StableObject {
+  private current: T;
+
+  constructor(
+    private readonly storage: StableStorage,
+    private readonly initial: T,
+    readonly records: number,
+  ) {
+    this.current = initial;
+  }
+
+  get value(): T {
+    return this.current;
+  }
+
+  set value(next: T) {
+    this.storage.wrote(this, 0, this.current);
+    this.current = next;
+  }
+
+  undo(_key: number, old: unknown): void {
+    this.current = old as T;
+  }
+
+  reset(): void {
+    this.current = this.initial;
+  }
+
+  corrupt(): number {
+    return 0;
+  }
+}
+
+/** A table from whole numbers to immutable values. */
+export class StableMap<V> implements StableObject {
+  private readonly map = new Map<number, V>();
+  private readonly bad = new Set<number>();
+
+  /** `garbled` damages a value where the store has no checksums. */
+  constructor(
+    private readonly storage: StableStorage,
+    private readonly garbled: (value: V) => V,
+  ) {}
+
+  get records(): number {
+    return this.map.size;
+  }
+
+  /** The value, or undefined where there is none or its checksum does not match (see `isCorrupt`). */
+  get(key: number): V | undefined {
+    if (this.bad.size > 0 && this.bad.has(key)) {
+      this.storage.corruptionDetected(key);
+      return undefined;
+    }
+    return this.map.get(key);
+  }
+
+  /** True where a record is there and known to be damaged. */
+  isCorrupt(key: number): boolean {
+    return this.bad.has(key);
+  }
+
+  set(key: number, value: V): void {
+    if (this.storage.journals) this.storage.wrote(this, key, this.map.get(key));
+    else this.storage.countWrite();
+    if (this.bad.size > 0) this.bad.delete(key);
+    this.map.set(key, value);
+  }
+
+  delete(key: number): void {
+    if (!this.map.has(key)) return;
+    this.storage.wrote(this, key, this.map.get(key));
+    this.bad.delete(key);
+    this.map.delete(key);
+  }
+
+  keys(): IterableIterator<number> {
+    return this.map.keys();
+  }
+
+  undo(key: number, old: unknown): void {
+    if (old === undefined) this.map.delete(key);
+    else this.map.set(key, old as V);
+  }
+
+  reset(): void {
+    this.map.clear();
+    this.bad.clear();
+  }
+
+  corrupt(hit: () => boolean): number {
+    let count = 0;
+    for (const [key, value] of this.map) {
+      if (!hit()) continue;
+      count++;
+      if (this.storage.checksums) this.bad.add(key);
+      else this.map.set(key, this.garbled(value));
+    }
+    return count;
+  }
+}
+
+/**
+ * A log of immutable entries with consecutive indices. Its beginning may be cut off once a snapshot holds it, its end
+ * once another log has won.
+ */
+export class StableLog<E> implements StableObject {
+  private first = 1;
+  private entries: E[] = [];
+  /** Smallest index whose record is damaged; Infinity when all is well. */
+  private badFrom = Infinity;
+
+  constructor(
+    private readonly storage: StableStorage,
+    private readonly garbled: (entry: E) => E,
+  ) {}
+
+  get records(): number {
+    return this.entries.length;
+  }
+
+  get firstIndex(): number {
+    return this.first;
+  }
+
+  /** `firstIndex - 1` when empty. */
+  get lastIndex(): number {
+    return this.first + this.entries.length - 1;
+  }
+
+  /** The entry, or undefined where the log does not hold that index. */
+  get(index: number): E | undefined {
+    return this.entries[index - this.first];
+  }
+
+  /** Entries with `from <= index < to`, as far as the log holds them. */
+  slice(from: number, to: number): E[] {
+    return this.entries.slice(Math.max(0, from - this.first), Math.max(0, to - this.first));
+  }
+
+  /** Appends and returns the entry's index. */
+  append(entry: E): number {
+    const index = this.first + this.entries.length;
+    this.storage.wrote(this, index, undefined);
+    this.entries.push(entry);
+    return index;
+  }
+
+  /** Drops the entries from `index` on. */
+  truncateFrom(index: number): void {
+    if (index > this.lastIndex) return;
+    const removed = this.entries.splice(Math.max(0, index - this.first));
+    this.storage.wrote(this, index, { removed });
+    if (this.badFrom >= index) this.badFrom = Infinity;
+  }
+
+  /** Drops the entries before `index`, which a snapshot holds; the log goes on at `index` if it was shorter. */
+  dropBefore(index: number): void {
+    if (index <= this.first) return;
+    const old = { first: this.first, dropped: this.entries.splice(0, index - this.first) };
+    this.first = index;
+    this.storage.wrote(this, -1, old);
+    if (this.badFrom < index) this.badFrom = Infinity;
+  }
+
+  /**
+   * Recovery reads the log from its beginning and stops at the first record whose checksum does not match; what comes
+   * after it cannot be trusted and is cut off. Returns how many entries were lost.
+   */
+  discardDamaged(): number {
+    if (this.badFrom === Infinity) return 0;
+    this.storage.corruptionDetected(-1);
+    const lost = this.lastIndex - this.badFrom + 1;
+    this.truncateFrom(this.badFrom);
+    this.badFrom = Infinity;
+    return lost;
+  }
+
+  undo(key: number, old: unknown): void {
+    if (key === -1) {
+      const { first, dropped } = old as { first: number; dropped: E[] };
+      this.first = first;
+      this.entries = [...dropped, ...this.entries];
+    } else if (old === undefined) this.entries.length = Math.max(0, key - this.first);
+    else this.entries.push(...(old as { removed: E[] }).removed);
+  }
+
+  reset(): void {
+    this.first = 1;
+    this.entries = [];
+    this.badFrom = Infinity;
+  }
+
+  corrupt(hit: () => boolean): number {
+    let count = 0;
+    for (let i = 0; i < this.entries.length; i++) {
+      if (!hit()) continue;
+      count++;
+      if (this.storage.checksums) this.badFrom = Math.min(this.badFrom, this.first + i);
+      else this.entries[i] = this.garbled(this.entries[i] as E);
+    }
+    return count;
+  }
+}

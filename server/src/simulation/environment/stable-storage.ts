@@ -1,0 +1,243 @@
+import type { StorageModel } from '../../language/model';
+import type { Kernel } from '../kernel/kernel';
+import { Sampler } from '../kernel/sampler';
+import type { Disk } from './disk';
+import { VALUE_BYTES } from './message';
+import { StableCell, StableLog, StableMap, type StableObject } from './stable-objects';
+
+interface Undo {
+  readonly object: StableObject;
+  readonly key: number;
+  readonly old: unknown;
+}
+
+/** What a storage tells its replica's host. */
+export interface StorageEvents {
+  /** A flush was asked of a disk without room: the process cannot go on (PostgreSQL panics, etcd too). */
+  diskFull(): void;
+  corruptionDetected(key: number): void;
+}
+
+/**
+ * The stable state of one replica: named objects behind one write-ahead log. A crash keeps the longest prefix of the
+ * writes that has really reached the disk, and takes back the rest: the torn tail of a log.
+ *
+ * `fsync`: a write is durable once a flush that began after it has ended; flushes of one replica are grouped (writes
+ * that come while one is under way share the next). `batch`: writes count as done at once, and a flush every so often
+ * makes them durable. `off`: nothing is ever durable, and nothing waits.
+ */
+export class StableStorage {
+  /** True where writes must be recorded so that a crash can take them back. */
+  readonly journals: boolean;
+  readonly checksums: boolean;
+  /** Log records written since the last checkpoint: what recovery has to replay. */
+  recordsSinceCheckpoint = 0;
+  private readonly objects = new Map<string, StableObject>();
+  /** Writes not yet durable, oldest first, from `undoHead` on. */
+  private undos: Undo[] = [];
+  private undoHead = 0;
+  /** Position in the log of writes: of all, and of those that survive a crash. */
+  private written = 0;
+  private durable = 0;
+  /** A lying disk left a hole at `durable`: nothing after it counts until a checkpoint covers it. */
+  private holed = false;
+  private waiting: (() => void)[] = [];
+  private flushing = false;
+  /** Incremented by a crash: what was under way for an earlier life is void. */
+  private life = 0;
+  private batchScheduled = false;
+  private reportedBytes = 0;
+  private readonly fsync: Sampler | undefined;
+
+  constructor(
+    private readonly model: StorageModel,
+    private readonly disk: Disk,
+    private readonly kernel: Kernel,
+    private readonly events: StorageEvents,
+  ) {
+    this.journals = model.log !== 'off';
+    this.checksums = model.checksums;
+    this.fsync = model.fsync === undefined ? undefined : new Sampler(model.fsync);
+  }
+
+  /** The cell of that name; `initial` is what an empty disk means. */
+  cell<T>(name: string, initial: T, records = 0): StableCell<T> {
+    return this.object(name, () => new StableCell<T>(this, initial, records));
+  }
+
+  /** The table of that name. `garbled` damages a value where the store has no checksums. */
+  map<V>(name: string, garbled: (value: V) => V): StableMap<V> {
+    return this.object(name, () => new StableMap<V>(this, garbled));
+  }
+
+  /** The log of that name. */
+  log<E>(name: string, garbled: (entry: E) => E): StableLog<E> {
+    return this.object(name, () => new StableLog<E>(this, garbled));
+  }
+
+  /** False when a write would find no room. A replica that can refuse a client asks this first. */
+  get hasRoom(): boolean {
+    return this.disk.hasRoom;
+  }
+
+  /**
+   * Calls `then` once all that was written so far counts as stored: after a flush with `fsync`, at once otherwise (then
+   * before this returns, so make it the last thing a handler does). Never calls it when the process crashes first.
+   */
+  sync(then: () => void): void {
+    if (!this.journals) return then();
+    if (!this.disk.hasRoom) return this.events.diskFull();
+    if (this.model.log === 'batch') {
+      this.scheduleBatch();
+      return then();
+    }
+    if (this.durable === this.written && !this.flushing && this.waiting.length === 0) return then();
+    this.waiting.push(then);
+    if (!this.flushing) this.flush();
+  }
+
+  wrote(object: StableObject, key: number, old: unknown): void {
+    this.recordsSinceCheckpoint++;
+    if (!this.journals) return;
+    this.written++;
+    this.undos.push({ object, key, old });
+  }
+
+  countWrite(): void {
+    this.recordsSinceCheckpoint++;
+  }
+
+  corruptionDetected(key: number): void {
+    this.events.corruptionDetected(key);
+  }
+
+  /** A flush that also makes the whole state durable by itself; `then` is called when it is on disk. */
+  checkpoint(then: () => void): void {
+    const life = this.life;
+    const position = this.written;
+    const records = this.recordsSinceCheckpoint;
+    this.kernel.at(this.disk.access(this.fsync), () => {
+      if (life !== this.life || !this.disk.hasRoom) return;
+      if (this.disk.lyingFaults === 0) {
+        this.holed = false;
+        this.settle(position);
+        this.recordsSinceCheckpoint -= records;
+      }
+      then();
+    });
+  }
+
+  /** Takes back what had not reached the disk. */
+  crash(): void {
+    this.life++;
+    this.flushing = false;
+    this.batchScheduled = false;
+    this.waiting = [];
+    this.disk.forgetQueue();
+    if (!this.journals) this.reset();
+    for (let i = this.undos.length - 1; i >= this.undoHead; i--) {
+      const { object, key, old } = this.undos[i] as Undo;
+      object.undo(key, old);
+    }
+    this.undos = [];
+    this.undoHead = 0;
+    this.recordsSinceCheckpoint = Math.max(0, this.recordsSinceCheckpoint - (this.written - this.durable));
+    this.written = this.durable;
+    this.holed = false;
+  }
+
+  /** The disk was replaced by an empty one. */
+  wipe(): void {
+    this.undos = [];
+    this.undoHead = 0;
+    this.durable = this.written;
+    this.reset();
+  }
+
+  /** Nanoseconds from the start of a process until its state is back: load the checkpoint, replay the log after it. */
+  recoveryTime(slowFactor: number): number {
+    if (!this.journals) return 0;
+    const load = this.disk.access(this.fsync) - this.kernel.now;
+    return Math.round(load + ((this.recordsSinceCheckpoint * 1e9) / this.model.replayPerS) * slowFactor);
+  }
+
+  corrupt(hit: () => boolean): number {
+    let count = 0;
+    for (const object of this.objects.values()) count += object.corrupt(hit);
+    return count;
+  }
+
+  get bytes(): number {
+    let records = 0;
+    for (const object of this.objects.values()) records += object.records;
+    return records * VALUE_BYTES;
+  }
+
+  private reset(): void {
+    for (const object of this.objects.values()) object.reset();
+    this.recordsSinceCheckpoint = 0;
+  }
+
+  private object<T extends StableObject>(name: string, create: () => T): T {
+    let found = this.objects.get(name);
+    if (found === undefined) {
+      found = create();
+      this.objects.set(name, found);
+    }
+    return found as T;
+  }
+
+  private flush(): void {
+    this.flushing = true;
+    const life = this.life;
+    const position = this.written;
+    const served = this.waiting;
+    this.waiting = [];
+    this.kernel.at(this.disk.access(this.fsync), () => {
+      if (life !== this.life) return;
+      this.flushed(position);
+      this.flushing = false;
+      for (const then of served) {
+        then();
+        if (life !== this.life) return;
+      }
+      if (!this.flushing && this.waiting.length > 0) this.flush();
+    });
+  }
+
+  private scheduleBatch(): void {
+    if (this.batchScheduled) return;
+    this.batchScheduled = true;
+    const life = this.life;
+    this.kernel.after(this.model.batchNs, () => {
+      if (life !== this.life) return;
+      const position = this.written;
+      this.kernel.at(this.disk.access(this.fsync), () => {
+        if (life !== this.life) return;
+        this.flushed(position);
+        this.batchScheduled = false;
+        if (this.durable < this.written && !this.holed) this.scheduleBatch();
+      });
+    });
+  }
+
+  private flushed(position: number): void {
+    this.disk.usedBytes += this.bytes - this.reportedBytes;
+    this.reportedBytes = this.bytes;
+    if (this.disk.lyingFaults > 0) this.holed = true;
+    if (!this.holed) this.settle(position);
+  }
+
+  /** Writes up to `position` survive from now on. */
+  private settle(position: number): void {
+    this.undoHead += Math.max(0, position - this.durable);
+    this.durable = Math.max(this.durable, position);
+    if (this.undoHead * 2 > this.undos.length && this.undoHead > 64) {
+      this.undos = this.undos.slice(this.undoHead);
+      this.undoHead = 0;
+    } else if (this.undoHead === this.undos.length) {
+      this.undos.length = 0;
+      this.undoHead = 0;
+    }
+  }
+}

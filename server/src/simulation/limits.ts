@@ -1,0 +1,18 @@
+/** Bounds on one run; at a bound the run stops, says which one, and its verdict is undecided. */
+export interface SimulationLimits {
+  /** Events that the kernel dispatches: at 5 to 10 million a second this is a minute or two of real time. */
+  readonly maxEvents: number;
+  /** Events pending at one moment, about 50 bytes each plus their messages. */
+  readonly maxQueue: number;
+  /** Client operations, about 90 bytes of history each. */
+  readonly maxOperations: number;
+  /** Rows of the trace, 45 bytes each; later ones are dropped and `Trace.truncated` is set. */
+  readonly maxTraceEvents: number;
+}
+
+export const DEFAULT_LIMITS: SimulationLimits = {
+  maxEvents: 500_000_000,
+  maxQueue: 4_000_000,
+  maxOperations: 10_000_000,
+  maxTraceEvents: 8_000_000,
+};

@@ -1,0 +1,79 @@
+import { Role, type LeadershipSpan } from '../run';
+import type { Group } from '../protocols/group';
+
+interface OpenSpan {
+  readonly store: number;
+  readonly shard: number;
+  readonly place: number;
+  readonly term: number;
+  readonly from: number;
+  to: number;
+  firstAcknowledgedAt: number;
+  lastAcknowledgedAt: number;
+}
+
+/** Who said it was leader, when, and whether it acknowledged writes then. Fed by announcements only. */
+export class Leadership {
+  readonly spans: OpenSpan[] = [];
+  /** Open spans of each group. */
+  private readonly open: OpenSpan[][] = [];
+
+  /** A replica announced a role; true when there is a new leader. */
+  announced(group: Group, place: number, role: Role, term: number, now: number): boolean {
+    const spans = (this.open[group.id] ??= []);
+    const current = spans.find((span) => span.place === place);
+    if (role !== Role.Leader) {
+      if (current !== undefined) this.close(group, current, now);
+      return false;
+    }
+    if (current !== undefined) {
+      if (current.term === term) return false;
+      this.close(group, current, now);
+    }
+    const span: OpenSpan = {
+      store: group.storeIndex,
+      shard: group.shard,
+      place,
+      term,
+      from: now,
+      to: Infinity,
+      firstAcknowledgedAt: NaN,
+      lastAcknowledgedAt: NaN,
+    };
+    spans.push(span);
+    this.spans.push(span);
+    return true;
+  }
+
+  stopped(group: Group, place: number, now: number): void {
+    const current = (this.open[group.id] ?? []).find((span) => span.place === place);
+    if (current !== undefined) this.close(group, current, now);
+  }
+
+  acknowledged(group: Group, place: number, now: number): void {
+    const spans = this.open[group.id];
+    if (spans === undefined) return;
+    for (const span of spans) {
+      if (span.place !== place) continue;
+      if (span.firstAcknowledgedAt !== span.firstAcknowledgedAt) span.firstAcknowledgedAt = now;
+      span.lastAcknowledgedAt = now;
+    }
+  }
+
+  /** The running leader with the highest term, or -1: what an operator's dashboard would show. */
+  leaderOf(group: number): number {
+    let best: OpenSpan | undefined;
+    for (const span of this.open[group] ?? []) if (best === undefined || span.term > best.term) best = span;
+    return best?.place ?? -1;
+  }
+
+  finish(endedAt: number): LeadershipSpan[] {
+    return this.spans.map((span) => ({ ...span, to: Math.min(span.to, endedAt) }));
+  }
+
+  private close(group: Group, span: OpenSpan, now: number): void {
+    span.to = now;
+    const spans = this.open[group.id] as OpenSpan[];
+    spans.splice(spans.indexOf(span), 1);
+  }
+}

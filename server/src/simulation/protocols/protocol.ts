@@ -1,0 +1,100 @@
+/**
+ * How to write a protocol family.
+ *
+ * A family is a folder `protocols/<family>/` that exports one `Family` value, listed in `registry.ts`. It consists of
+ *
+ * 1. one message class deriving `Message`, with named fields for all message types of the family, and a `const` object
+ *    that names the types 0, 1, 2... in the order of `Family.messages`;
+ * 2. one replica class implementing `Replica`, written rule by rule after the paper, citing its sections;
+ * 3. where clients run the protocol themselves, a `ClientLibrary`.
+ *
+ * Rules of the world:
+ *
+ * - A replica knows its context and what messages tell it. It cannot see another replica, the faults, the true time or
+ *   the future. Peers are addressed by place id; `context.members` lists the shard's places, preferred leader first.
+ * - The replica object *is* the volatile state. A crash throws it away; after a restart and the recovery of its disk a
+ *   new object is created and `start` is called. What must survive lives in `context.storage` (cells, maps, logs by
+ *   name), and counts as stored when `context.storage.sync(then)` calls `then`. A promise to a peer or an answer to
+ *   a client that rests on stored state is sent inside `then`.
+ * - Handlers run one at a time and take no simulated time, except that the node is then busy for its message cost and
+ *   what the handler sent leaves after it. To let nothing else in until a flush is done, use `context.syncHolding`.
+ * - `context.message(type)` gives a pooled message: set every field the type uses, `values` and `toStore` where it
+ *   carries client values, and send it to one or many. A received message is valid only inside `receive`: copy numbers,
+ *   keep references to immutable things (commands, log entries, arrays that nobody changes).
+ * - A `Command` is immutable and shared: logs keep it as it is. Answer it with `context.answer` or `context.refuse`,
+ *   once, from whichever replica the protocol says. Clients retry a command under the same operation id:
+ *   `StateMachine` recognises retries by session, so log-replicated families get exactly-once for nothing.
+ * - Timers are numbered 0, 1, 2... in the order of `Family.timers`; `setTimer` again moves a timer. Delays are local
+ *   time, which the node's clock may count faster or slower.
+ * - Say what happens: `announce` roles, `suspect` and `trust`, `appended`, `committed`, `truncated`, `stored` and so on.
+ *   Reports, detection times and convergence are made from these; `StateMachine` calls `stored` by itself.
+ *
+ * `single/` is the worked example.
+ */
+import type { DataType, PolicyFamily, PolicyModel } from '../../language/model';
+import type { Command } from '../environment/command';
+import type { Message } from '../environment/message';
+import type { ClientContext } from './client-context';
+import type { ReplicaContext } from './replica-context';
+
+/** Key to all values that a replica can still return: one for a register or counter, contents of logs and sets. */
+export type Contents = Map<number, readonly number[]>;
+
+export interface Replica<M extends Message> {
+  /** The process runs and its stable state has been read back. Called once, first. */
+  start(): void;
+  /** A client's operation, answered through the context now or later. */
+  request(command: Command): void;
+  receive(message: M): void;
+  /** The timer of that number has fired; it is no longer set. */
+  timer(timer: number): void;
+  /** What this replica could still return, read when the run has ended. */
+  contents(): Contents;
+  /** A checkpoint begins: put into the stable state what the log before it is no longer needed for. */
+  checkpoint?(): void;
+  /** The checkpoint is on disk: cut the log. */
+  checkpointed?(): void;
+  /** Files on disk outside `context.storage` were damaged: say which records by `hit`, return how many. */
+  corrupt?(hit: () => boolean): number;
+  /** An operator's order, given to every running replica of the shard; families with a leader act on it there. */
+  operator?(order: OperatorOrder): void;
+}
+
+/** What a human or a control plane asks of a running store. */
+export type OperatorOrder =
+  | { readonly kind: 'reconfigure'; readonly policy: PolicyModel }
+  | { readonly kind: 'add'; readonly place: number }
+  | { readonly kind: 'remove'; readonly place: number }
+  | { readonly kind: 'promote'; readonly place: number };
+
+/** Runs a family's client side where the client itself talks to several replicas. */
+export interface ClientLibrary<M extends Message> {
+  /** Begins an attempt; a retry comes with the same command. */
+  execute(command: Command): void;
+  /** The client no longer waits for this operation. */
+  abandon(command: Command): void;
+  receive(message: M): void;
+}
+
+export interface Family<P extends PolicyModel, M extends Message> {
+  readonly family: P['family'];
+  /** Names of the message types, by number. */
+  readonly messages: readonly string[];
+  /** Names of the timers, by number. */
+  readonly timers: readonly string[];
+  /** Data types that it implements. */
+  readonly dataTypes: readonly DataType[];
+  /** Orders of an operator that it carries out. */
+  readonly orders: readonly OperatorOrder['kind'][];
+  createMessage(): M;
+  createReplica(context: ReplicaContext<M>, policy: P): Replica<M>;
+  /** The client's own part, or undefined where clients talk to one replica at a time. */
+  createClient?(context: ClientContext<M>, policy: P): ClientLibrary<M> | undefined;
+  /** How a client picks its first replica for reads: the nearest (default), or another one each time. */
+  readsSpread?(policy: P): boolean;
+}
+
+/** A family whose policy and messages are known only to itself. */
+export type AnyFamily = {
+  readonly family: PolicyFamily;
+} & Omit<Family<PolicyModel, Message>, 'family'>;

@@ -1,0 +1,23 @@
+import type { PolicyFamily, PolicyModel } from '../../language/model';
+import type { Message } from '../environment/message';
+import type { AnyFamily, Family } from './protocol';
+import { single } from './single';
+
+/**
+ * Forgets which policy and messages a family has. Sound because a store's family is looked up by its policy's own
+ * `family`, and messages travel only between endpoints of one store.
+ */
+function erase<P extends PolicyModel, M extends Message>(family: Family<P, M>): AnyFamily {
+  return family as unknown as AnyFamily;
+}
+
+/** The families that can be executed. One line each. */
+const FAMILIES: ReadonlyMap<PolicyFamily, AnyFamily> = new Map(
+  [
+    erase(single), //
+  ].map((family) => [family.family, family]),
+);
+
+export function familyOf(policy: PolicyModel): AnyFamily | undefined {
+  return FAMILIES.get(policy.family);
+}

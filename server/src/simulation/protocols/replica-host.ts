@@ -1,0 +1,134 @@
+import type { Command } from '../environment/command';
+import { Endpoint } from '../environment/endpoint';
+import type { Environment } from '../environment/environment';
+import type { Message } from '../environment/message';
+import { StableStorage } from '../environment/stable-storage';
+import { EventKind, FailureReason, Role } from '../run';
+import type { Group } from './group';
+import type { Contents, OperatorOrder, Replica } from './protocol';
+import { ReplicaContext } from './replica-context';
+
+/**
+ * The process around a replica: starts it, throws it away in a crash, recovers its disk, takes checkpoints. The replica
+ * object exists exactly while the process serves.
+ */
+export class ReplicaHost extends Endpoint {
+  readonly storage: StableStorage;
+  private readonly context: ReplicaContext<Message>;
+  private replica: Replica<Message> | undefined;
+  /** Incremented by each crash, so that what an earlier life scheduled is void. */
+  private life = 0;
+  private removed = false;
+
+  constructor(
+    id: number,
+    place: number,
+    private readonly environment: Environment,
+    readonly of: Group,
+    joining: boolean,
+  ) {
+    super(id, place, place, of.id);
+    this.storage = new StableStorage(of.store.storage, environment.diskOf(place), environment.kernel, {
+      diskFull: () => environment.crashForFullDisk(place),
+      corruptionDetected: (key) => this.note(EventKind.CorruptionDetected, of.storeIndex, key, 0),
+    });
+    this.context = new ReplicaContext(environment, this, of, this.storage, joining);
+  }
+
+  /** True while a replica runs here and takes part. */
+  get isServing(): boolean {
+    return this.replica !== undefined;
+  }
+
+  get isRemoved(): boolean {
+    return this.removed;
+  }
+
+  boot(): void {
+    if (this.removed) return;
+    this.environment.contents.join(this.id, this.of.id);
+    this.replica = this.of.family.createReplica(this.context, this.of.policy);
+    this.replica.start();
+    this.scheduleCheckpoint();
+  }
+
+  receive(message: Message): void {
+    this.replica?.receive(message);
+  }
+
+  request(command: Command): void {
+    if (this.replica !== undefined) this.replica.request(command);
+    else this.context.refuse(command, this.removed ? FailureReason.ConnectionRefused : FailureReason.Recovering);
+  }
+
+  respond(): void {
+    throw new Error('A replica is no client.');
+  }
+
+  fire(tag: number): void {
+    this.replica?.timer(tag);
+  }
+
+  crash(): void {
+    this.life++;
+    this.replica = undefined;
+    this.held = undefined;
+    this.context.cancelAllTimers();
+    this.environment.contents.leave(this.id, this.of.id);
+    this.environment.leadership.stopped(this.of, this.place, this.environment.kernel.now);
+    this.storage.crash();
+  }
+
+  restart(): void {
+    if (this.removed) return;
+    const { kernel } = this.environment;
+    const life = this.life;
+    const replayed = this.storage.recordsSinceCheckpoint;
+    const takes = this.storage.recoveryTime(this.environment.processes.slowFactor(this.place));
+    this.environment.announced(this.of, this.place, Role.Recovering, 0);
+    kernel.after(takes, () => {
+      if (life !== this.life) return;
+      this.environment.recovered(this.place, replayed, takes);
+      this.boot();
+    });
+  }
+
+  /** The operator takes this replica out of the store for good; its process ends. */
+  remove(): void {
+    if (this.replica !== undefined) this.environment.announced(this.of, this.place, Role.Removed, 0);
+    this.crash();
+    this.removed = true;
+  }
+
+  operator(order: OperatorOrder): void {
+    this.replica?.operator?.(order);
+  }
+
+  corruptDisk(hit: () => boolean): number {
+    return this.storage.corrupt(hit) + (this.replica?.corrupt?.(hit) ?? 0);
+  }
+
+  contents(): Contents {
+    return this.replica?.contents() ?? new Map();
+  }
+
+  private scheduleCheckpoint(): void {
+    const every = this.of.store.storage.checkpointNs;
+    if (every === undefined || !this.storage.journals) return;
+    const life = this.life;
+    this.environment.kernel.after(every, () => {
+      if (life !== this.life) return;
+      this.replica?.checkpoint?.();
+      this.storage.checkpoint(() => {
+        this.replica?.checkpointed?.();
+        this.note(EventKind.Snapshot, this.of.storeIndex, 0, 0);
+      });
+      this.scheduleCheckpoint();
+    });
+  }
+
+  private note(kind: EventKind, a: number, b: number, c: number): void {
+    const { kernel } = this.environment;
+    kernel.trace.record(kernel.now, kind, this.place, this.of.shard, a, b, c);
+  }
+}

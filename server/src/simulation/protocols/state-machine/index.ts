@@ -1,0 +1,2 @@
+export { StateMachine } from './state-machine';
+export type { ContentObserver, Result, Snapshot } from './state-machine';

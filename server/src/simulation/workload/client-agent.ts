@@ -1,0 +1,364 @@
+import type { WorkloadModel } from '../../language/model';
+import { Command, Operation } from '../environment/command';
+import { Endpoint } from '../environment/endpoint';
+import type { Environment } from '../environment/environment';
+import type { Message, Response } from '../environment/message';
+import { ClientContext, type AttemptEnd } from '../protocols/client-context';
+import type { ClientLibrary } from '../protocols/protocol';
+import type { Group } from '../protocols/group';
+import { EventKind, FailureReason, Outcome } from '../run';
+import { backoffDelay } from './backoff';
+import type { HistoryRecorder } from './history-recorder';
+import { KnownValues } from './known-values';
+import { OperationSource } from './operation-source';
+import { KeyChooser } from './key-chooser';
+import { Routing } from './routing';
+import { Phase, Session } from './session';
+
+/** What all clients of a run share. */
+export interface ClientWorld {
+  readonly environment: Environment;
+  readonly history: HistoryRecorder;
+  readonly maxOperations: number;
+  /** All sessions of the run by id. */
+  readonly sessions: Session[];
+  /** Unique values: each write of the run takes the next one. */
+  nextValue: number;
+}
+
+/** What decides when sessions begin operations; see `open-load.ts` and `closed-load.ts`. */
+export interface Load {
+  start(): void;
+  /** The load's own timer has fired. */
+  fire(): void;
+  /** A session has completed its operation and is idle. */
+  completed(session: Session): void;
+  /** A session has finished thinking. */
+  rested(session: Session): void;
+  surge(factor: number): void;
+}
+
+/** Tag of the load's own timer; a session's timer has its index as tag. */
+export const LOAD_TAG = 0x3fffffff;
+
+/**
+ * The client side of one workload at one place. An operation is one or more *attempts*, each bounded by the workload's
+ * timeout. Within an attempt the client asks one replica; a refused connection, a recovering replica and a redirect
+ * surely did nothing, so it asks the next one at once, each replica once (a leader hint may name one again). A timeout or
+ * another error ends the attempt: the next one, if retries are left, starts after the backoff with the next replica.
+ * The operation fails only when surely no attempt took effect; otherwise it ends `Info`. A read has no effect.
+ */
+export class ClientAgent extends Endpoint {
+  readonly sessions: Session[] = [];
+  readonly loadTimer: number;
+  load: Load | undefined;
+  private readonly source: OperationSource;
+  private readonly routing: Routing;
+  private readonly known: KnownValues;
+  private readonly backoffStream: number;
+  private readonly libraries = new Map<number, ClientLibrary<Message> | undefined>();
+  private readonly name: string;
+  private readonly store: number;
+  private spread = 0;
+
+  constructor(
+    id: number,
+    place: number,
+    private readonly world: ClientWorld,
+    readonly workload: WorkloadModel,
+    private readonly workloadIndex: number,
+  ) {
+    const { environment } = world;
+    super(id, place, environment.endpoints.nextAgentAddress(), -1);
+    const { kernel, scenario } = environment;
+    this.name = `${workload.name}@${scenario.places[place]?.name ?? ''}`;
+    this.store = workload.target.kind === 'store' ? workload.target.store : -1;
+    this.source = new OperationSource(workload.operations, new KeyChooser(workload.keys), kernel.streams);
+    this.routing = new Routing(environment, place);
+    this.known = new KnownValues();
+    this.backoffStream = kernel.streams.create(this.name, 'backoff');
+    this.loadTimer = kernel.timers.create(id, LOAD_TAG);
+  }
+
+  newSession(): Session {
+    const { kernel } = this.world.environment;
+    const index = this.sessions.length;
+    const name = `${this.name}#${index}`;
+    const session = new Session(
+      this.world.sessions.length,
+      index,
+      kernel.timers.create(this.id, index),
+      kernel.streams.create(name, 'operations'),
+      kernel.streams.create(name, 'keys'),
+    );
+    this.sessions.push(session);
+    this.world.sessions.push(session);
+    return session;
+  }
+
+  /** Invokes the session's next operation. */
+  begin(session: Session): void {
+    const { environment, history } = this.world;
+    const { kernel } = environment;
+    if (history.length >= this.world.maxOperations) return kernel.stop('operations');
+    const { kind, key } = this.source.draw(
+      session.operationStream,
+      session.keyStream,
+      session.position++,
+      session.lastKey,
+    );
+    session.lastKey = key;
+    const expected = kind === Operation.Cas ? this.known.value(key) : 0;
+    const value = this.inputOf(kind, key);
+    const operation = history.invoke(
+      kernel.now,
+      this.workloadIndex,
+      this.place,
+      session.id,
+      this.store,
+      key,
+      kind,
+      value,
+      expected,
+    );
+    session.operation = operation;
+    session.command = new Command(operation, kind, key, value, expected, this.address, session.id);
+    session.group = environment.groupOf(this.store, key);
+    session.attempt = 0;
+    session.mayTakeEffect = false;
+    session.lastBackoff = 0;
+    const event = environment.record(EventKind.Invoke, this.place, -1, operation, 0, 0);
+    if (event >= 0) {
+      history.invokedIn(operation, event);
+      kernel.trace.cause = event;
+    }
+    this.attempt(session);
+  }
+
+  receive(message: Message): void {
+    // Only a client library is sent protocol messages, and only by replicas of the store it serves.
+    for (const library of this.libraries.values()) library?.receive(message);
+  }
+
+  request(): void {
+    throw new Error('A client serves nobody.');
+  }
+
+  respond(response: Response): void {
+    const session = this.sessionOf(response.operation);
+    if (session === undefined) return;
+    const { reason, output, observation, from, leader, indefinite } = response;
+    switch (reason) {
+      case FailureReason.None:
+      case FailureReason.CasMismatch:
+        this.routing.prefer(session.group as Group, (session.command as Command).isRead, from);
+        return this.finish(session, reason, output, observation, response.degraded, from);
+      case FailureReason.NotLeader:
+      case FailureReason.ConnectionRefused:
+      case FailureReason.Recovering:
+        // An answer to an attempt that has been given up says nothing about this one.
+        if (session.phase === Phase.Waiting && from === session.target) this.askAnother(session, reason, leader);
+        return;
+      default:
+        if (indefinite) session.mayTakeEffect = true;
+        if (session.phase === Phase.Waiting && from === session.target) this.attemptFailed(session, reason, from);
+    }
+  }
+
+  fire(tag: number): void {
+    if (tag === LOAD_TAG) return this.load?.fire();
+    const session = this.sessions[tag] as Session;
+    switch (session.phase) {
+      case Phase.Waiting:
+        session.mayTakeEffect = true;
+        if (session.target < 0) this.library(session.group as Group)?.abandon(session.command as Command);
+        return this.attemptFailed(session, FailureReason.Timeout, -1);
+      case Phase.BackingOff:
+        return this.attempt(session);
+      case Phase.Thinking:
+        session.phase = Phase.Idle;
+        this.load?.rested(session);
+        return;
+      case Phase.Idle:
+      case Phase.Retired:
+        return;
+    }
+  }
+
+  crash(): void {
+    const { timers } = this.world.environment.kernel;
+    timers.cancel(this.loadTimer);
+    for (const session of this.sessions) {
+      timers.cancel(session.timer);
+      if (session.phase === Phase.Waiting || session.phase === Phase.BackingOff) {
+        session.mayTakeEffect = true;
+        this.record(session, FailureReason.Timeout, NaN, undefined, false, -1);
+      }
+      session.phase = Phase.Retired;
+    }
+  }
+
+  restart(): void {
+    this.load?.start();
+  }
+
+  /** Sets a session's timer by the client's own clock. */
+  wait(session: Session, phase: Phase, delayNs: number): void {
+    const { kernel, clocks } = this.world.environment;
+    session.phase = phase;
+    kernel.timers.set(session.timer, kernel.now + clocks.trueDelay(this.place, delayNs), kernel.trace.cause);
+  }
+
+  private inputOf(kind: Operation, key: number): number {
+    switch (kind) {
+      case Operation.Read:
+      case Operation.Poll:
+        return 0;
+      case Operation.Increment:
+        return 1;
+      case Operation.Remove:
+        return this.known.added(key);
+      case Operation.Write:
+      case Operation.Cas:
+      case Operation.Append:
+      case Operation.Add:
+        return this.world.nextValue++;
+    }
+  }
+
+  private attempt(session: Session): void {
+    const { environment, history } = this.world;
+    const group = session.group as Group;
+    const command = session.command as Command;
+    session.attempt++;
+    session.asked.length = 0;
+    history.attempted(session.operation, session.attempt);
+    this.wait(session, Phase.Waiting, this.workload.timeoutNs);
+    const library = this.library(group);
+    if (library === undefined) return this.ask(session, this.firstTarget(group, command));
+    session.target = -1;
+    environment.record(EventKind.Attempt, this.place, -1, session.operation, session.attempt, 0);
+    library.execute(command);
+  }
+
+  private firstTarget(group: Group, command: Command): number {
+    if (command.isRead && group.family.readsSpread?.(group.policy) === true) {
+      return group.members[this.spread++ % group.members.length] ?? -1;
+    }
+    return this.routing.first(group, command.isRead);
+  }
+
+  private ask(session: Session, place: number): void {
+    const { environment } = this.world;
+    const { trace, now } = environment.kernel;
+    session.target = place;
+    session.asked.push(place);
+    const cause = trace.record(now, EventKind.Attempt, this.place, place, session.operation, session.attempt, 0);
+    if (cause >= 0) trace.cause = cause;
+    environment.network.sendRequest(
+      this,
+      (session.group as Group).id,
+      place,
+      session.command as Command,
+      environment.requestName,
+    );
+  }
+
+  private askAnother(session: Session, reason: FailureReason, leader: number): void {
+    const group = session.group as Group;
+    const { members } = group;
+    // Hints can be old and lead in a circle: after twice as many answers as there are replicas it is an error.
+    if (leader >= 0 && leader !== session.target && session.asked.length < 2 * members.length) {
+      return this.ask(session, leader);
+    }
+    let next = this.routing.after(group, session.target);
+    for (let i = 0; i < members.length && session.asked.includes(next); i++) next = this.routing.after(group, next);
+    if (session.asked.includes(next)) this.attemptFailed(session, reason, session.target);
+    else this.ask(session, next);
+  }
+
+  private attemptFailed(session: Session, reason: FailureReason, answeredBy: number): void {
+    const { streams } = this.world.environment.kernel;
+    const group = session.group as Group;
+    if (session.target >= 0) {
+      this.routing.prefer(group, (session.command as Command).isRead, this.routing.after(group, session.target));
+    }
+    if (session.attempt > this.workload.retries) return this.finish(session, reason, NaN, undefined, false, answeredBy);
+    const delay = backoffDelay(
+      this.workload.backoff,
+      session.attempt - 1,
+      session.lastBackoff,
+      streams,
+      this.backoffStream,
+    );
+    session.lastBackoff = delay;
+    this.wait(session, Phase.BackingOff, delay);
+  }
+
+  private libraryEnded(end: AttemptEnd): void {
+    const session = this.sessionOf(end.operation);
+    if (session === undefined) return;
+    if (end.reason === FailureReason.None || end.reason === FailureReason.CasMismatch) {
+      return this.finish(session, end.reason, end.output, end.observation, false, end.answeredBy);
+    }
+    if (end.indefinite) session.mayTakeEffect = true;
+    if (session.phase === Phase.Waiting) this.attemptFailed(session, end.reason, end.answeredBy);
+  }
+
+  private finish(
+    session: Session,
+    reason: FailureReason,
+    output: number,
+    observation: readonly number[] | undefined,
+    degraded: boolean,
+    answeredBy: number,
+  ): void {
+    this.world.environment.kernel.timers.cancel(session.timer);
+    this.record(session, reason, output, observation, degraded, answeredBy);
+    session.phase = Phase.Idle;
+    this.load?.completed(session);
+  }
+
+  private record(
+    session: Session,
+    reason: FailureReason,
+    output: number,
+    observation: readonly number[] | undefined,
+    degraded: boolean,
+    answeredBy: number,
+  ): void {
+    const { environment, history } = this.world;
+    const { kernel } = environment;
+    const command = session.command as Command;
+    let outcome: Outcome = Outcome.Ok;
+    if (reason !== FailureReason.None) {
+      const indefinite = session.mayTakeEffect && !command.isRead && reason !== FailureReason.CasMismatch;
+      outcome = indefinite ? Outcome.Info : Outcome.Fail;
+    }
+    if (outcome === Outcome.Ok) this.known.learn(command, output);
+    const event = environment.record(EventKind.Complete, this.place, -1, session.operation, outcome, reason);
+    history.complete(session.operation, kernel.now, outcome, reason, output, observation, degraded, answeredBy, event);
+    kernel.hash.add(session.operation, outcome);
+    kernel.hash.addNumber(output);
+    session.operation = -1;
+  }
+
+  private sessionOf(operation: number): Session | undefined {
+    const session = this.world.sessions[this.world.history.session[operation] as number];
+    return session?.operation === operation ? session : undefined;
+  }
+
+  private library(group: Group): ClientLibrary<Message> | undefined {
+    if (this.libraries.has(group.id)) return this.libraries.get(group.id);
+    const context = new ClientContext<Message>(
+      this.world.environment,
+      this,
+      group,
+      (end) => this.libraryEnded(end),
+      `${this.name} ${group.shard}`,
+    );
+    const library = group.family.createClient?.(context, group.policy);
+    this.libraries.set(group.id, library);
+    return library;
+  }
+}

@@ -1,0 +1,51 @@
+import type { WorkloadModel } from '../../language/model';
+import { ClientAgent, type ClientWorld } from './client-agent';
+import { ClosedLoad } from './closed-load';
+import { OpenLoad } from './open-load';
+
+/** All clients of a run's workloads that talk to stores. */
+export class Clients {
+  private readonly agents: ClientAgent[][] = [];
+
+  constructor(
+    private readonly world: ClientWorld,
+    workloads: readonly WorkloadModel[],
+  ) {
+    workloads.forEach((workload, index) => {
+      this.agents.push([]);
+      const { target } = workload;
+      // Services are not executed yet, nor are stores whose family is not (`unsupported` says so).
+      if (target.kind !== 'store' || world.environment.firstGroup[target.store] === -1) return;
+      workload.from.forEach((place, nth) => {
+        this.agents[index]?.push(this.create(workload, index, place, nth));
+      });
+    });
+  }
+
+  start(): void {
+    for (const agents of this.agents) {
+      for (const agent of agents) if (this.world.environment.processes.isUp(agent.place)) agent.load?.start();
+    }
+  }
+
+  /** Multiplies the load of a workload; 1 is normal. */
+  surge(workload: number, factor: number): void {
+    for (const agent of this.agents[workload] ?? []) agent.load?.surge(factor);
+  }
+
+  private create(workload: WorkloadModel, index: number, place: number, nth: number): ClientAgent {
+    const { environment } = this.world;
+    const agent = new ClientAgent(environment.endpoints.all.length, place, this.world, workload, index);
+    environment.endpoints.addAgent(agent);
+    const n = workload.from.length;
+    const { load } = workload;
+    const name = `${workload.name}@${environment.scenario.places[place]?.name ?? ''}`;
+    if (load.kind === 'open') agent.load = new OpenLoad(environment, agent, load.ratePerS / n, name);
+    else {
+      // Sessions are dealt out in turn: the first places get one more where it does not come out even.
+      const count = Math.floor(load.sessions / n) + (nth < load.sessions % n ? 1 : 0);
+      agent.load = new ClosedLoad(environment, agent, count, load.thinkNs, name);
+    }
+    return agent;
+  }
+}
