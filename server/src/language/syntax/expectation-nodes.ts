@@ -1,4 +1,4 @@
-import type { NameNode, PathNode, RangeNode, SyntaxNode, ValueNode } from './value-nodes';
+import type { NameNode, PathNode, QuantityNode, RangeNode, SyntaxNode, ValueNode } from './value-nodes';
 
 /** `expect ...` in a scenario. */
 export type ExpectationNode = BoundExpectationNode | AbsenceExpectationNode | GuaranteeExpectationNode;
@@ -53,6 +53,7 @@ export interface MetricNode extends SyntaxNode {
 /** `during 5s..10s`, or `during NAME` of a fault. */
 export interface WindowNode extends SyntaxNode {
   readonly kind: 'window';
-  readonly time: RangeNode | undefined;
+  /** A range as it should be, or a single moment, which is for the checker. */
+  readonly time: RangeNode | QuantityNode | undefined;
   readonly fault: PathNode | undefined;
 }

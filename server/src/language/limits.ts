@@ -1,0 +1,10 @@
+/** Limits of reading a file: each is far beyond what a person writes, and each has a problem that says it was met. */
+
+/** UTF-16 code units; a larger file is not read at all. About 100,000 lines. */
+export const MAX_FILE_LENGTH = 4_000_000;
+
+/** Brackets of all kinds open at once; what lies deeper is passed over, so that the parser's stack is bounded. */
+export const MAX_NESTING = 64;
+
+/** Syntax problems listed for one file; a file with more is most likely no model. */
+export const MAX_SYNTAX_PROBLEMS = 200;

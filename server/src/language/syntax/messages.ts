@@ -1,0 +1,38 @@
+import { defaultParserErrorProvider, type IParserErrorMessageProvider, type IToken, type TokenType } from 'chevrotain';
+import { keywords } from './keywords';
+import * as types from './token-types';
+
+const declarationList = keywords.declaration.map((keyword) => `'${keyword}'`).join(', ');
+
+/** What is said of a token that should be there and is not, in words of the language rather than of the grammar. */
+export function missingMessage(expected: TokenType, previous: IToken, ruleName: string): string {
+  const after = previous.image === '' || Number.isNaN(previous.startOffset) ? '' : ` after ${quote(previous.image)}`;
+  const what = ruleName === 'rangedName' && expected === types.Quantity ? 'a whole number' : label(expected);
+  return `expected ${what}${after}`;
+}
+
+/** What is said of text that nothing begins with. */
+export function unexpectedMessage(token: IToken, inFile: boolean): string {
+  const text = quote(token.image);
+  return inFile ? `unexpected ${text}; a file is made of ${declarationList}` : `unexpected ${text}`;
+}
+
+/** Shortened, so that a message stays one line. */
+export function quote(image: string): string {
+  return `'${image.length > 30 ? `${image.slice(0, 29)}…` : image}'`;
+}
+
+function label(type: TokenType): string {
+  return type.LABEL ?? type.name;
+}
+
+/**
+ * Chevrotain asks this for the text of its errors. Missing tokens are the only ones that the grammar lets happen; the
+ * others keep chevrotain's words, which nobody should ever see.
+ */
+export const messageProvider: IParserErrorMessageProvider = {
+  buildMismatchTokenMessage: ({ expected, previous, ruleName }) => missingMessage(expected, previous, ruleName),
+  buildNotAllInputParsedMessage: ({ firstRedundant }) => unexpectedMessage(firstRedundant, true),
+  buildNoViableAltMessage: (options) => defaultParserErrorProvider.buildNoViableAltMessage(options),
+  buildEarlyExitMessage: (options) => defaultParserErrorProvider.buildEarlyExitMessage(options),
+};

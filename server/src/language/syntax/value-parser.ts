@@ -1,0 +1,275 @@
+import type { IToken } from 'chevrotain';
+import { RecoveringParser } from './recovering-parser';
+import { quantityOf, stringOf } from './literals';
+import * as types from './token-types';
+import type {
+  ArgumentNode,
+  NameNode,
+  NamePatternNode,
+  NameSpanNode,
+  PathNode,
+  PeriodicNode,
+  QuantityNode,
+  ValueNode,
+} from './value-nodes';
+
+const { word } = types;
+
+/**
+ * The rules of names and values. Where an ordinary `if` guards a part of a rule, it is a look at the next token that
+ * costs less than chevrotain's own; while the grammar is recorded, every part is gone through.
+ */
+export abstract class ValueParser extends RecoveringParser {
+  /** `a, b, n[1..3]`. */
+  protected readonly names = this.RULE('names', (): NamePatternNode[] => {
+    const names: NamePatternNode[] = [];
+    this.add(names, this.SUBRULE(this.namePattern));
+    this.MANY(() => {
+      this.CONSUME(types.Comma);
+      this.add(names, this.SUBRULE2(this.namePattern));
+    });
+    return names;
+  });
+
+  /** `n`, `n[1..3]`. */
+  protected readonly namePattern = this.RULE('namePattern', (): NamePatternNode | undefined => {
+    const start = this.start();
+    const name = this.nameOf(this.CONSUME(types.Name));
+    const span = this.next(types.LeftBracket) ? this.OPTION(() => this.SUBRULE(this.nameSpan)) : undefined;
+    return name && { kind: 'name-pattern', name, span, range: span === undefined ? name.range : this.rangeFrom(start) };
+  });
+
+  private readonly nameSpan = this.RULE('nameSpan', (): NameSpanNode => {
+    const start = this.start();
+    this.CONSUME(types.LeftBracket);
+    const first = this.CONSUME(types.Quantity);
+    this.CONSUME(types.DotDot);
+    const last = this.CONSUME2(types.Quantity);
+    this.CONSUME(types.RightBracket);
+    return { first: wholeNumber(first), last: wholeNumber(last), range: this.rangeFrom(start) };
+  });
+
+  /** `orders`, `front.checkout`. */
+  protected readonly path = this.RULE('path', (): PathNode | undefined => {
+    const start = this.start();
+    const segments: NameNode[] = [];
+    this.add(segments, this.nameOf(this.CONSUME(types.Name)));
+    if (this.next(types.Dot)) {
+      this.MANY(() => {
+        this.CONSUME(types.Dot);
+        this.add(segments, this.nameOf(this.CONSUME2(types.Name)));
+      });
+    }
+    return segments.length === 0 ? undefined : { kind: 'path', segments, range: this.rangeFrom(start) };
+  });
+
+  /** What stands after `key:`; several items with commas between are a list. */
+  protected readonly value = this.RULE('value', (): ValueNode | undefined => {
+    const start = this.start();
+    const first = this.SUBRULE(this.item);
+    if (!this.next(types.Comma)) return first;
+    const items: ValueNode[] = [];
+    this.add(items, first);
+    this.MANY({
+      // A comma before the next property is no part of the value.
+      GATE: () => this.LA(2).tokenType !== types.Key,
+      DEF: () => {
+        this.CONSUME(types.Comma);
+        this.add(items, this.SUBRULE2(this.item));
+      },
+    });
+    if (items.length < 2) return first;
+    return { kind: 'list', items, bracketed: false, range: this.rangeFrom(start) };
+  });
+
+  private itemAlternatives: { ALT: () => ValueNode | undefined }[] | undefined;
+
+  /** One value. */
+  protected readonly item = this.RULE('item', (): ValueNode | undefined => {
+    this.itemAlternatives ??= [
+      { ALT: () => this.SUBRULE(this.quantityItem) },
+      { ALT: () => this.SUBRULE(this.nameItem) },
+      { ALT: () => stringOf(this.CONSUME(types.Text)) },
+      { ALT: () => this.SUBRULE(this.listItem) },
+    ];
+    // Looked at first, because nothing at all must be no exception.
+    if (this.RECORDING_PHASE || this.atItem()) return this.OR(this.itemAlternatives);
+    this.reportMissing('FTM104', this.missingValueMessage());
+    return undefined;
+  });
+
+  /** `5s`, `1s..5s`, `5 ticks`, `91.22% pareto(...)`. */
+  private readonly quantityItem = this.RULE('quantityItem', (): ValueNode => {
+    const start = this.start();
+    const low = quantityOf(this.CONSUME(types.Quantity));
+    const next = this.LA(1).tokenType;
+    if (next === types.DotDot || this.RECORDING_PHASE) {
+      const high = this.OPTION(() => {
+        this.CONSUME(types.DotDot);
+        const token = this.CONSUME2(types.Quantity);
+        return token.image === '' ? undefined : quantityOf(token);
+      });
+      if (next === types.DotDot) return { kind: 'range', low, high, range: this.rangeFrom(start) };
+    }
+    if (next === word.ticks || next === word.entries || this.RECORDING_PHASE) {
+      const unit = this.OPTION2(() =>
+        this.OR([{ ALT: () => this.CONSUME(word.ticks) }, { ALT: () => this.CONSUME(word.entries) }]),
+      );
+      if (unit !== undefined && low.unit === '') {
+        const range = this.rangeFrom(start);
+        return { ...low, unit: unit.image, raw: `${low.raw} ${unit.image}`, range };
+      }
+    }
+    if (this.LA(2).tokenType === types.LeftParen || this.RECORDING_PHASE) {
+      const value = this.OPTION3(() => this.SUBRULE(this.nameItem));
+      if (value !== undefined) return { kind: 'weighted', weight: low, value, range: this.rangeFrom(start) };
+    }
+    return low;
+  });
+
+  /** `raft`, `on`, `n[1..3]`, `a.b`, `cached(60s)`, `read 70%`, `every 5s timeout 1s`. */
+  private readonly nameItem = this.RULE('nameItem', (): ValueNode | undefined => {
+    if (this.atPeriodic() || this.RECORDING_PHASE) {
+      const periodic = this.OPTION(() => this.SUBRULE(this.periodic));
+      if (!this.RECORDING_PHASE) return periodic;
+    }
+    const first = this.LA(1);
+    const after = this.LA(2).tokenType;
+    if (after === types.LeftBracket || this.RECORDING_PHASE) {
+      const pattern = this.OPTION2(() => this.SUBRULE(this.namePattern));
+      if (!this.RECORDING_PHASE) return pattern;
+    }
+    if (after === types.LeftParen || after === types.Quantity || this.RECORDING_PHASE) {
+      const applied = this.OPTION3(() => this.SUBRULE(this.appliedName));
+      if (!this.RECORDING_PHASE) return applied;
+    }
+    const path = this.SUBRULE(this.path);
+    const isSwitch = (first.tokenType === word.on || first.tokenType === word.off) && after !== types.Dot;
+    if (isSwitch && path !== undefined) return { kind: 'switch', on: first.tokenType === word.on, range: path.range };
+    return path;
+  });
+
+  private readonly appliedName = this.RULE('appliedName', (): ValueNode | undefined => {
+    const start = this.start();
+    const name = this.nameOf(this.CONSUME(types.Name));
+    let args: readonly ArgumentNode[] = [];
+    let weight: QuantityNode | undefined;
+    this.OR([
+      { ALT: () => (weight = quantityOf(this.CONSUME(types.Quantity))) },
+      {
+        ALT: () => {
+          this.CONSUME(types.LeftParen);
+          args = this.SUBRULE(this.args);
+          this.closeList(types.RightParen);
+          this.CONSUME(types.RightParen);
+        },
+      },
+    ]);
+    const range = this.rangeFrom(start);
+    if (name === undefined) return undefined;
+    if (weight === undefined) return { kind: 'call', name, args, range };
+    return { kind: 'weighted', weight, value: { kind: 'path', segments: [name], range: name.range }, range };
+  });
+
+  private readonly args = this.RULE('args', (): readonly ArgumentNode[] => {
+    const args: ArgumentNode[] = [];
+    this.OPTION(() => this.add(args, this.SUBRULE(this.argument)));
+    this.MANY(() => {
+      this.CONSUME(types.Comma);
+      this.add(args, this.SUBRULE2(this.argument));
+    });
+    return args;
+  });
+
+  private readonly argument = this.RULE('argument', (): ArgumentNode => {
+    const start = this.start();
+    const name = this.OPTION(() => {
+      const key = this.CONSUME(types.Key);
+      this.CONSUME(types.Colon);
+      return this.wordOf(key);
+    });
+    const value = this.SUBRULE(this.item);
+    return { kind: 'argument', name, value, range: this.rangeFrom(start) };
+  });
+
+  private readonly listItem = this.RULE('listItem', (): ValueNode => {
+    const start = this.start();
+    const items: ValueNode[] = [];
+    this.CONSUME(types.LeftBracket);
+    this.OPTION(() => this.add(items, this.SUBRULE(this.item)));
+    this.MANY(() => {
+      this.CONSUME(types.Comma);
+      this.OPTION2(() => this.add(items, this.SUBRULE2(this.item)));
+    });
+    this.closeList(types.RightBracket);
+    this.CONSUME(types.RightBracket);
+    return { kind: 'list', items, bracketed: true, range: this.rangeFrom(start) };
+  });
+
+  /** `every 5s timeout 1s failures 2`. */
+  private readonly periodic = this.RULE('periodic', (): PeriodicNode => {
+    const start = this.start();
+    this.CONSUME(word.every);
+    const every = this.SUBRULE(this.item);
+    let taking: ValueNode | undefined;
+    let timeout: ValueNode | undefined;
+    let failures: ValueNode | undefined;
+    this.MANY(() =>
+      this.OR([
+        { ALT: () => [this.CONSUME(word.taking), (taking = this.SUBRULE2(this.item))] },
+        { ALT: () => [this.CONSUME(word.timeout), (timeout = this.SUBRULE3(this.item))] },
+        { ALT: () => [this.CONSUME(word.failures), (failures = this.SUBRULE4(this.item))] },
+      ]),
+    );
+    return { kind: 'periodic', every, taking, timeout, failures, range: this.rangeFrom(start) };
+  });
+
+  /** Whether the next token is of this very type; always, while the grammar is recorded. */
+  protected next(type: IToken['tokenType']): boolean {
+    return this.RECORDING_PHASE || this.LA(1).tokenType === type;
+  }
+
+  protected add<T>(list: T[], element: T | undefined): void {
+    if (element !== undefined) list.push(element);
+  }
+
+  /** Whether a value may begin with the next token. */
+  protected atItem(): boolean {
+    const { tokenType } = this.LA(1);
+    if (tokenType === types.Quantity || tokenType === types.Text || tokenType === types.LeftBracket) return true;
+    return this.is(this.LA(1), types.Name) && !this.atNextStatement();
+  }
+
+  /** Whether a statement begins on a line of its own, though a name could stand here. */
+  protected abstract atNextStatement(): boolean;
+
+  private atPeriodic(): boolean {
+    if (this.LA(1).tokenType !== word.every) return false;
+    const next = this.LA(2);
+    return next.tokenType === types.Quantity || this.is(next, types.Name);
+  }
+
+  /** Passes over what does not belong between brackets, if they are closed further on in the same line. */
+  private closeList(closer: IToken['tokenType']): void {
+    if (this.RECORDING_PHASE || this.LA(1).tokenType === closer) return;
+    const line = this.lineOf(this.LA(0));
+    for (let ahead = 1; this.lineOf(this.LA(ahead)) === line; ahead++) {
+      const { tokenType } = this.LA(ahead);
+      if (tokenType === types.LeftBrace || tokenType === types.RightBrace) return;
+      if (tokenType !== closer) continue;
+      const first = this.LA(1);
+      this.report('FTM101', first, `expected ',' or ${closer.LABEL ?? ''} before '${first.image}'`);
+      while (this.LA(1).tokenType !== closer) this.pass();
+      return;
+    }
+  }
+
+  private missingValueMessage(): string {
+    const key = this.LA(0).tokenType === types.Colon ? this.LA(-1) : this.LA(0);
+    return `expected a value after '${key.image}${this.LA(0).tokenType === types.Colon ? ':' : ''}'`;
+  }
+}
+
+function wholeNumber(token: IToken): number | undefined {
+  return /^\d{1,9}$/.test(token.image) ? Number(token.image) : undefined;
+}
