@@ -70,7 +70,12 @@ export interface Metrics {
   readonly storageOverhead: number | null;
   readonly degraded: number | null;
   readonly splitBrainNs: number | null;
-  readonly operations: { readonly issued: number; readonly ok: number; readonly failed: number; readonly unknown: number };
+  readonly operations: {
+    readonly issued: number;
+    readonly ok: number;
+    readonly failed: number;
+    readonly unknown: number;
+  };
 }
 
 export interface Warning {

@@ -1,0 +1,93 @@
+import type { DataType } from '../../language/model';
+
+/**
+ * What an operation means to a checker. A cas that was refused because it found another value is an observation
+ * (`CasMiss`), not a failure; a read of a whole log or set, and a read that got several siblings, is an `Observe`.
+ */
+export const Action = {
+  Read: 0,
+  Write: 1,
+  Cas: 2,
+  CasMiss: 3,
+  Append: 4,
+  Observe: 5,
+  Increment: 6,
+  Add: 7,
+  Remove: 8,
+} as const;
+export type Action = (typeof Action)[keyof typeof Action];
+
+/** The value of every register that nobody has written. */
+export const INITIAL_VALUE = 0;
+
+/**
+ * A history of one store as the checkers read it: columns, one row an operation, in order of invocation. It holds only
+ * what constrains the answer: reads that were not answered and operations that surely did not happen are left out.
+ * Times may have any unit; intervals are closed, so that one operation precedes another only if it ends strictly
+ * before the other begins.
+ */
+export interface CheckedHistory {
+  readonly data: DataType;
+  readonly length: number;
+  /** What the operation is called outside: its id in the run, or its number in a file. */
+  readonly id: Int32Array;
+  /** Sessions are numbered densely from 0; operations of one session never overlap. */
+  readonly session: Int32Array;
+  readonly sessions: number;
+  /** Index into `clientNames`. */
+  readonly client: Int32Array;
+  readonly clientNames: readonly string[];
+  readonly key: Int32Array;
+  readonly action: Uint8Array;
+  /** Written, appended, added, removed value or increment; for cas the new value. */
+  readonly input: Float64Array;
+  readonly expected: Float64Array;
+  /** Value read; for `Observe` an index into `observations`. */
+  readonly output: Float64Array;
+  readonly invokedAt: Float64Array;
+  /** Infinity for an indeterminate operation: it may take effect at any time after its invocation, or never. */
+  readonly completedAt: Float64Array;
+  readonly observations: readonly (readonly number[])[];
+  /** Values whose write was reported as failed, to its id: reading one is a contradiction worth a sentence of its own. */
+  readonly failedWrites: ReadonlyMap<number, number>;
+}
+
+/** A checker's answer; rows are rows of the checked history. */
+export type CheckResult =
+  | { readonly decision: 'pass' }
+  | { readonly decision: 'fail'; readonly rows: readonly number[]; readonly sentence: string }
+  | { readonly decision: 'undecided'; readonly reason: string };
+
+export const PASS: CheckResult = { decision: 'pass' };
+
+/** A contradiction between a few operations; duplicates among the rows are dropped and the rest put in order. */
+export function contradiction(rows: readonly number[], sentence: string): CheckResult {
+  const distinct = [...new Set(rows)].filter((row) => row >= 0).sort((a, b) => a - b);
+  return { decision: 'fail', rows: distinct, sentence };
+}
+
+export function isIndeterminate(history: CheckedHistory, row: number): boolean {
+  return history.completedAt[row] === Infinity;
+}
+
+/** True for operations that change the object; the others only observe it. */
+export function isEffect(action: number): boolean {
+  switch (action as Action) {
+    case Action.Write:
+    case Action.Cas:
+    case Action.Append:
+    case Action.Increment:
+    case Action.Add:
+    case Action.Remove:
+      return true;
+    case Action.Read:
+    case Action.CasMiss:
+    case Action.Observe:
+      return false;
+  }
+}
+
+/** Contents that an `Observe` saw. */
+export function observed(history: CheckedHistory, row: number): readonly number[] {
+  return history.observations[history.output[row] as number] ?? [];
+}

@@ -1,0 +1,82 @@
+/**
+ * A set of search configurations, each `stride` integers in one flat array, with a hash index by open addressing. Exact:
+ * equal hashes are compared element by element. Its memory is bounded by the budget of whoever fills it.
+ */
+export class ConfigurationSet {
+  items: Int32Array;
+  size = 0;
+  private table: Int32Array;
+
+  constructor(
+    readonly stride: number,
+    capacity = 16,
+  ) {
+    this.items = new Int32Array(capacity * stride);
+    this.table = new Int32Array(capacity * 4);
+  }
+
+  clear(): void {
+    this.size = 0;
+    this.size = 0;
+    // A table that one crowded moment has grown is not worth sweeping at every later one.
+    if (this.table.length > 4096) this.table = new Int32Array(64);
+    else this.table.fill(0);
+  }
+
+  /** Adds the configuration at `offset` of `from`; false where it was there already. */
+  add(from: Int32Array, offset: number): boolean {
+    const { stride } = this;
+    if ((this.size + 1) * 2 > this.table.length) this.growTable();
+    const mask = this.table.length - 1;
+    let slot = this.hash(from, offset) & mask;
+    for (let entry = this.table[slot] as number; entry !== 0; entry = this.table[slot] as number) {
+      if (this.equal((entry - 1) * stride, from, offset)) return false;
+      slot = (slot + 1) & mask;
+    }
+    if ((this.size + 1) * stride > this.items.length) {
+      const grown = new Int32Array(this.items.length * 2);
+      grown.set(this.items);
+      this.items = grown;
+    }
+    const to = this.size * stride;
+    for (let i = 0; i < stride; i++) this.items[to + i] = from[offset + i] as number;
+    this.table[slot] = ++this.size;
+    return true;
+  }
+
+  /** Removes all but the configurations for which `keep` is set; the index is gone afterwards (call `clear`). */
+  retain(keep: Uint8Array): void {
+    let kept = 0;
+    for (let i = 0; i < this.size; i++) {
+      if (keep[i] === 0) continue;
+      this.items.copyWithin(kept * this.stride, i * this.stride, (i + 1) * this.stride);
+      kept++;
+    }
+    this.size = kept;
+  }
+
+  private growTable(): void {
+    let length = 64;
+    while (length < (this.size + 1) * 4) length *= 2;
+    this.table = new Int32Array(length);
+    for (let i = 0; i < this.size; i++) {
+      let slot = this.hash(this.items, i * this.stride) & (length - 1);
+      while (this.table[slot] !== 0) slot = (slot + 1) & (length - 1);
+      this.table[slot] = i + 1;
+    }
+  }
+
+  private hash(from: Int32Array, offset: number): number {
+    let hash = 0;
+    for (let i = 0; i < this.stride; i++) {
+      hash = Math.imul(hash ^ (from[offset + i] as number), 0x9e3779b1);
+      hash ^= hash >>> 15;
+    }
+    return hash;
+  }
+
+  private equal(at: number, from: Int32Array, offset: number): boolean {
+    for (let i = 0; i < this.stride; i++) if (this.items[at + i] !== from[offset + i]) return false;
+    return true;
+  }
+}

@@ -1,0 +1,54 @@
+import { deedAt } from '../wording/operation-text';
+import { Action, contradiction, isEffect, type CheckedHistory, type CheckResult } from './checked-history';
+
+/** What a search knew when no order of the operations could be continued. */
+export interface DeadEnd {
+  /** States that the object could be in, as text. */
+  readonly states: readonly string[];
+  /** Effects that were still open. */
+  readonly pending: readonly number[];
+}
+
+const MOST_STATES = 4;
+
+/** The contradiction at an operation that fits no order: with the operations that made the states it could meet. */
+export function stuckAt(history: CheckedHistory, rows: Int32Array, row: number, end: DeadEnd): CheckResult {
+  const witnesses = [row];
+  const limit = history.completedAt[row] as number;
+  if (history.data === 'register') {
+    const wanted = wantedValue(history, row);
+    for (const state of [...end.states.slice(0, MOST_STATES - 1), String(wanted)]) {
+      const source = lastWriteOf(history, rows, Number(state), limit);
+      if (source >= 0 && witnesses.length < 5) witnesses.push(source);
+    }
+  } else {
+    for (let i = rows.length - 1; i >= 0 && witnesses.length < 3; i--) {
+      const other = rows[i] as number;
+      if (other !== row && (history.completedAt[other] as number) <= limit) witnesses.push(other);
+    }
+  }
+  return contradiction(witnesses, `${deedAt(history, row)}, ${whenText(history, row, end)}.`);
+}
+
+function whenText(history: CheckedHistory, row: number, end: DeadEnd): string {
+  const shown = end.states.slice(0, MOST_STATES).join(' or ');
+  const more = end.states.length > MOST_STATES ? ` or ${end.states.length - MOST_STATES} others` : '';
+  const object = { register: 'the register', counter: 'the counter', log: 'the log', set: 'the set' }[history.data];
+  const open = end.pending.filter((other) => other !== row).length;
+  const whatever = open === 0 ? '' : `, whatever became of ${open} operation${open === 1 ? '' : 's'} still open`;
+  return `when every earlier answer leaves ${object} at ${shown}${more}${whatever}`;
+}
+
+function wantedValue(history: CheckedHistory, row: number): number {
+  return (history.action[row] === Action.Read ? history.output[row] : history.expected[row]) as number;
+}
+
+/** The last operation that gave the register this value and began before the limit. */
+function lastWriteOf(history: CheckedHistory, rows: Int32Array, value: number, limit: number): number {
+  for (let i = rows.length - 1; i >= 0; i--) {
+    const row = rows[i] as number;
+    if (!isEffect(history.action[row] as number) || history.input[row] !== value) continue;
+    if ((history.invokedAt[row] as number) <= limit) return row;
+  }
+  return -1;
+}

@@ -1,0 +1,17 @@
+/** A share of 1 as a percentage with enough digits to tell 99.99 % from 100 %, never rounded up to a full 100 %. */
+export function shareText(share: number): string {
+  const percent = share * 100;
+  for (let digits = 2; digits <= 10; digits++) {
+    const text = String(Number(percent.toFixed(digits)));
+    if ((text !== '100' || share >= 1) && (text !== '0' || share <= 0)) return `${text} %`;
+  }
+  return `${percent} %`;
+}
+
+export function plural(count: number, noun: string): string {
+  return `${count} ${noun}${count === 1 ? '' : 's'}`;
+}
+
+export function amountText(value: number): string {
+  return Number.isInteger(value) ? String(value) : String(Number(value.toPrecision(4)));
+}
