@@ -1,0 +1,140 @@
+import { readFileSync } from 'node:fs';
+import * as path from 'node:path';
+import type { Browser, Page, Route } from 'playwright-core';
+import { launchChromium } from '../../scripts/chromium.js';
+import { DEFAULT_STYLES, installFakeHost } from './fake-webview-host.js';
+import type { FakeHostWindow, WebviewTheme } from './fake-webview-host.js';
+import { DEADLINE_MS, until } from './poll.js';
+import { takeScreenshot } from './screenshot.js';
+import recordedThemes from './vscode-themes.json' with { type: 'json' };
+
+export type ThemeName = keyof typeof recordedThemes;
+export const THEME_NAMES = Object.keys(recordedThemes) as readonly ThemeName[];
+
+/** Pages are served from here by the test itself; nothing goes to a network. */
+const ORIGIN = 'https://webview.test';
+
+const CONTENT_TYPES: Readonly<Record<string, string>> = {
+  '.css': 'text/css',
+  '.html': 'text/html',
+  '.js': 'text/javascript',
+  '.json': 'application/json',
+  '.map': 'application/json',
+  '.svg': 'image/svg+xml',
+};
+
+export interface PageOptions {
+  /** The folder whose files the page can ask for, such as `dist/webview`. */
+  readonly root: string;
+  /** The page's own text, or, as `{ file }`, the name of one of those files. */
+  readonly html: string | { readonly file: string };
+  /** The host that the page finds: a VS Code webview, or none as for a report opened from disk. */
+  readonly host?: 'webview' | 'none';
+  /** What `getState` answers before the page has called `setState`. */
+  readonly initialState?: unknown;
+  readonly theme?: ThemeName;
+  readonly viewport?: { readonly width: number; readonly height: number };
+}
+
+/** A page of ours in Chromium, without VS Code: a fake of its webview host stands around it. */
+export class ChromiumPage {
+  /** Every message that the page has posted to its host, oldest first. */
+  readonly posted: unknown[] = [];
+  /** Errors on the page's console, and errors that it did not catch. */
+  readonly errors: string[] = [];
+  /** What the page asked for and was refused, because it lies outside its folder. */
+  readonly refusedRequests: string[] = [];
+
+  private constructor(
+    readonly page: Page,
+    private readonly browser: Browser,
+  ) {}
+
+  /** Opens a page in a browser of its own. */
+  static async open(options: PageOptions): Promise<ChromiumPage> {
+    const browser = await launchChromium();
+    try {
+      const page = await browser.newPage({ viewport: options.viewport ?? { width: 1200, height: 800 } });
+      page.setDefaultTimeout(DEADLINE_MS);
+      const opened = new ChromiumPage(page, browser);
+      await opened.prepare(options);
+      await page.goto(`${ORIGIN}/${typeof options.html === 'string' ? '' : options.html.file}`);
+      return opened;
+    } catch (failure) {
+      await browser.close();
+      throw failure;
+    }
+  }
+
+  async close(): Promise<void> {
+    await this.browser.close();
+  }
+
+  /** Sends the page a message from its host. */
+  async send(message: unknown): Promise<void> {
+    await this.page.evaluate((data) => window.postMessage(data, '*'), message);
+  }
+
+  /** Waits until the page has posted a message that fits, and answers with the first such. */
+  async waitForPosted<T>(what: string, fits: (message: unknown) => message is T): Promise<T> {
+    return until(`the page to post ${what}`, () => this.posted.find(fits));
+  }
+
+  /** What VS Code does when the user changes the theme. */
+  async setTheme(theme: ThemeName): Promise<void> {
+    await this.page.evaluate(
+      (next) => (window as unknown as FakeHostWindow).fakeHostApplyTheme(next),
+      recordedThemes[theme] as WebviewTheme,
+    );
+  }
+
+  /** Loads the page again with the state it last set, as VS Code does when a hidden panel comes back. */
+  async reload(): Promise<void> {
+    await this.page.reload();
+  }
+
+  /** Keeps what the page shows as `out/screenshots/<name>.png`. */
+  async screenshot(name: string): Promise<string> {
+    return takeScreenshot(this.page, name);
+  }
+
+  private async prepare(options: PageOptions): Promise<void> {
+    this.page.on('pageerror', (error) => this.errors.push(error.message));
+    this.page.on('console', (message) => {
+      if (message.type() === 'error') {
+        this.errors.push(message.text());
+      }
+    });
+    // The compiler that runs the tests wraps named functions in calls of this; those sent to a page need it there.
+    await this.page.addInitScript('globalThis.__name = (named) => named;');
+    await this.page.route('**/*', (route) => this.serve(route, options));
+    if (options.host !== 'none') {
+      await this.page.exposeFunction('fakeHostPosted', (message: unknown) => void this.posted.push(message));
+      await this.page.addInitScript(installFakeHost, {
+        initialState: options.initialState,
+        theme: recordedThemes[options.theme ?? 'Default Dark Modern'] as WebviewTheme,
+        defaultStyles: DEFAULT_STYLES,
+      });
+    }
+  }
+
+  private async serve(route: Route, { root, html }: PageOptions): Promise<void> {
+    const url = new URL(route.request().url());
+    if (url.origin !== ORIGIN) {
+      this.refusedRequests.push(url.href);
+      await route.abort();
+      return;
+    }
+    if (typeof html === 'string' && url.pathname === '/') {
+      await route.fulfill({ body: html, contentType: 'text/html' });
+      return;
+    }
+    const file = path.join(root, decodeURIComponent(url.pathname));
+    try {
+      await route.fulfill({ body: readFileSync(file), contentType: CONTENT_TYPES[path.extname(file)] ?? 'text/plain' });
+    } catch {
+      this.refusedRequests.push(url.href);
+      await route.fulfill({ status: 404, body: '' });
+    }
+  }
+}
