@@ -7,24 +7,10 @@ const fs = require('node:fs');
 const path = require('node:path');
 const { spawn, spawnSync } = require('node:child_process');
 const { installVsCode } = require('./install-vscode.js');
+const { prepareUserData } = require('./vscode-user-data.js');
 
 const HOST = '127.0.0.1';
 const START_DEADLINE_MS = 60_000;
-
-/** What every window starts with: nothing in it but the folder, and nothing that asks or goes to the network. */
-const QUIET_SETTINGS = {
-  'workbench.startupEditor': 'none',
-  'workbench.tips.enabled': false,
-  'workbench.enableExperiments': false,
-  'telemetry.telemetryLevel': 'off',
-  'update.mode': 'none',
-  'extensions.autoCheckUpdates': false,
-  'extensions.autoUpdate': false,
-  'extensions.ignoreRecommendations': true,
-  'security.workspace.trust.enabled': false,
-  'git.openRepositoryInParentFolders': 'never',
-  'chat.commandCenter.enabled': false,
-};
 
 /**
  * @typedef {object} VsCodeOptions
@@ -38,7 +24,6 @@ const QUIET_SETTINGS = {
 /**
  * @typedef {object} RunningVsCode
  * @property {string} url what a browser opens
- * @property {string} settingsFile the user settings, which the window follows when they change
  * @property {string} logFile what the server printed
  * @property {() => Promise<void>} stop ends the server and everything it started
  */
@@ -51,11 +36,11 @@ const QUIET_SETTINGS = {
  */
 async function startVsCode(options) {
   const { entryPoint } = await installVsCode();
-  const layout = prepareUserData(options);
-  const log = fs.openSync(layout.logFile, 'w');
-  const child = spawn(process.execPath, [entryPoint, ...serverArguments(options, layout)], {
-    cwd: layout.root,
-    env: serverEnvironment(layout),
+  const userData = prepareUserData(options);
+  const log = fs.openSync(userData.logFile, 'w');
+  const child = spawn(process.execPath, [entryPoint, ...serverArguments(options, userData)], {
+    cwd: userData.root,
+    env: serverEnvironment(userData),
     stdio: ['ignore', log, log],
     // A process group of its own, so that stopping it reaches the extension hosts and terminals as well.
     detached: process.platform !== 'win32',
@@ -70,67 +55,29 @@ async function startVsCode(options) {
   };
 
   try {
-    const origin = await serverOrigin(child, layout.logFile);
+    const origin = await serverOrigin(child, userData.logFile);
     const url = `${origin}/?folder=${encodeURIComponent(path.resolve(options.folder))}`;
     await fetchOnce(url);
-    return { url, settingsFile: layout.settingsFile, logFile: layout.logFile, stop };
+    return { url, logFile: userData.logFile, stop };
   } catch (error) {
     await stop();
     throw error;
   }
 }
 
-/** @typedef {{ root: string, extensions: string, settingsFile: string, configFile: string, logFile: string }} Layout */
+/** @typedef {import('./vscode-user-data.js').UserData} UserData */
 
 /**
  * @param {VsCodeOptions} options
- * @returns {Layout}
+ * @param {UserData} userData
  */
-function prepareUserData(options) {
-  const root = path.resolve(options.userDataDir);
-  const layout = {
-    root,
-    extensions: path.join(root, 'extensions'),
-    settingsFile: path.join(root, 'User', 'settings.json'),
-    configFile: path.join(root, 'server.yaml'),
-    logFile: path.join(root, 'server.log'),
-  };
-  fs.mkdirSync(layout.extensions, { recursive: true });
-  fs.mkdirSync(path.dirname(layout.settingsFile), { recursive: true });
-  fs.writeFileSync(layout.settingsFile, JSON.stringify({ ...QUIET_SETTINGS, ...options.settings }, null, 2));
-  fs.writeFileSync(layout.configFile, '');
-  if (options.extensionPath !== undefined) {
-    linkExtension(path.resolve(options.extensionPath), layout.extensions);
-  }
-  return layout;
-}
-
-/**
- * Makes an extension look installed, yet run from where it is: after a rebuild, reloading the window is enough.
- *
- * @param {string} extensionPath
- * @param {string} extensionsFolder
- */
-function linkExtension(extensionPath, extensionsFolder) {
-  const manifest = JSON.parse(fs.readFileSync(path.join(extensionPath, 'package.json'), 'utf8'));
-  const name = `${manifest.publisher}.${manifest.name}-${manifest.version}`;
-  fs.rmSync(path.join(extensionsFolder, name), { recursive: true, force: true });
-  // The registry of an earlier start may not know this extension; without it VS Code looks at the folder again.
-  fs.rmSync(path.join(extensionsFolder, 'extensions.json'), { force: true });
-  fs.symlinkSync(extensionPath, path.join(extensionsFolder, name), 'junction');
-}
-
-/**
- * @param {VsCodeOptions} options
- * @param {Layout} layout
- */
-function serverArguments(options, layout) {
+function serverArguments(options, userData) {
   return [
-    ...['--config', layout.configFile],
+    ...['--config', userData.configFile],
     ...['--bind-addr', `${HOST}:${options.port ?? 0}`],
     ...['--auth', 'none'],
-    ...['--user-data-dir', layout.root],
-    ...['--extensions-dir', layout.extensions],
+    ...['--user-data-dir', userData.root],
+    ...['--extensions-dir', userData.extensions],
     '--disable-telemetry',
     '--disable-update-check',
     '--disable-workspace-trust',
@@ -142,16 +89,16 @@ function serverArguments(options, layout) {
 /**
  * The caller's environment, without what would make the server join a VS Code around it or take its port or password.
  *
- * @param {Layout} layout
+ * @param {UserData} userData
  */
-function serverEnvironment(layout) {
+function serverEnvironment(userData) {
   const foreign = /^(VSCODE_|CODE_SERVER_|ELECTRON_|npm_|PORT$|PASSWORD$|HASHED_PASSWORD$)/;
   const kept = Object.entries(process.env).filter(([name]) => !foreign.test(name));
   return {
     ...Object.fromEntries(kept),
     // Where code-server keeps what has no option of its own.
-    XDG_CONFIG_HOME: path.join(layout.root, 'xdg'),
-    XDG_DATA_HOME: path.join(layout.root, 'xdg'),
+    XDG_CONFIG_HOME: path.join(userData.root, 'xdg'),
+    XDG_DATA_HOME: path.join(userData.root, 'xdg'),
   };
 }
 

@@ -59,6 +59,28 @@ function runVisibly(program, args, options = {}) {
 }
 
 /**
+ * Runs a program in the foreground like `runVisibly`, but ends only when nobody writes to its output any more, not
+ * even a process that it left behind.
+ *
+ * @param {string} program
+ * @param {readonly string[]} args
+ * @param {CommandOptions} [options]
+ * @returns {Promise<number>} its exit code; 1 when a signal ended it or it could not start
+ */
+function runToLastLine(program, args, options = {}) {
+  return new Promise((resolve) => {
+    const child = spawn(program, args, { ...options, stdio: ['inherit', 'pipe', 'pipe'], shell: needsShell(program) });
+    child.stdout.pipe(process.stdout, { end: false });
+    child.stderr.pipe(process.stderr, { end: false });
+    child.on('error', (error) => {
+      console.error(`Cannot start ${program}: ${error.message}`);
+      resolve(1);
+    });
+    child.on('close', (code) => resolve(code ?? 1));
+  });
+}
+
+/**
  * How to start npm: the very npm that started this script when there is one.
  *
  * @param {readonly string[]} args
@@ -80,4 +102,4 @@ function needsShell(program) {
   return process.platform === 'win32' && program === 'npm';
 }
 
-module.exports = { runQuietly, runVisibly, npmCommand };
+module.exports = { runQuietly, runVisibly, runToLastLine, npmCommand };

@@ -5,7 +5,7 @@ const fs = require('node:fs');
 const path = require('node:path');
 const { parseArgs } = require('node:util');
 const { ensureInstalled } = require('./install.js');
-const { npmCommand, runVisibly } = require('./run-command.js');
+const { npmCommand, runToLastLine, runVisibly } = require('./run-command.js');
 
 const ROOT = path.resolve(__dirname, '..');
 const COUNTS_FOLDER = path.join(ROOT, 'out', 'test-counts');
@@ -42,7 +42,7 @@ async function test(only) {
     return FAILED_STEP;
   }
   // Tests that start a bundle would otherwise test the one from the last build that worked.
-  if (only !== 'lint' && !(await succeeds('build', process.execPath, ['esbuild.js']))) {
+  if (only !== 'lint' && !(await build())) {
     return FAILED_STEP;
   }
   const counts = [];
@@ -55,6 +55,11 @@ async function test(only) {
     }
   }
   return counts.reduce((sum, { passed, failed }) => ({ passed: sum.passed + passed, failed: sum.failed + failed }));
+}
+
+/** When one bundle fails, the bundler's own process still writes about the others after the build has ended. */
+async function build() {
+  return succeeds('build', process.execPath, ['esbuild.js'], runToLastLine);
 }
 
 /** @returns {Promise<Counts>} */
@@ -88,10 +93,11 @@ async function runSuite(suite, mochaArguments) {
  * @param {string} step
  * @param {string} program
  * @param {readonly string[]} args
+ * @param {typeof runVisibly} [run]
  */
-async function succeeds(step, program, args) {
+async function succeeds(step, program, args, run = runVisibly) {
   console.log(`\n== ${step}`);
-  const exitCode = await runVisibly(program, args, { cwd: ROOT });
+  const exitCode = await run(program, args, { cwd: ROOT });
   if (exitCode !== 0) {
     console.log(`== ${step} failed`);
   }

@@ -56,18 +56,21 @@ export class Workbench {
 
     const settings = { ...DRIVEN_SETTINGS, ...options.settings };
     const server = await startVsCode({ ...options, folder, userDataDir, settings });
-    const browser = await launchChromium();
-    const page = await browser.newPage({ viewport: { width: 1400, height: 900 } });
-    const workbench = new Workbench(page, folder, server, browser, temporaryFolder);
+    let browser: Browser | undefined;
     try {
+      browser = await launchChromium();
+      const page = await browser.newPage({ viewport: { width: 1400, height: 900 } });
+      const workbench = new Workbench(page, folder, server, browser, temporaryFolder);
       await page.goto(server.url);
       await page.locator('.monaco-workbench .statusbar').waitFor({ timeout: DEADLINE_MS });
+      return workbench;
     } catch (failure) {
       const serverLog = readFileSync(server.logFile, 'utf8');
-      await workbench.close();
+      await browser?.close();
+      await server.stop();
+      rmSync(temporaryFolder, { recursive: true, force: true, maxRetries: 5 });
       throw new Error(`The window of VS Code did not open. The server printed:\n${serverLog}`, { cause: failure });
     }
-    return workbench;
   }
 
   async close(): Promise<void> {
