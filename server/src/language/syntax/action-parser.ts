@@ -161,19 +161,22 @@ export abstract class ActionParser extends TargetParser {
     return found === true;
   }
 
-  private parts(kind: ActionParts['kind'], verb: IToken, rest: Partial<ActionParts> = {}): ActionParts {
-    return { ...noParts, ...rest, kind, verb: this.wordOf(verb) };
+  private parts(kind: ActionParts['kind'], verb: IToken, rest: Partial<ActionParts> = noParts): ActionParts {
+    return {
+      kind,
+      verb: this.wordOf(verb),
+      targets: rest.targets ?? none,
+      groups: rest.groups ?? none,
+      from: rest.from ?? none,
+      to: rest.to ?? none,
+      links: rest.links,
+      share: rest.share,
+      word: rest.word,
+      path: rest.path,
+      body: rest.body,
+    };
   }
 }
 
-const noParts = {
-  targets: [],
-  groups: [],
-  from: [],
-  to: [],
-  links: undefined,
-  share: undefined,
-  word: undefined,
-  path: undefined,
-  body: undefined,
-};
+const none: readonly never[] = [];
+const noParts: Partial<ActionParts> = {};

@@ -22,7 +22,8 @@ export abstract class BlockParser extends ValueParser {
     const start = this.start();
     const key = this.wordOf(this.CONSUME(types.Key));
     this.CONSUME(types.Colon);
-    const value = this.SUBRULE(this.value);
+    const isAlone = this.LA(2).tokenType !== types.Comma;
+    const value = (isAlone ? this.simpleItem() : undefined) ?? this.SUBRULE(this.value);
     return { kind: 'property', key, value, range: this.rangeFrom(start) };
   });
 

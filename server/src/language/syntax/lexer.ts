@@ -237,7 +237,7 @@ class Lexer {
 
   private push(type: TokenType, image: string, end: number): void {
     if (this.nesting <= MAX_NESTING) {
-      this.tokens.push(new Token(image, this.at, end - 1, this.line, type));
+      this.tokens.push(new Token(image, this.at, this.line, type));
     }
     if (this.documentation !== undefined) {
       this.documentations.set(this.at, this.documentation);

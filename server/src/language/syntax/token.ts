@@ -11,13 +11,16 @@ export class Token implements IToken {
     readonly image: string,
     /** Offset of the first character. */
     readonly startOffset: number,
-    /** Offset of the last character, as chevrotain counts. */
-    readonly endOffset: number,
     /** Line it begins on, from zero. */
     readonly startLine: number,
     public tokenType: TokenType,
   ) {
     this.tokenTypeIdx = tokenType.tokenTypeIdx ?? 0;
+  }
+
+  /** Offset of the last character, as chevrotain counts. */
+  get endOffset(): number {
+    return this.startOffset + this.image.length - 1;
   }
 
   /** Only the lexer changes a token, before anyone else sees it: a word becomes a key when its colon is met. */
