@@ -2,11 +2,12 @@ import { availableParallelism } from 'node:os';
 import { RunWorkerClient, type RunWorkerOptions } from './run-worker-client';
 import type { RunOutcome, RunRequest } from './run-wire';
 
+/** Work that did not come to its end. `message` is for the user, `detail` (a stack) for a bug report. */
+export type StoppedWork =
+  { readonly kind: 'cancelled' } | { readonly kind: 'failed'; readonly message: string; readonly detail: string };
+
 /** `outcomes` stand in the order of the requests, however the threads took turns. */
-export type PoolResult =
-  | { readonly kind: 'done'; readonly outcomes: readonly RunOutcome[] }
-  | { readonly kind: 'cancelled' }
-  | { readonly kind: 'failed'; readonly message: string; readonly detail: string };
+export type PoolResult = { readonly kind: 'done'; readonly outcomes: readonly RunOutcome[] } | StoppedWork;
 
 export interface PoolOptions {
   readonly signal?: AbortSignal;
@@ -51,7 +52,7 @@ class Work {
   private readonly shares = new Map<number, number>();
   private next = 0;
   private ended = 0;
-  private stopped: Exclude<PoolResult, { kind: 'done' }> | undefined;
+  private stopped: StoppedWork | undefined;
 
   constructor(
     private readonly requests: readonly RunRequest[],
@@ -68,7 +69,7 @@ class Work {
     }
   }
 
-  stop(reason: Exclude<PoolResult, { kind: 'done' }>): void {
+  stop(reason: StoppedWork): void {
     this.stopped ??= reason;
     for (const cancel of this.cancels) cancel();
   }
