@@ -4,7 +4,7 @@ import { ContentObservation } from '../observation/contents';
 import { Leadership } from '../observation/leadership';
 import type { Group } from '../protocols/group';
 import { familyOf } from '../protocols/registry';
-import { ReplicaHost } from '../protocols/replica-host';
+import { ReplicaHost, type HostRole } from '../protocols/replica-host';
 import { CrashReason, EventKind, type FailureReason, type Role } from '../run';
 import { Clocks } from './clocks';
 import type { Command } from './command';
@@ -91,11 +91,15 @@ export class Environment {
         this.groups.push({ id, storeIndex, store, shard, family, pool, names, members, policy: store.policy });
       });
     });
-    for (const group of this.groups) for (const place of group.members) this.addHost(group, place, false);
+    for (const group of this.groups) {
+      for (const place of group.members) this.addHost(group, place, 'member');
+      if (group.family.runsOnSpares?.(group.policy) !== true) continue;
+      for (const place of group.store.nodes) if (!group.members.includes(place)) this.addHost(group, place, 'spare');
+    }
   }
 
-  addHost(group: Group, place: number, joining: boolean): ReplicaHost {
-    const host = new ReplicaHost(this.endpoints.all.length, place, this, group, joining);
+  addHost(group: Group, place: number, as: HostRole): ReplicaHost {
+    const host = new ReplicaHost(this.endpoints.all.length, place, this, group, as);
     this.endpoints.addReplica(group.id, host);
     this.hosts.push(host);
     return host;

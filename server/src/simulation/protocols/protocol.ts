@@ -90,6 +90,8 @@ export interface Family<P extends PolicyModel, M extends Message> {
   createReplica(context: ReplicaContext<M>, policy: P): Replica<M>;
   /** The client's own part, or undefined where clients talk to one replica at a time. */
   createClient?(context: ClientContext<M>, policy: P): ClientLibrary<M> | undefined;
+  /** True where nodes of the store that hold no replica of a shard take part all the same (as stand-ins). */
+  runsOnSpares?(policy: P): boolean;
   /** How a client picks its first replica for reads: the nearest (default), or another one each time. */
   readsSpread?(policy: P): boolean;
 }

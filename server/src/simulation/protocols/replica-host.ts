@@ -8,6 +8,9 @@ import type { Group } from './group';
 import type { Contents, OperatorOrder, Replica } from './protocol';
 import { ReplicaContext } from './replica-context';
 
+/** `member`: a replica from the start; `joining`: one that an operator added later; `spare`: no replica, but takes part. */
+export type HostRole = 'member' | 'joining' | 'spare';
+
 /**
  * The process around a replica: starts it, throws it away in a crash, recovers its disk, takes checkpoints. The replica
  * object exists exactly while the process serves.
@@ -25,14 +28,14 @@ export class ReplicaHost extends Endpoint {
     place: number,
     private readonly environment: Environment,
     readonly of: Group,
-    joining: boolean,
+    readonly role: HostRole,
   ) {
     super(id, place, place, of.id);
     this.storage = new StableStorage(of.store.storage, environment.diskOf(place), environment.kernel, {
       diskFull: () => environment.crashForFullDisk(place),
       corruptionDetected: (key) => this.note(EventKind.CorruptionDetected, of.storeIndex, key, 0),
     });
-    this.context = new ReplicaContext(environment, this, of, this.storage, joining);
+    this.context = new ReplicaContext(environment, this, of, this.storage, role === 'joining');
   }
 
   /** True while a replica runs here and takes part. */
@@ -46,7 +49,7 @@ export class ReplicaHost extends Endpoint {
 
   boot(): void {
     if (this.removed) return;
-    this.environment.contents.join(this.id, this.of.id);
+    if (this.role !== 'spare') this.environment.contents.join(this.id, this.of.id);
     this.replica = this.of.family.createReplica(this.context, this.of.policy);
     this.replica.start();
     this.scheduleCheckpoint();

@@ -1,0 +1,321 @@
+import type { QuorumPolicy } from '../../../language/model';
+import { Operation, type Command } from '../../environment/command';
+import { FailureReason } from '../../run';
+import { currentValue, type Conflict } from './conflict';
+import { QuorumType, type QuorumMessage } from './message';
+import type { Quorum } from './quorum-size';
+import { StampedValue } from './stamped-value';
+import type { Version } from './version';
+
+/** What a coordinator needs of the replica or client that it runs in. */
+export interface CoordinatorHome {
+  /** Tells this coordinator from all others in timestamps. */
+  readonly identity: number;
+  message(type: number): QuorumMessage;
+  send(to: number, message: QuorumMessage): void;
+  clock(): number;
+  /** Places to involve for a key's replicas: the home replicas, or with a sloppy quorum who stands in for them. */
+  targets(): readonly Target[];
+  /** What is held for a key where the coordinator runs. */
+  held(key: number): Version | undefined;
+  readQuorum(): Quorum;
+  writeQuorum(): Quorum;
+  succeed(command: Command, answeredBy: number, output: number, observation: readonly number[] | undefined): void;
+  fail(command: Command, reason: FailureReason, indefinite: boolean): void;
+  /** A replica answered. */
+  answered(place: number): void;
+  /** A replica did not acknowledge a write in time, or was not asked to since it is suspected. */
+  missed(place: number, key: number, version: Version): void;
+  repaired(place: number, key: number, version: Version): void;
+}
+
+export interface Target {
+  readonly place: number;
+  /** Home replica that it stands in for, or -1. */
+  readonly standsFor: number;
+}
+
+const Stage = { Query: 0, Store: 1, Done: 2 } as const;
+
+/** One operation that a coordinator has under way; reused. */
+export class Pending {
+  id = -1;
+  command: Command | undefined;
+  stage: 0 | 1 | 2 = Stage.Query;
+  startedAt = 0;
+  /** Answers that count towards the quorum, in the present stage. */
+  answers = 0;
+  /** Places that have answered in the present stage, and those asked. */
+  readonly answeredBy: number[] = [];
+  readonly asked: number[] = [];
+  /** Join of all versions seen, or the version being stored. */
+  version: Version | undefined;
+  /** Query: the version each of `answeredBy` returned. */
+  readonly seen: (Version | undefined)[] = [];
+  corruptSeen = 0;
+  /** Already held to be late by `expire`. */
+  late = false;
+}
+
+/** Bits of a request number that say where it is kept. */
+const SLOT_BITS = 20;
+
+/**
+ * The coordinator of Dynamo's quorums (DeCandia et al., SOSP 2007, section 4.5). It sends to all N replicas and
+ * answers when R or W of them have: a read returns the join of what it saw, a write is stored as a new version.
+ *
+ * With write-back the reads and writes are those of Attiya, Bar-Noy and Dolev (JACM 1995) for many writers (Lynch and
+ * Shvartsman, FTCS 1997): every operation has two phases. A read stores what it will return at a write quorum before it
+ * returns it; a write first queries a read quorum for the highest timestamp.
+ */
+export class Coordinator {
+  private readonly slots: Pending[] = [];
+  private readonly free: number[] = [];
+  private generation = 0;
+  private lastStamp = 0;
+  active = 0;
+
+  constructor(
+    private readonly home: CoordinatorHome,
+    public policy: QuorumPolicy,
+    private readonly conflict: Conflict,
+  ) {}
+
+  execute(command: Command): void {
+    const pending = this.open(command);
+    if (command.isRead || this.policy.writeBack || command.kind === Operation.Cas) this.query(pending);
+    else this.store(pending, this.conflict.write(command, this.home.held(command.key), this.stamp()));
+  }
+
+  /** Gives up what is under way for an operation. */
+  abandon(operation: number): void {
+    for (const pending of this.slots)
+      if (pending.id >= 0 && pending.command?.operation === operation) this.close(pending);
+  }
+
+  fetched(message: QuorumMessage): void {
+    const pending = this.find(message.request);
+    this.home.answered(message.from);
+    if (pending === undefined) return;
+    if (pending.stage === Stage.Query) {
+      if (pending.answeredBy.includes(message.from)) return;
+      this.note(pending, message);
+      const quorum = this.home.readQuorum();
+      if (!message.corrupt && this.counts(quorum, message.from)) pending.answers++;
+      if (pending.answers >= quorum.count) return this.queried(pending);
+      if (pending.answeredBy.length === pending.asked.length) {
+        this.home.fail(
+          pending.command as Command,
+          pending.corruptSeen > 0 ? FailureReason.Corrupt : FailureReason.NoQuorum,
+          false,
+        );
+        this.close(pending);
+      }
+      return;
+    }
+    // A read that has been answered waits for the rest in order to repair them.
+    if (pending.stage === Stage.Done && !pending.answeredBy.includes(message.from)) {
+      this.note(pending, message);
+      this.repair(pending);
+    }
+  }
+
+  stored(message: QuorumMessage): void {
+    const pending = this.find(message.request);
+    this.home.answered(message.from);
+    if (pending === undefined || pending.stage === Stage.Query) return;
+    if (pending.answeredBy.includes(message.from)) return;
+    pending.answeredBy.push(message.from);
+    const quorum = this.home.writeQuorum();
+    if (this.counts(quorum, message.from)) pending.answers++;
+    if (pending.stage === Stage.Store && pending.answers >= quorum.count) {
+      pending.stage = Stage.Done;
+      this.succeed(pending, message.from);
+    }
+    if (pending.stage === Stage.Done && pending.answeredBy.length >= pending.asked.length) this.close(pending);
+  }
+
+  /**
+   * Looks after operations that take long, by the coordinator's clock: after `lateNs` the silent replicas have missed
+   * it, after `giveUpNs` the client is told. Returns the places that were silent for `lateNs`.
+   */
+  expire(now: number, lateNs: number, giveUpNs: number): number[] {
+    const silent: number[] = [];
+    for (const pending of this.slots) {
+      if (pending.id < 0) continue;
+      const age = now - pending.startedAt;
+      if (age >= lateNs && !pending.late) {
+        pending.late = true;
+        for (const place of pending.asked) {
+          if (pending.answeredBy.includes(place)) continue;
+          silent.push(place);
+          if (pending.stage !== Stage.Query && pending.version !== undefined && !this.isReadOf(pending)) {
+            this.home.missed(place, (pending.command as Command).key, pending.version);
+          }
+        }
+        if (pending.stage === Stage.Done) this.close(pending);
+      }
+      if (age >= giveUpNs && pending.id >= 0) {
+        const indefinite = pending.stage === Stage.Store && !this.isReadOf(pending);
+        this.home.fail(pending.command as Command, FailureReason.NoQuorum, indefinite);
+        this.close(pending);
+      }
+    }
+    return silent;
+  }
+
+  private query(pending: Pending): void {
+    const { home } = this;
+    const message = home.message(QuorumType.Fetch);
+    message.request = pending.id;
+    message.key = (pending.command as Command).key;
+    message.hintFor = -1;
+    for (const { place } of home.targets()) {
+      pending.asked.push(place);
+      home.send(place, message);
+    }
+  }
+
+  /** A read quorum has answered. */
+  private queried(pending: Pending): void {
+    const command = pending.command as Command;
+    if (command.isRead) {
+      if (this.policy.writeBack && pending.version !== undefined) return this.store(pending, pending.version);
+      if (this.policy.writeBack) return this.store(pending, NOTHING);
+      pending.stage = Stage.Done;
+      this.succeed(pending, pending.answeredBy[0] ?? -1);
+      if (this.policy.readRepair) this.repair(pending);
+      else this.close(pending);
+      return;
+    }
+    if (command.kind === Operation.Cas && currentValue(pending.version) !== command.expected) {
+      this.home.fail(command, FailureReason.CasMismatch, false);
+      return this.close(pending);
+    }
+    const stamp = this.stamp();
+    const seen = pending.version;
+    // ABD: one more than the highest timestamp that a quorum knows. Otherwise the clock.
+    const time = this.policy.writeBack ? (seen instanceof StampedValue ? seen.time : 0) + 1 : stamp.time;
+    this.store(pending, this.conflict.write(command, seen, { time, actor: stamp.actor }));
+  }
+
+  private store(pending: Pending, version: Version): void {
+    const { home } = this;
+    const command = pending.command as Command;
+    pending.stage = Stage.Store;
+    pending.version = version;
+    pending.answers = 0;
+    pending.answeredBy.length = 0;
+    pending.asked.length = 0;
+    for (const { place, standsFor } of home.targets()) {
+      const message = home.message(QuorumType.Store);
+      message.request = pending.id;
+      message.key = command.key;
+      message.version = version === NOTHING ? undefined : version;
+      message.hintFor = standsFor;
+      message.values = 1;
+      message.toStore = true;
+      pending.asked.push(place);
+      home.send(place, message);
+    }
+  }
+
+  private succeed(pending: Pending, answeredBy: number): void {
+    const command = pending.command as Command;
+    if (!command.isRead) return this.home.succeed(command, answeredBy, NaN, undefined);
+    const version = pending.version === NOTHING ? undefined : pending.version;
+    const values = version instanceof StampedValue ? undefined : version?.values;
+    const isPlain = command.kind === Operation.Read && (values === undefined || values.length === 1) && !this.readsSets;
+    if (isPlain) this.home.succeed(command, answeredBy, currentValue(version), undefined);
+    else this.home.succeed(command, answeredBy, NaN, values ?? []);
+  }
+
+  /** True where reads return contents rather than a value. */
+  readsSets = false;
+
+  /** Brings replicas that answered with something older up to what the read returned (Dynamo, section 5). */
+  private repair(pending: Pending): void {
+    const { home } = this;
+    const newest = pending.version;
+    const key = (pending.command as Command).key;
+    if (newest !== undefined) {
+      for (let i = 0; i < pending.answeredBy.length; i++) {
+        const place = pending.answeredBy[i] as number;
+        const seen = pending.seen[i];
+        if (seen === newest || (seen !== undefined && seen.join(newest) === seen)) continue;
+        pending.seen[i] = newest;
+        const message = home.message(QuorumType.Store);
+        message.request = -1;
+        message.key = key;
+        message.version = newest;
+        message.hintFor = -1;
+        message.values = 1;
+        message.toStore = true;
+        home.repaired(place, key, newest);
+        home.send(place, message);
+      }
+    }
+    if (pending.answeredBy.length >= pending.asked.length) this.close(pending);
+  }
+
+  private note(pending: Pending, message: QuorumMessage): void {
+    const { version } = message;
+    pending.answeredBy.push(message.from);
+    pending.seen.push(version);
+    if (message.corrupt) pending.corruptSeen++;
+    if (version !== undefined)
+      pending.version = pending.version === undefined ? version : pending.version.join(version);
+  }
+
+  private counts(quorum: Quorum, place: number): boolean {
+    return quorum.counted === undefined || quorum.counted.has(place);
+  }
+
+  private isReadOf(pending: Pending): boolean {
+    return (pending.command as Command).isRead;
+  }
+
+  /** Strictly increasing even where the clock is not (as Cassandra's `ClientState.getTimestamp`). */
+  private stamp(): { time: number; actor: number } {
+    this.lastStamp = Math.max(this.lastStamp + 1, this.home.clock());
+    return { time: this.lastStamp, actor: this.home.identity };
+  }
+
+  private open(command: Command): Pending {
+    let slot = this.free.pop();
+    if (slot === undefined) {
+      slot = this.slots.length;
+      this.slots.push(new Pending());
+    }
+    const pending = this.slots[slot] as Pending;
+    this.generation++;
+    pending.id = this.generation * (1 << SLOT_BITS) + slot;
+    pending.command = command;
+    pending.stage = Stage.Query;
+    pending.startedAt = this.home.clock();
+    pending.answers = 0;
+    pending.answeredBy.length = 0;
+    pending.asked.length = 0;
+    pending.seen.length = 0;
+    pending.version = undefined;
+    pending.corruptSeen = 0;
+    pending.late = false;
+    this.active++;
+    return pending;
+  }
+
+  private close(pending: Pending): void {
+    this.free.push(pending.id % (1 << SLOT_BITS));
+    pending.id = -1;
+    this.active--;
+  }
+
+  private find(request: number): Pending | undefined {
+    if (request < 0) return undefined;
+    const pending = this.slots[request % (1 << SLOT_BITS)];
+    return pending?.id === request ? pending : undefined;
+  }
+}
+
+/** Written back where a read quorum held nothing: carries no version, so it changes nothing. */
+const NOTHING = new StampedValue(0, -1, -1);

@@ -1,0 +1,17 @@
+import type { QuorumPolicy } from '../../../language/model';
+import type { Family } from '../protocol';
+import { QuorumClient } from './client-library';
+import { QUORUM_MESSAGES, QuorumMessage } from './message';
+import { QuorumReplica } from './replica';
+
+export const quorum: Family<QuorumPolicy, QuorumMessage> = {
+  family: 'quorum',
+  messages: QUORUM_MESSAGES,
+  timers: ['watch', 'probe', 'anti-entropy'],
+  dataTypes: ['register', 'counter', 'set'],
+  orders: ['reconfigure', 'add', 'remove'],
+  createMessage: () => new QuorumMessage(),
+  createReplica: (context, policy) => new QuorumReplica(context, policy),
+  createClient: (context, policy) => (policy.coordinator === 'client' ? new QuorumClient(context, policy) : undefined),
+  runsOnSpares: (policy) => policy.sloppy,
+};

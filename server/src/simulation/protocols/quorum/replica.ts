@@ -1,0 +1,360 @@
+import type { PolicyModel, QuorumPolicy } from '../../../language/model';
+import type { Command } from '../../environment/command';
+import { garble } from '../../environment/message';
+import type { StableMap } from '../../environment/stable-objects';
+import { FailureReason, Role } from '../../run';
+import type { Contents, OperatorOrder, Replica } from '../protocol';
+import type { ReplicaContext } from '../replica-context';
+import { differingBuckets, digestsOf, entriesIn } from './anti-entropy';
+import { conflictOf } from './conflict';
+import { Coordinator, type CoordinatorHome, type Target } from './coordinator';
+import { Hints } from './hints';
+import { QuorumType, type KeyedVersion, type QuorumMessage } from './message';
+import { Peers } from './peers';
+import { quorumOf, type Quorum } from './quorum-size';
+import { StampedValue } from './stamped-value';
+import type { Version } from './version';
+
+export const QuorumTimer = { Watch: 0, Probe: 1, AntiEntropy: 2 } as const;
+
+/** A coordinator holds a replica for down that has not answered for this long: Dynamo speaks of short timeouts. */
+const SUSPECT_AFTER_NS = 500e6;
+/** It tells the client that there is no quorum after this long (Cassandra's write_request_timeout: 2 s). */
+const GIVE_UP_AFTER_NS = 2e9;
+/** How often operations under way are looked at. */
+const WATCH_EVERY_NS = 50e6;
+/** A suspected peer is asked this often whether it is back (Cassandra's gossip interval: 1 s). */
+const PROBE_EVERY_NS = 1e9;
+
+/** A node of a Dynamo-style store: replica, coordinator, and keeper of hints for others. */
+export class QuorumReplica implements Replica<QuorumMessage>, CoordinatorHome {
+  private readonly data: StableMap<Version>;
+  private readonly hints: Hints;
+  private readonly peers = new Peers();
+  private readonly coordinator: Coordinator;
+  private nextExchange = 0;
+  private homeTargets: readonly Target[] = [];
+  private quorums: { read: Quorum; write: Quorum } | undefined;
+  private quorumsFor: readonly number[] = [];
+
+  constructor(
+    private readonly context: ReplicaContext<QuorumMessage>,
+    private policy: QuorumPolicy,
+  ) {
+    this.data = context.storage.map<Version>('data', (version) => version.garbled(garble));
+    this.hints = new Hints(context.storage);
+    this.coordinator = new Coordinator(this, policy, conflictOf(policy.conflict, context.dataType));
+    this.coordinator.readsSets = context.dataType === 'set';
+  }
+
+  start(): void {
+    const { context } = this;
+    for (const key of this.data.keys()) {
+      if (!this.data.isCorrupt(key)) this.report(key, undefined, this.data.get(key));
+    }
+    context.announce(Role.Replica, 0);
+    // Hints survive a crash; their receivers may be back by now.
+    for (const home of this.hints.homes) this.suspect(home);
+    if (this.policy.antiEntropyNs !== undefined) {
+      context.setTimer(QuorumTimer.AntiEntropy, this.policy.antiEntropyNs * context.random());
+    }
+  }
+
+  request(command: Command): void {
+    const { context } = this;
+    // A coordinator that knows too few live replicas says so at once (Cassandra's UnavailableException).
+    const quorum = command.isRead ? this.readQuorum() : this.writeQuorum();
+    let alive = 0;
+    for (const { place, standsFor } of this.targets()) {
+      const counted = quorum.counted === undefined || quorum.counted.has(standsFor >= 0 ? standsFor : place);
+      if (counted && !this.peers.isSuspected(place)) alive++;
+    }
+    if (alive < quorum.count) return context.refuse(command, FailureReason.NoQuorum);
+    this.coordinator.execute(command);
+    if (!context.isTimerSet(QuorumTimer.Watch)) context.setTimer(QuorumTimer.Watch, WATCH_EVERY_NS);
+  }
+
+  receive(message: QuorumMessage): void {
+    switch (message.type) {
+      case QuorumType.Store:
+        return this.onStore(message);
+      case QuorumType.Stored:
+        if (message.request >= 0) this.coordinator.stored(message);
+        else this.onHandedOver(message);
+        return;
+      case QuorumType.Fetch:
+        return this.onFetch(message);
+      case QuorumType.Fetched:
+        return this.coordinator.fetched(message);
+      case QuorumType.Probe:
+        return this.context.send(message.from, this.context.message(QuorumType.Alive));
+      case QuorumType.Alive:
+        return this.answered(message.from);
+      case QuorumType.Digest:
+        return this.onDigest(message);
+      case QuorumType.Exchange:
+        return this.onExchange(message);
+      default:
+        throw new Error(`There is no quorum message of type ${message.type}.`);
+    }
+  }
+
+  timer(timer: number): void {
+    const { context } = this;
+    switch (timer) {
+      case QuorumTimer.Watch: {
+        for (const place of this.coordinator.expire(this.clock(), SUSPECT_AFTER_NS, GIVE_UP_AFTER_NS))
+          this.suspect(place);
+        if (this.coordinator.active > 0) context.setTimer(QuorumTimer.Watch, WATCH_EVERY_NS);
+        return;
+      }
+      case QuorumTimer.Probe:
+        for (const place of this.peers.suspected) this.send(place, this.message(QuorumType.Probe));
+        if (this.peers.suspected.length > 0) context.setTimer(QuorumTimer.Probe, PROBE_EVERY_NS);
+        return;
+      default:
+        return this.beginExchange();
+    }
+  }
+
+  contents(): Contents {
+    const contents: Contents = new Map();
+    for (const key of this.data.keys()) {
+      if (!this.data.isCorrupt(key)) contents.set(key, this.data.get(key)?.values ?? []);
+    }
+    // A hint will yet reach its home: its values are not lost.
+    for (const { key, version } of this.hints.all) {
+      contents.set(key, [...new Set([...(contents.get(key) ?? []), ...version.values])]);
+    }
+    return contents;
+  }
+
+  operator(order: OperatorOrder): void {
+    if (order.kind === 'reconfigure' && isQuorum(order.policy)) {
+      this.policy = order.policy;
+      this.coordinator.policy = order.policy;
+      this.quorums = undefined;
+    }
+    this.context.membersChanged(this.context.members.length);
+  }
+
+  // Replica
+
+  private onStore(message: QuorumMessage): void {
+    const { context } = this;
+    const { key, version, from, request, hintFor } = message;
+    // Where there is no room nothing is promised: the coordinator will count this replica among the silent.
+    if (!context.storage.hasRoom) return;
+    if (version !== undefined && hintFor >= 0 && hintFor !== context.self) this.keepHint(hintFor, key, version);
+    else if (version !== undefined) this.put(key, version);
+    context.storage.sync(() => {
+      const answer = context.message(QuorumType.Stored);
+      answer.request = request;
+      answer.key = key;
+      answer.version = request < 0 ? version : undefined;
+      context.send(from, answer);
+    });
+  }
+
+  private onFetch(message: QuorumMessage): void {
+    const { context } = this;
+    const answer = context.message(QuorumType.Fetched);
+    const version = this.data.get(message.key);
+    answer.request = message.request;
+    answer.key = message.key;
+    answer.version = version;
+    answer.corrupt = version === undefined && this.data.isCorrupt(message.key);
+    answer.values = version === undefined ? 0 : 1;
+    context.send(message.from, answer);
+  }
+
+  private put(key: number, version: Version): void {
+    const held = this.data.get(key);
+    const joined = held === undefined ? version : held.join(version);
+    if (joined === held) return;
+    this.data.set(key, joined);
+    this.report(key, held, joined);
+  }
+
+  /** Says what has changed, for reports. */
+  private report(key: number, before: Version | undefined, after: Version | undefined): void {
+    const { context } = this;
+    if (after instanceof StampedValue) {
+      context.stored(key, after.value, before instanceof StampedValue ? before.value : undefined);
+      return;
+    }
+    const old = before?.values ?? [];
+    const now = after?.values ?? [];
+    for (const value of old) if (!now.includes(value)) context.removed(key, value);
+    for (const value of now) if (!old.includes(value)) context.stored(key, value, undefined);
+  }
+
+  // Coordinator's home
+
+  get identity(): number {
+    return this.context.self;
+  }
+
+  message(type: number): QuorumMessage {
+    return this.context.message(type);
+  }
+
+  send(to: number, message: QuorumMessage): void {
+    this.context.send(to, message);
+  }
+
+  clock(): number {
+    return this.context.clock();
+  }
+
+  held(key: number): Version | undefined {
+    return this.data.get(key);
+  }
+
+  /**
+   * The home replicas; in a sloppy quorum a suspected one is stood in for by the next healthy node of the store that is
+   * no replica of the shard (Dynamo, section 4.6). Where there is no such node it is left to the others.
+   */
+  targets(): readonly Target[] {
+    const { members, nodes } = this.context;
+    if (this.homeTargets.length !== members.length || this.homeTargets.some(({ place }, i) => place !== members[i])) {
+      this.homeTargets = members.map((place) => ({ place, standsFor: -1 }));
+    }
+    if (!this.policy.sloppy || this.peers.suspected.length === 0) return this.homeTargets;
+    const spares = nodes.filter((place) => !members.includes(place) && !this.peers.isSuspected(place));
+    return members.map((place) => {
+      if (!this.peers.isSuspected(place)) return { place, standsFor: -1 };
+      const spare = spares.shift();
+      return spare === undefined ? { place, standsFor: -1 } : { place: spare, standsFor: place };
+    });
+  }
+
+  readQuorum(): Quorum {
+    return this.currentQuorums().read;
+  }
+
+  writeQuorum(): Quorum {
+    return this.currentQuorums().write;
+  }
+
+  private currentQuorums(): { read: Quorum; write: Quorum } {
+    const { context, policy } = this;
+    if (this.quorums === undefined || this.quorumsFor !== context.members) {
+      const region = context.domain(context.self, 'region');
+      const isLocal = (place: number): boolean => context.domain(place, 'region') === region;
+      this.quorumsFor = context.members;
+      this.quorums = {
+        read: quorumOf(policy.read, context.members, isLocal),
+        write: quorumOf(policy.write, context.members, isLocal),
+      };
+    }
+    return this.quorums;
+  }
+
+  succeed(command: Command, _answeredBy: number, output: number, observation: readonly number[] | undefined): void {
+    this.context.answer(command, output, observation);
+  }
+
+  fail(command: Command, reason: FailureReason, indefinite: boolean): void {
+    if (indefinite) this.context.giveUp(command, reason);
+    else this.context.refuse(command, reason);
+  }
+
+  answered(place: number): void {
+    if (!this.peers.trust(place)) return;
+    this.context.trust(place);
+    this.handOver(place);
+  }
+
+  repaired(place: number, key: number, version: Version): void {
+    this.context.repaired(place, key, version.values[0] ?? -1);
+  }
+
+  // Failure of peers, hinted handoff
+
+  private suspect(place: number): void {
+    const { context } = this;
+    if (place === context.self || !this.peers.suspect(place, this.clock())) return;
+    context.suspect(place);
+    if (!context.isTimerSet(QuorumTimer.Probe)) context.setTimer(QuorumTimer.Probe, PROBE_EVERY_NS);
+  }
+
+  /** A write did not reach a home replica: keep it for later, unless that has been down beyond the hint window. */
+  missed(place: number, key: number, version: Version): void {
+    if (!this.policy.hintedHandoff || place === this.context.self) return;
+    if (!this.context.members.includes(place)) return;
+    const since = this.peers.silentFrom(place);
+    if (since !== undefined && this.clock() - since > this.policy.hintWindowNs) return;
+    this.keepHint(place, key, version);
+    this.suspect(place);
+  }
+
+  private keepHint(home: number, key: number, version: Version): void {
+    this.hints.keep(home, key, version);
+    this.context.hinted(home, key, version.values[0] ?? -1);
+    // Probing begins even if this node itself has never missed the home replica.
+    this.suspect(home);
+  }
+
+  private handOver(home: number): void {
+    for (const { key, version } of this.hints.of(home)) {
+      const message = this.message(QuorumType.Store);
+      message.request = -1;
+      message.key = key;
+      message.version = version;
+      message.hintFor = -1;
+      message.values = 1;
+      message.toStore = true;
+      this.send(home, message);
+    }
+  }
+
+  private onHandedOver(message: QuorumMessage): void {
+    this.answered(message.from);
+    if (message.version !== undefined) this.hints.delivered(message.from, message.key, message.version);
+  }
+
+  // Anti-entropy (Dynamo, section 4.7): compare digests with one peer after another, exchange what differs
+
+  private beginExchange(): void {
+    const { context } = this;
+    if (this.policy.antiEntropyNs === undefined) return;
+    context.setTimer(QuorumTimer.AntiEntropy, this.policy.antiEntropyNs);
+    const others = context.members.filter((place) => place !== context.self);
+    const peer = others[this.nextExchange++ % Math.max(1, others.length)];
+    if (peer === undefined || !context.members.includes(context.self)) return;
+    const message = this.message(QuorumType.Digest);
+    message.digests = digestsOf(this.data);
+    this.send(peer, message);
+  }
+
+  private onDigest(message: QuorumMessage): void {
+    this.answered(message.from);
+    if (message.digests === undefined) return;
+    const buckets = differingBuckets(message.digests, digestsOf(this.data));
+    if (buckets.length > 0) this.sendEntries(message.from, buckets, true);
+  }
+
+  private onExchange(message: QuorumMessage): void {
+    this.answered(message.from);
+    const { from, entries, buckets, wantsReturn } = message;
+    if (wantsReturn && buckets !== undefined) this.sendEntries(from, buckets, false);
+    for (const { key, version } of entries ?? []) this.put(key, version);
+    this.context.storage.sync(() => undefined);
+  }
+
+  private sendEntries(to: number, buckets: readonly number[], wantsReturn: boolean): void {
+    const entries: readonly KeyedVersion[] = entriesIn(this.data, buckets);
+    const message = this.message(QuorumType.Exchange);
+    message.entries = entries;
+    message.buckets = buckets;
+    message.wantsReturn = wantsReturn;
+    message.values = entries.length;
+    message.toStore = true;
+    this.send(to, message);
+  }
+}
+
+function isQuorum(policy: PolicyModel): policy is QuorumPolicy {
+  return policy.family === 'quorum';
+}

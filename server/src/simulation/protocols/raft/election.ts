@@ -1,0 +1,153 @@
+import { Role } from '../../run';
+import { RaftType, type RaftMessage } from './raft-message';
+import { RaftTimer, type RaftReplica } from './replica';
+
+/** Leader election: section 3.4, with pre-vote (9.6) and the refusal to disturb a living leader (4.2.3). */
+export class Election {
+  private readonly votes = new Set<number>();
+  private asksPreVotes = false;
+
+  constructor(private readonly server: RaftReplica) {}
+
+  resetTimer(): void {
+    const { context, policy, voters } = this.server;
+    // A server outside the configuration never starts an election (4.2.2).
+    if (!voters.includes(context.self)) return context.cancelTimer(RaftTimer.Election);
+    context.setTimer(
+      RaftTimer.Election,
+      context.randomBetween(policy.electionTimeoutMinNs, policy.electionTimeoutMaxNs),
+    );
+  }
+
+  heardFromLeader(): void {
+    this.asksPreVotes = false;
+    this.resetTimer();
+    const { context, policy } = this.server;
+    if (this.protectsLeader) context.setTimer(RaftTimer.LeaderHeard, policy.electionTimeoutMinNs);
+  }
+
+  timedOut(): void {
+    const { server } = this;
+    if (server.leader >= 0) server.context.suspect(server.leader);
+    server.leader = -1;
+    this.resetTimer();
+    if (server.stable.isIncomplete) return;
+    if (server.policy.preVote) this.askPreVotes();
+    else this.campaign(false);
+  }
+
+  onTimeoutNow(m: RaftMessage): void {
+    if (m.term < this.server.term || this.server.stable.isIncomplete) return;
+    if (m.term > this.server.term) this.server.becomeFollower(m.term, -1);
+    this.campaign(true);
+  }
+
+  onPreVote(m: RaftMessage): void {
+    const { server } = this;
+    const granted = m.term > server.term && this.isUpToDate(m) && !this.hasLivingLeader && !server.stable.isIncomplete;
+    this.reply(RaftType.PreVoteReply, m.from, granted ? m.term : server.term, granted);
+  }
+
+  onPreVoteReply(m: RaftMessage): void {
+    const { server } = this;
+    if (!m.flag) {
+      if (m.term > server.term) server.becomeFollower(m.term, -1);
+      return;
+    }
+    if (!this.asksPreVotes || m.term !== server.term + 1) return;
+    this.votes.add(m.from);
+    if (this.hasMajority) this.campaign(false);
+  }
+
+  onRequestVote(m: RaftMessage): void {
+    const { server } = this;
+    const { stable, context } = server;
+    // A server that hears from a leader neither takes the higher term nor votes, or a removed or cut-off server could
+    // depose the leader again and again (4.2.3). An election that the leader asked for is exempt (3.10).
+    if (this.hasLivingLeader && !m.flag) return;
+    if (m.term > server.term) server.becomeFollower(m.term, -1);
+    const free = stable.votedFor === -1 || stable.votedFor === m.from;
+    const granted = m.term === server.term && free && this.isUpToDate(m) && !stable.isIncomplete;
+    const { from } = m;
+    if (!granted) {
+      const { term } = server;
+      return context.storage.sync(() => this.reply(RaftType.VoteReply, from, term, false));
+    }
+    stable.vote(server.term, from);
+    this.resetTimer();
+    const { term } = server;
+    context.syncHolding(() => this.reply(RaftType.VoteReply, from, term, true));
+  }
+
+  onVoteReply(m: RaftMessage): void {
+    const { server } = this;
+    if (m.term > server.term) return server.becomeFollower(m.term, -1);
+    if (server.role !== Role.Candidate || m.term !== server.term || !m.flag) return;
+    this.votes.add(m.from);
+    if (this.hasMajority) server.becomeLeader();
+  }
+
+  private askPreVotes(): void {
+    const { server } = this;
+    this.asksPreVotes = true;
+    this.startCount();
+    if (this.hasMajority) return this.campaign(false);
+    this.ask(RaftType.PreVote, server.term + 1, false);
+  }
+
+  private campaign(byLeadersWish: boolean): void {
+    const { server } = this;
+    this.asksPreVotes = false;
+    server.becomeCandidate();
+    this.resetTimer();
+    this.startCount();
+    const { term } = server;
+    server.context.syncHolding(() => {
+      if (server.term !== term || server.role !== Role.Candidate) return;
+      if (this.hasMajority) return server.becomeLeader();
+      this.ask(RaftType.RequestVote, term, byLeadersWish);
+    });
+  }
+
+  private ask(type: number, term: number, byLeadersWish: boolean): void {
+    const { context, stable, voters } = this.server;
+    const m = context.message(type);
+    m.term = term;
+    m.index = stable.lastIndex;
+    m.logTerm = stable.lastTerm;
+    m.flag = byLeadersWish;
+    for (const voter of voters) if (voter !== context.self) context.send(voter, m);
+  }
+
+  private reply(type: number, to: number, term: number, granted: boolean): void {
+    const m = this.server.context.message(type);
+    m.term = term;
+    m.flag = granted;
+    this.server.context.send(to, m);
+  }
+
+  private startCount(): void {
+    this.votes.clear();
+    this.votes.add(this.server.context.self);
+  }
+
+  private get hasMajority(): boolean {
+    return this.server.voters.filter((voter) => this.votes.has(voter)).length >= this.server.quorum;
+  }
+
+  /** The election restriction (3.6.1). */
+  private isUpToDate(m: RaftMessage): boolean {
+    const { lastTerm, lastIndex } = this.server.stable;
+    return m.logTerm > lastTerm || (m.logTerm === lastTerm && m.index >= lastIndex);
+  }
+
+  private get protectsLeader(): boolean {
+    return this.server.policy.preVote || this.server.policy.checkQuorum;
+  }
+
+  /** This server is the leader, or has heard from one within the smallest election timeout. */
+  private get hasLivingLeader(): boolean {
+    if (!this.protectsLeader) return false;
+    return this.server.isLeader || this.server.context.isTimerSet(RaftTimer.LeaderHeard);
+  }
+}

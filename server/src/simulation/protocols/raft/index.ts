@@ -1,0 +1,14 @@
+import type { RaftPolicy } from '../../../language/model';
+import type { Family } from '../protocol';
+import { RAFT_MESSAGES, RaftMessage } from './raft-message';
+import { RAFT_TIMERS, RaftReplica } from './replica';
+
+export const raft: Family<RaftPolicy, RaftMessage> = {
+  family: 'raft',
+  messages: RAFT_MESSAGES,
+  timers: RAFT_TIMERS,
+  dataTypes: ['register', 'log', 'counter', 'set'],
+  orders: ['reconfigure', 'add', 'remove', 'promote'],
+  createMessage: () => new RaftMessage(),
+  createReplica: (context, policy) => new RaftReplica(context, policy),
+};

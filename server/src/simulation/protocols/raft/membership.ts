@@ -1,0 +1,129 @@
+import type { OperatorOrder } from '../protocol';
+import { RaftType } from './raft-message';
+import type { RaftReplica } from './replica';
+import type { Replication } from './replication';
+
+type MemberOrder = Exclude<OperatorOrder, { readonly kind: 'reconfigure' }>;
+
+/**
+ * Membership changes one server at a time (chapter 4) and leadership transfer (3.10). Every server remembers the
+ * operator's orders, so that a new leader carries on with them.
+ */
+export class Membership {
+  /** Voters of the latest configuration in the log (4.1). */
+  voters: readonly number[] = [];
+  /** Voters and catching-up servers but this one. */
+  peers: readonly number[] = [];
+  private orders: MemberOrder[] = [];
+  /** Servers that receive the log but do not vote yet (4.2.1). */
+  private learners: number[] = [];
+  private transferTo = -1;
+
+  constructor(
+    private readonly server: RaftReplica,
+    private readonly replication: Replication,
+  ) {}
+
+  /** The log has changed: look for its latest configuration. */
+  refresh(): void {
+    const before = this.voters;
+    this.voters = this.server.stable.latestVoters();
+    this.updatePeers();
+    if (before.length > 0 && before !== this.voters) this.server.context.membersChanged(this.voters.length);
+  }
+
+  order(order: MemberOrder): void {
+    this.orders.push(order);
+    if (this.server.isLeader) this.proceed();
+  }
+
+  becameLeader(): void {
+    this.learners = [];
+    this.transferTo = -1;
+    this.updatePeers();
+    this.proceed();
+  }
+
+  committed(): void {
+    const { server } = this;
+    // A leader that is not in the new configuration steps down once that is committed (4.2.2).
+    if (!this.voters.includes(server.context.self) && this.configurationIsCommitted) {
+      return server.becomeFollower(server.term, -1);
+    }
+    if (this.orders.length > 0) this.proceed();
+  }
+
+  caughtUp(peer: number): void {
+    if (this.learners.includes(peer)) this.proceed();
+    if (peer === this.transferTo) this.handOver();
+  }
+
+  /** Carries out the first order that is left, if it can be now. */
+  private proceed(): void {
+    const { server } = this;
+    this.orders = this.orders.filter((order) => !this.isDone(order));
+    const order = this.orders[0];
+    if (order === undefined || !this.mayChange) return;
+    switch (order.kind) {
+      case 'add':
+        if (!this.learners.includes(order.place)) {
+          this.learners.push(order.place);
+          this.updatePeers();
+          this.replication.heartbeat();
+        } else if (this.replication.isCaughtUp(order.place)) {
+          this.learners = this.learners.filter((learner) => learner !== order.place);
+          this.change([...this.voters, order.place]);
+        }
+        return;
+      case 'remove':
+        return this.change(this.voters.filter((voter) => voter !== order.place));
+      case 'promote':
+        this.orders.shift();
+        this.transferTo = order.place;
+        if (order.place !== server.context.self && this.replication.isCaughtUp(order.place)) this.handOver();
+        return;
+    }
+  }
+
+  private change(voters: readonly number[]): void {
+    this.server.propose({ term: this.server.term, command: undefined, voters });
+  }
+
+  /** The target has the whole log: it may start an election at once (3.10). */
+  private handOver(): void {
+    const { context, term } = this.server;
+    const m = context.message(RaftType.TimeoutNow);
+    m.term = term;
+    context.send(this.transferTo, m);
+    this.transferTo = -1;
+  }
+
+  private isDone(order: MemberOrder): boolean {
+    switch (order.kind) {
+      case 'add':
+        return this.voters.includes(order.place);
+      case 'remove':
+        return !this.voters.includes(order.place);
+      case 'promote':
+        return !this.voters.includes(order.place);
+    }
+  }
+
+  /** One change at a time, and none before the leader has committed an entry of its own term (4.1). */
+  private get mayChange(): boolean {
+    const { stable, commitIndex, term } = this.server;
+    return this.configurationIsCommitted && stable.termAt(commitIndex) === term;
+  }
+
+  private get configurationIsCommitted(): boolean {
+    const { stable, commitIndex } = this.server;
+    for (let index = stable.log.lastIndex; index > commitIndex; index--) {
+      if (stable.log.get(index)?.voters !== undefined) return false;
+    }
+    return true;
+  }
+
+  private updatePeers(): void {
+    this.peers = [...this.voters, ...this.learners].filter((place) => place !== this.server.context.self);
+  }
+}
