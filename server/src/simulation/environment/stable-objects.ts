@@ -178,6 +178,14 @@ export class StableLog<E> implements StableObject {
     if (this.badFrom < index) this.badFrom = Infinity;
   }
 
+  /** Drops everything; the log begins again at index 1. */
+  clear(): void {
+    this.truncateFrom(this.first);
+    if (this.first === 1) return;
+    this.storage.wrote(this, -1, { first: this.first, dropped: [] });
+    this.first = 1;
+  }
+
   /**
    * Recovery reads the log from its beginning and stops at the first record whose checksum does not match; what comes
    * after it cannot be trusted and is cut off. Returns how many entries were lost.

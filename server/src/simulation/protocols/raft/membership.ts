@@ -96,6 +96,7 @@ export class Membership {
     m.term = term;
     context.send(this.transferTo, m);
     this.transferTo = -1;
+    this.server.handedOver();
   }
 
   private isDone(order: MemberOrder): boolean {

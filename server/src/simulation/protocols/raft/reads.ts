@@ -73,6 +73,10 @@ export class Reads {
     this.leaseUntil = -Infinity;
   }
 
+  endLease(): void {
+    this.leaseUntil = -Infinity;
+  }
+
   private startRound(): void {
     const { server } = this;
     if (this.isUnderWay || !this.hasCommittedInTerm) return;

@@ -168,8 +168,8 @@ export class RaftReplica implements Replica<RaftMessage> {
     this.reads.begin();
     this.context.setTimer(RaftTimer.Heartbeat, this.policy.heartbeatNs);
     if (this.policy.checkQuorum) this.context.setTimer(RaftTimer.CheckQuorum, this.policy.electionTimeoutMinNs);
-    this.propose({ term: this.term, command: undefined, voters: undefined });
     this.membership.becameLeader();
+    this.propose({ term: this.term, command: undefined, voters: undefined });
   }
 
   /** Appends an entry as leader and sends it to all. */
@@ -186,11 +186,23 @@ export class RaftReplica implements Replica<RaftMessage> {
     return index;
   }
 
-  /** Drops the entries from an index on: another leader's log won (section 3.5). */
+  /**
+   * Drops the entries from an index on: another leader's log won (section 3.5). Committed ones are among them only where
+   * disks broke their promise; a real server would panic, and be given the leader's state by its operator.
+   */
   truncateFrom(index: number): void {
     this.context.truncated(index, this.stable.log.lastIndex - index + 1);
     this.stable.log.truncateFrom(index);
     this.membership.refresh();
+    if (index <= this.commitIndex) this.replay(index - 1);
+  }
+
+  /** The snapshot itself contradicts the leader: begin again with nothing (see `truncateFrom`). */
+  startOver(): void {
+    this.context.truncated(1, this.stable.lastIndex);
+    this.stable.clear();
+    this.membership.refresh();
+    this.replay(0);
   }
 
   get voters(): readonly number[] {
@@ -235,6 +247,11 @@ export class RaftReplica implements Replica<RaftMessage> {
     this.reads.confirmed(peer, round);
   }
 
+  /** The leader has asked for an election: its lease is over before it answers another read. */
+  handedOver(): void {
+    this.reads.endLease();
+  }
+
   /** The log of a peer was found to match up to the leader's end. */
   peerCaughtUp(peer: number): void {
     this.membership.caughtUp(peer);
@@ -248,6 +265,15 @@ export class RaftReplica implements Replica<RaftMessage> {
     this.reads.heartbeat();
     this.replication.heartbeat();
     this.context.setTimer(RaftTimer.Heartbeat, this.policy.heartbeatNs);
+  }
+
+  /** Builds the state anew from the snapshot and the log up to an index. */
+  private replay(commitIndex: number): void {
+    const snapshot = this.stable.snapshot;
+    this.machine.restore(snapshot?.state);
+    this.lastApplied = snapshot?.lastIndex ?? 0;
+    this.commitIndex = Math.max(commitIndex, this.lastApplied);
+    while (this.lastApplied < this.commitIndex) this.applyNext();
   }
 
   private applyNext(): void {

@@ -172,7 +172,7 @@ export class Replication {
     const { server } = this;
     const { stable, context } = server;
     const progress = this.of(peer);
-    if (progress.snapshotAge >= 0) return this.sendEntries(peer, progress.match, NO_ENTRIES);
+    if (progress.snapshotAge >= 0) return this.sendEntries(peer, 0, NO_ENTRIES);
     if (stable.termAt(progress.next - 1) < 0) {
       progress.snapshotAge = 0;
       const m = context.message(RaftType.InstallSnapshot);
@@ -225,8 +225,12 @@ export class Replication {
     const { stable } = server;
     const { entries } = m;
     const snapshotIndex = stable.snapshot?.lastIndex ?? 0;
-    // What the snapshot covers is committed and therefore the same as in the message.
+    // What the snapshot covers is committed and therefore the same as in the message, unless a disk broke its promise.
     const known = Math.max(0, snapshotIndex - m.index);
+    if (known > 0 && known <= entries.length && entries[known - 1]?.term !== stable.snapshot?.lastTerm) {
+      server.startOver();
+      return -1;
+    }
     if (known === 0 && stable.termAt(m.index) !== m.logTerm) return -1;
     const match = m.index + entries.length;
     for (let i = known; i < entries.length; i++) {
@@ -235,7 +239,6 @@ export class Replication {
       const own = stable.log.get(index);
       if (own !== undefined) {
         if (own.term === entry.term) continue;
-        if (index <= server.commitIndex) throw new Error('Raft would overwrite a committed entry.');
         server.truncateFrom(index);
       }
       server.append(entry);
@@ -259,7 +262,9 @@ export class Replication {
     if (progress.refusedHint === hint && progress.refusedAtHeartbeat === this.heartbeats) return;
     progress.refusedHint = hint;
     progress.refusedAtHeartbeat = this.heartbeats;
-    progress.next = Math.max(progress.match, Math.min(hint, this.server.stable.lastIndex)) + 1;
+    // A follower whose disk lost what it had confirmed is behind its match index; to forget the match is always safe.
+    progress.match = Math.min(progress.match, hint);
+    progress.next = Math.min(hint, this.server.stable.lastIndex) + 1;
     this.sendAppend(peer);
   }
 

@@ -102,4 +102,10 @@ export class StableState {
     if (!agrees) this.log.truncateFrom(this.log.firstIndex);
     this.log.dropBefore(snapshot.lastIndex + 1);
   }
+
+  /** Forgets log and snapshot; term and vote stay. */
+  clear(): void {
+    this.snapshot = undefined;
+    this.log.clear();
+  }
 }
