@@ -1,6 +1,7 @@
 import type { Decision, ExpectationVerdict, Judgement, StoreVerdict } from '../analysis';
-import { NANOS_PER_MILLI, NANOS_PER_SECOND, type MetricName } from '../language/model';
+import { NANOS_PER_SECOND } from '../language/model';
 import { jsonMetrics, type JsonMetrics } from './json-metrics';
+import { jsonUnitOf } from './metric-unit';
 import type { Interval, ScenarioResult } from './scenario-result';
 
 /** What `ftm run --json` prints; the language reference is its contract. Null where a thing was not measured. */
@@ -12,6 +13,8 @@ export interface JsonResult {
 }
 
 export interface JsonScenario {
+  /** Only where several files were run. */
+  readonly file?: string;
   readonly name: string;
   readonly title: string;
   readonly seed: number;
@@ -53,6 +56,14 @@ export interface JsonStore {
   readonly lost_writes: number;
 }
 
+/** Results of all scenarios of the files as one object; where there were several files, each scenario names its own. */
+export function jsonResult(version: string, files: readonly string[], results: readonly ScenarioResult[]): JsonResult {
+  const scenarios = results.map((result) =>
+    files.length === 1 ? jsonScenario(result) : { file: result.scenario.files[0] ?? '', ...jsonScenario(result) },
+  );
+  return { version, file: files[0] ?? '', scenarios };
+}
+
 export function jsonScenario(result: ScenarioResult): JsonScenario {
   const { scenario, intervals } = result;
   return {
@@ -89,38 +100,11 @@ function measuredValue(row: ExpectationVerdict, stores: readonly StoreVerdict[])
   const { body } = row.expectation;
   switch (body.kind) {
     case 'metric':
-      return finite(row.measured, unitOf(body.metric));
+      return finite(row.measured, jsonUnitOf(body.metric));
     case 'consistency':
       return held({ decision: row.decision });
     case 'cap':
       return stores.find(({ store }) => store === body.store)?.cap ?? null;
-  }
-}
-
-/** Nanoseconds in the unit that a metric has in JSON; 1 for what is no duration. */
-function unitOf(metric: MetricName): number {
-  switch (metric) {
-    case 'latency':
-    case 'staleness':
-      return NANOS_PER_MILLI;
-    case 'outage':
-    case 'detection':
-    case 'recovery':
-    case 'split brain':
-    case 'convergence':
-      return NANOS_PER_SECOND;
-    case 'availability':
-    case 'throughput':
-    case 'stale reads':
-    case 'lost writes':
-    case 'duplicates':
-    case 'corrupt reads':
-    case 'messages per operation':
-    case 'bytes per operation':
-    case 'storage overhead':
-    case 'degraded':
-    case 'steady-state availability':
-      return 1;
   }
 }
 
@@ -145,10 +129,10 @@ function held(judgement: Judgement | null): boolean | null {
 }
 
 /** JSON has no infinity; what never ended has no number. */
-function finite(value: number | null, unit: number): number | null {
+export function finite(value: number | null, unit: number): number | null {
   return value === null || !Number.isFinite(value) ? null : value / unit;
 }
 
-function scaledInterval(interval: Interval, unit: number): Interval {
+export function scaledInterval(interval: Interval, unit: number): Interval {
   return interval === null ? null : [interval[0] / unit, interval[1] / unit];
 }

@@ -1,4 +1,5 @@
 import type { Decision, ExpectationVerdict } from '../analysis';
+import { decisionMark, decisionWord } from './decision-word';
 import type { Ink } from './ink';
 import { keyEvents } from './key-events';
 import { metricDigest } from './metric-digest';
@@ -35,7 +36,7 @@ function headText(result: ScenarioResult, ink: Ink): string {
     scenario.runs === 1 ? `seed ${scenario.seed}` : `seeds ${scenario.seed}..${scenario.seed + scenario.runs - 1}`;
   const facts = `${seeds}, ${durationText(simulatedNs)} simulated, ${plural(events, 'event')}, trace ${traceHash}`;
   return [
-    `${wordFor(decision, ink)}  ${ink.strong(scenario.name)}${title}`,
+    `${decisionWord(decision, ink)}  ${ink.strong(scenario.name)}${title}`,
     ink.dim(`  ${place === null ? '' : `${placeText(place)}  `}${facts}`),
     '',
     `  ${summaryText(result.metrics)}`,
@@ -55,7 +56,7 @@ function expectationLines({ scenario, expectations }: ScenarioResult, ink: Ink):
     const text = row.expectation.text.padEnd(width);
     const measured = row.measuredText.padEnd(measuredWidth);
     const where = place === null ? '' : ink.dim(placeText(place));
-    return [`${markFor(row.decision, ink)} ${text}  ${measured}  ${where}`.trimEnd(), ...whyLines(row)];
+    return [`${decisionMark(row.decision, ink)} ${text}  ${measured}  ${where}`.trimEnd(), ...whyLines(row)];
   });
 }
 
@@ -112,26 +113,4 @@ function overview(results: readonly ScenarioResult[], ink: Ink): readonly string
       ...(named('undecided') === '' ? [] : [ink.doubt(`undecided: ${named('undecided')}`)]),
     ].join('; '),
   ];
-}
-
-function wordFor(decision: Decision, ink: Ink): string {
-  switch (decision) {
-    case 'pass':
-      return ink.good('PASS');
-    case 'fail':
-      return ink.bad('FAIL');
-    case 'undecided':
-      return ink.doubt('UNDECIDED');
-  }
-}
-
-function markFor(decision: Decision, ink: Ink): string {
-  switch (decision) {
-    case 'pass':
-      return ink.good('✓');
-    case 'fail':
-      return ink.bad('✗');
-    case 'undecided':
-      return ink.doubt('?');
-  }
 }

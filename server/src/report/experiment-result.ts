@@ -1,0 +1,47 @@
+import type { StoreVerdict } from '../analysis';
+import type { ConsistencyModel, ExperimentModel, MeasureModel } from '../language/model';
+import type { Interval, ScenarioResult } from './scenario-result';
+
+/** An experiment that was run: each cell with what was measured of it. */
+export interface ExperimentResult {
+  readonly experiment: ExperimentModel;
+  readonly cells: readonly CellResult[];
+}
+
+export interface CellResult {
+  /** Chosen value of each factor, in the order of `experiment.factors`. */
+  readonly values: readonly string[];
+  readonly result: ScenarioResult;
+  /** In the order of `measuresOf(experiment)`. */
+  readonly measured: readonly Measurement[];
+}
+
+/** Mean over the runs in which the thing was measured, and where the true mean lies with 95% confidence. */
+export interface Measurement {
+  readonly value: number | null;
+  readonly interval: Interval;
+}
+
+/** What an experiment that names no measures is compared by. */
+const DEFAULT_MEASURES: readonly MeasureModel[] = [
+  { metric: 'availability', text: 'availability' },
+  { metric: 'latency', statistic: { kind: 'percentile', p: 99 }, text: 'latency p99' },
+  { metric: 'lost writes', text: 'lost writes' },
+  { metric: 'stale reads', text: 'stale reads' },
+];
+
+export function measuresOf({ measures }: ExperimentModel): readonly MeasureModel[] {
+  return measures.length === 0 ? DEFAULT_MEASURES : measures;
+}
+
+/** From the strongest down; each implies the ones after it that it is compared with. */
+const MODELS: readonly ConsistencyModel[] = ['linearizable', 'sequential', 'causal', 'read-your-writes', 'eventual'];
+
+/** The strongest consistency model that no run contradicted; null where none was checked. */
+export function strongestModel({ consistency }: StoreVerdict): string | null {
+  const checked = MODELS.filter((model) => consistency[model] !== null);
+  const strongest = checked.find((model) => consistency[model]?.decision === 'pass');
+  const undecided = checked.find((model) => consistency[model]?.decision === 'undecided');
+  if (strongest !== undefined) return strongest;
+  return undecided !== undefined ? 'undecided' : checked.length > 0 ? 'none' : null;
+}

@@ -1,0 +1,42 @@
+import { measuresOf, strongestModel, type ExperimentResult } from './experiment-result';
+import { finite, jsonScenario, scaledInterval, type JsonScenario } from './json-result';
+import { jsonUnitOf } from './metric-unit';
+import type { Interval } from './scenario-result';
+
+export interface JsonExperiment {
+  readonly name: string;
+  readonly runs: number;
+  readonly factors: readonly string[];
+  readonly measures: readonly string[];
+  readonly cells: readonly {
+    readonly values: Readonly<Record<string, string>>;
+    readonly measured: Readonly<Record<string, { readonly value: number | null; readonly interval: Interval }>>;
+    readonly consistency: Readonly<Record<string, string | null>>;
+    readonly scenario: JsonScenario;
+  }[];
+}
+
+/** What `ftm compare --json` prints of one experiment: the table, and every cell as `ftm run --json` would tell it. */
+export function jsonExperiment({ experiment, cells }: ExperimentResult): JsonExperiment {
+  const measures = measuresOf(experiment);
+  return {
+    name: experiment.name,
+    runs: experiment.runs,
+    factors: experiment.factors,
+    measures: measures.map(({ text }) => text),
+    cells: cells.map(({ values, measured, result }) => ({
+      values: Object.fromEntries(experiment.factors.map((factor, index) => [factor, values[index] ?? ''])),
+      measured: Object.fromEntries(
+        measures.map(({ text, metric }, index) => {
+          const { value, interval } = measured[index] ?? { value: null, interval: null };
+          const unit = jsonUnitOf(metric);
+          return [text, { value: finite(value, unit), interval: scaledInterval(interval, unit) }];
+        }),
+      ),
+      consistency: Object.fromEntries(
+        result.stores.map((store) => [result.scenario.stores[store.store]?.name ?? '', strongestModel(store)]),
+      ),
+      scenario: jsonScenario(result),
+    })),
+  };
+}
