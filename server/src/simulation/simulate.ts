@@ -1,6 +1,7 @@
 import { toNanos, type ScenarioModel } from '../language/model';
 import { Environment } from './environment/environment';
 import { VALUE_BYTES } from './environment/message';
+import { FaultSchedule } from './faults/schedule';
 import { DEFAULT_LIMITS, type SimulationLimits } from './limits';
 import type { ReplicaState, Run } from './run';
 import { Clients } from './workload/clients';
@@ -34,21 +35,30 @@ export function simulate(scenario: ScenarioModel, options: SimulationOptions): R
     { environment, history, maxOperations: limits.maxOperations, sessions: [], nextValue: 1 },
     scenario.workloads,
   );
+  const schedule = new FaultSchedule(environment, clients);
   environment.watcher = {
-    suspected: () => undefined,
-    roleTaken: () => undefined,
-    acknowledged: () => undefined,
+    suspected: (_group, _by, peer) => schedule.suspected(peer),
+    roleTaken: (group, place, role, newLeader) => schedule.roleTaken(group, place, role, newLeader),
+    acknowledged: (group) => schedule.acknowledged(group),
     reachedNode: (operation) => {
       history.reachedRunningNode[operation] = 1;
     },
   };
+  // Entered first, so that at one instant faults come before messages and timers.
+  schedule.start();
   environment.boot();
   clients.start();
   const endedAt = environment.kernel.run(scenario.durationNs, environment.dispatcher, options.onProgress);
-  return finish(environment, history, seed, endedAt);
+  return finish(environment, schedule, history, seed, endedAt);
 }
 
-function finish(environment: Environment, history: HistoryRecorder, seed: number, endedAt: number): Run {
+function finish(
+  environment: Environment,
+  schedule: FaultSchedule,
+  history: HistoryRecorder,
+  seed: number,
+  endedAt: number,
+): Run {
   const { kernel, network, scenario, leadership, contents } = environment;
   const replicas = finalStates(environment);
   return {
@@ -58,7 +68,7 @@ function finish(environment: Environment, history: HistoryRecorder, seed: number
     traceHash: kernel.hash.digest(),
     history: history.finish(),
     trace: kernel.trace.finish(),
-    occurrences: [],
+    occurrences: schedule.finish(),
     replicas,
     convergence: contents.finish(),
     leadership: leadership.finish(endedAt),

@@ -105,6 +105,20 @@ export class Environment {
     return host;
   }
 
+  /** An operator adds a replica: clients and configuration know it at once, its process begins with an empty disk. */
+  addMember(group: Group, place: number): void {
+    group.members = [...group.members, place];
+    const host = this.addHost(group, place, 'joining');
+    if (this.processes.isUp(place)) host.boot();
+  }
+
+  /** An operator takes a replica out. Families that agree on their membership themselves let it go when they have. */
+  removeMember(group: Group, place: number): void {
+    if (!group.members.includes(place)) return;
+    group.members = group.members.filter((member) => member !== place);
+    if (group.family.agreesOnMembers !== true) this.hostOf(group, place)?.remove();
+  }
+
   hostOf(group: Group, place: number): ReplicaHost | undefined {
     return this.hosts.findLast((host) => host.of === group && host.place === place);
   }

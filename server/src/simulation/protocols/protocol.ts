@@ -90,6 +90,12 @@ export interface Family<P extends PolicyModel, M extends Message> {
   createReplica(context: ReplicaContext<M>, policy: P): Replica<M>;
   /** The client's own part, or undefined where clients talk to one replica at a time. */
   createClient?(context: ClientContext<M>, policy: P): ClientLibrary<M> | undefined;
+  /**
+   * True where the replicas themselves agree on who belongs to them. Then `context.members` is what configuration
+   * management says, a new replica boots with `context.joining`, and one that was removed runs on until it calls
+   * `context.leave`. Otherwise an operator's word takes effect at once.
+   */
+  readonly agreesOnMembers?: boolean;
   /** True where nodes of the store that hold no replica of a shard take part all the same (as stand-ins). */
   runsOnSpares?(policy: P): boolean;
   /** How a client picks its first replica for reads: the nearest (default), or another one each time. */

@@ -222,6 +222,12 @@ export class ReplicaContext<M extends Message> {
     this.note(EventKind.Snapshot, this.group.shard, this.group.storeIndex, lastIndex, 0);
   }
 
+  /** This replica has learnt that it no longer belongs to the shard: its process ends, deferred to after the handler. */
+  leave(): void {
+    const { kernel } = this.environment;
+    kernel.at(kernel.now, () => this.environment.hostOf(this.group, this.self)?.remove());
+  }
+
   membersChanged(count: number): void {
     this.note(EventKind.Reconfigure, this.group.shard, this.group.storeIndex, count, 0);
   }

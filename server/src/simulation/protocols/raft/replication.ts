@@ -124,7 +124,7 @@ export class Replication {
     if (m.index > progress.match) {
       progress.match = m.index;
       if (progress.next <= m.index) progress.next = m.index + 1;
-      this.findCommitIndex();
+      if (m.index > server.commitIndex) this.findCommitIndex();
     }
     if (!server.isLeader) return;
     const { lastIndex } = server.stable;
@@ -271,14 +271,25 @@ export class Replication {
   /** Figure 2, "leaders", last rule: only an entry of the leader's own term is committed by counting (3.6.2). */
   private findCommitIndex(): void {
     const { server } = this;
-    const { matches } = this;
-    matches.length = 0;
-    for (const voter of server.voters) {
-      matches.push(voter === server.context.self ? this.durableIndex : (this.progress.get(voter)?.match ?? 0));
-    }
-    matches.sort((x, y) => y - x);
-    const index = matches[server.quorum - 1] ?? 0;
+    const index = this.majorityMatch();
     if (index > server.commitIndex && server.stable.termAt(index) === server.term) server.advanceCommit(index);
+  }
+
+  /** The highest index that a majority of the voters has on disk. */
+  private majorityMatch(): number {
+    const { server, matches } = this;
+    let count = 0;
+    for (const voter of server.voters) {
+      const match = voter === server.context.self ? this.durableIndex : (this.progress.get(voter)?.match ?? 0);
+      // Insertion into descending order: a handful of voters, once for nearly every message.
+      let at = count++;
+      while (at > 0 && (matches[at - 1] as number) < match) {
+        matches[at] = matches[at - 1] as number;
+        at--;
+      }
+      matches[at] = match;
+    }
+    return matches[server.quorum - 1] ?? 0;
   }
 
   private heard(peer: number, progress: Progress): void {

@@ -1,0 +1,203 @@
+import type { ActionModel, FaultModel, TargetModel } from '../../language/model';
+import type { Environment } from '../environment/environment';
+import { ln } from '../kernel/portable-math';
+import type { Group } from '../protocols/group';
+import type { FaultOccurrence, Role } from '../run';
+import type { Clients } from '../workload/clients';
+import { Effects, type Effect } from './effects';
+import { Occurrences, type Occurrence } from './occurrences';
+import { TargetResolver } from './targets';
+
+interface InForce {
+  readonly occurrence: Occurrence;
+  readonly effect: Effect;
+  ended: boolean;
+}
+
+/**
+ * Turns the schedule into actions at their time. Each fault draws from streams named after itself, so that another fault
+ * in the schedule does not change when or whom this one hits.
+ */
+export class FaultSchedule {
+  private readonly occurrences: Occurrences;
+  private readonly resolver: TargetResolver;
+  private readonly effects: Effects;
+  private inForce: InForce[] = [];
+  private readonly streams: number[] = [];
+  /** Writes acknowledged by each store. */
+  private readonly acknowledgedWrites: number[];
+  /** Leaders announced by each group: the first is no change. */
+  private readonly leaders: number[] = [];
+
+  constructor(
+    private readonly environment: Environment,
+    clients: Clients,
+  ) {
+    this.occurrences = new Occurrences(environment);
+    this.resolver = new TargetResolver(environment);
+    this.effects = new Effects(environment, this.resolver, clients);
+    this.acknowledgedWrites = environment.scenario.stores.map(() => 0);
+    const seen = new Map<string, number>();
+    for (const fault of environment.scenario.faults) {
+      // Two entries with the same text are told apart by their order.
+      const text = fault.name === '' ? fault.text : fault.name;
+      const nth = seen.get(text) ?? 0;
+      seen.set(text, nth + 1);
+      this.streams.push(environment.kernel.streams.create(`${text}#${nth}`, 'fault'));
+    }
+  }
+
+  start(): void {
+    this.environment.scenario.faults.forEach((fault, index) => this.arm(fault, index));
+  }
+
+  suspected(peer: number): void {
+    this.occurrences.suspected(peer);
+  }
+
+  roleTaken(group: Group, place: number, role: Role, newLeader: boolean): void {
+    this.occurrences.roleTaken(group, place, role);
+    if (!newLeader) return;
+    const before = this.leaders[group.id] ?? 0;
+    this.leaders[group.id] = before + 1;
+    if (before === 0) return;
+    this.environment.scenario.faults.forEach(({ trigger, action }, index) => {
+      if (trigger.kind !== 'leader-changes' || trigger.store !== group.storeIndex) return;
+      this.environment.kernel.after(trigger.afterNs, () => this.fire(index, action));
+    });
+  }
+
+  acknowledged(group: Group): void {
+    const store = group.storeIndex;
+    const count = (this.acknowledgedWrites[store] as number) + 1;
+    this.acknowledgedWrites[store] = count;
+    const { faults } = this.environment.scenario;
+    for (let index = 0; index < faults.length; index++) {
+      const { trigger, action } = faults[index] as FaultModel;
+      if (trigger.kind !== 'write-acknowledged' || trigger.store !== store || trigger.count !== count) continue;
+      this.environment.kernel.after(trigger.afterNs, () => this.fire(index, action));
+    }
+  }
+
+  finish(): FaultOccurrence[] {
+    return this.occurrences.finish();
+  }
+
+  private arm(fault: FaultModel, index: number): void {
+    const { kernel } = this.environment;
+    const stream = this.streams[index] as number;
+    const { trigger, action } = fault;
+    switch (trigger.kind) {
+      case 'at':
+        return kernel.at(trigger.atNs, () => this.fire(index, action));
+      case 'between': {
+        const width = trigger.toNs - trigger.fromNs;
+        const at = trigger.fromNs + Math.round(width * kernel.streams.uniform(stream));
+        return kernel.at(at, () => this.fire(index, action));
+      }
+      case 'every':
+        // The first time at `from`; without one, a period after the start.
+        return this.armNext(index, action, trigger, trigger.fromNs > 0 ? trigger.fromNs : trigger.periodNs);
+      case 'randomly':
+        return this.armRandomly(index, action, trigger);
+      case 'leader-changes':
+      case 'write-acknowledged':
+        return;
+    }
+  }
+
+  private armNext(
+    index: number,
+    action: ActionModel,
+    trigger: FaultModel['trigger'] & { readonly kind: 'every' },
+    plannedNs: number,
+  ): void {
+    const { kernel, scenario } = this.environment;
+    if (plannedNs > (trigger.toNs ?? scenario.durationNs) || trigger.periodNs <= 0) return;
+    const stream = this.streams[index] as number;
+    const jitter = trigger.jitterNs > 0 ? Math.round((2 * kernel.streams.uniform(stream) - 1) * trigger.jitterNs) : 0;
+    kernel.at(plannedNs + jitter, () => {
+      this.armNext(index, action, trigger, plannedNs + trigger.periodNs);
+      this.fire(index, action);
+    });
+  }
+
+  /** Each target fails and is repaired by itself, with exponential times from its own stream. */
+  private armRandomly(
+    index: number,
+    action: ActionModel,
+    trigger: FaultModel['trigger'] & { readonly kind: 'randomly' },
+  ): void {
+    const { kernel, scenario } = this.environment;
+    const stream = this.streams[index] as number;
+    const single = 'targets' in action ? this.resolver.places(action.targets, stream) : [];
+    const parts: { readonly action: ActionModel; readonly name: string }[] =
+      'targets' in action
+        ? single.map((place) => {
+            const name = scenario.places[place]?.name ?? '';
+            const targets: readonly TargetModel[] = [{ kind: 'places', places: [place], text: name }];
+            return { action: { ...action, targets } as ActionModel, name };
+          })
+        : [{ action, name: '' }];
+    const fault = scenario.faults[index] as FaultModel;
+    for (const part of parts) {
+      const own = kernel.streams.create(`${fault.name === '' ? fault.text : fault.name} ${part.name}`, 'fault');
+      const draw = (meanNs: number): number => Math.round(-meanNs * ln(kernel.streams.uniform(own)));
+      const again = (): void =>
+        kernel.after(draw(trigger.mtbfNs), () => {
+          const repairNs = draw(trigger.mttrNs);
+          this.fire(index, part.action, repairNs);
+          kernel.after(repairNs, again);
+        });
+      again();
+    }
+  }
+
+  private fire(index: number, action: ActionModel, lastsNs?: number): void {
+    const { kernel, scenario } = this.environment;
+    const fault = scenario.faults[index] as FaultModel;
+    const stream = this.streams[index] as number;
+    if (fault.probability < 1 && kernel.streams.uniform(stream) >= fault.probability) return;
+    const occurrence = this.occurrences.begin(index);
+    if (action.kind === 'restart') return this.restart(occurrence, this.resolver.places(action.targets, stream));
+    if (action.kind === 'heal') return this.heal(occurrence);
+    const effect = this.effects.begin(action, stream);
+    occurrence.groups = effect.groups ?? [];
+    this.occurrences.hit(occurrence, effect.places);
+    const entry: InForce = { occurrence, effect, ended: false };
+    if (effect.end === undefined) return this.occurrences.end(occurrence);
+    this.inForce.push(entry);
+    const forNs = lastsNs ?? ('forNs' in action ? action.forNs : undefined);
+    if (forNs !== undefined) kernel.after(forNs, () => this.end(entry));
+  }
+
+  private end(entry: InForce): void {
+    if (entry.ended) return;
+    entry.ended = true;
+    this.occurrences.end(entry.occurrence);
+    entry.effect.end?.();
+    this.inForce = this.inForce.filter((other) => other !== entry);
+  }
+
+  /** Starts places however many crashes hold them down; a crash with nothing left down has ended. */
+  private restart(occurrence: Occurrence, places: readonly number[]): void {
+    const down = places.filter((place) => !this.environment.processes.isUp(place));
+    this.occurrences.hit(occurrence, down);
+    for (const place of down) this.effects.restartPlace(place);
+    for (const entry of [...this.inForce]) {
+      const { down: held } = entry.effect;
+      if (held === undefined) continue;
+      for (const place of down) held.delete(place);
+      if (held.size === 0) this.end(entry);
+    }
+    this.occurrences.end(occurrence);
+  }
+
+  /** Ends every split of the network: partitions, isolations and cuts. */
+  private heal(occurrence: Occurrence): void {
+    const splits = this.inForce.filter(({ effect }) => effect.split === true);
+    this.occurrences.hit(occurrence, [...new Set(splits.flatMap(({ effect }) => effect.places))]);
+    for (const entry of splits) this.end(entry);
+    this.occurrences.end(occurrence);
+  }
+}

@@ -1,0 +1,64 @@
+import type { ActionModel, FaultModel, Origin, ScenarioModel } from '../language/model';
+import { familyOf } from './protocols/registry';
+
+/** Something that a scenario says and the simulation does not execute. */
+export interface Unsupported {
+  readonly origin: Origin;
+  /** A noun phrase for a sentence like "... is not simulated". */
+  readonly what: string;
+}
+
+/** Everything in a scenario that would be passed over: empty means that all of it is executed. */
+export function unsupported(scenario: ScenarioModel): Unsupported[] {
+  return [
+    ...ofStores(scenario),
+    ...ofComponents(scenario),
+    ...scenario.faults.flatMap((fault) => ofFault(scenario, fault)),
+  ];
+}
+
+function ofStores(scenario: ScenarioModel): Unsupported[] {
+  return scenario.stores.flatMap((store): Unsupported[] => {
+    const family = familyOf(store.policy);
+    if (family === undefined) return [{ origin: store.policy.origin, what: `policy family '${store.policy.family}'` }];
+    if (family.dataTypes.includes(store.data)) return [];
+    return [{ origin: store.origin, what: `data type '${store.data}' with policy family '${store.policy.family}'` }];
+  });
+}
+
+function ofComponents(scenario: ScenarioModel): Unsupported[] {
+  return [
+    ...scenario.services.map(({ name, origin }) => ({ origin, what: `service ${name}` })),
+    ...scenario.balancers.map(({ name, origin }) => ({ origin, what: `balancer ${name}` })),
+    ...scenario.jobs.map(({ name, origin }) => ({ origin, what: `job ${name}` })),
+    ...scenario.workloads.flatMap(({ name, target, origin }) =>
+      target.kind === 'store' ? [] : [{ origin, what: `workload ${name} against a ${target.kind}` }],
+    ),
+  ];
+}
+
+function ofFault(scenario: ScenarioModel, fault: FaultModel): Unsupported[] {
+  const what = actionProblem(scenario, fault.action);
+  return what === undefined ? [] : [{ origin: fault.origin, what }];
+}
+
+function actionProblem(scenario: ScenarioModel, action: ActionModel): string | undefined {
+  switch (action.kind) {
+    case 'byzantine':
+    case 'bug':
+    case 'leak':
+    case 'deploy':
+      return `fault '${action.kind}'`;
+    case 'reconfigure':
+    case 'add':
+    case 'remove':
+    case 'promote': {
+      const store = scenario.stores[action.store];
+      const family = store === undefined ? undefined : familyOf(store.policy);
+      if (store === undefined || family === undefined || family.orders.includes(action.kind)) return undefined;
+      return `'${action.kind}' with policy family '${store.policy.family}'`;
+    }
+    default:
+      return undefined;
+  }
+}
