@@ -1,0 +1,61 @@
+import { deedAt } from '../wording/operation-text';
+import { contradiction, PASS, type CheckedHistory, type CheckResult } from './checked-history';
+import { observedOrder, type ObservedOrder } from './observed-order';
+import { PrecedenceGraph } from './precedence-graph';
+import type { ReadsFrom } from './reads-from';
+import type { RowsByKey } from './rows-by-key';
+import type { SearchBudget } from './search-budget';
+import { SequentialSearch } from './sequential-search';
+import { SessionOrder } from './session-order';
+
+/**
+ * Sequential consistency of a whole store: one order of all operations on all keys that agrees with every session
+ * (Lamport 1979). Unlike linearizability it is not local (Herlihy and Wing, section 3.3), so the keys are judged
+ * together. It is NP-hard even for registers with unique values (Gibbons and Korach, theorem 4.9), hence the budget. For
+ * logs and growing sets what was read tells the order of each key, and it only has to agree with the sessions.
+ */
+export function checkSequential(
+  history: CheckedHistory,
+  byKey: RowsByKey,
+  from: ReadsFrom | undefined,
+  budget: SearchBudget,
+): CheckResult {
+  if (history.data === 'log' || history.data === 'set') {
+    const orders: ObservedOrder[] = [];
+    for (let key = 0; key < byKey.keys.length; key++) {
+      const told = observedOrder(history, byKey.rowsOf(key));
+      if (told.kind === 'contradiction') return told.result;
+      if (told.kind === 'order') orders.push(told.order);
+    }
+    if (orders.length === byKey.keys.length) return agreeWithSessions(history, byKey, orders);
+  }
+  return new SequentialSearch(history, byKey, from, budget).run();
+}
+
+function agreeWithSessions(history: CheckedHistory, byKey: RowsByKey, orders: readonly ObservedOrder[]): CheckResult {
+  const ranks = orders.reduce((sum, order) => sum + order.ranks, 0);
+  const graph = new PrecedenceGraph(history.length + ranks);
+  const { previous } = new SessionOrder(history, byKey);
+  for (let row = 0; row < history.length; row++)
+    if ((previous[row] as number) >= 0) graph.add(previous[row] as number, row, -1, -1);
+  // Between two ranks stands a node of its own, so that a rank of many operations costs as many edges.
+  let gate = history.length;
+  for (const order of orders) {
+    order.rows.forEach((row, i) => {
+      const rank = order.rank[i] as number;
+      if (rank < 0) return;
+      graph.add(row, gate + rank, -1, -1);
+      if (rank > 0) graph.add(gate + rank - 1, row, -1, -1);
+    });
+    for (let rank = 1; rank < order.ranks; rank++) graph.add(gate + rank - 1, gate + rank, -1, -1);
+    gate += order.ranks;
+  }
+  const circle = graph.circle();
+  if (circle === undefined) return PASS;
+  const rows = circle.map((edge) => edge.before).filter((node) => node < history.length);
+  const shown = rows.slice(0, 5);
+  return contradiction(
+    shown,
+    `What was read and the order of each session contradict each other: ${shown.map((row) => deedAt(history, row)).join('; ')}.`,
+  );
+}
