@@ -59,10 +59,10 @@ describe('the table of an experiment', () => {
       terminalTable(compared, PLAIN_INK),
       `CapTradeoffs: 2 cells, 3 runs each on the same randomness
 
-orders.policy  availability      latency p99          recovery  consistency       CAP  expectations
--------------  ----------------  -------------------  --------  ----------------  ---  ------------
-Raft3          95% (94% to 96%)  20 ms                -         linearizable      CP   0 of 2
-Dynamo|1       100%              4 ms (3 ms to 5 ms)  -         read-your-writes  AP   0 of 2
+orders.policy  availability         latency p99          recovery  consistency       CAP  expectations
+-------------  -------------------  -------------------  --------  ----------------  ---  ------------
+Raft3          95 % (94 % to 96 %)  20 ms                -         linearizable      CP   0 of 2
+Dynamo|1       100 %                4 ms (3 ms to 5 ms)  -         read-your-writes  AP   0 of 2
 `,
     );
   });
@@ -70,11 +70,11 @@ Dynamo|1       100%              4 ms (3 ms to 5 ms)  -         read-your-writes
   it('is Markdown for an editor', () => {
     const text = markdownTable(compared);
     assert.match(text, /^# CapTradeoffs: 2 cells/);
-    assert.match(text, /\| Dynamo\\\|1 \| 100% \|/);
+    assert.match(text, /\| Dynamo\\\|1 \| 100 % \|/);
   });
 
   it('is a page for a browser', () => {
-    assert.match(experimentPage([compared]), /<tr><td>Dynamo\|1<\/td><td>100%<\/td>/);
+    assert.match(experimentPage([compared]), /<tr><td>Dynamo\|1<\/td><td>100 %<\/td>/);
   });
 
   it('is CSV with bare numbers in the units of --json', () => {
@@ -112,7 +112,7 @@ describe('the difference of two results', () => {
       `LeaderCrash  FAIL -> PASS
   expect availability >= 99%: FAIL -> PASS
   expect orders is linearizable: no longer there
-  availability  80% -> 100%
+  availability  80 % -> 100 %
   outage        1.8 s -> -
 `,
     );

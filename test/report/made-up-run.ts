@@ -292,7 +292,7 @@ const expectations: readonly ExpectationVerdict[] = [
     expectation: availability,
     decision: 'fail',
     measured: 0.8,
-    measuredText: '80%',
+    measuredText: '80 %',
     explanation: '1 of 5 operations was not answered in time.',
   },
   {

@@ -25,7 +25,7 @@ describe('the report of a run', () => {
   it('says in two sentences what happened to users and data', () => {
     assert.equal(
       report.summary,
-      'Users: 80% of 5 operations were answered, p99 in 20 ms; for 1.8 s nothing succeeded. Data: 50% of reads stale.',
+      'Users: 80 % of 5 operations were answered, p99 in 20 ms; for 1.8 s nothing succeeded. Data: 50 % of reads stale.',
     );
   });
 

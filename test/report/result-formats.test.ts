@@ -90,7 +90,7 @@ describe('JUnit', () => {
     assert.match(text, /<testcase name="availability &gt;= 99%" classname="LeaderCrash" file="shop.ftm" line="31">/);
     assert.match(
       text,
-      /<failure message="measured 80%" type="expectation">1 of 5 operations [^<]*\nshop.ftm:31<\/failure>/,
+      /<failure message="measured 80 %" type="expectation">1 of 5 operations [^<]*\nshop.ftm:31<\/failure>/,
     );
   });
 

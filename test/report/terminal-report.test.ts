@@ -8,9 +8,9 @@ import { result, resultOfThree } from './made-up-result';
 const EXPECTED = `FAIL  LeaderCrash  Leader crashes <mid> checkout & "more"
   shop.ftm:26  seed 7, 10 s simulated, 1,234 events, trace 0123456789abcdef
 
-  Users: 80% of 5 operations were answered, p99 in 20 ms; for 1.8 s nothing succeeded. Data: 50% of reads stale.
+  Users: 80 % of 5 operations were answered, p99 in 20 ms; for 1.8 s nothing succeeded. Data: 50 % of reads stale.
 
-  ✗ availability >= 99%     80%               shop.ftm:31
+  ✗ availability >= 99%     80 %              shop.ftm:31
       1 of 5 operations was not answered in time.
   ✗ orders is linearizable  not linearizable  shop.ftm:32
       A read returned 1 after 3 had been written.
@@ -31,10 +31,10 @@ const EXPECTED = `FAIL  LeaderCrash  Leader crashes <mid> checkout & "more"
 
   Measured
   operations    5 issued, 4 ok, 0 failed, 1 unknown, 0.4/s
-  availability  80%, reads 100%, writes 66.67%, degraded 0%
+  availability  80 %, reads 100 %, writes 66.67 %, degraded 0 %
   latency       p50 5 ms, p90 20 ms, p99 20 ms, p99.9 20 ms, max 20 ms, mean 10 ms
   failover      outage 1.8 s, detection 900 ms, recovery 2.02 s
-  data          lost writes 0, stale reads 50%, staleness p99 1.98 s, max 1.98 s, split brain 0 s, duplicates 0
+  data          lost writes 0, stale reads 50 %, staleness p99 1.98 s, max 1.98 s, split brain 0 s, duplicates 0
   cost          messages per operation 0.4, bytes per operation 40, storage overhead 3
 
   Warnings

@@ -27,7 +27,7 @@ export function actionText(scenario: ScenarioModel, action: ActionModel): string
       return `drift ${targets(action.targets)} by ${action.ppm} ppm`;
     case 'drop':
     case 'duplicate':
-      return `${action.kind} ${shareText(action.share)} ${links(action.links)}`;
+      return `${action.kind} ${shareLiteral(action.share)} ${links(action.links)}`;
     case 'partition':
       return `partition ${action.groups.map(targets).join(' | ')}`;
     case 'cut':
@@ -35,7 +35,7 @@ export function actionText(scenario: ScenarioModel, action: ActionModel): string
     case 'heal':
       return 'heal';
     case 'corrupt-links':
-      return `corrupt ${shareText(action.share)} ${links(action.links)}`;
+      return `corrupt ${shareLiteral(action.share)} ${links(action.links)}`;
     case 'corrupt-disk':
       return `corrupt disk of ${targets(action.targets)}`;
     case 'fill-disk':
@@ -47,7 +47,7 @@ export function actionText(scenario: ScenarioModel, action: ActionModel): string
     case 'byzantine':
       return `byzantine ${targets(action.targets)} ${action.behaviour}`;
     case 'bug':
-      return `bug in ${service(action.service)} failing ${shareText(action.share)}`;
+      return `bug in ${service(action.service)} failing ${shareLiteral(action.share)}`;
     case 'leak':
       return `leak in ${service(action.service)}`;
     case 'deploy':
@@ -108,6 +108,11 @@ export function actionFamily(kind: ActionModel['kind']): FaultBand['kind'] {
     case 'surge':
       return 'load';
   }
+}
+
+/** A share as the language writes it. */
+function shareLiteral(share: number): string {
+  return shareText(share).replace(' ', '');
 }
 
 function targetText(scenario: ScenarioModel, target: TargetModel): string {
