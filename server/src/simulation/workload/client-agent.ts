@@ -54,9 +54,12 @@ export class ClientAgent extends Endpoint {
   load: Load | undefined;
   private readonly source: OperationSource;
   private readonly routing: Routing;
-  private readonly known: KnownValues;
+  private readonly known = new KnownValues();
+  /** True where some operation needs what the client remembers. */
+  private readonly remembers: boolean;
   private readonly backoffStream: number;
-  private readonly libraries = new Map<number, ClientLibrary<Message> | undefined>();
+  /** Client library of each group: null where clients talk to one replica at a time, undefined until first used. */
+  private readonly libraries: (ClientLibrary<Message> | null | undefined)[] = [];
   private readonly name: string;
   private readonly store: number;
   private spread = 0;
@@ -75,7 +78,7 @@ export class ClientAgent extends Endpoint {
     this.store = workload.target.kind === 'store' ? workload.target.store : -1;
     this.source = new OperationSource(workload.operations, new KeyChooser(workload.keys), kernel.streams);
     this.routing = new Routing(environment, place);
-    this.known = new KnownValues();
+    this.remembers = this.source.uses(Operation.Cas) || this.source.uses(Operation.Remove);
     this.backoffStream = kernel.streams.create(this.name, 'backoff');
     this.loadTimer = kernel.timers.create(id, LOAD_TAG);
   }
@@ -137,7 +140,7 @@ export class ClientAgent extends Endpoint {
 
   receive(message: Message): void {
     // Only a client library is sent protocol messages, and only by replicas of the store it serves.
-    for (const library of this.libraries.values()) library?.receive(message);
+    for (const library of this.libraries) library?.receive(message);
   }
 
   request(): void {
@@ -148,6 +151,7 @@ export class ClientAgent extends Endpoint {
     const session = this.sessionOf(response.operation);
     if (session === undefined) return;
     const { reason, output, observation, from, leader, indefinite } = response;
+    if (indefinite) session.mayTakeEffect = true;
     switch (reason) {
       case FailureReason.None:
       case FailureReason.CasMismatch:
@@ -160,7 +164,6 @@ export class ClientAgent extends Endpoint {
         if (session.phase === Phase.Waiting && from === session.target) this.askAnother(session, reason, leader);
         return;
       default:
-        if (indefinite) session.mayTakeEffect = true;
         if (session.phase === Phase.Waiting && from === session.target) this.attemptFailed(session, reason, from);
     }
   }
@@ -235,7 +238,7 @@ export class ClientAgent extends Endpoint {
     history.attempted(session.operation, session.attempt);
     this.wait(session, Phase.Waiting, this.workload.timeoutNs);
     const library = this.library(group);
-    if (library === undefined) return this.ask(session, this.firstTarget(group, command));
+    if (library === null) return this.ask(session, this.firstTarget(group, command));
     session.target = -1;
     environment.record(EventKind.Attempt, this.place, -1, session.operation, session.attempt, 0);
     library.execute(command);
@@ -335,7 +338,7 @@ export class ClientAgent extends Endpoint {
       const indefinite = session.mayTakeEffect && !command.isRead && reason !== FailureReason.CasMismatch;
       outcome = indefinite ? Outcome.Info : Outcome.Fail;
     }
-    if (outcome === Outcome.Ok) this.known.learn(command, output);
+    if (outcome === Outcome.Ok && this.remembers) this.known.learn(command, output);
     const event = environment.record(EventKind.Complete, this.place, -1, session.operation, outcome, reason);
     history.complete(session.operation, kernel.now, outcome, reason, output, observation, degraded, answeredBy, event);
     kernel.hash.add(session.operation, outcome);
@@ -348,17 +351,21 @@ export class ClientAgent extends Endpoint {
     return session?.operation === operation ? session : undefined;
   }
 
-  private library(group: Group): ClientLibrary<Message> | undefined {
-    if (this.libraries.has(group.id)) return this.libraries.get(group.id);
+  private library(group: Group): ClientLibrary<Message> | null {
+    return this.libraries[group.id] ?? (this.libraries[group.id] === null ? null : this.createLibrary(group));
+  }
+
+  private createLibrary(group: Group): ClientLibrary<Message> | null {
+    const name = `${this.name} ${group.shard}`;
     const context = new ClientContext<Message>(
       this.world.environment,
       this,
       group,
       (end) => this.libraryEnded(end),
-      `${this.name} ${group.shard}`,
+      name,
     );
-    const library = group.family.createClient?.(context, group.policy);
-    this.libraries.set(group.id, library);
+    const library = group.family.createClient?.(context, group.policy) ?? null;
+    this.libraries[group.id] = library;
     return library;
   }
 }

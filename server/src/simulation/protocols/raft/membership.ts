@@ -18,6 +18,8 @@ export class Membership {
   /** Servers that receive the log but do not vote yet (4.2.1). */
   private learners: number[] = [];
   private transferTo = -1;
+  /** Instant on this server's clock at which a transfer that has not come about is given up. */
+  private transferUntil = -Infinity;
 
   constructor(
     private readonly server: RaftReplica,
@@ -40,8 +42,14 @@ export class Membership {
   becameLeader(): void {
     this.learners = [];
     this.transferTo = -1;
+    this.transferUntil = -Infinity;
     this.updatePeers();
     this.proceed();
+  }
+
+  /** While leadership is handed over, the log must not grow, or the target never has all of it (3.10). */
+  get isHandingOver(): boolean {
+    return this.transferUntil > this.server.context.clock();
   }
 
   committed(): void {
@@ -80,6 +88,7 @@ export class Membership {
       case 'promote':
         this.orders.shift();
         this.transferTo = order.place;
+        this.transferUntil = server.context.clock() + server.policy.electionTimeoutMaxNs;
         if (order.place !== server.context.self && this.replication.isCaughtUp(order.place)) this.handOver();
         return;
     }

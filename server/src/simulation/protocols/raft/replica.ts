@@ -67,6 +67,7 @@ export class RaftReplica implements Replica<RaftMessage> {
   request(command: Command): void {
     if (command.isRead && this.policy.reads !== 'log') return this.reads.request(command);
     if (!this.isLeader) return this.context.refuse(command, FailureReason.NotLeader, this.leader);
+    if (this.membership.isHandingOver) return this.context.refuse(command, FailureReason.NotLeader);
     if (!this.context.storage.hasRoom) return this.context.refuse(command, FailureReason.DiskFull);
     this.propose({ term: this.term, command, voters: undefined });
   }

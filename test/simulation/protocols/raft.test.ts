@@ -1,0 +1,164 @@
+import assert from 'node:assert/strict';
+import { historyFromRun } from '../../../server/src/analysis/consistency/history-from-run';
+import { checkStore } from '../../../server/src/analysis/consistency/check-store';
+import { type ActionModel, type FaultModel, type RaftPolicy } from '../../../server/src/language/model';
+import { HEADER_BYTES } from '../../../server/src/simulation/environment/message';
+import { EventKind, Outcome, simulate, type Run } from '../../../server/src/simulation';
+import { constant, exponential, ms, origin, s, scenarioOf, type ScenarioText } from '../scenario-builder';
+
+const raft: RaftPolicy = {
+  family: 'raft',
+  name: 'raft',
+  origin,
+  electionTimeoutMinNs: ms(150),
+  electionTimeoutMaxNs: ms(300),
+  heartbeatNs: ms(50),
+  reads: 'read-index',
+  preVote: true,
+  checkQuorum: true,
+  snapshotEvery: 10_000,
+};
+
+type Fault = Pick<FaultModel, 'trigger' | 'action'>;
+const at = (seconds: number, action: ActionModel): Fault => ({ trigger: { kind: 'at', atNs: s(seconds) }, action });
+const places = (...ids: number[]) => [{ kind: 'places', places: ids, text: ids.join() }] as const;
+const leader = [{ kind: 'leader', store: 0 }] as const;
+
+function cluster(text: Partial<ScenarioText> = {}) {
+  return scenarioOf({
+    nodes: 5,
+    clients: 3,
+    policy: raft,
+    seconds: 10,
+    storage: { log: 'fsync' },
+    disk: constant(ms(1)),
+    link: { latency: exponential(ms(1)) },
+    load: { kind: 'closed', sessions: 6, thinkNs: ms(5) },
+    keys: 3,
+    timeout: ms(400),
+    retries: 3,
+    ...text,
+  });
+}
+
+function run(text: Partial<ScenarioText>, seed: number): { run: Run; linearizable: string } {
+  const scenario = cluster(text);
+  const result = simulate(scenario, { seed, trace: false });
+  const { linearizable } = checkStore(historyFromRun(scenario, result, 0), 1_000_000);
+  return { run: result, linearizable: linearizable.decision };
+}
+
+const okCount = (result: Run, from = 0, to = Infinity): number =>
+  Array.from({ length: result.history.length }, (_, row) => row).filter((row) => {
+    const completed = result.history.completedAt[row] ?? 0;
+    return result.history.outcome[row] === Outcome.Ok && completed >= from && completed < to;
+  }).length;
+
+const forSeconds = (seconds: number) => ({ forNs: s(seconds) });
+
+describe('raft', () => {
+  it('sends 2(n-1)+2 messages for one write, client included, when all is well', () => {
+    for (const nodes of [1, 3, 5, 7]) {
+      const link = { latency: constant(ms(1)) };
+      const load = { kind: 'closed', sessions: 1, thinkNs: ms(40) } as const;
+      const scenario = cluster({ nodes, clients: 1, operations: ['write'], load, link, seconds: 3 });
+      const { trace } = simulate(scenario, { seed: 1, trace: true });
+      const ends = Array.from({ length: trace.length }, (_, event) => event).filter(
+        (event) => trace.kind[event] === EventKind.Complete && (trace.time[event] ?? 0) > s(1),
+      );
+      assert.ok(ends.length > 30);
+      let sent = 0;
+      for (let event = ends[0] ?? 0; event < (ends.at(-1) ?? 0); event++) {
+        if (trace.kind[event] !== EventKind.Send) continue;
+        // Heartbeats and their answers go on beside the writes. A heartbeat carries no value: it is a bare header.
+        const isHeartbeat = trace.names[trace.a[event] ?? 0] === 'AppendEntries' && trace.b[event] === HEADER_BYTES;
+        sent += isHeartbeat ? -1 : 1;
+      }
+      const perWrite = 2 * (nodes - 1) + 2;
+      // One heartbeat may straddle each end.
+      assert.ok(Math.abs(sent - (ends.length - 1) * perWrite) <= 2 * (nodes - 1), `${nodes} servers: ${sent}`);
+    }
+  });
+
+  for (const reads of ['log', 'read-index', 'lease'] as const) {
+    it(`stays linearizable with reads: ${reads} while leaders crash, are cut off and stall`, function () {
+      this.timeout(60_000);
+      const faults = [
+        at(2, { kind: 'crash', targets: leader, ...forSeconds(1) }),
+        at(4, { kind: 'isolate', targets: leader, ...forSeconds(1) }),
+        at(6, { kind: 'pause', targets: leader, ...forSeconds(1) }),
+        at(7.5, { kind: 'drop', links: { kind: 'everywhere' }, share: 0.2, ...forSeconds(1) }),
+        at(7.5, { kind: 'duplicate', links: { kind: 'everywhere' }, share: 0.2, ...forSeconds(1) }),
+      ];
+      for (let seed = 1; seed <= 12; seed++) {
+        const { run: result, linearizable } = run({ policy: { ...raft, reads }, faults }, seed);
+        assert.equal(linearizable, 'pass', `seed ${seed}`);
+        assert.ok(okCount(result, s(9)) > 50, `seed ${seed} works again`);
+      }
+    });
+  }
+
+  it('reads stale values from an isolated leader that asks nobody, and not where it asks a majority', () => {
+    const faults = [at(3, { kind: 'cut', from: places(0, 1, 2, 3, 4), to: places(0, 1, 2, 3, 4), ...forSeconds(2) })];
+    // Clients reach every server; servers do not reach each other, so the old leader is alone but still answers.
+    const split = [at(3, { kind: 'partition', groups: [places(0, 5), places(1, 2, 3, 4, 6, 7)], ...forSeconds(3) })];
+    const local: RaftPolicy = { ...raft, reads: 'leader-local', checkQuorum: false, preVote: false };
+    const decisions = (policy: RaftPolicy, schedule: readonly Fault[]) =>
+      Array.from({ length: 20 }, (_, seed) => run({ policy, faults: schedule }, seed + 1).linearizable);
+    assert.ok(decisions(local, split).includes('fail'));
+    assert.deepEqual(new Set(decisions({ ...local, reads: 'read-index' }, split)), new Set(['pass']));
+    assert.deepEqual(new Set(decisions({ ...local, reads: 'read-index' }, faults)), new Set(['pass']));
+  });
+
+  it('answers nobody without a majority, and loses nothing', () => {
+    const faults = [at(3, { kind: 'crash', targets: places(0, 1, 2), ...forSeconds(3) })];
+    for (let seed = 1; seed <= 5; seed++) {
+      const { run: result, linearizable } = run({ faults }, seed);
+      assert.equal(okCount(result, s(3.5), s(6)), 0);
+      assert.ok(okCount(result, s(7)) > 100);
+      assert.equal(linearizable, 'pass');
+    }
+  });
+
+  it('loses committed writes when a majority restarts without having written them, and never with fsync', () => {
+    const faults = [at(3, { kind: 'crash', targets: places(0, 1, 2, 3, 4), ...forSeconds(1) })];
+    const decide = (log: 'fsync' | 'off') =>
+      Array.from({ length: 5 }, (_, seed) => run({ faults, storage: { log } }, seed + 1).linearizable);
+    assert.deepEqual(new Set(decide('fsync')), new Set(['pass']));
+    assert.ok(decide('off').includes('fail'));
+  });
+
+  it('brings a server that was away for long up to date with a snapshot', () => {
+    const faults = [at(1, { kind: 'crash', targets: places(4), ...forSeconds(6) })];
+    const scenario = cluster({ policy: { ...raft, snapshotEvery: 100 }, faults });
+    const result = simulate(scenario, { seed: 3, trace: true });
+    const names = new Set(
+      Array.from({ length: result.trace.length }, (_, i) => i).flatMap((i) =>
+        result.trace.kind[i] === EventKind.Deliver ? [result.trace.names[result.trace.a[i] ?? 0]] : [],
+      ),
+    );
+    assert.ok(names.has('InstallSnapshot'));
+    const held = result.replicas.map((replica) => JSON.stringify([...replica.values].sort((x, y) => x[0] - y[0])));
+    assert.ok(held.filter((values) => values === held[4]).length >= 3, 'the late server holds what most hold');
+  });
+
+  it('grows, shrinks and hands over leadership without losing its history', () => {
+    const faults = [
+      at(2, { kind: 'remove', targets: places(1), store: 0 }),
+      at(4, { kind: 'promote', targets: places(3), store: 0 }),
+      at(6, { kind: 'add', targets: places(1), store: 0 }),
+      at(7, { kind: 'crash', targets: leader, ...forSeconds(1) }),
+    ];
+    for (let seed = 1; seed <= 8; seed++) {
+      const { run: result, linearizable } = run({ faults }, seed);
+      assert.equal(linearizable, 'pass', `seed ${seed}`);
+      assert.ok(okCount(result, s(9)) > 50, `seed ${seed} works`);
+      const afterPromotion = result.leadership.filter((span) => span.from >= s(4) && span.from < s(5));
+      assert.ok(afterPromotion.some((span) => span.place === 3) || leads(result, 3, s(4)), `seed ${seed}: n4 leads`);
+    }
+  });
+});
+
+function leads(result: Run, place: number, time: number): boolean {
+  return result.leadership.some((span) => span.place === place && span.from <= time && span.to > time);
+}
