@@ -63,7 +63,7 @@ describe('the report of a run', () => {
       second?.roles.map(({ state, label }) => [state, label]),
       [
         ['follower', 'follower of orders'],
-        ['candidate', 'candidate of orders, term 2'],
+        ['candidate', 'candidate for orders, term 2'],
         ['leader', 'leader of orders, term 2'],
       ],
     );

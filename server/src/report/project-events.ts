@@ -44,8 +44,10 @@ function systemEvents({ scenario, run }: JudgedRun, causes: EventCauses): readon
   const { trace } = run;
   const rows: Candidate[] = [];
   const lastRole = new Map<string, number>();
+  const suspicions = new Set<string>();
   for (let event = 0; event < trace.length; event += 1) {
     if (trace.kind[event] === EventKind.Role && !changesAnything(event)) continue;
+    if (!changesSuspicion(event)) continue;
     const told = traceEventText(scenario, run, event);
     if (told === undefined) continue;
     const at = trace.time[event] ?? 0;
@@ -53,6 +55,14 @@ function systemEvents({ scenario, run }: JudgedRun, causes: EventCauses): readon
     rows.push({ event, row: { at, kind: told.kind, place: trace.place[event] ?? -1, text: told.text, source } });
   }
   return rows;
+
+  /** To hear of a peer for the first time is no news; to hear of one that was suspected is. */
+  function changesSuspicion(event: number): boolean {
+    const key = `${trace.a[event] ?? 0}/${trace.place[event] ?? 0}/${trace.peer[event] ?? 0}`;
+    if (trace.kind[event] === EventKind.Trust) return suspicions.delete(key);
+    if (trace.kind[event] === EventKind.Suspect) suspicions.add(key);
+    return true;
+  }
 
   /** A follower that follows in the next term is no news; one that led before is. */
   function changesAnything(event: number): boolean {

@@ -90,7 +90,23 @@ function shown(scenario: ScenarioModel, parts: ReadonlyMap<string, Part>): { sta
     storeLabel(scenario, store, holders.filter((part) => part.store === store).length),
   );
   const term = role === Role.Leader || role === Role.Candidate ? Math.max(...holders.map((part) => part.term)) : 0;
-  return { state: stateOf(role), label: `${stateOf(role)} of ${names.join(', ')}${term > 0 ? `, term ${term}` : ''}` };
+  return { state: stateOf(role), label: `${wordsFor(role)} ${names.join(', ')}${term > 0 ? `, term ${term}` : ''}` };
+}
+
+/** How a lane says what a node is, before the name of the store. */
+function wordsFor(role: Role): string {
+  switch (role) {
+    case Role.Candidate:
+      return 'candidate for';
+    case Role.Recovering:
+      return 'recovering';
+    case Role.Removed:
+      return 'removed from';
+    case Role.Follower:
+    case Role.Leader:
+    case Role.Replica:
+      return `${stateOf(role)} of`;
+  }
 }
 
 function storeLabel(scenario: ScenarioModel, store: number, held: number): string {
