@@ -45,7 +45,7 @@ function run(text: Partial<ScenarioText>, seed: number): { run: Run; linearizabl
   const scenario = cluster(text);
   const result = simulate(scenario, { seed, trace: false });
   const { linearizable } = checkStore(historyFromRun(scenario, result, 0), 1_000_000);
-  return { run: result, linearizable: linearizable.decision };
+  return { run: result, linearizable: linearizable?.decision ?? 'none' };
 }
 
 const okCount = (result: Run, from = 0, to = Infinity): number =>
