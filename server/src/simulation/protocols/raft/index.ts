@@ -9,6 +9,7 @@ export const raft: Family<RaftPolicy, RaftMessage> = {
   timers: RAFT_TIMERS,
   dataTypes: ['register', 'log', 'counter', 'set'],
   orders: ['reconfigure', 'add', 'remove', 'promote'],
+  agreesOnMembers: true,
   createMessage: () => new RaftMessage(),
   createReplica: (context, policy) => new RaftReplica(context, policy),
 };

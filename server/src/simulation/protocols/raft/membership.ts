@@ -12,11 +12,14 @@ type MemberOrder = Exclude<OperatorOrder, { readonly kind: 'reconfigure' }>;
 export class Membership {
   /** Voters of the latest configuration in the log (4.1). */
   voters: readonly number[] = [];
-  /** Voters and catching-up servers but this one. */
+  /** Everybody that a leader sends to: voters, servers that catch up, servers that leave; not this one. */
   peers: readonly number[] = [];
   private orders: MemberOrder[] = [];
   /** Servers that receive the log but do not vote yet (4.2.1). */
   private learners: number[] = [];
+  /** Servers that are told of their removal (4.2.2 leaves this to an operator). */
+  private departing: number[] = [];
+  private wasVoter = false;
   private transferTo = -1;
   /** Instant on this server's clock at which a transfer that has not come about is given up. */
   private transferUntil = -Infinity;
@@ -30,6 +33,7 @@ export class Membership {
   refresh(): void {
     const before = this.voters;
     this.voters = this.server.stable.latestVoters();
+    if (this.voters.includes(this.server.context.self)) this.wasVoter = true;
     this.updatePeers();
     if (before.length > 0 && before !== this.voters) this.server.context.membersChanged(this.voters.length);
   }
@@ -41,6 +45,7 @@ export class Membership {
 
   becameLeader(): void {
     this.learners = [];
+    this.departing = [];
     this.transferTo = -1;
     this.transferUntil = -Infinity;
     this.updatePeers();
@@ -54,11 +59,17 @@ export class Membership {
 
   committed(): void {
     const { server } = this;
-    // A leader that is not in the new configuration steps down once that is committed (4.2.2).
-    if (!this.voters.includes(server.context.self) && this.configurationIsCommitted) {
-      return server.becomeFollower(server.term, -1);
+    if (server.isLeader && this.departing.length > 0 && this.configurationIsCommitted) {
+      this.replication.heartbeat();
+      this.departing = [];
+      this.updatePeers();
     }
-    if (this.orders.length > 0) this.proceed();
+    // A server that is not in the new configuration stops once that is committed; a leader led until then (4.2.2).
+    if (this.wasVoter && !this.voters.includes(server.context.self) && this.configurationIsCommitted) {
+      if (server.isLeader) server.becomeFollower(server.term, -1);
+      return server.context.leave();
+    }
+    if (server.isLeader && this.orders.length > 0) this.proceed();
   }
 
   caughtUp(peer: number): void {
@@ -84,6 +95,7 @@ export class Membership {
         }
         return;
       case 'remove':
+        if (order.place !== server.context.self) this.departing.push(order.place);
         return this.change(this.voters.filter((voter) => voter !== order.place));
       case 'promote':
         this.orders.shift();
@@ -134,6 +146,8 @@ export class Membership {
   }
 
   private updatePeers(): void {
-    this.peers = [...this.voters, ...this.learners].filter((place) => place !== this.server.context.self);
+    const all = new Set([...this.voters, ...this.learners, ...this.departing]);
+    all.delete(this.server.context.self);
+    this.peers = [...all];
   }
 }

@@ -225,10 +225,8 @@ export class RaftReplica implements Replica<RaftMessage> {
     this.commitIndex = index;
     this.context.committed(index);
     while (this.lastApplied < this.commitIndex) this.applyNext();
-    if (this.isLeader) {
-      this.reads.committed();
-      this.membership.committed();
-    }
+    if (this.isLeader) this.reads.committed();
+    this.membership.committed();
     const taken = this.stable.snapshot?.lastIndex ?? 0;
     if (this.lastApplied - taken >= this.policy.snapshotEvery) {
       this.takeSnapshot();
