@@ -7,7 +7,7 @@ import { countText, durationText, instantText, plural } from './quantity-text';
 import { REPORT_LIMITS } from './report-limits';
 import type { EventRow } from './run-report';
 import { sourcePlace } from './source-place';
-import { traceEventText } from './trace-event-text';
+import { isPassedOver, traceEventText } from './trace-event-text';
 
 export interface ProjectedEvents {
   readonly rows: readonly EventRow[];
@@ -46,7 +46,8 @@ function systemEvents({ scenario, run }: JudgedRun, causes: EventCauses): readon
   const lastRole = new Map<string, number>();
   const suspicions = new Set<string>();
   for (let event = 0; event < trace.length; event += 1) {
-    if (trace.kind[event] === EventKind.Role && !changesAnything(event)) continue;
+    const kind = trace.kind[event] ?? 0;
+    if (isPassedOver(kind) || (kind === EventKind.Role && !changesAnything(event))) continue;
     if (!changesSuspicion(event)) continue;
     const told = traceEventText(scenario, run, event);
     if (told === undefined) continue;
@@ -58,9 +59,11 @@ function systemEvents({ scenario, run }: JudgedRun, causes: EventCauses): readon
 
   /** To hear of a peer for the first time is no news; to hear of one that was suspected is. */
   function changesSuspicion(event: number): boolean {
+    const kind = trace.kind[event];
+    if (kind !== EventKind.Trust && kind !== EventKind.Suspect) return true;
     const key = `${trace.a[event] ?? 0}/${trace.place[event] ?? 0}/${trace.peer[event] ?? 0}`;
-    if (trace.kind[event] === EventKind.Trust) return suspicions.delete(key);
-    if (trace.kind[event] === EventKind.Suspect) suspicions.add(key);
+    if (kind === EventKind.Trust) return suspicions.delete(key);
+    suspicions.add(key);
     return true;
   }
 

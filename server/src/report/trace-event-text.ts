@@ -5,6 +5,28 @@ import { occurrenceText } from './project-faults';
 import { countText, durationText } from './quantity-text';
 import type { EventRow } from './run-report';
 
+/** Kinds that make up nearly all of a trace and have no rows of their own, so that they are passed over at once. */
+const PASSED_OVER: ReadonlySet<number> = new Set([
+  EventKind.Send,
+  EventKind.Deliver,
+  EventKind.Drop,
+  EventKind.Append,
+  EventKind.Commit,
+  EventKind.Apply,
+  EventKind.Invoke,
+  EventKind.Attempt,
+  EventKind.Complete,
+  EventKind.Acknowledge,
+  EventKind.Hint,
+  EventKind.Repair,
+  EventKind.Refuse,
+  EventKind.Snapshot,
+]);
+
+export function isPassedOver(kind: number): boolean {
+  return PASSED_OVER.has(kind);
+}
+
 /** What the event list says of an event of the trace; undefined for events that are not worth a row of their own. */
 export function traceEventText(
   scenario: ScenarioModel,
