@@ -1,5 +1,5 @@
 import type { Distribution } from '../../language/model';
-import { exp, ln, lnGamma, normalQuantile, pow } from './portable-math';
+import { exp, ln, lnGamma, lnOfUniformWord, normalQuantile, pow } from './portable-math';
 import type { RandomStreams } from './random-streams';
 
 const Kind = {
@@ -92,7 +92,9 @@ export class Sampler {
   /** One duration in whole nanoseconds, at least 0. */
   draw(streams: RandomStreams, stream: number): number {
     if (this.kind === Kind.Constant) return this.p > 0 ? this.p : 0;
-    if (this.kind === Kind.Exponential) return Math.floor(-this.p * ln(streams.uniform(stream)) + 0.5);
+    if (this.kind === Kind.Exponential) return Math.floor(0.5 - this.p * lnOfUniformWord(streams.word(stream)));
+    if (this.kind === Kind.Pareto)
+      return Math.floor(this.p * exp(this.q * lnOfUniformWord(streams.word(stream))) + 0.5);
     const value = this.invert(streams, stream);
     return value > 0 ? Math.floor(value + 0.5) : 0;
   }
@@ -106,8 +108,6 @@ export class Sampler {
         return this.p + this.q * normalQuantile(u);
       case Kind.Lognormal:
         return exp(this.p + this.q * normalQuantile(u));
-      case Kind.Pareto:
-        return this.p * pow(u, this.q);
       case Kind.Weibull:
         return this.p * pow(-ln(u), this.q);
       case Kind.Empirical:

@@ -29,6 +29,10 @@ export class OperationSource {
     }
   }
 
+  uses(kind: Operation): boolean {
+    return this.kinds.includes(kind);
+  }
+
   /** `position` is how many operations the session has begun, `lastKey` the key of its last one. Reuses its result. */
   draw(operationStream: number, keyStream: number, position: number, lastKey: number): NextOperation {
     const { next, kinds } = this;

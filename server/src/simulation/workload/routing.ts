@@ -7,11 +7,10 @@ import type { Group } from '../protocols/group';
  * and writes at the leader only.
  */
 export class Routing {
-  private readonly byDistance = new Map<
-    number,
-    { readonly of: readonly number[]; readonly order: readonly number[] }
-  >();
-  private readonly preferred = new Map<number, number>();
+  private readonly byDistance: ({ readonly of: readonly number[]; readonly order: readonly number[] } | undefined)[] =
+    [];
+  /** Preferred place of each group: for writes at `2 * group`, for reads after it. */
+  private readonly preferred: number[] = [];
 
   constructor(
     private readonly environment: Environment,
@@ -20,18 +19,18 @@ export class Routing {
 
   /** Places of a shard's replicas, nearest first. */
   order(group: Group): readonly number[] {
-    const known = this.byDistance.get(group.id);
+    const known = this.byDistance[group.id];
     if (known?.of === group.members) return known.order;
     const { network } = this.environment;
     const distance = (to: number): number =>
       network.expectedLatency(this.place, to) + network.expectedLatency(to, this.place);
     const order = [...group.members].sort((x, y) => distance(x) - distance(y) || 0);
-    this.byDistance.set(group.id, { of: group.members, order });
+    this.byDistance[group.id] = { of: group.members, order };
     return order;
   }
 
   first(group: Group, isRead: boolean): number {
-    const preferred = this.preferred.get(2 * group.id + (isRead ? 1 : 0));
+    const preferred = this.preferred[2 * group.id + (isRead ? 1 : 0)];
     if (preferred !== undefined && group.members.includes(preferred)) return preferred;
     return this.order(group)[0] ?? -1;
   }
@@ -43,6 +42,6 @@ export class Routing {
   }
 
   prefer(group: Group, isRead: boolean, place: number): void {
-    this.preferred.set(2 * group.id + (isRead ? 1 : 0), place);
+    this.preferred[2 * group.id + (isRead ? 1 : 0)] = place;
   }
 }

@@ -45,7 +45,9 @@ export class Pending {
   startedAt = 0;
   /** Answers that count towards the quorum, in the present stage. */
   answers = 0;
-  /** Places that have answered in the present stage, and those asked. */
+  /** Places that have answered in the present stage, and those asked; the first so many of each array. */
+  answeredCount = 0;
+  askedCount = 0;
   readonly answeredBy: number[] = [];
   readonly asked: number[] = [];
   /** Join of all versions seen, or the version being stored. */
@@ -55,6 +57,11 @@ export class Pending {
   corruptSeen = 0;
   /** Already held to be late by `expire`. */
   late = false;
+
+  hasAnswered(place: number): boolean {
+    for (let i = 0; i < this.answeredCount; i++) if (this.answeredBy[i] === place) return true;
+    return false;
+  }
 }
 
 /** Bits of a request number that say where it is kept. */
@@ -98,12 +105,12 @@ export class Coordinator {
     this.home.answered(message.from);
     if (pending === undefined) return;
     if (pending.stage === Stage.Query) {
-      if (pending.answeredBy.includes(message.from)) return;
+      if (pending.hasAnswered(message.from)) return;
       this.note(pending, message);
       const quorum = this.home.readQuorum();
       if (!message.corrupt && this.counts(quorum, message.from)) pending.answers++;
       if (pending.answers >= quorum.count) return this.queried(pending);
-      if (pending.answeredBy.length === pending.asked.length) {
+      if (pending.answeredCount === pending.askedCount) {
         this.home.fail(
           pending.command as Command,
           pending.corruptSeen > 0 ? FailureReason.Corrupt : FailureReason.NoQuorum,
@@ -114,7 +121,7 @@ export class Coordinator {
       return;
     }
     // A read that has been answered waits for the rest in order to repair them.
-    if (pending.stage === Stage.Done && !pending.answeredBy.includes(message.from)) {
+    if (pending.stage === Stage.Done && !pending.hasAnswered(message.from)) {
       this.note(pending, message);
       this.repair(pending);
     }
@@ -124,15 +131,15 @@ export class Coordinator {
     const pending = this.find(message.request);
     this.home.answered(message.from);
     if (pending === undefined || pending.stage === Stage.Query) return;
-    if (pending.answeredBy.includes(message.from)) return;
-    pending.answeredBy.push(message.from);
+    if (pending.hasAnswered(message.from)) return;
+    pending.answeredBy[pending.answeredCount++] = message.from;
     const quorum = this.home.writeQuorum();
     if (this.counts(quorum, message.from)) pending.answers++;
     if (pending.stage === Stage.Store && pending.answers >= quorum.count) {
       pending.stage = Stage.Done;
       this.succeed(pending, message.from);
     }
-    if (pending.stage === Stage.Done && pending.answeredBy.length >= pending.asked.length) this.close(pending);
+    if (pending.stage === Stage.Done && pending.answeredCount >= pending.askedCount) this.close(pending);
   }
 
   /**
@@ -146,8 +153,9 @@ export class Coordinator {
       const age = now - pending.startedAt;
       if (age >= lateNs && !pending.late) {
         pending.late = true;
-        for (const place of pending.asked) {
-          if (pending.answeredBy.includes(place)) continue;
+        for (let i = 0; i < pending.askedCount; i++) {
+          const place = pending.asked[i] as number;
+          if (pending.hasAnswered(place)) continue;
           silent.push(place);
           if (pending.stage !== Stage.Query && pending.version !== undefined && !this.isReadOf(pending)) {
             this.home.missed(place, (pending.command as Command).key, pending.version);
@@ -171,7 +179,7 @@ export class Coordinator {
     message.key = (pending.command as Command).key;
     message.hintFor = -1;
     for (const { place } of home.targets()) {
-      pending.asked.push(place);
+      pending.asked[pending.askedCount++] = place;
       home.send(place, message);
     }
   }
@@ -205,8 +213,8 @@ export class Coordinator {
     pending.stage = Stage.Store;
     pending.version = version;
     pending.answers = 0;
-    pending.answeredBy.length = 0;
-    pending.asked.length = 0;
+    pending.answeredCount = 0;
+    pending.askedCount = 0;
     for (const { place, standsFor } of home.targets()) {
       const message = home.message(QuorumType.Store);
       message.request = pending.id;
@@ -215,7 +223,7 @@ export class Coordinator {
       message.hintFor = standsFor;
       message.values = 1;
       message.toStore = true;
-      pending.asked.push(place);
+      pending.asked[pending.askedCount++] = place;
       home.send(place, message);
     }
   }
@@ -239,7 +247,7 @@ export class Coordinator {
     const newest = pending.version;
     const key = (pending.command as Command).key;
     if (newest !== undefined) {
-      for (let i = 0; i < pending.answeredBy.length; i++) {
+      for (let i = 0; i < pending.answeredCount; i++) {
         const place = pending.answeredBy[i] as number;
         const seen = pending.seen[i];
         if (seen === newest || (seen !== undefined && seen.join(newest) === seen)) continue;
@@ -255,13 +263,13 @@ export class Coordinator {
         home.send(place, message);
       }
     }
-    if (pending.answeredBy.length >= pending.asked.length) this.close(pending);
+    if (pending.answeredCount >= pending.askedCount) this.close(pending);
   }
 
   private note(pending: Pending, message: QuorumMessage): void {
     const { version } = message;
-    pending.answeredBy.push(message.from);
-    pending.seen.push(version);
+    pending.seen[pending.answeredCount] = version;
+    pending.answeredBy[pending.answeredCount++] = message.from;
     if (message.corrupt) pending.corruptSeen++;
     if (version !== undefined)
       pending.version = pending.version === undefined ? version : pending.version.join(version);
@@ -294,9 +302,8 @@ export class Coordinator {
     pending.stage = Stage.Query;
     pending.startedAt = this.home.clock();
     pending.answers = 0;
-    pending.answeredBy.length = 0;
-    pending.asked.length = 0;
-    pending.seen.length = 0;
+    pending.answeredCount = 0;
+    pending.askedCount = 0;
     pending.version = undefined;
     pending.corruptSeen = 0;
     pending.late = false;
