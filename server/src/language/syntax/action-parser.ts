@@ -135,13 +135,25 @@ export abstract class ActionParser extends TargetParser {
   /** `remove n1 from orders`, `add n4 to orders`, `promote n2 in orders`. */
   private readonly membershipAction = this.RULE('membershipAction', (): ActionParts => {
     const verb = this.CONSUME(types.MembershipVerb);
-    const targets = this.SUBRULE(this.targets);
-    if (this.RECORDING_PHASE || verb.tokenType === word.add) this.OPTION1(() => this.CONSUME(word.to));
-    if (this.RECORDING_PHASE || verb.tokenType === word.remove) this.OPTION2(() => this.CONSUME(word.from));
-    if (this.RECORDING_PHASE || verb.tokenType === word.promote) this.OPTION3(() => this.CONSUME(word.in));
+    const targets = this.atMembershipWord() ? this.noTargets() : this.SUBRULE(this.targets);
+    if (this.RECORDING_PHASE || verb.tokenType === word.add) this.CONSUME(word.to);
+    if (this.RECORDING_PHASE || verb.tokenType === word.remove) this.CONSUME(word.from);
+    if (this.RECORDING_PHASE || verb.tokenType === word.promote) this.CONSUME(word.in);
     const store = this.nameOf(this.CONSUME(types.Name));
     return this.parts(verb.image as ActionParts['kind'], verb, { targets, word: store });
   });
+
+  /** `remove from orders` lacks its node; `remove from from orders` has one of a strange name. */
+  private atMembershipWord(): boolean {
+    const { tokenType } = this.LA(1);
+    const isJoining = tokenType === word.to || tokenType === word.from || tokenType === word.in;
+    return isJoining && this.is(this.LA(2), types.Word);
+  }
+
+  private noTargets(): TargetNode[] {
+    this.reportMissing('FTM107', `expected a node after '${this.LA(0).image}'`);
+    return [];
+  }
 
   private readonly surgeAction = this.RULE('surgeAction', (): ActionParts => {
     const verb = this.CONSUME(word.surge);

@@ -16,6 +16,7 @@ const operations: ReadonlySet<string> = new Set(vocabulary.operation);
 export abstract class BlockParser extends ValueParser {
   /** What the innermost open block may hold, for messages. */
   private blockKind: BlockKind = 'file';
+  private readonly openBlocks: BlockKind[] = [];
 
   /** `key: value`. */
   protected readonly property = this.RULE('property', (): PropertyNode => {
@@ -57,19 +58,64 @@ export abstract class BlockParser extends ValueParser {
    * also ends where a declaration begins, so that a forgotten brace does not swallow the rest of the file.
    */
   protected braces<T>(kind: BlockKind, alternatives: IOrAlt<T | undefined>[]): T[] {
-    const outer = this.blockKind;
-    const items: T[] = [];
     const opening = this.CONSUME9(types.LeftBrace);
-    // Nothing is inside of braces that are not there.
-    if (opening.image === '' && !this.RECORDING_PHASE) return items;
+    // Nothing is inside of braces that are not there, unless what follows can be nowhere else.
+    if (opening.image === '' && !this.RECORDING_PHASE && !this.mayBeInside(kind)) return [];
+    const items: T[] = [];
+    const { problemCount } = this;
+    this.openBlocks.push(this.blockKind);
     this.blockKind = kind;
     this.MANY9({
-      GATE: () => !this.atDeclaration(),
+      GATE: () => {
+        this.passEarlyBrace(problemCount);
+        return !this.atDeclaration() && !this.atOuterStatement();
+      },
       DEF: () => this.add(items, this.OR9(alternatives)),
     });
-    this.blockKind = outer;
     this.CONSUME9(types.RightBrace);
+    this.blockKind = this.openBlocks.pop() ?? 'file';
     return items;
+  }
+
+  /**
+   * Takes a brace that would close a declaration though more of it follows: there is one too many, or one too few
+   * further up, which is then reported already.
+   */
+  private passEarlyBrace(problemsBefore: number): void {
+    if (this.LA(1).tokenType !== types.RightBrace || this.openBlocks.length > 1) return;
+    const after = this.LA(2);
+    if (this.is(after, types.Declaration) || !this.belongsIn(this.blockKind, after)) return;
+    const brace = this.pass();
+    if (this.problemCount > problemsBefore) return;
+    this.report('FTM105', brace, `this '}' is one too many: ${quote(after.image)} belongs inside`);
+  }
+
+  /** Whether what follows is most likely inside of a block whose brace was forgotten. */
+  private mayBeInside(kind: BlockKind): boolean {
+    const next = this.LA(1);
+    if (this.belongsIn(kind, next)) return true;
+    return kind !== 'properties' && this.is(next, types.Name) && !this.atDeclaration();
+  }
+
+  /** Whether an item of a kind of block begins with a token, beyond doubt. */
+  protected belongsIn(kind: BlockKind, token: IToken): boolean {
+    const words: readonly string[] = statementWords[kind];
+    return token.tokenType === types.Key || words.includes(token.image);
+  }
+
+  /**
+   * Whether a statement of a block further out begins here, so that the brace of this one must be missing. In blocks
+   * of properties a word stands only before a brace or a colon, so that this is never a model that is right.
+   */
+  private atOuterStatement(): boolean {
+    const kind = this.blockKind;
+    if (kind !== 'properties' && kind !== 'service' && kind !== 'handler') return false;
+    const next = this.LA(1);
+    if (!this.is(next, types.Name)) return false;
+    const after = this.LA(2);
+    if (after.tokenType !== types.Quantity && !this.is(after, types.Name)) return false;
+    if (this.belongsIn(kind, next)) return false;
+    return this.openBlocks.some((outer) => outer !== 'file' && this.belongsIn(outer, next));
   }
 
   /** A word that begins no statement: a section, a property without its colon, or a mistake. */
@@ -77,8 +123,14 @@ export abstract class BlockParser extends ValueParser {
     const start = this.start();
     const token = this.CONSUME(types.Name);
     if (this.next(types.LeftBrace)) {
+      if (this.blockKind === 'topology' && !this.RECORDING_PHASE) {
+        this.reportStrayBlock(token);
+        this.skipToBrace();
+        return undefined;
+      }
       const body = this.OPTION(() => this.SUBRULE(this.block));
-      if (body !== undefined) return { kind: 'section', name: this.wordOf(token), body, range: this.rangeFrom(start) };
+      if (body !== undefined && !this.RECORDING_PHASE)
+        return { kind: 'section', name: this.wordOf(token), body, range: this.rangeFrom(start) };
     }
     if (this.RECORDING_PHASE || this.isKeyWithoutColon(token)) {
       const key = this.wordOf(token);
@@ -93,6 +145,18 @@ export abstract class BlockParser extends ValueParser {
     return undefined;
   });
 
+  /** A topology has no blocks of properties of its own; one with a strange word most likely lost its first word. Takes the brace. */
+  private reportStrayBlock(token: IToken): void {
+    const meant = nearestWord(token.image, statementWords.topology);
+    const { image } = token;
+    const message =
+      meant === undefined
+        ? `expected what '${image}' is, such as 'zone ${image}' or 'node ${image}'`
+        : `unknown ${quote(image)}; did you mean '${meant}'?`;
+    this.report('FTM106', token, message);
+    this.pass();
+  }
+
   /** Something that nothing begins with. */
   protected readonly stray = this.RULE('stray', (): undefined => {
     const token = this.CONSUME(types.Stray);
@@ -103,9 +167,12 @@ export abstract class BlockParser extends ValueParser {
     });
   });
 
+  /** A name where one must be. */
+  protected readonly reference = this.RULE('reference', (): NameNode | undefined => this.declaredName());
+
   /** The name of what is being declared. */
   protected declaredName(): NameNode | undefined {
-    if (!this.RECORDING_PHASE && this.atNextStatement()) {
+    if (!this.RECORDING_PHASE && (this.atNextStatement() || this.atDeclarationLine())) {
       this.reportMissing('FTM107', `expected a name after '${this.LA(0).image}'`);
       return undefined;
     }
@@ -124,7 +191,11 @@ export abstract class BlockParser extends ValueParser {
     if (this.lineOf(after) !== line) return false;
     if (next.tokenType === types.PlainName && !operations.has(next.image)) return false;
     if (!this.isStatementWord(next)) return false;
-    return after.tokenType === types.Quantity || this.is(after, types.Name);
+    return after.tokenType === types.Quantity || this.is(after, types.Name) || this.is(after, types.Comparison);
+  }
+
+  private atDeclarationLine(): boolean {
+    return this.lineOf(this.LA(1)) !== this.lineOf(this.LA(0)) && this.atDeclaration();
   }
 
   /** Whether a declaration begins here: a word alone does not show it, for it may be anybody's name. */
@@ -196,6 +267,8 @@ export abstract class BlockParser extends ValueParser {
     if (this.isTroubled(token) || !this.atItem()) return false;
     if (this.lineOf(this.LA(1)) !== this.lineOf(token)) return false;
     if (this.LA(1).tokenType === types.Quantity) return !this.isSpacedUnit(token);
+    // A word that begins statements elsewhere begins one here too, in the wrong place.
+    if (this.is(token, types.Opener) || operations.has(token.image)) return false;
     return !this.isSpacedUnit(token) && nearestWord(token.image, statementWords[this.blockKind]) === undefined;
   }
 

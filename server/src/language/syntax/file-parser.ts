@@ -76,7 +76,7 @@ export class FileParser extends TopologyParser {
     this.CONSUME(word.policy);
     const name = this.declaredName();
     this.CONSUME(types.Equals);
-    const base = this.nameOf(this.CONSUME(types.Name));
+    const base = this.SUBRULE(this.reference);
     const body = this.optionalBlock();
     const documentation = this.documentationAt(start);
     return { kind: 'policy', name, base, body, documentation, range: this.rangeFrom(start) };
@@ -176,7 +176,9 @@ export class FileParser extends TopologyParser {
     this.add(segments, this.nameOf(this.CONSUME(types.Segment)));
     this.MANY(() => {
       this.CONSUME(types.Dot);
-      this.add(segments, this.nameOf(this.CONSUME2(types.Segment)));
+      if (this.RECORDING_PHASE || !this.atNextStatement()) {
+        this.add(segments, this.nameOf(this.CONSUME2(types.Segment)));
+      }
     });
     const range = this.rangeFrom(start);
     this.CONSUME(types.Colon);

@@ -7,7 +7,7 @@ const declarationList = keywords.declaration.map((keyword) => `'${keyword}'`).jo
 /** What is said of a token that should be there and is not, in words of the language rather than of the grammar. */
 export function missingMessage(expected: TokenType, previous: IToken, ruleName: string): string {
   const after = previous.image === '' || Number.isNaN(previous.startOffset) ? '' : ` after ${quote(previous.image)}`;
-  const what = ruleName === 'rangedName' && expected === types.Quantity ? 'a whole number' : label(expected);
+  const what = ruleName === 'nameSpan' && expected === types.Quantity ? 'a whole number' : label(expected);
   return `expected ${what}${after}`;
 }
 

@@ -12,6 +12,9 @@ import type { NameNode } from './value-nodes';
 
 const noText: LexedText = { tokens: [], comments: [], documentations: new Map(), problems: [] };
 
+/** What may be dropped to get at the token that was expected; other signs say too much of what was meant. */
+const droppable: ReadonlySet<TokenType> = new Set([types.Comma, types.Quantity, types.Text, types.Dot, types.Bar]);
+
 const noName: NameNode = { kind: 'name', text: '', range: { start: 0, end: 0 } };
 
 /**
@@ -109,6 +112,11 @@ export abstract class RecoveringParser extends EmbeddedActionsParser {
     this.reportAt(code, { start: end, end }, this.lineOf(previous), message, extras);
   }
 
+  /** How much is reported so far. */
+  protected get problemCount(): number {
+    return this.problems.length;
+  }
+
   /** Whether something on the line of the token is already reported. */
   protected isTroubled(token: IToken): boolean {
     return this.troubledLines.has(this.lineOf(token));
@@ -154,7 +162,8 @@ export abstract class RecoveringParser extends EmbeddedActionsParser {
 
   /** One token on the same line stands between here and what was expected. */
   private isOneTooMany(next: IToken, expected: TokenType): boolean {
-    if (!(next instanceof Token) || next.tokenType === types.RightBrace || next.tokenType === types.Key) return false;
+    const isDroppable = expected === types.Name ? droppable.has(next.tokenType) : this.is(next, types.Name);
+    if (!isDroppable && !droppable.has(next.tokenType)) return false;
     const line = this.lineOf(this.LA(0));
     const after = this.LA(2);
     return this.lineOf(next) === line && this.lineOf(after) === line && tokenMatcher(after, expected);

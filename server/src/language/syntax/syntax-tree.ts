@@ -141,7 +141,7 @@ export interface ServiceBodyNode extends SyntaxNode {
 /** `handle checkout { ... }`: what the service does for one kind of request, in order. */
 export interface HandlerNode extends Named {
   readonly kind: 'handler';
-  readonly steps: readonly (StepNode | PropertyNode | SectionNode)[];
+  readonly steps: readonly (StepNode | PropertyNode)[];
 }
 
 /** `read orders`, `call payments { timeout: 300ms }`; `operation` is the word, such as `read`, `append` or `call`. */

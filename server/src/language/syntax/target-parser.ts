@@ -74,12 +74,22 @@ export abstract class TargetParser extends BlockParser {
     return { kind: 'endpoint', level, name, range: this.rangeFrom(start) };
   });
 
-  /** `zone` before `a`; a node may itself be called `zone`, so the word counts only before a name. */
+  /** The word before a name that says what it names: `zone` in `zone a`. */
   private level(): NameNode | undefined {
-    if (!this.RECORDING_PHASE) {
-      if (!this.is(this.LA(1), types.Level) || !this.is(this.LA(2), types.Word)) return undefined;
-    }
+    if (!this.RECORDING_PHASE && !this.atLevel()) return undefined;
     return this.OPTION9(() => this.wordOf(this.CONSUME9(types.Level)));
+  }
+
+  /** A node may itself be called `zone`, so the word counts only where a name follows that is not the next part. */
+  private atLevel(): boolean {
+    const name = this.LA(2);
+    if (!this.is(this.LA(1), types.Level) || !this.is(name, types.Name) || this.atNextStatement()) return false;
+    const beyond = this.LA(3);
+    // `zone for 5s`, `from zone to b` speak of a node called zone; `zone for for 5s` of a zone called for.
+    if (!this.is(name, types.Word)) return beyond.tokenType !== types.Quantity && !this.is(beyond, types.Word);
+    // `a -> zone node b` ends with a node called zone, for `node b` is the next statement.
+    const isStatement = this.is(name, types.Opener) && this.is(beyond, types.Name);
+    return !isStatement || this.is(beyond, types.Opener);
   }
 
   /** `from a to b`, `between a and b`, `of a`, `everywhere`; undefined, and reported, where none of them begins. */

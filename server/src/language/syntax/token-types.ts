@@ -72,7 +72,10 @@ const joiningWords = [
   ...(['and', 'after', 'expect', 'set', 'vary', 'measure', 'at', 'every', 'when', 'randomly'] as const),
 ] satisfies Keyword[];
 const joining: ReadonlySet<string> = new Set(joiningWords);
-const levels: ReadonlySet<string> = new Set([...keywords.domain, ...keywords.topology]);
+const levels: ReadonlySet<string> = new Set([
+  ...keywords.domain,
+  ...(['node', 'client', 'group', 'store', 'service', 'balancer', 'job'] satisfies Keyword[]),
+]);
 const openers: ReadonlySet<string> = new Set([
   ...keywords.domain,
   ...keywords.topology,

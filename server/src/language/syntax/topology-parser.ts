@@ -1,5 +1,6 @@
 import type { IOrAlt } from 'chevrotain';
 import { ExpectationParser } from './expectation-parser';
+import { vocabulary } from './keywords';
 import type {
   ClientsNode,
   ComponentNode,
@@ -20,6 +21,8 @@ import * as types from './token-types';
 import type { NameNode, NamePatternNode, PropertyNode, SectionNode } from './value-nodes';
 
 const { word } = types;
+
+const operations: ReadonlySet<string> = new Set(vocabulary.operation);
 
 /** Where things are, and what is deployed on them. */
 export abstract class TopologyParser extends ExpectationParser {
@@ -158,7 +161,7 @@ export abstract class TopologyParser extends ExpectationParser {
     const on = this.SUBRULE(this.deployedOn);
     const policy = this.OPTION(() => {
       this.CONSUME(word.using);
-      return this.nameOf(this.CONSUME(types.Name));
+      return this.SUBRULE(this.reference);
     });
     const body = this.optionalBlock();
     const documentation = this.documentationAt(start);
@@ -184,7 +187,7 @@ export abstract class TopologyParser extends ExpectationParser {
     return { kind: 'service-body', items, range: this.rangeFrom(start) };
   });
 
-  private handlerAlternatives: IOrAlt<StepNode | PropertyNode | SectionNode | undefined>[] | undefined;
+  private handlerAlternatives: IOrAlt<StepNode | PropertyNode | undefined>[] | undefined;
 
   /** `handle checkout { ... }`. */
   private readonly handler = this.RULE('handler', (): HandlerNode => {
@@ -193,26 +196,22 @@ export abstract class TopologyParser extends ExpectationParser {
     const name = this.declaredName();
     this.handlerAlternatives ??= [
       { ALT: () => this.SUBRULE(this.property) },
-      { ALT: () => this.SUBRULE(this.stepOrSection) },
+      { ALT: () => this.SUBRULE(this.step) },
       { ALT: () => this.SUBRULE(this.stray) },
     ];
     const steps = this.braces('handler', this.handlerAlternatives);
     return { kind: 'handler', name, steps, documentation: this.documentationAt(start), range: this.rangeFrom(start) };
   });
 
-  /** `read orders`, `call payments { ... }`, or a block of properties. */
-  private readonly stepOrSection = this.RULE('stepOrSection', (): StepNode | SectionNode => {
+  /** `read orders`, `call payments { ... }`. */
+  private readonly step = this.RULE('step', (): StepNode => {
     const start = this.start();
     const operation = this.wordOf(this.CONSUME(types.Name));
-    if (this.LA(1).tokenType === types.LeftBrace) {
-      const section = this.optionalBlock();
-      if (section !== undefined) {
-        return { kind: 'section', name: operation, body: section, range: this.rangeFrom(start) };
-      }
-    }
-    if (!this.RECORDING_PHASE && this.atNextStatement()) {
-      this.reportMissing('FTM107', `expected a name after '${operation.text}'`);
-      return { kind: 'step', operation, target: undefined, body: undefined, range: this.rangeFrom(start) };
+    if (!this.RECORDING_PHASE && (this.LA(1).tokenType === types.LeftBrace || this.atNextStatement())) {
+      if (operations.has(operation.text)) this.reportMissing('FTM107', `expected a name after '${operation.text}'`);
+      else this.reportMissing('FTM106', `expected an operation, such as 'call', before '${operation.text}'`);
+      const body = this.optionalBlock();
+      return { kind: 'step', operation, target: undefined, body, range: this.rangeFrom(start) };
     }
     const target = this.SUBRULE(this.path);
     const body = this.optionalBlock();

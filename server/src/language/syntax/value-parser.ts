@@ -35,6 +35,10 @@ export abstract class ValueParser extends RecoveringParser {
   /** `n`, `n[1..3]`. */
   protected readonly namePattern = this.RULE('namePattern', (): NamePatternNode | undefined => {
     const start = this.start();
+    if (!this.RECORDING_PHASE && (this.atNextStatement() || this.atClause())) {
+      this.reportMissing('FTM107', `expected a name after '${this.LA(0).image}'`);
+      return undefined;
+    }
     const name = this.nameOf(this.CONSUME(types.Name));
     const span = this.next(types.LeftBracket) ? this.OPTION(() => this.SUBRULE(this.nameSpan)) : undefined;
     return name && { kind: 'name-pattern', name, span, range: span === undefined ? name.range : this.rangeFrom(start) };
@@ -192,20 +196,25 @@ export abstract class ValueParser extends RecoveringParser {
 
   private readonly args = this.RULE('args', (): readonly ArgumentNode[] => {
     const args: ArgumentNode[] = [];
-    this.OPTION(() => this.add(args, this.SUBRULE(this.argument)));
+    if (this.LA(1).tokenType !== types.RightParen) args.push(this.SUBRULE(this.argument));
     this.MANY(() => {
       this.CONSUME(types.Comma);
-      this.add(args, this.SUBRULE2(this.argument));
+      args.push(this.SUBRULE2(this.argument));
     });
     return args;
   });
 
   private readonly argument = this.RULE('argument', (): ArgumentNode => {
     const start = this.start();
-    const name = this.OPTION(() => {
-      const key = this.CONSUME(types.Key);
-      this.CONSUME(types.Colon);
-      return this.wordOf(key);
+    // `phi(threshold 8)`: a name before a number can only be a key.
+    const lacksColon = this.LA(2).tokenType === types.Quantity && this.is(this.LA(1), types.Name);
+    const name = this.OPTION({
+      GATE: () => lacksColon || this.LA(1).tokenType === types.Key,
+      DEF: () => {
+        const key = this.CONSUME(types.Segment);
+        this.CONSUME(types.Colon);
+        return this.wordOf(key);
+      },
     });
     const value = this.SUBRULE(this.item);
     return { kind: 'argument', name, value, range: this.rangeFrom(start) };
@@ -215,10 +224,11 @@ export abstract class ValueParser extends RecoveringParser {
     const start = this.start();
     const items: ValueNode[] = [];
     this.CONSUME(types.LeftBracket);
-    this.OPTION(() => this.add(items, this.SUBRULE(this.item)));
+    if (this.LA(1).tokenType !== types.RightBracket) this.add(items, this.SUBRULE(this.item));
     this.MANY(() => {
       this.CONSUME(types.Comma);
-      this.OPTION2(() => this.add(items, this.SUBRULE2(this.item)));
+      // A comma after the last item does no harm.
+      if (this.LA(1).tokenType !== types.RightBracket) this.add(items, this.SUBRULE2(this.item));
     });
     this.closeList(types.RightBracket);
     this.CONSUME(types.RightBracket);
@@ -256,16 +266,25 @@ export abstract class ValueParser extends RecoveringParser {
   protected atItem(): boolean {
     const { tokenType } = this.LA(1);
     if (tokenType === types.Quantity || tokenType === types.Text || tokenType === types.LeftBracket) return true;
-    return this.is(this.LA(1), types.Name) && !this.atNextStatement();
+    if (!this.is(this.LA(1), types.Name) || this.atNextStatement()) return false;
+    return !this.atClause() || this.atPeriodic();
+  }
+
+  /** `for 5s`, `by 10x`, `failures 2`: never a name or value with its number, but the next part of the statement. */
+  private atClause(): boolean {
+    if (this.LA(2).tokenType !== types.Quantity) return false;
+    const next = this.LA(1);
+    return clauseWords.has(next.tokenType) || (this.is(next, types.Name) && !this.is(next, types.Word));
   }
 
   /** Whether a statement begins on a line of its own, though a name could stand here. */
   protected abstract atNextStatement(): boolean;
 
   private atPeriodic(): boolean {
-    if (this.LA(1).tokenType !== word.every) return false;
+    if (this.LA(1).tokenType !== word.every || this.LA(0).tokenType !== types.Colon) return false;
     const next = this.LA(2);
-    return next.tokenType === types.Quantity || this.is(next, types.Name);
+    if (next.tokenType === types.Quantity) return true;
+    return this.is(next, types.Name) && this.LA(3).tokenType === types.LeftParen;
   }
 
   /** Passes over what does not belong between brackets, if they are closed further on in the same line. */
@@ -291,6 +310,11 @@ export abstract class ValueParser extends RecoveringParser {
 
 /** Words that are more than a name where a value stands. */
 const special: ReadonlySet<TokenType> = new Set([word.on, word.off, word.every]);
+
+/** Words that go before a number, beside those that join. */
+const clauseWords: ReadonlySet<TokenType> = new Set([
+  ...[word.taking, word.timeout, word.failures, word.probability, word.mtbf, word.mttr],
+]);
 
 /** Tokens that no value goes on with. */
 const simpleFollowers: ReadonlySet<TokenType> = new Set([
