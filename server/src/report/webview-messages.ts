@@ -1,0 +1,88 @@
+import type { Graph, RunReport, SourcePlace } from './run-report';
+import type { Check } from './webview-check';
+import { isList, isNumber, isNumberOrNull, isOneOf, isText, orNull, shape } from './webview-check';
+import { isGraph, isRunReport, isSourcePlace } from './webview-report-check';
+
+/** What the host (the extension, or the page of a saved report) tells the picture. */
+export type HostMessage =
+  /** A finished run; it replaces the picture and keeps cursor and zoom when it is the same scenario. */
+  | { readonly kind: 'report'; readonly report: RunReport }
+  /** A topology without a run. */
+  | { readonly kind: 'topology'; readonly file: string; readonly title: string; readonly graph: Graph }
+  /** A run has begun or goes on; `share` is 0..1, or null where it is not known. */
+  | { readonly kind: 'running'; readonly title: string; readonly share: number | null }
+  /** Something is wrong with the newest text or run. The last picture stays, under a banner that says this. */
+  | {
+      readonly kind: 'problem';
+      readonly severity: 'error' | 'warning' | 'info';
+      readonly message: string;
+      readonly source: SourcePlace | null;
+    }
+  /** Moves the time cursor, in nanoseconds since the start of the run. */
+  | { readonly kind: 'revealTime'; readonly at: number }
+  /** Moves to the fault or expectation that is written on this line (zero-based), if there is one. */
+  | { readonly kind: 'revealSource'; readonly file: string; readonly line: number };
+
+/** What the picture asks of the host. */
+export type ViewMessage =
+  /** The picture can receive; the host answers with everything there is to show. */
+  | { readonly kind: 'ready' }
+  | { readonly kind: 'openSource'; readonly source: SourcePlace }
+  | { readonly kind: 'runAgain' }
+  | { readonly kind: 'cancel' }
+  /** The cursor came to rest; `sources` are the lines of the faults that are active there. */
+  | { readonly kind: 'cursorMoved'; readonly at: number; readonly sources: readonly SourcePlace[] }
+  /** An error inside the picture, for the host's log. */
+  | { readonly kind: 'failed'; readonly message: string };
+
+export type Received<T> = { readonly ok: true; readonly message: T } | { readonly ok: false; readonly problem: string };
+
+type Of<M extends { readonly kind: string }, K extends M['kind']> = Extract<M, { readonly kind: K }>;
+type ChecksByKind<M extends { readonly kind: string }> = { readonly [K in M['kind']]: Check };
+
+const kindOnly: Check = isText;
+const source = orNull(isSourcePlace);
+
+const hostChecks: ChecksByKind<HostMessage> = {
+  report: shape<Of<HostMessage, 'report'>>({ kind: kindOnly, report: isRunReport }),
+  topology: shape<Of<HostMessage, 'topology'>>({ kind: kindOnly, file: isText, title: isText, graph: isGraph }),
+  running: shape<Of<HostMessage, 'running'>>({ kind: kindOnly, title: isText, share: isNumberOrNull }),
+  problem: shape<Of<HostMessage, 'problem'>>({
+    kind: kindOnly,
+    severity: isOneOf('error', 'warning', 'info'),
+    message: isText,
+    source,
+  }),
+  revealTime: shape<Of<HostMessage, 'revealTime'>>({ kind: kindOnly, at: isNumber }),
+  revealSource: shape<Of<HostMessage, 'revealSource'>>({ kind: kindOnly, file: isText, line: isNumber }),
+};
+
+const viewChecks: ChecksByKind<ViewMessage> = {
+  ready: shape<Of<ViewMessage, 'ready'>>({ kind: kindOnly }),
+  openSource: shape<Of<ViewMessage, 'openSource'>>({ kind: kindOnly, source: isSourcePlace }),
+  runAgain: shape<Of<ViewMessage, 'runAgain'>>({ kind: kindOnly }),
+  cancel: shape<Of<ViewMessage, 'cancel'>>({ kind: kindOnly }),
+  cursorMoved: shape<Of<ViewMessage, 'cursorMoved'>>({
+    kind: kindOnly,
+    at: isNumber,
+    sources: isList(isSourcePlace),
+  }),
+  failed: shape<Of<ViewMessage, 'failed'>>({ kind: kindOnly, message: isText }),
+};
+
+export function receiveHostMessage(value: unknown): Received<HostMessage> {
+  return receive<HostMessage>(value, hostChecks);
+}
+
+export function receiveViewMessage(value: unknown): Received<ViewMessage> {
+  return receive<ViewMessage>(value, viewChecks);
+}
+
+function receive<M extends { readonly kind: string }>(value: unknown, checks: ChecksByKind<M>): Received<M> {
+  const kind: unknown = typeof value === 'object' && value !== null && 'kind' in value ? value.kind : undefined;
+  if (typeof kind !== 'string' || !Object.hasOwn(checks, kind)) {
+    return { ok: false, problem: `a message of the unknown kind ${JSON.stringify(kind) ?? 'undefined'}` };
+  }
+  const wrong = checks[kind as M['kind']](value, '');
+  return wrong === null ? { ok: true, message: value as M } : { ok: false, problem: `in "${kind}": ${wrong}` };
+}

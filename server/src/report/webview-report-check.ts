@@ -1,0 +1,163 @@
+import type {
+  ChartSeries,
+  EventRow,
+  ExpectationRow,
+  FaultBand,
+  Graph,
+  GraphEdge,
+  GraphNode,
+  LaneSpan,
+  MessageColumns,
+  MetricRow,
+  NodeLane,
+  OperationColumns,
+  RunReport,
+  SourcePlace,
+} from './run-report';
+import { RUN_REPORT_VERSION } from './run-report';
+import type { Check } from './webview-check';
+import { columns, isList, isNumber, isNumberOrNull, isOneOf, isText, orAbsent, orNull, shape } from './webview-check';
+
+/** Whether a value that came over the wire is a report this version can draw; the answer says what is wrong. */
+
+export const isSourcePlace: Check = shape<SourcePlace>({
+  file: isText,
+  line: isNumber,
+  column: isNumber,
+  endColumn: isNumber,
+});
+
+const source = orNull(isSourcePlace);
+const numbers = isList(isNumber);
+const decision = isOneOf('pass', 'fail', 'undecided');
+
+export const isGraph: Check = shape<Graph>({
+  nodes: isList(
+    shape<GraphNode>({
+      id: isText,
+      kind: isOneOf('region', 'datacenter', 'zone', 'rack', 'host', 'node', 'client'),
+      label: isText,
+      parent: orNull(isText),
+      place: isNumber,
+      detail: isText,
+      source,
+    }),
+  ),
+  edges: isList(
+    shape<GraphEdge>({
+      id: isText,
+      from: isText,
+      to: isText,
+      kind: isOneOf('replication', 'request'),
+      label: isText,
+    }),
+  ),
+});
+
+const isSpan = shape<LaneSpan>({
+  from: isNumber,
+  to: isNumberOrNull,
+  state: isOneOf(
+    ...['follower', 'candidate', 'leader', 'replica', 'recovering', 'removed'],
+    ...['crashed', 'paused', 'slow', 'cut-off', 'disk-trouble'],
+  ),
+  label: isText,
+  event: isNumber,
+  of: orAbsent(isText),
+});
+
+const isLane = shape<NodeLane>({ place: isNumber, label: isText, roles: isList(isSpan), conditions: isList(isSpan) });
+
+const isFault = shape<FaultBand>({
+  from: isNumber,
+  to: isNumberOrNull,
+  label: isText,
+  kind: isOneOf(
+    ...['crash', 'timing', 'omission', 'partition', 'corruption'],
+    ...['storage', 'byzantine', 'software', 'human', 'load'],
+  ),
+  places: numbers,
+  groups: isList(numbers),
+  cuts: orAbsent(isList(numbers)),
+  source,
+});
+
+const isOperations = columns<OperationColumns>(
+  {
+    client: numbers,
+    session: numbers,
+    from: numbers,
+    to: isList(isNumberOrNull),
+    mark: isList(isOneOf('ok', 'failed', 'unknown', 'stale', 'lost', 'degraded')),
+    text: isList(isText),
+  },
+  ...(['client', 'session', 'from', 'to', 'mark', 'text'] as const),
+);
+
+const isMessages = columns<MessageColumns>(
+  {
+    sender: numbers,
+    receiver: numbers,
+    sentAt: numbers,
+    arrivedAt: isList(isNumberOrNull),
+    name: numbers,
+    names: isList(isText),
+  },
+  ...(['sender', 'receiver', 'sentAt', 'arrivedAt', 'name'] as const),
+);
+
+const isEvent = shape<EventRow>({
+  at: isNumber,
+  kind: isOneOf(
+    ...['fault', 'crash', 'recovery', 'role', 'detection', 'storage'],
+    ...['operation', 'lost-write', 'stale-read', 'expectation', 'note'],
+  ),
+  place: isNumber,
+  text: isText,
+  source,
+  cause: orAbsent(isNumber),
+  operation: orAbsent(isNumber),
+});
+
+const isChart = shape<ChartSeries>({
+  name: isText,
+  unit: isOneOf('share', 'ms', 'per-s', 'count'),
+  bucketNs: isNumber,
+  values: isList(isNumberOrNull),
+});
+
+const isExpectation = shape<ExpectationRow>({
+  text: isText,
+  decision,
+  measured: isText,
+  explanation: isText,
+  source,
+  witness: orNull(
+    shape<NonNullable<ExpectationRow['witness']>>({ at: isNumber, operations: numbers, sentence: isText }),
+  ),
+});
+
+export const isRunReport: Check = shape<RunReport>({
+  version: isOneOf(RUN_REPORT_VERSION),
+  file: isText,
+  scenario: isText,
+  title: isText,
+  seed: isNumber,
+  traceHash: isText,
+  durationNs: isNumber,
+  warmUpNs: isNumber,
+  decision,
+  summary: isText,
+  warnings: isList(shape<RunReport['warnings'][number]>({ code: isText, message: isText, source: orAbsent(source) })),
+  graph: isGraph,
+  lanes: isList(isLane),
+  clients: isList(shape<RunReport['clients'][number]>({ place: isNumber, label: isText })),
+  faults: isList(isFault),
+  operations: isOperations,
+  messages: isMessages,
+  events: isList(isEvent),
+  charts: isList(isChart),
+  expectations: isList(isExpectation),
+  metrics: isList(shape<MetricRow>({ name: isText, value: isText })),
+  omissions: isList(isText),
+});
