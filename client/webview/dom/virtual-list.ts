@@ -1,0 +1,128 @@
+import { html, setAttributes } from './elements';
+
+const ROW_HEIGHT = 24;
+const SPARE_ROWS = 8;
+
+export interface VirtualListOptions {
+  readonly label: string;
+  /** Fills an empty row element. `index` counts in the list as it is shown now. */
+  readonly fill: (row: HTMLElement, index: number) => void;
+  readonly chosen: (index: number) => void;
+  /** Double click or Enter on the chosen row. */
+  readonly opened: (index: number) => void;
+}
+
+export interface VirtualList {
+  readonly element: HTMLElement;
+  /** Shows a list of another length or content; the place scrolled to stays. */
+  setCount(count: number): void;
+  /** Marks a row, or none with -1, and brings it into view when asked. */
+  mark(index: number, reveal: boolean): void;
+  refresh(): void;
+}
+
+let lists = 0;
+
+/**
+ * A list box of any length, of which only the rows in view exist. Arrow keys move the mark, and assistive technology
+ * learns position and size from the attributes of the rows.
+ */
+export function createVirtualList({ label, fill, chosen, opened }: VirtualListOptions): VirtualList {
+  const id = `list-${String(++lists)}`;
+  const content = html('div', { class: 'virtual-content', role: 'presentation' });
+  const element = html('div', { class: 'virtual-list', role: 'listbox', tabindex: 0, 'aria-label': label }, content);
+  let count = 0;
+  let marked = -1;
+
+  const render = (): void => {
+    const first = Math.max(0, Math.floor(element.scrollTop / ROW_HEIGHT) - SPARE_ROWS);
+    const last = Math.min(count, Math.ceil((element.scrollTop + element.clientHeight) / ROW_HEIGHT) + SPARE_ROWS);
+    const rows: HTMLElement[] = [];
+    for (let index = first; index < last; index++) {
+      const row = html('div', {
+        ...{ class: 'virtual-row', role: 'option', id: `${id}-${String(index)}`, 'data-index': index },
+        ...{ 'aria-posinset': index + 1, 'aria-setsize': count, 'aria-selected': String(index === marked) },
+      });
+      row.style.top = `${String(index * ROW_HEIGHT)}px`;
+      fill(row, index);
+      rows.push(row);
+    }
+    content.replaceChildren(...rows);
+    setAttributes(element, { 'aria-activedescendant': marked < 0 ? false : `${id}-${String(marked)}` });
+  };
+  const mark = (index: number, reveal: boolean): void => {
+    marked = index;
+    if (reveal && index >= 0) {
+      const top = index * ROW_HEIGHT;
+      const isInView = top >= element.scrollTop && top + ROW_HEIGHT <= element.scrollTop + element.clientHeight;
+      if (!isInView) {
+        element.scrollTop = top - element.clientHeight / 2;
+      }
+    }
+    render();
+  };
+  const rowOf = (event: Event): number => {
+    const row = event.target instanceof Element ? event.target.closest('[data-index]') : null;
+    return row === null ? -1 : Number(row.getAttribute('data-index'));
+  };
+  element.addEventListener('scroll', render);
+  element.addEventListener('click', (event) => {
+    const index = rowOf(event);
+    if (index >= 0) {
+      mark(index, false);
+      chosen(index);
+    }
+  });
+  element.addEventListener('dblclick', (event) => {
+    const index = rowOf(event);
+    if (index >= 0) {
+      opened(index);
+    }
+  });
+  element.addEventListener('keydown', (event) => {
+    const page = Math.max(1, Math.floor(element.clientHeight / ROW_HEIGHT) - 1);
+    const target = keyTarget(event.key, marked, page, count);
+    if (event.key === 'Enter' && marked >= 0) {
+      opened(marked);
+    } else if (target !== null && count > 0) {
+      mark(target, true);
+      chosen(target);
+    } else {
+      return;
+    }
+    event.preventDefault();
+    event.stopPropagation();
+  });
+  new ResizeObserver(render).observe(element);
+  return {
+    element,
+    mark,
+    refresh: render,
+    setCount: (next) => {
+      count = next;
+      content.style.height = `${String(count * ROW_HEIGHT)}px`;
+      marked = Math.min(marked, count - 1);
+      render();
+    },
+  };
+}
+
+function keyTarget(key: string, marked: number, page: number, count: number): number | null {
+  const within = (index: number): number => Math.min(Math.max(index, 0), count - 1);
+  switch (key) {
+    case 'ArrowDown':
+      return within(marked + 1);
+    case 'ArrowUp':
+      return within(marked - 1);
+    case 'PageDown':
+      return within(marked + page);
+    case 'PageUp':
+      return within(marked - page);
+    case 'Home':
+      return 0;
+    case 'End':
+      return count - 1;
+    default:
+      return null;
+  }
+}

@@ -1,0 +1,29 @@
+import { ELK_WORKER_ATTRIBUTE } from '../../../server/src/report/html-panel';
+import { ELK_WORKER_ELEMENT_ID, REPORT_ELEMENT_ID } from '../../../server/src/report/html-report';
+
+/** The report that a self-contained page carries, or undefined in a panel. */
+export function embeddedReport(): unknown {
+  return embeddedJson(REPORT_ELEMENT_ID);
+}
+
+/** The text of the layout worker: carried by the page, or fetched from where the page says it is. */
+export async function elkWorkerText(): Promise<string> {
+  const embedded = embeddedJson(ELK_WORKER_ELEMENT_ID);
+  if (typeof embedded === 'string') {
+    return embedded;
+  }
+  const address = document.body.getAttribute(ELK_WORKER_ATTRIBUTE);
+  if (address === null) {
+    throw new Error('The page does not say where the layout worker is.');
+  }
+  const response = await fetch(address);
+  if (!response.ok) {
+    throw new Error(`The layout worker could not be loaded: ${String(response.status)}.`);
+  }
+  return response.text();
+}
+
+function embeddedJson(id: string): unknown {
+  const text = document.getElementById(id)?.textContent;
+  return text === undefined || text === null ? undefined : (JSON.parse(text) as unknown);
+}

@@ -1,0 +1,89 @@
+import type {
+  EventRow,
+  ExpectationRow,
+  FaultBand,
+  OperationMark,
+  SpanState,
+} from '../../../server/src/report/run-report';
+import type { Glyph } from './glyphs';
+
+/** Names of the colours that the style sheet defines as `--ftm-<name>`. */
+export const TONES = [
+  ...['text', 'muted', 'faint', 'surface', 'raised', 'line', 'focus', 'cursor'],
+  ...['good', 'bad', 'doubt', 'stale', 'lost', 'partial'],
+  ...['leader', 'member', 'candidate', 'recovering', 'crashed', 'paused', 'slow', 'cut', 'disk'],
+  ...['series-1', 'series-2', 'series-3', 'series-4', 'series-5', 'series-6'],
+] as const;
+export type Tone = (typeof TONES)[number];
+
+export type Pattern = 'plain' | 'hatch' | 'back-hatch' | 'dots' | 'hollow';
+
+/** How one kind of thing is shown: never by colour alone. */
+export interface Sign {
+  readonly word: string;
+  readonly glyph: Glyph;
+  readonly tone: Tone;
+  readonly pattern: Pattern;
+  /** One sentence for the legend. */
+  readonly meaning: string;
+}
+
+const sign = (word: string, glyph: Glyph, tone: Tone, pattern: Pattern, meaning: string): Sign => ({
+  ...{ word, glyph, tone, pattern, meaning },
+});
+
+export const ROLE_SIGNS = {
+  leader: sign('leader', 'star', 'leader', 'plain', 'Decides the order of writes.'),
+  candidate: sign('candidate', 'vote', 'candidate', 'hatch', 'Asks the others for their votes.'),
+  follower: sign('follower', 'ring', 'member', 'plain', 'Copies what the leader decides.'),
+  replica: sign('replica', 'dot', 'member', 'plain', 'Holds a copy; all copies are equal.'),
+  recovering: sign('recovering', 'up', 'recovering', 'back-hatch', 'Loads and replays before it takes part again.'),
+  removed: sign('removed', 'dash', 'faint', 'hollow', 'Is not part of the group.'),
+  crashed: sign('crashed', 'cross', 'crashed', 'hatch', 'Runs nothing and answers nothing.'),
+  paused: sign('paused', 'bars', 'paused', 'dots', 'Stands still and will go on as if nothing had been.'),
+  slow: sign('slow', 'hourglass', 'slow', 'dots', 'Works, but takes longer.'),
+  'cut-off': sign('cut off', 'cut', 'cut', 'back-hatch', 'Runs, but the network does not reach all the others.'),
+  'disk-trouble': sign('disk trouble', 'disk', 'disk', 'hatch', 'Its disk is full, slow or loses data.'),
+} as const satisfies Record<SpanState, Sign>;
+
+export const MARK_SIGNS = {
+  ok: sign('ok', 'check', 'good', 'plain', 'Answered in time and right.'),
+  degraded: sign('degraded', 'half', 'partial', 'hatch', 'Answered with less than was asked for.'),
+  unknown: sign('unknown', 'question', 'doubt', 'hollow', 'No answer came: it may or may not have taken effect.'),
+  failed: sign('failed', 'cross', 'bad', 'plain', 'Refused, or answered with an error.'),
+  stale: sign('stale', 'diamond', 'stale', 'back-hatch', 'Answered with a value that had been overwritten.'),
+  lost: sign('lost', 'triangle', 'lost', 'hatch', 'A write that was acknowledged and then vanished.'),
+} as const satisfies Record<OperationMark, Sign>;
+
+export const EVENT_SIGNS = {
+  fault: sign('fault', 'bolt', 'cut', 'plain', 'The schedule made something fail.'),
+  crash: sign('crash', 'cross', 'crashed', 'plain', 'A process stopped.'),
+  recovery: sign('recovery', 'up', 'recovering', 'plain', 'A process came back.'),
+  role: sign('role', 'star', 'leader', 'plain', 'A node took another role.'),
+  detection: sign('detection', 'eye', 'candidate', 'plain', 'A node noticed that another does not answer.'),
+  storage: sign('storage', 'disk', 'disk', 'plain', 'Something happened to stored data.'),
+  operation: sign('operation', 'dot', 'muted', 'plain', 'A client asked or was answered.'),
+  'lost-write': sign('lost write', 'triangle', 'lost', 'plain', 'An acknowledged write vanished.'),
+  'stale-read': sign('stale read', 'diamond', 'stale', 'plain', 'A read returned an overwritten value.'),
+  expectation: sign('expectation', 'flag', 'bad', 'plain', 'An expectation was broken here.'),
+  note: sign('note', 'dash', 'muted', 'plain', 'Something worth knowing.'),
+} as const satisfies Record<EventRow['kind'], Sign>;
+
+export const FAULT_SIGNS = {
+  crash: sign('crash', 'cross', 'crashed', 'hatch', 'A process stops.'),
+  timing: sign('timing', 'hourglass', 'slow', 'dots', 'Something is slower or its clock is wrong.'),
+  omission: sign('omission', 'cut', 'cut', 'dots', 'Messages are dropped.'),
+  partition: sign('partition', 'cut', 'cut', 'back-hatch', 'The network is split.'),
+  corruption: sign('corruption', 'bolt', 'disk', 'hatch', 'Data or messages are changed.'),
+  storage: sign('storage', 'disk', 'disk', 'hatch', 'A disk is full, slow or forgets.'),
+  byzantine: sign('Byzantine', 'triangle', 'lost', 'hatch', 'A node lies.'),
+  software: sign('software', 'bolt', 'slow', 'hatch', 'A program misbehaves.'),
+  human: sign('human', 'flag', 'slow', 'back-hatch', 'Somebody made a mistake.'),
+  load: sign('load', 'up', 'slow', 'dots', 'More is asked than usual.'),
+} as const satisfies Record<FaultBand['kind'], Sign>;
+
+export const DECISION_SIGNS = {
+  pass: sign('pass', 'check', 'good', 'plain', 'The expectation holds.'),
+  fail: sign('fail', 'cross', 'bad', 'plain', 'The expectation is broken.'),
+  undecided: sign('undecided', 'question', 'doubt', 'hollow', 'The run does not tell.'),
+} as const satisfies Record<ExpectationRow['decision'], Sign>;

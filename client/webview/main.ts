@@ -1,0 +1,41 @@
+import { reportCursor } from './host/cursor-report';
+import { connectToHost } from './host/host-bridge';
+import { createReceiver } from './host/incoming';
+import { embeddedReport } from './host/report-source';
+import { watchTheme } from './look/palette';
+import { createPage } from './page/page';
+import { runPlayer } from './playback/player';
+import { createActions } from './state/actions';
+import { keepSaved, readSaved } from './state/saved-state';
+import { Store } from './state/store';
+import { INITIAL_STATE } from './state/view-state';
+import { applyStyles } from './styles/styles';
+
+/** Starts the picture: in a VS Code panel it waits for messages, in a saved report it shows what the page carries. */
+function start(): void {
+  const host = connectToHost();
+  const store = new Store(INITIAL_STATE);
+  const actions = createActions(store, host);
+  const receiver = createReceiver(store, actions, host, readSaved(host));
+  applyStyles({ standAlone: !host.canAct });
+  document.body.append(createPage(store, actions, host));
+  runPlayer(store, actions);
+  keepSaved(store, host);
+  reportCursor(store, host);
+  watchTheme(() => {
+    store.change({ theme: store.state.theme + 1 });
+  });
+  window.addEventListener('error', ({ message }) => {
+    host.send({ kind: 'failed', message });
+  });
+  window.addEventListener('message', (event: MessageEvent<unknown>) => {
+    receiver.receive(event.data);
+  });
+  const report = embeddedReport();
+  if (report !== undefined) {
+    receiver.receive({ kind: 'report', report });
+  }
+  host.send({ kind: 'ready' });
+}
+
+start();

@@ -1,0 +1,81 @@
+import { button, html, icon } from '../dom/elements';
+import type { HostBridge } from '../host/host-bridge';
+import { DECISION_SIGNS } from '../look/vocabulary';
+import type { RunIndex } from '../run/run-index';
+import type { Store } from '../state/store';
+import type { ViewState } from '../state/view-state';
+import type { Announcer } from './announcer';
+
+const BADGES = { pass: 'PASS', fail: 'FAIL', undecided: 'UNDECIDED' } as const;
+const MOST_NUMBERS = 6;
+
+/** The answer in one look: verdict, what was run, what it means, and the first few numbers. */
+export function createHeader(
+  store: Store<ViewState>,
+  host: HostBridge,
+  announcer: Announcer,
+  showHelp: () => void,
+): HTMLElement {
+  const badge = html('div', { class: 'badge' });
+  const title = html('h1', {});
+  const facts = html('p', { class: 'facts' });
+  const summary = html('p', { class: 'summary' });
+  const numbers = html('dl', { class: 'numbers' });
+  const runAgain = button('Run again', () => {
+    host.send({ kind: 'runAgain' });
+  });
+  const help = button('Signs and keys', showHelp, '?');
+  help.className = 'help-button';
+  store.listen((state, previous) => {
+    if (state.picture === previous.picture) {
+      return;
+    }
+    switch (state.picture.kind) {
+      case 'none':
+        return;
+      case 'topology':
+        badge.hidden = true;
+        numbers.replaceChildren();
+        title.textContent = state.picture.title;
+        facts.textContent = 'Topology';
+        summary.textContent = '';
+        document.title = state.picture.title;
+        return;
+      case 'run':
+        badge.hidden = false;
+        showRun(state.picture.run);
+        announcer.say(
+          `${state.picture.run.report.title}: ${state.picture.run.report.decision}. ${state.picture.run.report.summary}`,
+        );
+    }
+  });
+  const showRun = ({ report }: RunIndex): void => {
+    const { glyph } = DECISION_SIGNS[report.decision];
+    badge.className = `badge ${report.decision}`;
+    badge.replaceChildren(icon(glyph), BADGES[report.decision]);
+    title.textContent = report.title;
+    const file = report.file.split(/[\\/]/).at(-1) ?? report.file;
+    facts.textContent = [
+      file,
+      report.scenario,
+      `seed ${String(report.seed)}`,
+      `trace ${report.traceHash.slice(0, 8)}`,
+    ].join(' · ');
+    facts.title = `${report.file}\ntrace ${report.traceHash}`;
+    summary.textContent = report.summary;
+    numbers.replaceChildren(
+      ...report.metrics
+        .slice(0, MOST_NUMBERS)
+        .map(({ name, value }) => html('div', {}, html('dt', {}, name), html('dd', {}, value))),
+    );
+    document.title = `${BADGES[report.decision]}: ${report.title}`;
+  };
+  return html(
+    'header',
+    { class: 'header' },
+    badge,
+    html('div', { class: 'header-text' }, html('div', { class: 'header-title' }, title, facts), summary),
+    numbers,
+    html('div', { class: 'header-actions' }, host.canAct ? runAgain : null, help),
+  );
+}

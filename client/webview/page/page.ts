@@ -1,0 +1,61 @@
+import { html } from '../dom/elements';
+import { createHelp } from '../help/help-dialog';
+import type { HostBridge } from '../host/host-bridge';
+import { enableKeyboard } from '../playback/keyboard';
+import { createTransport } from '../playback/transport';
+import { createSidePanel } from '../side/side-panel';
+import type { Actions } from '../state/actions';
+import type { Store } from '../state/store';
+import type { ViewState } from '../state/view-state';
+import { createTimelineView } from '../timeline/timeline-view';
+import { createTopologyView } from '../topology/topology-view';
+import { createAnnouncer } from './announcer';
+import { createBanner } from './banner';
+import { createHeader } from './header';
+import { createSplitter } from './splitters';
+
+/** Puts the parts of the page together. */
+export function createPage(store: Store<ViewState>, actions: Actions, host: HostBridge): HTMLElement {
+  const announcer = createAnnouncer();
+  const help = createHelp();
+  const side = createSidePanel(store, actions, host);
+  const waiting = html('p', { class: 'waiting', role: 'status' }, 'Waiting for a run …');
+  const main = html('main', { class: 'main' });
+  const upper: HTMLElement = html(
+    'div',
+    { class: 'upper' },
+    createTopologyView(store, actions),
+    createSplitter(store, 'left', () => upper.getBoundingClientRect()),
+    side.element,
+  );
+  main.append(
+    upper,
+    createSplitter(store, 'top', () => main.getBoundingClientRect()),
+    html('div', { class: 'lower' }, createTransport(store, actions, announcer), createTimelineView(store, actions)),
+  );
+  const page = html(
+    'div',
+    { class: 'page', 'data-picture': 'none' },
+    createHeader(store, host, announcer, help.show),
+    createBanner(store, host),
+    waiting,
+    main,
+    announcer.element,
+    help.element,
+  );
+  enableKeyboard(store, actions, announcer, { focusSearch: side.focusSearch, showHelp: help.show });
+  const showSplit = ({ split }: ViewState): void => {
+    main.style.setProperty('--split-top', `${String(split.top * 100)}%`);
+    upper.style.setProperty('--split-left', `${String(split.left * 100)}%`);
+  };
+  showSplit(store.state);
+  store.listen((state, previous) => {
+    if (state.picture !== previous.picture) {
+      page.setAttribute('data-picture', state.picture.kind);
+    }
+    if (state.split !== previous.split) {
+      showSplit(state);
+    }
+  });
+  return page;
+}

@@ -1,0 +1,59 @@
+import type { FaultBand, LaneSpan, NodeLane, RunReport } from '../../../server/src/report/run-report';
+import { indexMessages, type MessageIndex } from './message-index';
+import { indexOperations, type OperationIndex } from './operation-index';
+
+/** A report without its columns, which live in typed arrays once they have come. */
+export type ReportWithoutColumns = Omit<RunReport, 'operations' | 'messages'>;
+
+/** A run, ready to be drawn and searched at any size. */
+export interface RunIndex {
+  readonly report: ReportWithoutColumns;
+  readonly durationNs: number;
+  readonly operations: OperationIndex;
+  readonly messages: MessageIndex;
+  /** What to call each place. */
+  readonly placeNames: ReadonlyMap<number, string>;
+  /** Tells runs apart when a report is sent again. */
+  readonly key: string;
+}
+
+export function indexRun(report: RunReport): RunIndex {
+  const { operations, messages, ...rest } = report;
+  const durationNs = Math.max(report.durationNs, 1);
+  const untilEnd = <T extends { readonly to: number | null }>(span: T): T => ({ ...span, to: endOf(span, durationNs) });
+  const lanes = report.lanes.map((lane): NodeLane => ({
+    ...lane,
+    roles: lane.roles.map(untilEnd),
+    conditions: sorted(lane.conditions.map(untilEnd)),
+  }));
+  const faults = report.faults.map(untilEnd<FaultBand>);
+  return {
+    report: { ...rest, lanes, faults },
+    durationNs,
+    operations: indexOperations(operations, report.clients),
+    messages: indexMessages(messages),
+    placeNames: namesOf(report),
+    key: [report.file, report.scenario, report.seed, report.traceHash].join('\n'),
+  };
+}
+
+export function placeName(run: RunIndex, place: number): string {
+  return run.placeNames.get(place) ?? (place < 0 ? '' : `place ${String(place)}`);
+}
+
+/** What has no end in the report (JSON has no infinity) lasts until the end of the run. */
+function endOf(span: { readonly to: number | null }, durationNs: number): number {
+  return span.to === null || !Number.isFinite(span.to) ? durationNs : span.to;
+}
+
+function sorted(spans: readonly LaneSpan[]): readonly LaneSpan[] {
+  return [...spans].sort((a, b) => a.from - b.from || b.to - a.to);
+}
+
+function namesOf(report: RunReport): ReadonlyMap<number, string> {
+  const fromGraph = report.graph.nodes
+    .filter(({ place }) => place >= 0)
+    .map(({ place, label }) => [place, label] as const);
+  const fromLanes = [...report.lanes, ...report.clients].map(({ place, label }) => [place, label] as const);
+  return new Map([...fromGraph, ...fromLanes]);
+}

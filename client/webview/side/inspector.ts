@@ -1,0 +1,82 @@
+import { button, html, icon } from '../dom/elements';
+import type { HostBridge } from '../host/host-bridge';
+import type { Actions } from '../state/actions';
+import { sourceOf, stretchOf } from '../state/selection';
+import type { Store } from '../state/store';
+import { runOf, type Selection, type ViewState } from '../state/view-state';
+import { inspect } from './inspected';
+import { sourceButton } from './source-button';
+
+/** Explains what is selected, and leads to its line, its causes and what it caused. */
+export function createInspector(store: Store<ViewState>, actions: Actions, host: HostBridge): HTMLElement {
+  const element = html('section', { class: 'inspector', 'aria-label': 'Inspector', tabindex: -1 });
+  element.append(hint());
+  store.listen((state, previous) => {
+    const isPlace = state.selection?.kind === 'place' && state.cursor !== previous.cursor;
+    if (state.selection !== previous.selection || state.picture !== previous.picture || isPlace) {
+      const run = runOf(state);
+      const shown = state.selection !== null && run !== null ? inspect(run, state.selection, state.cursor) : null;
+      element.replaceChildren(
+        ...(state.selection === null || run === null || shown === null
+          ? [hint()]
+          : contents(state, state.selection, shown, actions, host)),
+      );
+    }
+  });
+  return element;
+}
+
+function contents(
+  state: ViewState,
+  selection: Selection,
+  shown: NonNullable<ReturnType<typeof inspect>>,
+  actions: Actions,
+  host: HostBridge,
+): readonly HTMLElement[] {
+  const run = runOf(state);
+  const source = sourceOf(state.picture, selection);
+  const canFrame = run !== null && stretchOf(run, selection) !== null;
+  return [
+    html(
+      'h3',
+      {},
+      shown.sign === null ? null : icon(shown.sign.glyph, shown.sign.tone),
+      html('span', { class: 'inspector-kind' }, shown.kind),
+      html('span', { class: 'inspector-title' }, shown.title),
+    ),
+    html(
+      'div',
+      { class: 'inspector-actions' },
+      source === null ? null : sourceButton(source, actions, host),
+      canFrame
+        ? button('Zoom to it', () => {
+            actions.frame(selection);
+          })
+        : null,
+    ),
+    html('dl', {}, ...shown.fields.flatMap(([name, value]) => [html('dt', {}, name), html('dd', {}, value)])),
+    html(
+      'ul',
+      { class: 'related' },
+      ...shown.related.map(({ label, selection: target }) => {
+        const link = button(label, () => {
+          actions.visit(target);
+        });
+        link.className = 'link';
+        return html('li', {}, link);
+      }),
+    ),
+  ];
+}
+
+function hint(): HTMLElement {
+  return html(
+    'p',
+    { class: 'hint' },
+    'Click a fault, an operation, a node or an event to see what it was and which line of the model led to it. ',
+    html('kbd', {}, 'Space'),
+    ' plays, ',
+    html('kbd', {}, '?'),
+    ' shows signs and keys.',
+  );
+}

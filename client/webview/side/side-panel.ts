@@ -1,0 +1,87 @@
+import { html } from '../dom/elements';
+import type { HostBridge } from '../host/host-bridge';
+import type { Actions } from '../state/actions';
+import type { Store } from '../state/store';
+import type { SideTab, ViewState } from '../state/view-state';
+import { createEventList } from './event-list';
+import { createInspector } from './inspector';
+import { createTables } from './tables';
+import { createVerdict } from './verdict';
+
+export interface SidePanel {
+  readonly element: HTMLElement;
+  focusSearch(): void;
+}
+
+const TABS: readonly { readonly id: SideTab; readonly title: string }[] = [
+  { id: 'verdict', title: 'Verdict' },
+  { id: 'events', title: 'Events' },
+  { id: 'tables', title: 'Tables' },
+];
+
+/** Verdict, events and tables, one at a time, over the inspector, which is always there. */
+export function createSidePanel(store: Store<ViewState>, actions: Actions, host: HostBridge): SidePanel {
+  const events = createEventList(store, actions);
+  const bodies: Readonly<Record<SideTab, HTMLElement>> = {
+    verdict: createVerdict(store, actions, host),
+    events: events.element,
+    tables: createTables(store, actions),
+  };
+  const tabs = TABS.map(({ id, title }) => {
+    const tab = html('button', { type: 'button', role: 'tab', id: `tab-${id}`, 'aria-controls': `panel-${id}` }, title);
+    tab.addEventListener('click', () => {
+      store.change({ tab: id });
+    });
+    return tab;
+  });
+  const panels = TABS.map(({ id }) =>
+    html(
+      'div',
+      { class: 'tab-panel', role: 'tabpanel', id: `panel-${id}`, 'aria-labelledby': `tab-${id}` },
+      bodies[id],
+    ),
+  );
+  const bar = html('div', { class: 'tabs', role: 'tablist', 'aria-label': 'About this run' }, ...tabs);
+  bar.addEventListener('keydown', (event) => {
+    const step = event.key === 'ArrowRight' ? 1 : event.key === 'ArrowLeft' ? -1 : 0;
+    const now = TABS.findIndex(({ id }) => id === store.state.tab);
+    const next = TABS[(now + step + TABS.length) % TABS.length];
+    if (step !== 0 && next !== undefined) {
+      store.change({ tab: next.id });
+      tabs[TABS.indexOf(next)]?.focus();
+      event.preventDefault();
+      event.stopPropagation();
+    }
+  });
+  const show = (tab: SideTab): void => {
+    TABS.forEach(({ id }, position) => {
+      const isShown = id === tab;
+      tabs[position]?.setAttribute('aria-selected', String(isShown));
+      tabs[position]?.setAttribute('tabindex', isShown ? '0' : '-1');
+      const panel = panels[position];
+      if (panel !== undefined) {
+        panel.hidden = !isShown;
+      }
+    });
+  };
+  show(store.state.tab);
+  store.listen((state, previous) => {
+    if (state.tab !== previous.tab) {
+      show(state.tab);
+    }
+  });
+  return {
+    element: html(
+      'section',
+      { class: 'side', 'aria-label': 'About this run' },
+      bar,
+      ...panels,
+      createInspector(store, actions, host),
+    ),
+    focusSearch: () => {
+      store.change({ tab: 'events' });
+      show('events');
+      events.focusSearch();
+    },
+  };
+}

@@ -1,0 +1,108 @@
+import type { ExpectationRow, RunReport } from '../../../server/src/report/run-report';
+import { button, html, icon } from '../dom/elements';
+import { DECISION_SIGNS } from '../look/vocabulary';
+import type { Actions } from '../state/actions';
+import type { HostBridge } from '../host/host-bridge';
+import type { Store } from '../state/store';
+import { runOf, type ViewState } from '../state/view-state';
+import { sourceButton } from './source-button';
+
+/** What was expected and what came of it, what is broken first; then warnings, numbers and what is not shown. */
+export function createVerdict(store: Store<ViewState>, actions: Actions, host: HostBridge): HTMLElement {
+  const element = html('div', { class: 'verdict' });
+  store.listen((state, previous) => {
+    const run = runOf(state);
+    if (run !== null && state.picture !== previous.picture) {
+      const { report } = run;
+      element.replaceChildren(
+        expectationList(report.expectations, actions, host),
+        ...listOf(
+          'Warnings',
+          report.warnings.map((warning) => warningItem(warning, actions, host)),
+        ),
+        metricTable(report.metrics),
+        ...listOf(
+          'Not shown',
+          report.omissions.map((text) => html('li', {}, text)),
+        ),
+      );
+    }
+    if (state.selection !== previous.selection) {
+      const chosen = state.selection?.kind === 'expectation' ? state.selection.row : -1;
+      for (const item of element.querySelectorAll('[data-expectation]')) {
+        item.classList.toggle('chosen', item.getAttribute('data-expectation') === String(chosen));
+      }
+    }
+  });
+  return element;
+}
+
+const ORDER: readonly ExpectationRow['decision'][] = ['fail', 'undecided', 'pass'];
+
+function expectationList(expectations: readonly ExpectationRow[], actions: Actions, host: HostBridge): HTMLElement {
+  if (expectations.length === 0) {
+    return html('p', { class: 'empty' }, 'This scenario states no expectations.');
+  }
+  const rows = expectations.map((expectation, row) => ({ expectation, row }));
+  rows.sort((a, b) => ORDER.indexOf(a.expectation.decision) - ORDER.indexOf(b.expectation.decision) || a.row - b.row);
+  return html(
+    'ul',
+    { class: 'expectations', 'aria-label': 'Expectations' },
+    ...rows.map(({ expectation, row }) => expectationItem(expectation, row, actions, host)),
+  );
+}
+
+function expectationItem(expectation: ExpectationRow, row: number, actions: Actions, host: HostBridge): HTMLElement {
+  const { word, glyph, tone } = DECISION_SIGNS[expectation.decision];
+  const { witness, source } = expectation;
+  return html(
+    'li',
+    { class: `expectation ${expectation.decision}`, 'data-expectation': row },
+    html(
+      'div',
+      { class: 'expectation-head' },
+      icon(glyph, tone),
+      html('span', { class: 'expectation-word' }, word),
+      html('code', { class: 'expectation-text' }, expectation.text),
+      html('span', { class: 'expectation-measured' }, expectation.measured),
+    ),
+    html('p', { class: 'expectation-why' }, expectation.explanation),
+    html(
+      'div',
+      { class: 'expectation-actions' },
+      witness === null
+        ? null
+        : button('Show witness', () => {
+            actions.frame({ kind: 'expectation', row });
+          }),
+      source === null ? null : sourceButton(source, actions, host),
+    ),
+  );
+}
+
+function warningItem(warning: RunReport['warnings'][number], actions: Actions, host: HostBridge): HTMLElement {
+  return html(
+    'li',
+    {},
+    html('code', {}, warning.code),
+    ` ${warning.message} `,
+    warning.source === null ? null : sourceButton(warning.source, actions, host),
+  );
+}
+
+function metricTable(metrics: RunReport['metrics']): HTMLElement {
+  return html(
+    'table',
+    { class: 'metrics' },
+    html('caption', {}, 'Measured'),
+    html(
+      'tbody',
+      {},
+      ...metrics.map(({ name, value }) => html('tr', {}, html('th', { scope: 'row' }, name), html('td', {}, value))),
+    ),
+  );
+}
+
+function listOf(title: string, items: readonly HTMLElement[]): readonly HTMLElement[] {
+  return items.length === 0 ? [] : [html('h3', {}, title), html('ul', { class: 'notes' }, ...items)];
+}

@@ -1,0 +1,93 @@
+import { isNumber, isOneOf, isText, orNull, shape, type Check } from '../../../server/src/report/webview-check';
+import type { HostBridge } from '../host/host-bridge';
+import type { RunIndex } from '../run/run-index';
+import { clampViewport } from '../time/viewport';
+import type { Store } from './store';
+import { runOf, type Camera, type SideTab, type Split, type ViewState } from './view-state';
+
+/** What outlives the page. `file`, `scenario` and `seed` let a host that revives the panel make the same run again. */
+export interface SavedView {
+  readonly version: 1;
+  readonly file: string;
+  readonly scenario: string;
+  readonly seed: number;
+  readonly cursor: number;
+  readonly from: number;
+  readonly to: number;
+  readonly speed: number;
+  readonly tab: SideTab;
+  readonly search: string;
+  readonly camera: Camera | null;
+  readonly split: Split;
+}
+
+const isSaved: Check = shape<SavedView>({
+  version: isOneOf(1),
+  file: isText,
+  scenario: isText,
+  seed: isNumber,
+  cursor: isNumber,
+  from: isNumber,
+  to: isNumber,
+  speed: isNumber,
+  tab: isOneOf('verdict', 'events', 'tables'),
+  search: isText,
+  camera: orNull(shape<Camera>({ x: isNumber, y: isNumber, scale: isNumber })),
+  split: shape<Split>({ top: isNumber, left: isNumber }),
+});
+
+const SAVE_AFTER_MS = 250;
+
+export function readSaved(host: HostBridge): SavedView | null {
+  const value = host.savedState();
+  return isSaved(value, '') === null ? (value as SavedView) : null;
+}
+
+/** Saves after changes have settled, and at once when the page is hidden, for it may never come back. */
+export function keepSaved(store: Store<ViewState>, host: HostBridge): void {
+  let timer: ReturnType<typeof setTimeout> | null = null;
+  const save = (): void => {
+    timer = null;
+    const view = savedView(store.state);
+    if (view !== null) {
+      host.saveState(view);
+    }
+  };
+  store.listen((state, previous) => {
+    if (state !== previous && timer === null) {
+      timer = setTimeout(save, SAVE_AFTER_MS);
+    }
+  });
+  document.addEventListener('visibilitychange', save);
+  window.addEventListener('pagehide', save);
+}
+
+/** The saved view of this run, or nothing if it was of another. */
+export function restoreInto(saved: SavedView, run: RunIndex): Partial<ViewState> {
+  const { file, scenario } = run.report;
+  if (saved.file !== file || saved.scenario !== scenario) {
+    return { split: saved.split };
+  }
+  return {
+    cursor: Math.min(saved.cursor, run.durationNs),
+    viewport: clampViewport({ from: saved.from, to: saved.to }, run.durationNs),
+    speed: saved.speed,
+    tab: saved.tab,
+    filter: { text: saved.search, hidden: [] },
+    camera: saved.camera,
+    split: saved.split,
+  };
+}
+
+function savedView(state: ViewState): SavedView | null {
+  const run = runOf(state);
+  if (run === null) {
+    return null;
+  }
+  const { file, scenario, seed } = run.report;
+  const { cursor, viewport, speed, tab, filter, camera, split } = state;
+  return {
+    ...{ version: 1, file, scenario, seed, cursor, from: viewport.from, to: viewport.to },
+    ...{ speed, tab, search: filter.text, camera, split },
+  };
+}

@@ -1,0 +1,105 @@
+import type { SourcePlace } from '../../../server/src/report/run-report';
+import type { RunIndex } from '../run/run-index';
+import type { Viewport } from '../time/viewport';
+import type { Picture, Selection } from './view-state';
+
+/** The instant that stands for a selection, where it has one. */
+export function instantOf(run: RunIndex, selection: Selection): number | null {
+  switch (selection.kind) {
+    case 'event':
+      return run.report.events[selection.row]?.at ?? null;
+    case 'operation':
+      return run.operations.from[selection.row] ?? null;
+    case 'fault':
+      return run.report.faults[selection.row]?.from ?? null;
+    case 'expectation':
+      return run.report.expectations[selection.row]?.witness?.at ?? null;
+    case 'message':
+      return run.messages.sentAt[selection.row] ?? null;
+    case 'place':
+      return null;
+  }
+}
+
+/** The stretch of time a selection covers; for a broken expectation, all operations of its witness. */
+export function stretchOf(run: RunIndex, selection: Selection): Viewport | null {
+  const at = instantOf(run, selection);
+  if (at === null) {
+    return null;
+  }
+  switch (selection.kind) {
+    case 'event':
+    case 'place':
+      return { from: at, to: at };
+    case 'operation':
+      return { from: at, to: finite(run.operations.to[selection.row], at) };
+    case 'message':
+      return { from: at, to: finite(run.messages.arrivedAt[selection.row], at) };
+    case 'fault':
+      return { from: at, to: run.report.faults[selection.row]?.to ?? at };
+    case 'expectation': {
+      const rows = run.report.expectations[selection.row]?.witness?.operations ?? [];
+      const starts = rows.map((row) => run.operations.from[row] ?? at);
+      const ends = rows.map((row) => finite(run.operations.to[row], run.operations.from[row] ?? at));
+      return { from: Math.min(at, ...starts), to: Math.max(at, ...ends) };
+    }
+  }
+}
+
+/** The line of the model a selection comes from. */
+export function sourceOf(picture: Picture, selection: Selection): SourcePlace | null {
+  switch (picture.kind) {
+    case 'none':
+      return null;
+    case 'topology':
+      return selection.kind === 'place' ? placeSource(picture.graph.nodes, selection.place) : null;
+    case 'run':
+      return sourceInRun(picture.run, selection);
+  }
+}
+
+function sourceInRun(run: RunIndex, selection: Selection): SourcePlace | null {
+  const { report } = run;
+  switch (selection.kind) {
+    case 'event':
+      return report.events[selection.row]?.source ?? null;
+    case 'fault':
+      return report.faults[selection.row]?.source ?? null;
+    case 'expectation':
+      return report.expectations[selection.row]?.source ?? null;
+    case 'place':
+      return placeSource(report.graph.nodes, selection.place);
+    case 'operation': {
+      const event = report.events.find(({ operation }) => operation === selection.row);
+      return event?.source ?? placeSource(report.graph.nodes, run.operations.client[selection.row] ?? -1);
+    }
+    case 'message':
+      return placeSource(report.graph.nodes, run.messages.sender[selection.row] ?? -1);
+  }
+}
+
+/** What is written on a line: an expectation, a fault, or what they led to. */
+export function atSource(run: RunIndex, file: string, line: number): Selection | null {
+  const here = (source: SourcePlace | null): boolean => source?.file === file && source.line === line;
+  const expectation = run.report.expectations.findIndex(({ source }) => here(source));
+  if (expectation >= 0) {
+    return { kind: 'expectation', row: expectation };
+  }
+  const fault = run.report.faults.findIndex(({ source }) => here(source));
+  if (fault >= 0) {
+    return { kind: 'fault', row: fault };
+  }
+  const place = run.report.graph.nodes.find((node) => node.place >= 0 && here(node.source));
+  return place === undefined ? null : { kind: 'place', place: place.place };
+}
+
+function placeSource(
+  nodes: readonly { readonly place: number; readonly source: SourcePlace | null }[],
+  place: number,
+): SourcePlace | null {
+  return place < 0 ? null : (nodes.find((node) => node.place === place)?.source ?? null);
+}
+
+function finite(value: number | undefined, otherwise: number): number {
+  return value !== undefined && Number.isFinite(value) ? value : otherwise;
+}

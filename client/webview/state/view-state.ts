@@ -1,0 +1,90 @@
+import type { EventRow, Graph, SourcePlace } from '../../../server/src/report/run-report';
+import type { RunIndex } from '../run/run-index';
+import type { Viewport } from '../time/viewport';
+
+/** What is shown. A topology without a run has no time. */
+export type Picture =
+  | { readonly kind: 'none' }
+  | { readonly kind: 'topology'; readonly file: string; readonly title: string; readonly graph: Graph }
+  | { readonly kind: 'run'; readonly run: RunIndex };
+
+/** What the inspector explains. Rows count in the report's own lists. */
+export type Selection =
+  | { readonly kind: 'event'; readonly row: number }
+  | { readonly kind: 'operation'; readonly row: number }
+  | { readonly kind: 'fault'; readonly row: number }
+  | { readonly kind: 'expectation'; readonly row: number }
+  | { readonly kind: 'message'; readonly row: number }
+  | { readonly kind: 'place'; readonly place: number };
+
+export interface Problem {
+  readonly severity: 'error' | 'warning' | 'info';
+  readonly message: string;
+  readonly source: SourcePlace | null;
+}
+
+export interface EventFilter {
+  readonly text: string;
+  /** Kinds that are hidden. */
+  readonly hidden: readonly EventRow['kind'][];
+}
+
+export type SideTab = 'verdict' | 'events' | 'tables';
+export type TableName = 'operations' | 'states' | 'faults' | 'messages' | 'metrics';
+
+/** Where the topology is looked at: the point in the middle, and pixels for each of its units. Null: all of it. */
+export interface Camera {
+  readonly x: number;
+  readonly y: number;
+  readonly scale: number;
+}
+
+export interface Split {
+  /** Share of the height that topology and side panel take. */
+  readonly top: number;
+  /** Share of the width that the topology takes. */
+  readonly left: number;
+}
+
+export interface ViewState {
+  readonly picture: Picture;
+  readonly problem: Problem | null;
+  readonly running: { readonly title: string; readonly share: number | null } | null;
+  /** Nanoseconds since the start of the run. */
+  readonly cursor: number;
+  readonly viewport: Viewport;
+  readonly selection: Selection | null;
+  readonly playing: boolean;
+  /** Simulated seconds a second. */
+  readonly speed: number;
+  readonly tab: SideTab;
+  readonly table: TableName;
+  readonly filter: EventFilter;
+  readonly messagesShown: boolean;
+  readonly camera: Camera | null;
+  readonly split: Split;
+  /** Counts changes of theme, so that canvases are painted again. */
+  readonly theme: number;
+}
+
+export const INITIAL_STATE: ViewState = {
+  picture: { kind: 'none' },
+  problem: null,
+  running: null,
+  cursor: 0,
+  viewport: { from: 0, to: 1 },
+  selection: null,
+  playing: false,
+  speed: 1,
+  tab: 'verdict',
+  table: 'operations',
+  filter: { text: '', hidden: [] },
+  messagesShown: true,
+  camera: null,
+  split: { top: 0.42, left: 0.58 },
+  theme: 0,
+};
+
+export function runOf(state: ViewState): RunIndex | null {
+  return state.picture.kind === 'run' ? state.picture.run : null;
+}

@@ -1,0 +1,148 @@
+import { MARK_SIGNS } from '../look/vocabulary';
+import { isBad, MARKS, type OperationIndex } from '../run/operation-index';
+import { gallop, lowerBound } from '../run/search';
+import { operationStripe, showsSingles, SIGN_ROOM } from './operation-geometry';
+import { fillSign, type Painter } from './painter';
+import type { ClientRow } from './rows';
+
+/** More single operations than this are not drawn in one lane. */
+const MOST_SINGLES = 4_000;
+/** A column of the density holds this many operations on average, if that does not make it wider than the limit. */
+const WANTED_IN_COLUMN = 7;
+const COLUMN_PX = { least: 2, most: 8 } as const;
+/** However many went well, one that did not is this tall. */
+const LEAST_BAD_PX = 4;
+/** Signs of the same kind are at least this far apart. */
+const SIGN_EVERY_PX = 34;
+/** What is drawn from the base of the lane upwards: what went wrong first, so that it stands on the ground. */
+const FROM_THE_BASE = MARKS.map((_, mark) => mark).sort((a, b) => Number(isBad(b)) - Number(isBad(a)) || b - a);
+
+/** What a client felt: each operation where there is room, and otherwise how many there were of each kind. */
+export function drawOperations(painter: Painter, operations: OperationIndex, row: ClientRow): void {
+  if (showsSingles(painter, row.client)) {
+    drawSingles(painter, operations, row);
+  } else {
+    drawDensity(painter, row);
+  }
+  drawSigns(painter, row);
+}
+
+function drawSingles(painter: Painter, operations: OperationIndex, row: ClientRow): void {
+  const { from, to } = painter.viewport;
+  let drawn = 0;
+  row.client.intervals.visit(from - painter.nsPerPx * 30, to, (position) => {
+    const report = row.client.rows[position] ?? -1;
+    const mark = MARKS[operations.mark[report] ?? 0] ?? 'ok';
+    const sign = MARK_SIGNS[mark];
+    const { x, y, width, height } = operationStripe(painter, operations, row, position);
+    fillSign(painter, sign, x, y, width, height);
+    if (mark === 'failed' && width > 8) {
+      painter.canvas.fillStyle = painter.palette.tone.surface;
+      painter.canvas.fillRect(x + width - 4, y, 1.5, height);
+    }
+    if (width > 60 && height >= 11) {
+      const color = sign.pattern === 'plain' ? painter.palette.on[sign.tone] : painter.palette.tone.text;
+      painter.text(operations.text[report] ?? '', Math.max(x, 0) + 4, y + height / 2, x + width - 2, color);
+    }
+    return ++drawn < MOST_SINGLES;
+  });
+}
+
+function drawDensity(painter: Painter, row: ClientRow): void {
+  const columnPx = columnWidth(painter, row);
+  const columns = Math.ceil(painter.width / columnPx);
+  const counts = MARKS.map((_, mark) =>
+    columnCounts(painter, row.client.startsByMark[mark] ?? NONE, columns, columnPx),
+  );
+  const most = largestSum(counts, columns);
+  const room = row.height - SIGN_ROOM - 3;
+  const base = new Float32Array(columns);
+  const bottom = row.top + row.height - 2;
+  for (const mark of FROM_THE_BASE) {
+    const sign = MARK_SIGNS[MARKS[mark] ?? 'ok'];
+    const least = isBad(mark) ? LEAST_BAD_PX : 1;
+    const ofMark = counts[mark] ?? NO_COUNTS;
+    painter.canvas.fillStyle = painter.fill(sign.tone);
+    painter.canvas.globalAlpha = isBad(mark) ? 1 : 0.55;
+    for (let column = 0; column < columns; column++) {
+      const count = ofMark[column] as number;
+      if (count > 0) {
+        const below = base[column] as number;
+        const height = Math.min(Math.max((count / most) * room, least), room - below);
+        painter.canvas.fillRect(column * columnPx, bottom - below - height, columnPx, height);
+        base[column] = below + height;
+      }
+    }
+  }
+  painter.canvas.globalAlpha = 1;
+}
+
+function columnWidth(painter: Painter, row: ClientRow): number {
+  const inView = row.client.intervals.countStarting(painter.viewport.from, painter.viewport.to);
+  const wanted = Math.round((painter.width * WANTED_IN_COLUMN) / Math.max(inView, 1));
+  return Math.min(Math.max(wanted, COLUMN_PX.least), COLUMN_PX.most);
+}
+
+const NONE = new Float64Array(0);
+const NO_COUNTS = new Uint32Array(0);
+
+/** How many operations begin in each column, exactly and at any zoom: two searches in a sorted list for each. */
+export function columnCounts(painter: Painter, starts: Float64Array, columns: number, columnPx: number): Uint32Array {
+  const counts = new Uint32Array(columns);
+  const columnNs = painter.nsPerPx * columnPx;
+  let before = lowerBound(starts, painter.viewport.from);
+  for (let column = 0; column < columns && before < starts.length; column++) {
+    const after = gallop(starts, painter.viewport.from + (column + 1) * columnNs, before);
+    counts[column] = after - before;
+    before = after;
+  }
+  return counts;
+}
+
+function largestSum(counts: readonly Uint32Array[], columns: number): number {
+  let most = 1;
+  for (let column = 0; column < columns; column++) {
+    most = Math.max(
+      most,
+      counts.reduce((sum, ofMark) => sum + (ofMark[column] as number), 0),
+    );
+  }
+  return most;
+}
+
+/** One sign for each burst of what went wrong, in the room above the lane. */
+function drawSigns(painter: Painter, row: ClientRow): void {
+  const { from, to } = painter.viewport;
+  let freeFrom = -Infinity;
+  const signs = MARKS.flatMap((mark, number) => (isBad(number) ? signsOf(painter, row, number, MARK_SIGNS[mark]) : []));
+  // The gravest kinds claim their place first.
+  const placed: { readonly x: number; readonly sign: (typeof signs)[number]['sign'] }[] = [];
+  for (const sign of signs.reverse()) {
+    if (placed.every(({ x }) => Math.abs(x - sign.x) >= 12)) {
+      placed.push(sign);
+    }
+  }
+  for (const { x, sign } of placed.sort((a, b) => a.x - b.x)) {
+    if (x >= freeFrom && x >= painter.x(from) - 6 && x <= painter.x(to) + 6) {
+      painter.glyph(sign.glyph, x, row.top + 7, 10, painter.palette.tone[sign.tone]);
+      freeFrom = x + 11;
+    }
+  }
+}
+
+function signsOf(
+  painter: Painter,
+  row: ClientRow,
+  mark: number,
+  sign: (typeof MARK_SIGNS)[keyof typeof MARK_SIGNS],
+): readonly { readonly x: number; readonly sign: typeof sign }[] {
+  const starts = row.client.startsByMark[mark] ?? NONE;
+  const found: { x: number; sign: typeof sign }[] = [];
+  let position = lowerBound(starts, painter.viewport.from);
+  while (position < starts.length && (starts[position] as number) <= painter.viewport.to) {
+    const at = starts[position] as number;
+    found.push({ x: painter.x(at) + 3, sign });
+    position = gallop(starts, at + painter.nsPerPx * SIGN_EVERY_PX, position);
+  }
+  return found;
+}

@@ -1,0 +1,65 @@
+import type { RunIndex } from '../run/run-index';
+import { drawGrid } from './draw-axis';
+import { drawChart } from './draw-chart';
+import { drawEvents } from './draw-events';
+import { drawFaults, drawFaultShade } from './draw-faults';
+import { drawLeaders } from './draw-leaders';
+import { drawMessages, messageArrows, type Arrow } from './draw-messages';
+import { drawNode } from './draw-node';
+import { drawOperations } from './draw-operations';
+import type { Painter } from './painter';
+import type { Row, RowLayout } from './rows';
+
+export interface RowsView {
+  readonly scrollTop: number;
+  readonly height: number;
+  readonly messagesShown: boolean;
+}
+
+/** Draws the rows that are on the screen and answers the messages that were drawn between them. */
+export function drawRows(painter: Painter, run: RunIndex, layout: RowLayout, view: RowsView): readonly Arrow[] {
+  const { canvas } = painter;
+  const bottom = Math.max(layout.height, view.height);
+  canvas.save();
+  canvas.translate(0, -view.scrollTop);
+  drawGrid(painter, run.report.warmUpNs, bottom);
+  const faultsRow = layout.rows.find(({ kind }) => kind === 'faults');
+  drawFaultShade(painter, run, faultsRow === undefined ? 0 : faultsRow.top + faultsRow.height, bottom);
+  for (const row of layout.rows) {
+    if (row.top + row.height >= view.scrollTop && row.top <= view.scrollTop + view.height) {
+      drawSeparator(painter, row);
+      drawRow(painter, run, row);
+    }
+  }
+  const arrows = view.messagesShown ? (messageArrows(painter, run, layout) ?? []) : [];
+  drawMessages(painter, run, arrows);
+  canvas.restore();
+  return arrows;
+}
+
+function drawRow(painter: Painter, run: RunIndex, row: Row): void {
+  switch (row.kind) {
+    case 'faults':
+      drawFaults(painter, run, row);
+      return;
+    case 'leader':
+      drawLeaders(painter, run, row);
+      return;
+    case 'node':
+      drawNode(painter, row);
+      drawEvents(painter, run, row);
+      return;
+    case 'client':
+      drawOperations(painter, run.operations, row);
+      return;
+    case 'chart':
+      drawChart(painter, row);
+  }
+}
+
+function drawSeparator({ canvas, palette, width }: Painter, row: Row): void {
+  canvas.fillStyle = palette.tone.faint;
+  canvas.globalAlpha = 0.3;
+  canvas.fillRect(0, row.top + row.height, width, 1);
+  canvas.globalAlpha = 1;
+}

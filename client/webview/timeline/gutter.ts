@@ -1,0 +1,105 @@
+import { html, icon } from '../dom/elements';
+import { ROLE_SIGNS } from '../look/vocabulary';
+import { clientStateAt, clientStateText, nodeStateAt } from '../run/place-state';
+import type { RunIndex } from '../run/run-index';
+import type { Actions } from '../state/actions';
+import { formatValue } from './chart-value';
+import { toneOf, valueAt } from './draw-chart';
+import type { Row, RowLayout } from './rows';
+
+export interface Gutter {
+  readonly element: HTMLElement;
+  arrange(layout: RowLayout): void;
+  showInstant(run: RunIndex, at: number): void;
+}
+
+interface Cell {
+  readonly row: Row;
+  readonly element: HTMLElement;
+  readonly now: readonly HTMLElement[];
+}
+
+/** The names of the rows, as text that can be read and reached, with what holds at the cursor. */
+export function createGutter(actions: Actions): Gutter {
+  const element = html('div', { class: 'gutter', role: 'list', 'aria-label': 'Rows of the timeline' });
+  let cells: readonly Cell[] = [];
+  return {
+    element,
+    arrange: (layout) => {
+      cells = layout.rows.map((row) => cellOf(row, actions));
+      element.replaceChildren(...cells.map((cell) => cell.element));
+      element.style.height = `${String(layout.height)}px`;
+    },
+    showInstant: (run, at) => {
+      for (const { row, now } of cells) {
+        textsAt(run, row, at).forEach((text, number) => {
+          const target = now[number];
+          if (target !== undefined && target.textContent !== text) {
+            target.textContent = text;
+          }
+        });
+      }
+    },
+  };
+}
+
+function cellOf(row: Row, actions: Actions): Cell {
+  const now: HTMLElement[] = [];
+  const nowText = (): HTMLElement => {
+    const text = html('span', { class: 'gutter-now' });
+    now.push(text);
+    return text;
+  };
+  const element = html('div', { class: `gutter-cell gutter-${row.kind}`, role: 'listitem', 'data-row': row.id });
+  element.style.top = `${String(row.top)}px`;
+  element.style.height = `${String(row.height)}px`;
+  switch (row.kind) {
+    case 'faults':
+    case 'leader':
+      element.append(html('span', { class: 'gutter-name' }, row.label));
+      break;
+    case 'node':
+    case 'client': {
+      const place = row.kind === 'node' ? row.lane.place : row.client.place;
+      const name = html('button', { type: 'button', class: 'gutter-name', title: row.label }, row.label);
+      name.addEventListener('click', () => {
+        actions.select({ kind: 'place', place });
+      });
+      element.append(name, nowText());
+      break;
+    }
+    case 'chart':
+      element.append(
+        ...row.series.map((series, number) =>
+          html(
+            'span',
+            { class: 'gutter-series', title: series.name },
+            icon('dash', toneOf(number)),
+            html('span', { class: 'gutter-name' }, series.name),
+            nowText(),
+          ),
+        ),
+      );
+  }
+  return { row, element, now };
+}
+
+function textsAt(run: RunIndex, row: Row, at: number): readonly string[] {
+  switch (row.kind) {
+    case 'faults':
+    case 'leader':
+      return [];
+    case 'node': {
+      const { role, conditions } = nodeStateAt(row.lane, at);
+      const [gravest] = conditions;
+      const state = gravest?.state ?? role?.state;
+      return [state === undefined ? '' : ROLE_SIGNS[state].word];
+    }
+    case 'client': {
+      const state = clientStateAt(run, row.client.place, at);
+      return [state === null || state.worst < 0 ? 'asks nothing' : clientStateText(state)];
+    }
+    case 'chart':
+      return row.series.map((series) => formatValue(valueAt(series, at), series.unit));
+  }
+}

@@ -1,0 +1,184 @@
+import { html } from '../dom/elements';
+import { FAULT_SIGNS, MARK_SIGNS } from '../look/vocabulary';
+import { isBad, MARKS } from '../run/operation-index';
+import type { RunIndex } from '../run/run-index';
+import type { Store } from '../state/store';
+import { runOf, type ViewState } from '../state/view-state';
+import { clampViewport, panViewport, wholeRun, type Viewport } from '../time/viewport';
+import { columnCounts } from './draw-operations';
+import { createPainter, fillSign, type Brushes, type Painter } from './painter';
+import { createSurface } from './surface';
+import { drag } from './timeline-pointer';
+
+const HEIGHT = 40;
+const FAULT_STRIP = 9;
+const HANDLE_PX = 7;
+const COLUMN_PX = 3;
+
+/** The whole run as a strip. The bright part is what the timeline shows; it is dragged, widened, or drawn anew. */
+export function createOverview(store: Store<ViewState>, brushes: () => Brushes): HTMLElement {
+  const ground = html('canvas', { class: 'overview-ground' });
+  const brush = html('canvas', { class: 'overview-brush', role: 'img', 'aria-label': 'Overview of the whole run' });
+  const element = html('div', { class: 'overview' }, ground, brush);
+  const groundSurface = createSurface(ground);
+  const brushSurface = createSurface(brush);
+  const width = (): number => element.clientWidth;
+
+  const drawGround = (run: RunIndex): void => {
+    const canvas = groundSurface.begin(width(), HEIGHT);
+    if (canvas !== null) {
+      const painter = createPainter(canvas, brushes(), wholeRun(run.durationNs), width());
+      drawCounts(painter, run);
+      drawFaultStrip(painter, run);
+    }
+  };
+  const drawBrush = (run: RunIndex, state: ViewState): void => {
+    const canvas = brushSurface.begin(width(), HEIGHT);
+    if (canvas !== null) {
+      drawViewport(createPainter(canvas, brushes(), wholeRun(run.durationNs), width()), state);
+    }
+  };
+  const drawAll = (): void => {
+    const run = runOf(store.state);
+    if (run !== null) {
+      drawGround(run);
+      drawBrush(run, store.state);
+    }
+  };
+  enableBrush(brush, store, () => store.state.viewport);
+  new ResizeObserver(drawAll).observe(element);
+  store.listen((state, previous) => {
+    const run = runOf(state);
+    if (run === null) {
+      return;
+    }
+    if (state.picture !== previous.picture || state.theme !== previous.theme) {
+      drawGround(run);
+      drawBrush(run, state);
+    } else if (state.viewport !== previous.viewport || state.cursor !== previous.cursor) {
+      drawBrush(run, state);
+    }
+  });
+  return element;
+}
+
+function drawCounts(painter: Painter, run: RunIndex): void {
+  const columns = Math.ceil(painter.width / COLUMN_PX);
+  const sums = MARKS.map((_, mark) => {
+    const sum = new Uint32Array(columns);
+    for (const { startsByMark } of run.operations.clients) {
+      columnCounts(painter, startsByMark[mark] ?? new Float64Array(0), columns, COLUMN_PX).forEach((count, column) => {
+        sum[column] = (sum[column] as number) + count;
+      });
+    }
+    return sum;
+  });
+  const totals = Array.from({ length: columns }, (_, column) => sums.reduce((sum, one) => sum + (one[column] ?? 0), 0));
+  const most = totals.reduce((a, b) => Math.max(a, b), 1);
+  const room = HEIGHT - FAULT_STRIP - 4;
+  const base = new Float32Array(columns);
+  const order = MARKS.map((_, mark) => mark).sort((a, b) => Number(isBad(b)) - Number(isBad(a)) || b - a);
+  for (const mark of order) {
+    painter.canvas.fillStyle = painter.fill(MARK_SIGNS[MARKS[mark] ?? 'ok'].tone);
+    painter.canvas.globalAlpha = isBad(mark) ? 1 : 0.4;
+    sums[mark]?.forEach((count, column) => {
+      if (count > 0) {
+        const below = base[column] as number;
+        const height = Math.min(Math.max((count / most) * room, isBad(mark) ? 4 : 1), room - below);
+        painter.canvas.fillRect(column * COLUMN_PX, HEIGHT - 1 - below - height, COLUMN_PX, height);
+        base[column] = below + height;
+      }
+    });
+  }
+  painter.canvas.globalAlpha = 1;
+}
+
+function drawFaultStrip(painter: Painter, run: RunIndex): void {
+  for (const fault of run.report.faults) {
+    const x = painter.x(fault.from);
+    fillSign(painter, FAULT_SIGNS[fault.kind], x, 1, Math.max(painter.x(fault.to) - x, 3), FAULT_STRIP - 2);
+  }
+}
+
+function drawViewport(painter: Painter, { viewport, cursor }: ViewState): void {
+  const { canvas, palette } = painter;
+  const [from, to] = [painter.x(viewport.from), painter.x(viewport.to)];
+  const isWhole = to - from > painter.width - 2;
+  canvas.fillStyle = palette.tone.surface;
+  canvas.globalAlpha = 0.68;
+  canvas.fillRect(0, 0, from, HEIGHT);
+  canvas.fillRect(to, 0, painter.width - to, HEIGHT);
+  canvas.globalAlpha = 1;
+  canvas.strokeStyle = isWhole ? palette.tone.line : palette.tone.focus;
+  canvas.lineWidth = 1;
+  canvas.strokeRect(from + 0.5, 0.5, Math.max(to - from - 1, 2), HEIGHT - 1);
+  canvas.fillStyle = isWhole ? palette.tone.muted : palette.tone.focus;
+  canvas.fillRect(from, HEIGHT / 2 - 7, 3, 14);
+  canvas.fillRect(to - 3, HEIGHT / 2 - 7, 3, 14);
+  canvas.fillStyle = palette.tone.cursor;
+  canvas.fillRect(painter.x(cursor) - 0.75, 0, 1.5, HEIGHT);
+}
+
+function enableBrush(element: HTMLCanvasElement, store: Store<ViewState>, viewport: () => Viewport): void {
+  element.addEventListener('pointerdown', (event) => {
+    const run = runOf(store.state);
+    if (run === null || event.button !== 0) {
+      return;
+    }
+    const { left, width } = element.getBoundingClientRect();
+    const nsPerPx = run.durationNs / width;
+    const instant = (clientX: number): number => (clientX - left) * nsPerPx;
+    const begun = viewport();
+    const grip = gripAt(begun, instant(event.clientX), nsPerPx, run.durationNs);
+    const start = instant(event.clientX);
+    drag(
+      event,
+      (moved) => {
+        const now = instant(moved.clientX);
+        store.change({ viewport: gripped(grip, begun, start, now, run.durationNs), playing: false });
+      },
+      (_, wasDrag) => {
+        if (!wasDrag) {
+          const middle = (begun.from + begun.to) / 2;
+          store.change({
+            cursor: start,
+            viewport: panViewport(begun, grip === 'new' ? start - middle : 0, run.durationNs),
+          });
+        }
+      },
+    );
+  });
+  element.addEventListener('dblclick', () => {
+    const run = runOf(store.state);
+    if (run !== null) {
+      store.change({ viewport: wholeRun(run.durationNs) });
+    }
+  });
+}
+
+type Grip = 'from' | 'to' | 'all' | 'new';
+
+function gripAt(viewport: Viewport, at: number, nsPerPx: number, durationNs: number): Grip {
+  const reach = HANDLE_PX * nsPerPx;
+  if (Math.abs(at - viewport.from) < reach) {
+    return 'from';
+  }
+  if (Math.abs(at - viewport.to) < reach) {
+    return 'to';
+  }
+  const isWhole = viewport.to - viewport.from > durationNs * 0.995;
+  return !isWhole && at > viewport.from && at < viewport.to ? 'all' : 'new';
+}
+
+function gripped(grip: Grip, begun: Viewport, start: number, now: number, durationNs: number): Viewport {
+  switch (grip) {
+    case 'from':
+      return clampViewport({ from: Math.min(now, begun.to), to: begun.to }, durationNs);
+    case 'to':
+      return clampViewport({ from: begun.from, to: Math.max(now, begun.from) }, durationNs);
+    case 'all':
+      return panViewport(begun, now - start, durationNs);
+    case 'new':
+      return clampViewport({ from: Math.min(start, now), to: Math.max(start, now) }, durationNs);
+  }
+}

@@ -1,0 +1,154 @@
+import type { ChartSeries, FaultBand, NodeLane } from '../../../server/src/report/run-report';
+import { leadership, type Leadership } from '../run/leaders';
+import type { ClientOperations } from '../run/operation-index';
+import type { RunIndex } from '../run/run-index';
+
+interface Placed {
+  readonly id: string;
+  readonly label: string;
+  /** From the top of the whole timeline, in CSS pixels. */
+  readonly top: number;
+  readonly height: number;
+}
+
+export interface FaultsRow extends Placed {
+  readonly kind: 'faults';
+  /** The line of each fault, aligned with the report's faults. */
+  readonly tracks: readonly number[];
+}
+export interface LeaderRow extends Placed {
+  readonly kind: 'leader';
+  readonly leadership: Leadership;
+}
+export interface NodeRow extends Placed {
+  readonly kind: 'node';
+  readonly lane: NodeLane;
+  /** Rows of the report's events that happened here, in order of time. */
+  readonly events: readonly number[];
+}
+export interface ClientRow extends Placed {
+  readonly kind: 'client';
+  readonly client: ClientOperations;
+}
+export interface ChartRow extends Placed {
+  readonly kind: 'chart';
+  readonly unit: ChartSeries['unit'];
+  readonly series: readonly ChartSeries[];
+  /** The value at the upper edge. */
+  readonly most: number;
+}
+export type Row = FaultsRow | LeaderRow | NodeRow | ClientRow | ChartRow;
+
+export interface RowLayout {
+  readonly rows: readonly Row[];
+  readonly height: number;
+  /** Where messages of a place leave and arrive. */
+  readonly middleOf: ReadonlyMap<number, number>;
+}
+
+export const FAULT_TRACK = 21;
+const STRETCH = { least: 0.76, most: 1.7 } as const;
+const ROW_GAP = 1;
+const CHART_TITLES = { share: 'share', ms: 'latency', 'per-s': 'rate', count: 'count' } as const;
+
+type Unplaced<R> = R extends Row ? Omit<R, 'top'> : never;
+
+/** All rows: what failed, who noticed, what users felt. They shrink and grow with the room, within limits. */
+export function layOutRows(run: RunIndex, room: number): RowLayout {
+  const wanted = wantedRows(run);
+  const gaps = wanted.length * ROW_GAP;
+  const stretchable = wanted.filter(({ kind }) => kind !== 'faults').reduce((sum, { height }) => sum + height, 0);
+  const fixed = wanted.reduce((sum, { height }) => sum + height, 0) - stretchable + gaps;
+  const factor = Math.min(STRETCH.most, Math.max(STRETCH.least, (room - fixed) / Math.max(stretchable, 1)));
+  let top = 0;
+  const rows = wanted.map((row): Row => {
+    const height = row.kind === 'faults' ? row.height : Math.floor(row.height * factor);
+    const placed = { ...row, top, height } as Row;
+    top += height + ROW_GAP;
+    return placed;
+  });
+  const middleOf = new Map(
+    rows.flatMap((row): readonly [number, number][] => {
+      const middle = row.top + row.height / 2;
+      return row.kind === 'node'
+        ? [[row.lane.place, middle]]
+        : row.kind === 'client'
+          ? [[row.client.place, middle]]
+          : [];
+    }),
+  );
+  return { rows, height: top, middleOf };
+}
+
+function wantedRows(run: RunIndex): readonly Unplaced<Row>[] {
+  const { report } = run;
+  const eventsOf = new Map<number, number[]>();
+  report.events.forEach(({ place }, row) => {
+    const rows = eventsOf.get(place) ?? [];
+    rows.push(row);
+    eventsOf.set(place, rows);
+  });
+  const tracks = assignTracks(report.faults, run.durationNs);
+  const trackCount = Math.max(0, ...tracks) + 1;
+  return [
+    ...(report.faults.length === 0
+      ? []
+      : [{ kind: 'faults' as const, id: 'faults', label: 'faults', height: trackCount * FAULT_TRACK + 5, tracks }]),
+    ...leadership(run).map((one) => ({
+      ...{ kind: 'leader' as const, id: `leader ${one.of}`, height: 26, leadership: one },
+      label: one.of === '' ? 'leader' : `leader of ${one.of}`,
+    })),
+    ...report.lanes.map((lane) => ({
+      ...{ kind: 'node' as const, id: `node ${String(lane.place)}`, label: lane.label, height: 28, lane },
+      events: eventsOf.get(lane.place) ?? [],
+    })),
+    ...run.operations.clients.map((client) => ({
+      ...{ kind: 'client' as const, id: `client ${String(client.place)}`, label: client.label, client },
+      height: Math.min(64, 34 + client.slotCount * 4),
+    })),
+    ...chartRows(report.charts),
+  ];
+}
+
+/** Series of one unit share a chart, because they share its axis. */
+function chartRows(charts: readonly ChartSeries[]): readonly Omit<ChartRow, 'top'>[] {
+  const units = [...new Set(charts.map(({ unit }) => unit))];
+  return units.map((unit) => {
+    const series = charts.filter((chart) => chart.unit === unit);
+    const [first] = series;
+    return {
+      ...{ kind: 'chart' as const, id: `chart ${unit}`, unit, series, height: 62 },
+      label: series.length === 1 && first !== undefined ? first.name : CHART_TITLES[unit],
+      most: unit === 'share' ? 1 : roundUp(largest(series)),
+    };
+  });
+}
+
+function largest(series: readonly ChartSeries[]): number {
+  return series.reduce((most, { values }) => values.reduce<number>((max, value) => Math.max(max, value ?? 0), most), 0);
+}
+
+/** The next of 1, 1.5, 2, 3, 5, 8, 10 ... : a round number to write at the edge. */
+function roundUp(value: number): number {
+  if (value <= 0) {
+    return 1;
+  }
+  const power = 10 ** Math.floor(Math.log10(value));
+  return ([1, 1.5, 2, 3, 5, 8, 10].find((factor) => factor * power >= value) ?? 10) * power;
+}
+
+/** Faults that overlap, or whose labels would, lie on different lines. */
+function assignTracks(faults: readonly FaultBand[], durationNs: number): readonly number[] {
+  const labelNs = durationNs / 9;
+  const freeAt: number[] = [];
+  const order = faults.map((_, row) => row).sort((a, b) => (faults[a]?.from ?? 0) - (faults[b]?.from ?? 0));
+  const tracks = faults.map(() => 0);
+  for (const row of order) {
+    const { from = 0, to = 0 } = faults[row] ?? {};
+    const free = freeAt.findIndex((at) => at <= from);
+    const track = free < 0 ? Math.min(freeAt.length, 5) : free;
+    tracks[row] = track;
+    freeAt[track] = Math.max(to, from + labelNs, freeAt[track] ?? 0);
+  }
+  return tracks;
+}

@@ -1,0 +1,167 @@
+import { html } from '../dom/elements';
+import { readPalette } from '../look/palette';
+import type { RunIndex } from '../run/run-index';
+import type { Actions } from '../state/actions';
+import type { Store } from '../state/store';
+import { runOf, type ViewState } from '../state/view-state';
+import { formatDuration, formatInstant } from '../time/time-format';
+import { AXIS_HEIGHT, drawAxis } from './draw-axis';
+import { drawOverlay } from './draw-overlay';
+import { createGutter } from './gutter';
+import { hitTest, type Hit, type Scene } from './hit-test';
+import { createOverview } from './overview-view';
+import { createBrushes, createPainter, type Brushes } from './painter';
+import { drawRows } from './draw-rows';
+import { layOutRows, type RowLayout } from './rows';
+import { createSurface } from './surface';
+import { enableAxisPointer, enableRowsPointer, type PointerHost } from './timeline-pointer';
+import { createTooltip } from './tooltip';
+
+const NOTHING: Hit = { selection: null, lines: [] };
+
+/**
+ * The timeline: overview, axis, and rows that scroll. The rows are drawn only when what they show changes; cursor,
+ * pointer and selection lie on a canvas of their own above them, so playing draws little.
+ */
+export function createTimelineView(store: Store<ViewState>, actions: Actions): HTMLElement {
+  let brushes: Brushes = createBrushes(readPalette());
+  let layout: RowLayout = { rows: [], height: 0, middleOf: new Map() };
+  let scene: Scene | null = null;
+  let pointer: { readonly clientX: number; readonly clientY: number } | null = null;
+
+  const axis = html('canvas', { class: 'timeline-axis' });
+  const base = html('canvas', { class: 'timeline-base', role: 'img' });
+  const over = html('canvas', { class: 'timeline-over' });
+  const stage = html('div', { class: 'timeline-stage' }, html('div', { class: 'timeline-sticky' }, base, over));
+  const gutter = createGutter(actions);
+  const scroller = html(
+    'div',
+    { class: 'timeline-scroll', tabindex: 0, 'aria-label': 'Rows of the timeline', role: 'group' },
+    gutter.element,
+    stage,
+  );
+  const corner = html('output', { class: 'timeline-corner', 'aria-label': 'Time under the cursor' });
+  const tooltip = createTooltip();
+  const element = html(
+    'section',
+    { class: 'timeline', 'aria-label': 'Timeline' },
+    html(
+      'div',
+      { class: 'timeline-head' },
+      html('span', { class: 'timeline-corner-label' }, 'whole run'),
+      createOverview(store, () => brushes),
+    ),
+    html('div', { class: 'timeline-head' }, corner, html('div', { class: 'timeline-axis-box' }, axis)),
+    scroller,
+    tooltip.element,
+  );
+  const surfaces = { axis: createSurface(axis), base: createSurface(base), over: createSurface(over) };
+  const width = (): number => stage.clientWidth;
+  const height = (): number => scroller.clientHeight;
+
+  const arrange = (run: RunIndex): void => {
+    layout = layOutRows(run, height());
+    gutter.arrange(layout);
+    gutter.showInstant(run, store.state.cursor);
+    stage.style.height = `${String(layout.height)}px`;
+    base.setAttribute('aria-label', describe(run));
+  };
+  const drawBase = (run: RunIndex, state: ViewState): void => {
+    const canvas = surfaces.base.begin(width(), height());
+    const axisCanvas = surfaces.axis.begin(width(), AXIS_HEIGHT);
+    if (canvas === null || axisCanvas === null) {
+      return;
+    }
+    const painter = createPainter(canvas, brushes, state.viewport, width());
+    const arrows = drawRows(painter, run, layout, {
+      scrollTop: scroller.scrollTop,
+      height: height(),
+      messagesShown: state.messagesShown,
+    });
+    scene = { painter, run, layout, arrows };
+    drawAxis(createPainter(axisCanvas, brushes, state.viewport, width()), run.report.warmUpNs);
+  };
+  const drawOver = (state: ViewState): void => {
+    const canvas = surfaces.over.begin(width(), height());
+    if (canvas === null || scene === null) {
+      return;
+    }
+    canvas.save();
+    canvas.translate(0, -scroller.scrollTop);
+    const painter = createPainter(canvas, brushes, state.viewport, width());
+    const hoverX = pointer === null ? null : pointer.clientX - over.getBoundingClientRect().left;
+    drawOverlay({ ...scene, painter }, state.cursor, hoverX, state.selection, Math.max(layout.height, height()));
+    canvas.restore();
+    corner.textContent = formatInstant(state.cursor, Math.min(painter.nsPerPx, 1e6));
+  };
+  const drawAll = (): void => {
+    const run = runOf(store.state);
+    if (run !== null) {
+      drawBase(run, store.state);
+      drawOver(store.state);
+    }
+  };
+  const host: PointerHost = {
+    nsPerPx: () => (store.state.viewport.to - store.state.viewport.from) / Math.max(width(), 1),
+    instantAt: (clientX) => store.state.viewport.from + (clientX - over.getBoundingClientRect().left) * host.nsPerPx(),
+    hit: (clientX, clientY) => {
+      const { left, top } = over.getBoundingClientRect();
+      return scene === null ? NOTHING : hitTest(scene, clientX - left, clientY - top + scroller.scrollTop);
+    },
+    hover: (clientX, clientY) => {
+      pointer = clientX === null ? null : { clientX, clientY };
+      const hit = pointer === null ? NOTHING : host.hit(pointer.clientX, clientY);
+      tooltip.show(hit.lines, pointer?.clientX ?? 0, clientY);
+      over.classList.toggle('can-click', hit.selection !== null);
+      drawOver(store.state);
+    },
+  };
+  enableRowsPointer(over, host, store, actions);
+  enableAxisPointer(axis, host, store, actions);
+  scroller.addEventListener('scroll', drawAll);
+  new ResizeObserver(() => {
+    const run = runOf(store.state);
+    if (run !== null) {
+      arrange(run);
+      drawAll();
+    }
+  }).observe(scroller);
+  store.listen((state, previous) => {
+    const run = runOf(state);
+    if (run === null) {
+      return;
+    }
+    const isRepainted = state.theme !== previous.theme;
+    if (isRepainted) {
+      brushes = createBrushes(readPalette());
+    }
+    if (state.picture !== previous.picture) {
+      arrange(run);
+    }
+    if (
+      state.picture !== previous.picture ||
+      state.viewport !== previous.viewport ||
+      isRepainted ||
+      state.messagesShown !== previous.messagesShown
+    ) {
+      drawBase(run, state);
+    }
+    if (state.cursor !== previous.cursor) {
+      gutter.showInstant(run, state.cursor);
+    }
+    drawOver(state);
+  });
+  return element;
+}
+
+/** What a person who does not see the canvas should know of it, and where the rest is. */
+function describe(run: RunIndex): string {
+  const { lanes, faults } = run.report;
+  const counts = [
+    `${String(faults.length)} faults`,
+    `${String(lanes.length)} nodes`,
+    `${String(run.operations.clients.length)} clients`,
+    `${String(run.operations.count)} operations`,
+  ];
+  return `Timeline of ${formatDuration(run.durationNs)}: ${counts.join(', ')}. The tab "Tables" has the same as text.`;
+}

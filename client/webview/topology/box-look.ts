@@ -1,0 +1,52 @@
+import type { GraphNode, NodeLane } from '../../../server/src/report/run-report';
+import { MARK_SIGNS, ROLE_SIGNS, type Sign } from '../look/vocabulary';
+import { MARKS } from '../run/operation-index';
+import { clientStateAt, clientStateText, nodeStateAt, type ClientState, type NodeState } from '../run/place-state';
+import type { RunIndex } from '../run/run-index';
+
+/** How one box looks at one instant, in terms of the vocabulary. */
+export interface BoxLook {
+  /** What decides its colour and sign; null is a box of which nothing is known. */
+  readonly sign: Sign | null;
+  /** Every condition it suffers, the gravest first. */
+  readonly conditions: readonly Sign[];
+  readonly isLeader: boolean;
+  readonly text: string;
+}
+
+const UNKNOWN: BoxLook = { sign: null, conditions: [], isLeader: false, text: '' };
+
+export function boxLook(run: RunIndex, lanes: ReadonlyMap<number, NodeLane>, node: GraphNode, at: number): BoxLook {
+  if (node.kind === 'client') {
+    const state = clientStateAt(run, node.place, at);
+    return state === null ? UNKNOWN : clientLook(state);
+  }
+  const lane = lanes.get(node.place);
+  return lane === undefined ? UNKNOWN : nodeLook(nodeStateAt(lane, at));
+}
+
+function nodeLook({ role, conditions }: NodeState): BoxLook {
+  const suffered = conditions.map(({ state }) => ROLE_SIGNS[state]).sort((a, b) => gravity(a) - gravity(b));
+  const stopped = suffered.some(({ word }) => word === 'crashed');
+  const roleText = stopped || role === null ? [] : [role.label === '' ? ROLE_SIGNS[role.state].word : role.label];
+  const words = [...new Set(suffered.map(({ word }) => word))];
+  return {
+    sign: suffered[0] ?? (role === null ? null : ROLE_SIGNS[role.state]),
+    conditions: suffered,
+    isLeader: !stopped && role?.state === 'leader',
+    text: [...words, ...roleText].join(' · '),
+  };
+}
+
+function gravity(sign: Sign): number {
+  return ['crashed', 'paused', 'cut off', 'disk trouble', 'slow'].indexOf(sign.word);
+}
+
+function clientLook(state: ClientState): BoxLook {
+  const mark = MARKS[state.worst];
+  if (mark === undefined) {
+    return { ...UNKNOWN, text: 'asks nothing' };
+  }
+  const sign = MARK_SIGNS[mark];
+  return { sign, conditions: state.bad > 0 ? [sign] : [], isLeader: false, text: clientStateText(state) };
+}

@@ -1,0 +1,188 @@
+import type { FaultBand, Graph, GraphNode, NodeLane } from '../../../server/src/report/run-report';
+import { setAttributes, svg } from '../dom/elements';
+import { GLYPHS } from '../look/glyphs';
+import { TONES } from '../look/vocabulary';
+import { faultsAt } from '../run/place-state';
+import type { RunIndex } from '../run/run-index';
+import { boxLook } from './box-look';
+import { createBoxView, patternDefinitions, type BoxView } from './box-view';
+import { passageBetween, sideOf } from './cut-links';
+import { domainTree, isLeaf, leavesOf, type TreeBox } from './domain-tree';
+import type { Box, TopologyLayout } from './elk-adapter';
+import { linkCurve, pathOf, pointOn, type Curve } from './link-curve';
+import { mergedLinks, type Link } from './links';
+import type { TextRuler } from './text-width';
+
+/** More links than this are not drawn at rest: they would be a grey sheet, and slow. */
+const MOST_LINKS = 1_200;
+const SIDE_LETTERS = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ';
+
+/** The drawing of one laid-out topology. Its elements are made once; showing an instant only changes their marks. */
+export interface TopologyScene {
+  readonly element: SVGGElement;
+  readonly boxes: ReadonlyMap<number, BoxView>;
+  /** The way between two places, whether or not a link is drawn there. */
+  curveBetween(sender: number, receiver: number): Curve | null;
+  showInstant(run: RunIndex, at: number): void;
+  readonly flights: SVGGElement;
+}
+
+export function createScene(graph: Graph, layout: TopologyLayout, ruler: TextRuler): TopologyScene {
+  const tree = domainTree(graph);
+  const leaves = tree.flatMap(leavesOf).map(({ node }) => node);
+  const leafBoxes = new Map(leaves.map(({ id }) => [id, boxOf(layout, id)]));
+  const byPlace = new Map(leaves.filter(({ place }) => place >= 0).map((node) => [node.place, node]));
+  const curve = (from: string, to: string): Curve => {
+    const others = [...leafBoxes].filter(([id]) => id !== from && id !== to).map(([, box]) => box);
+    return linkCurve(boxOf(layout, from), boxOf(layout, to), others);
+  };
+  const domains = domainViews(tree, layout);
+  const links = mergedLinks(graph)
+    .slice(0, MOST_LINKS)
+    .map((link) => linkView(link, curve(link.from, link.to)));
+  const boxes = new Map(leaves.map((node) => [node, createBoxView(node, boxOf(layout, node.id), ruler)]));
+  const flights = svg('g', { class: 'flights', 'aria-hidden': 'true' });
+  const element = svg(
+    'g',
+    {},
+    patternDefinitions(TONES),
+    svg('g', { class: 'domains' }, ...domains.map((domain) => domain.element)),
+    svg('g', { class: 'links', 'aria-hidden': 'true' }, ...links.map((link) => link.element)),
+    svg('g', { class: 'boxes' }, ...[...boxes.values()].map((box) => box.element)),
+    flights,
+  );
+  const placeOf = new Map(leaves.map(({ id, place }) => [id, place]));
+  return {
+    element,
+    flights,
+    boxes: new Map([...boxes].filter(([{ place }]) => place >= 0).map(([{ place }, view]) => [place, view])),
+    curveBetween: memoizedCurve((sender, receiver) => {
+      const from = byPlace.get(sender);
+      const to = byPlace.get(receiver);
+      return from === undefined || to === undefined || from === to ? null : curve(from.id, to.id);
+    }),
+    showInstant: (run, at) => {
+      const active = faultsAt(run, at);
+      const lanes = new Map(run.report.lanes.map((lane): [number, NodeLane] => [lane.place, lane]));
+      for (const [node, view] of boxes) {
+        view.show(boxLook(run, lanes, node, at));
+      }
+      for (const link of links) {
+        link.show(passageBetween(active, placeOf.get(link.from) ?? -1, placeOf.get(link.to) ?? -1));
+      }
+      showSides(active, domains, boxes);
+    },
+  };
+}
+
+function memoizedCurve(curve: (sender: number, receiver: number) => Curve | null): typeof curve {
+  const known = new Map<string, Curve | null>();
+  return (sender, receiver) => {
+    const key = `${String(sender)}>${String(receiver)}`;
+    const found = known.get(key);
+    if (found !== undefined) {
+      return found;
+    }
+    const made = curve(sender, receiver);
+    known.set(key, made);
+    return made;
+  };
+}
+
+interface DomainView {
+  readonly element: SVGGElement;
+  readonly places: readonly number[];
+  showSide(side: number): void;
+}
+
+function domainViews(tree: readonly TreeBox[], layout: TopologyLayout): readonly DomainView[] {
+  return tree
+    .filter((box) => !isLeaf(box))
+    .flatMap((box) => [domainView(box, boxOf(layout, box.node.id)), ...domainViews(box.children, layout)]);
+}
+
+function domainView(tree: TreeBox, box: Box): DomainView {
+  const side = svg('text', { class: 'domain-side', x: box.x + box.width - 12, y: box.y + 20, 'text-anchor': 'end' });
+  const { kind, label } = tree.node;
+  const element = svg(
+    'g',
+    { class: `domain domain-${kind}` },
+    svg('rect', { x: box.x, y: box.y, width: box.width, height: box.height, rx: 8 }),
+    svg(
+      'text',
+      { class: 'domain-name', x: box.x + 12, y: box.y + 19 },
+      label.startsWith(kind) ? label : `${kind} ${label}`,
+    ),
+    side,
+  );
+  return {
+    element,
+    places: leavesOf(tree).map(({ node }) => node.place),
+    showSide: (number) => {
+      setAttributes(element, { class: `domain domain-${kind}${number < 0 ? '' : ` side side-${String(number % 4)}`}` });
+      side.textContent = number < 0 ? '' : `side ${letterOf(number)}`;
+    },
+  };
+}
+
+/** A side is written on the outermost domain that lies in it whole, and on boxes whose domain does not. */
+function showSides(
+  active: readonly FaultBand[],
+  domains: readonly DomainView[],
+  boxes: ReadonlyMap<GraphNode, BoxView>,
+): void {
+  const told = new Set<number>();
+  for (const domain of domains) {
+    const sides = new Set(domain.places.map((place) => sideOf(active, place)).filter((side) => side >= 0));
+    const [only] = sides;
+    const isTold = domain.places.every((place) => told.has(place));
+    const side = sides.size === 1 && only !== undefined && !isTold ? only : -1;
+    domain.showSide(side);
+    if (side >= 0) {
+      domain.places.forEach((place) => told.add(place));
+    }
+  }
+  for (const [{ place }, view] of boxes) {
+    const side = sideOf(active, place);
+    view.showSide(side < 0 || told.has(place) ? '' : letterOf(side));
+  }
+}
+
+interface LinkView extends Link {
+  readonly element: SVGGElement;
+  show(passage: ReturnType<typeof passageBetween>): void;
+}
+
+function linkView(link: Link, curve: Curve): LinkView {
+  const middle = pointOn(curve, 0.5);
+  const mark = svg('path', {
+    class: 'link-cut',
+    d: GLYPHS.cross,
+    transform: `translate(${(middle.x - 6).toFixed(1)} ${(middle.y - 6).toFixed(1)})`,
+  });
+  const element = svg(
+    'g',
+    { class: `link link-${link.kind}` },
+    svg('path', { class: 'link-line', d: pathOf(curve) }, svg('title', {}, link.labels.join(', '))),
+    mark,
+  );
+  let shown = '';
+  return {
+    ...link,
+    element,
+    show: (passage) => {
+      if (passage !== shown) {
+        shown = passage;
+        setAttributes(element, { class: `link link-${link.kind} passage-${passage}` });
+      }
+    },
+  };
+}
+
+function letterOf(side: number): string {
+  return SIDE_LETTERS[side % SIDE_LETTERS.length] ?? '';
+}
+
+function boxOf(layout: TopologyLayout, id: string): Box {
+  return layout.boxes.get(id) ?? { x: 0, y: 0, width: 0, height: 0 };
+}

@@ -1,0 +1,32 @@
+// @ts-check
+'use strict';
+
+const fs = require('node:fs/promises');
+const path = require('node:path');
+const esbuild = require('esbuild');
+
+/**
+ * Builds what a webview panel and a saved report load: `webview.js`, styles included, and the layout worker beside it,
+ * which is started from its text and so stays a file of its own.
+ *
+ * @param {{ minify: boolean, outdir: string }} options
+ */
+async function buildWebview({ minify, outdir }) {
+  await esbuild.build({
+    absWorkingDir: __dirname,
+    entryPoints: { webview: 'client/webview/main.ts' },
+    outdir,
+    bundle: true,
+    format: 'iife',
+    platform: 'browser',
+    target: 'es2022',
+    loader: { '.css': 'text' },
+    minify,
+    sourcemap: minify ? false : 'linked',
+    legalComments: 'none',
+    logLevel: 'warning',
+  });
+  await fs.copyFile(require.resolve('elkjs/lib/elk-worker.min.js'), path.join(outdir, 'elk-worker.min.js'));
+}
+
+module.exports = { buildWebview };
