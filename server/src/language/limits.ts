@@ -8,3 +8,15 @@ export const MAX_NESTING = 64;
 
 /** Syntax problems listed for one file; a file with more is most likely no model. */
 export const MAX_SYNTAX_PROBLEMS = 200;
+
+/** Files of one program, the entry file included. */
+export const MAX_FILES = 1_000;
+
+/** Scenarios that one experiment runs: the product of its factors. */
+export const MAX_CELLS = 1_000;
+
+/** Simulated time of a run; beyond it nanoseconds since the start are no safe integers. */
+export const MAX_DURATION_DAYS = 100;
+
+/** Nodes and clients of one topology. */
+export const MAX_PLACES = 4_000;

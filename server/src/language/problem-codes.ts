@@ -1,3 +1,7 @@
+import { designProblemCodes } from './design-problem-codes';
+import { nameProblemCodes } from './name-problem-codes';
+import { valueProblemCodes } from './value-problem-codes';
+
 /** How much a problem matters: only an error keeps a model from being run. */
 export type Severity = 'error' | 'warning' | 'information' | 'hint';
 
@@ -139,6 +143,9 @@ export const problemCodes = {
     title: 'Number too large',
     explanation: 'The number is larger than can be computed with.',
   },
+  ...nameProblemCodes,
+  ...valueProblemCodes,
+  ...designProblemCodes,
 } as const satisfies Record<string, ProblemCodeEntry>;
 
 /** A code of the table: `FTM` and three digits. */

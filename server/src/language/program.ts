@@ -1,5 +1,9 @@
+import type { BoundModel } from './bind/bound';
 import type { ExperimentModel, ScenarioModel } from './model';
+import type { SymbolTable } from './names/symbol-table';
 import type { Problem } from './problem';
+import type { SourceFile } from './program/source-file';
+import type { ParsedText } from './syntax/parse';
 
 /** What a loader found for an imported path. The language itself never touches a disk. */
 export type LoadResult =
@@ -8,6 +12,14 @@ export type LoadResult =
 
 /** Finds `path` as written in the file `fromUri` (imports and `empirical("...")`); synchronous by design. */
 export type SourceLoader = (path: string, fromUri: string) => LoadResult;
+
+/**
+ * What may be kept from one opening to the next: the parsed files by URI, each good for as long as its text is the
+ * same. Make it with `newProgramCache` and pass it again; an edit then parses only the file that changed.
+ */
+export interface ProgramCache {
+  readonly parsed: Map<string, ParsedText>;
+}
 
 /** A scenario or experiment that can be asked for by name. */
 export interface Runnable {
@@ -25,6 +37,12 @@ export interface Runnable {
  */
 export interface Program {
   readonly uri: string;
+  /** The entry file first, then what it imports, nearest first. */
+  readonly files: readonly SourceFile[];
+  /** Every declaration and every resolved reference of all files. */
+  readonly symbols: SymbolTable;
+  /** What the declarations mean, for features that need more than names: effective policies, members of domains. */
+  readonly model: BoundModel;
   /** Problems of every file that took part, in order of file and place. */
   readonly problems: readonly Problem[];
   /** Scenarios and experiments declared in the entry file itself, in order. */

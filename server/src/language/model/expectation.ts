@@ -35,9 +35,7 @@ export type MetricName =
 
 /** A statistic of a sample: `p99.9` is a percentile with `p` 99.9. */
 export type Statistic =
-  | { readonly kind: 'percentile'; readonly p: number }
-  | { readonly kind: 'max' }
-  | { readonly kind: 'mean' };
+  { readonly kind: 'percentile'; readonly p: number } | { readonly kind: 'max' } | { readonly kind: 'mean' };
 
 export type SubjectModel =
   | { readonly kind: 'reads' }

@@ -106,7 +106,11 @@ export interface ServiceModel {
   readonly workers: number;
   readonly queue: number;
   readonly serviceTime: Distribution;
-  readonly handlers: readonly { readonly name: string; readonly steps: readonly HandlerStep[]; readonly origin: Origin }[];
+  readonly handlers: readonly {
+    readonly name: string;
+    readonly steps: readonly HandlerStep[];
+    readonly origin: Origin;
+  }[];
   readonly liveness?: HealthCheckModel;
   readonly readiness?: HealthCheckModel;
   readonly restart?: { readonly minNs: Nanos; readonly maxNs: Nanos };

@@ -10,7 +10,10 @@ export type WorkloadTarget =
   | { readonly kind: 'balancer'; readonly balancer: number; readonly handler: string };
 
 export type OperationMix =
-  | { readonly kind: 'shares'; readonly shares: readonly { readonly operation: OperationKind; readonly share: number }[] }
+  | {
+      readonly kind: 'shares';
+      readonly shares: readonly { readonly operation: OperationKind; readonly share: number }[];
+    }
   | { readonly kind: 'sequence'; readonly sequence: readonly OperationKind[] };
 
 export interface WorkloadModel {

@@ -1,0 +1,98 @@
+import { GlobalScope } from '../names/global-scope';
+import { kindNouns, type GlobalKind, type ModelSymbol } from '../names/symbols';
+import type { SymbolTable } from '../names/symbol-table';
+import type { ProblemList } from '../program/problem-list';
+import type { SourceFile } from '../program/source-file';
+import type { DeclarationNode } from '../syntax/syntax-tree';
+import { declaredHere } from './bind-context';
+
+/** A declaration of the top level that has a name. */
+export type GlobalNode = Exclude<DeclarationNode, { kind: 'import' }>;
+
+/** The named declarations of all files, and what each file sees of them. */
+export interface Globals {
+  /** By symbol; a second declaration of one name has a symbol too, so that what is in it is checked. */
+  readonly nodes: ReadonlyMap<ModelSymbol, GlobalNode>;
+  scopeOf(uri: string): GlobalScope;
+}
+
+/** Declares everything at the top of all files, and reports names that are taken. */
+export function declareGlobals(files: readonly SourceFile[], symbols: SymbolTable, problems: ProblemList): Globals {
+  const nodes = new Map<ModelSymbol, GlobalNode>();
+  const byFile = new Map<string, readonly ModelSymbol[]>();
+  for (const file of files) byFile.set(file.uri, declareFile(file, symbols, nodes));
+  const scopes = new Map(files.map((file) => [file.uri, scopeOf(file, files, byFile, problems)]));
+  return { nodes, scopeOf: (uri) => scopes.get(uri) ?? new GlobalScope() };
+}
+
+function declareFile(
+  file: SourceFile,
+  symbols: SymbolTable,
+  nodes: Map<ModelSymbol, GlobalNode>,
+): readonly ModelSymbol[] {
+  const declared: ModelSymbol[] = [];
+  for (const node of file.tree.declarations) {
+    if (node.kind === 'import') continue;
+    const symbol: ModelSymbol = {
+      kind: node.kind,
+      name: node.name?.text ?? '',
+      uri: file.uri,
+      nameRange: node.name?.range ?? { start: node.range.start, end: node.range.start },
+      fullRange: node.range,
+      documentation: node.documentation,
+      detail: detailOf(node),
+      container: undefined,
+      isSpelledOut: true,
+    };
+    nodes.set(symbol, node);
+    if (node.name !== undefined) declared.push(symbols.declare(symbol));
+  }
+  return declared;
+}
+
+function detailOf(node: GlobalNode): string {
+  switch (node.kind) {
+    case 'policy':
+      return node.base === undefined ? 'policy' : `policy = ${node.base.text}`;
+    case 'scenario':
+    case 'experiment':
+      return node.title === undefined ? node.kind : `${node.kind} "${node.title.value}"`;
+    case 'topology':
+    case 'workload':
+    case 'faults':
+      return node.kind;
+  }
+}
+
+function scopeOf(
+  file: SourceFile,
+  files: readonly SourceFile[],
+  byFile: ReadonlyMap<string, readonly ModelSymbol[]>,
+  problems: ProblemList,
+): GlobalScope {
+  const scope = new GlobalScope();
+  for (const uri of visibleFrom(file, files)) {
+    for (const symbol of byFile.get(uri) ?? []) {
+      const kind = symbol.kind as GlobalKind;
+      const first = scope.add(kind, symbol);
+      if (first !== undefined) reportDouble(kind, first, symbol, problems);
+    }
+  }
+  return scope;
+}
+
+/** The file itself, then what it imports, directly or not, nearest first. */
+function visibleFrom(file: SourceFile, files: readonly SourceFile[]): Iterable<string> {
+  const visible = new Set([file.uri]);
+  if (file.imports.length === 0) return visible;
+  const byUri = new Map(files.map((each) => [each.uri, each]));
+  for (const uri of visible) for (const each of byUri.get(uri)?.imports ?? []) visible.add(each.uri);
+  return visible;
+}
+
+function reportDouble(kind: GlobalKind, first: ModelSymbol, second: ModelSymbol, problems: ProblemList): void {
+  const where = first.uri === second.uri ? '' : ' in a file that is imported together with this one';
+  const message = `there is ${kindNouns[kind]} '${second.name}' already${where}; give one of them another name`;
+  // Between files neither came first; it is told once, at the one that is imported.
+  problems.add('FTM202', second.uri, second.nameRange, message, { related: [declaredHere(first)] });
+}

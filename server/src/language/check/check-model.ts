@@ -1,0 +1,40 @@
+import type { BindContext } from '../bind/bind-context';
+import type { BoundModel, BoundScenario, BoundTopology } from '../bind/bound';
+import { Origins } from '../compile/origins';
+import { Overrides } from '../overrides/overrides';
+import type { ExperimentPlan } from '../overrides/scenario-overrides';
+import type { SourceFile } from '../program/source-file';
+import { checkExperiment } from './check-experiment';
+import { ScenarioCheck } from './check-scenario';
+import { checkUnused } from './check-unused';
+import { SharedNames } from './shared-names';
+
+/** Everything that is known when all declarations are bound. */
+export interface CheckInput {
+  readonly files: ReadonlyMap<string, SourceFile>;
+  readonly entry: string;
+  readonly model: BoundModel;
+  readonly overrides: ReadonlyMap<BoundScenario, Overrides>;
+  readonly plans: readonly ExperimentPlan[];
+  readonly context: BindContext;
+}
+
+/** Checks what names alone do not say: values together, what cannot work, and what is most likely not meant. */
+export function checkModel(input: CheckInput): void {
+  const { files, entry, model, overrides, plans, context } = input;
+  const names = new SharedNames(context);
+  const check = new ScenarioCheck(context, names, new Origins(files, entry));
+  for (const topology of model.topologies) checkTopology(topology, check);
+  for (const scenario of model.scenarios) check.check(scenario, overrides.get(scenario) ?? Overrides.none);
+  for (const plan of plans) checkExperiment(plan, check, context);
+  const bySymbol = new Map(model.topologies.map((topology) => [topology.symbol, topology]));
+  const visible = (uri: string): readonly BoundTopology[] =>
+    [...context.scopeOf(uri).all('topology')].flatMap((symbol) => bySymbol.get(symbol) ?? []);
+  checkUnused(model, visible, check, names, context);
+  names.report();
+}
+
+function checkTopology(topology: BoundTopology, check: ScenarioCheck): void {
+  const env = check.envFor(topology, Overrides.none, undefined, check.ownSink(topology), undefined);
+  check.checkStores(env);
+}

@@ -1,0 +1,35 @@
+import type { Origin } from '../model';
+import type { SourceFile } from '../program/source-file';
+import type { TextRange } from '../source-text';
+
+/** Turns ranges of files into places of a model, and keeps the list of files that the places speak of. */
+export class Origins {
+  private readonly indices = new Map<string, number>();
+
+  /** `first` becomes file 0. */
+  constructor(
+    private readonly files: ReadonlyMap<string, SourceFile>,
+    first: string,
+  ) {
+    this.indices.set(first, 0);
+  }
+
+  get uris(): readonly string[] {
+    return [...this.indices.keys()];
+  }
+
+  of(uri: string, range: TextRange): Origin {
+    let file = this.indices.get(uri);
+    if (file === undefined) {
+      file = this.indices.size;
+      this.indices.set(uri, file);
+    }
+    const position = this.files.get(uri)?.source.positionAt(range.start) ?? { line: 0, column: 0 };
+    return { file, line: position.line, column: position.column, start: range.start, end: range.end };
+  }
+
+  /** The text of a range, with every run of white space as one space. */
+  text(uri: string, range: TextRange): string {
+    return (this.files.get(uri)?.source.slice(range) ?? '').replace(/\s+/g, ' ').trim();
+  }
+}

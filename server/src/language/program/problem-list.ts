@@ -1,0 +1,43 @@
+import { makeProblem, type Problem, type ProblemExtras } from '../problem';
+import type { ProblemCode } from '../problem-codes';
+import type { LoadResult, SourceLoader } from '../program';
+import type { TextRange } from '../source-text';
+import type { ReadContext } from '../values/read-context';
+
+/**
+ * Collects what is wrong in all files. One and the same problem may be found on several ways, such as through two
+ * scenarios that use one schedule; it is kept once.
+ */
+export class ProblemList {
+  private readonly found = new Map<string, Problem>();
+  private readonly contexts = new Map<string, ReadContext>();
+
+  constructor(private readonly loader: SourceLoader) {}
+
+  get all(): readonly Problem[] {
+    return [...this.found.values()];
+  }
+
+  add(code: ProblemCode, uri: string, range: TextRange, message: string, extras?: ProblemExtras): void {
+    // A design warning is about its place: two stores with one policy are told of once.
+    const isDesign = code.startsWith('FTM4');
+    const key = `${code} ${String(range.start)} ${String(range.end)} ${isDesign ? '' : message} ${uri}`;
+    if (!this.found.has(key)) this.found.set(key, makeProblem(code, uri, range, message, extras));
+  }
+
+  /** Where what is read in a file tells what is wrong with it. */
+  contextOf(uri: string): ReadContext {
+    let context = this.contexts.get(uri);
+    if (context === undefined) {
+      context = {
+        uri,
+        report: (code, range, message, extras) => {
+          this.add(code, uri, range, message, extras);
+        },
+        loadData: (path): LoadResult => this.loader(path, uri),
+      };
+      this.contexts.set(uri, context);
+    }
+    return context;
+  }
+}
