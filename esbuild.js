@@ -34,7 +34,10 @@ async function main({ watch, minify }) {
     const contexts = await Promise.all(settings.map((setting) => esbuild.context(setting)));
     await Promise.all(contexts.map((context) => context.watch()));
   } else {
-    await Promise.all(settings.map((setting) => esbuild.build(setting)));
+    // All of them, also when one fails: an error in the extension is no reason to be without the command line.
+    const builds = await Promise.allSettled(settings.map((setting) => esbuild.build(setting)));
+    const failed = builds.find((build) => build.status === 'rejected');
+    if (failed !== undefined) throw failed.reason;
   }
   if (exists('esbuild.webview.js')) {
     const { buildWebview } = require('./esbuild.webview.js');

@@ -1,0 +1,7 @@
+/** Many runs: what the editor and the command line use. */
+export { RunWorkerClient, type RunWorkerOptions, type StartedRun } from './run-worker-client';
+export { RunPool, defaultPoolSize, type PoolOptions, type PoolResult, type StoppedWork } from './run-pool';
+export { runScenarios, type ScenariosResult } from './run-scenarios';
+export { runExperiment, type ExperimentOutcome } from './run-experiment';
+export { fileLoader, readSourceFile, decodeSource, type SourceReading } from './source-files';
+export type { RunOutcome, RunRequest, RunResult } from './run-wire';

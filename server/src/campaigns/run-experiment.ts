@@ -1,0 +1,41 @@
+import type { ExperimentModel } from '../language/model';
+import { measuresOf, type CellResult, type ExperimentResult } from '../report/experiment-result';
+import { scenarioResult } from './scenario-result';
+import { inGroups, seedsOf } from './run-scenarios';
+import type { PoolOptions, RunPool, StoppedWork } from './run-pool';
+
+export type ExperimentOutcome = { readonly kind: 'done'; readonly result: ExperimentResult } | StoppedWork;
+
+/**
+ * Runs every cell of an experiment with the same seeds. Draws are keyed by entity and purpose, so two cells see the same
+ * load, latencies and faults wherever their models agree: common random numbers, which make small differences visible.
+ */
+export async function runExperiment(
+  experiment: ExperimentModel,
+  pool: RunPool,
+  options: PoolOptions = {},
+): Promise<ExperimentOutcome> {
+  const cells = experiment.cells.map(({ values, scenario }) => ({
+    values,
+    scenario: { ...scenario, runs: experiment.runs },
+  }));
+  const requests = cells.flatMap(({ scenario }) =>
+    seedsOf(scenario).map((seed) => ({ scenario, seed, report: false })),
+  );
+  const ending = await pool.runAll(requests, options);
+  if (ending.kind !== 'done') return ending;
+  const groups = inGroups(
+    ending.outcomes,
+    cells.map(({ scenario }) => scenario.runs),
+  );
+  const measures = measuresOf(experiment);
+  const results = cells.map(({ values, scenario }, index): CellResult => {
+    const outcomes = groups[index] ?? [];
+    return {
+      values,
+      result: scenarioResult(scenario, outcomes),
+      measured: measures.map(() => ({ value: null, interval: null })),
+    };
+  });
+  return { kind: 'done', result: { experiment, cells: results } };
+}
