@@ -1,6 +1,11 @@
+import { splitBrainTime } from './durability/split-brain';
+import { Evidence } from './evidence';
+import { evaluate } from './expectations/evaluate';
+import { runWarnings } from './expectations/run-warnings';
+import { allMetrics } from './metrics/all-metrics';
 import type { ScenarioModel } from '../language/model';
 import type { Run } from '../simulation';
-import type { Verdict } from './verdict';
+import type { Decision, StoreVerdict, Verdict } from './verdict';
 
 /** Bounds on the consistency search of one run; beyond them the answer is *undecided*. */
 export interface JudgeBudget {
@@ -8,7 +13,50 @@ export interface JudgeBudget {
   readonly maxStates: number;
 }
 
+/** About a second of search, and some ten megabytes. */
+export const DEFAULT_BUDGET: JudgeBudget = { maxStates: 2_000_000 };
+
 /** Judges one run by its history and trace. Pure. */
-export function judge(_scenario: ScenarioModel, _run: Run, _budget?: Partial<JudgeBudget>): Verdict {
-  throw new Error('The analysis is not linked in.');
+export function judge(scenario: ScenarioModel, run: Run, budget: Partial<JudgeBudget> = {}): Verdict {
+  const evidence = new Evidence(scenario, run, budget.maxStates ?? DEFAULT_BUDGET.maxStates);
+  const evaluated = scenario.expectations.map((expectation) => evaluate(evidence, expectation));
+  const expectations = evaluated.map(({ verdict }) => verdict);
+  return {
+    seed: run.seed,
+    decision: worstOf([
+      ...expectations.map(({ decision }) => decision),
+      ...(run.limit === undefined ? [] : ['undecided' as const]),
+    ]),
+    metrics: allMetrics(evidence),
+    stores: scenario.stores.map((_, store) => storeVerdict(evidence, store)),
+    expectations,
+    warnings: [...runWarnings(evidence), ...evaluated.flatMap(({ warnings }) => warnings)],
+    lostOperations: operationsOf(evidence, (store) => evidence.lost(store)?.rows ?? []),
+    staleOperations: operationsOf(evidence, (store) => evidence.staleness(store).stale.map(({ row }) => row)),
+  };
+}
+
+/** One failure fails the whole; one doubt leaves it in doubt. */
+export function worstOf(decisions: readonly Decision[]): Decision {
+  if (decisions.includes('fail')) return 'fail';
+  return decisions.includes('undecided') ? 'undecided' : 'pass';
+}
+
+function storeVerdict(evidence: Evidence, store: number): StoreVerdict {
+  const { cap, reason } = evidence.cap(store);
+  return {
+    store,
+    consistency: evidence.consistency(store),
+    cap,
+    capReason: reason,
+    pacelc: evidence.pacelc(store),
+    lostWrites: evidence.lost(store)?.count ?? 0,
+    splitBrainNs: splitBrainTime(evidence.splitBrains(store)),
+  };
+}
+
+function operationsOf(evidence: Evidence, rowsOf: (store: number) => readonly number[]): number[] {
+  return evidence.scenario.stores
+    .flatMap((_, store) => rowsOf(store).map((row) => evidence.history(store).id[row] as number))
+    .sort((a, b) => a - b);
 }

@@ -1,0 +1,78 @@
+import { covers, isAnswered, type Stretches } from '../availability/operation-selection';
+import type { ScenarioModel } from '../../language/model';
+import { FailureReason, type Run } from '../../simulation';
+import type { Judgement, StoreVerdict, Witness } from '../verdict';
+import { plural } from '../wording/number-text';
+import { witnessOf } from '../wording/witness';
+import { durationText } from '../wording/time-text';
+import { partitionsOf } from './partitions';
+
+export interface CapEvidence {
+  readonly cap: StoreVerdict['cap'];
+  /** One sentence. */
+  readonly reason: string;
+  /** Requests while a partition held that reached a running node: all of them, and those that were not answered. */
+  readonly requests: number;
+  readonly unanswered: readonly number[];
+  readonly partitions: Stretches;
+  /** Of what was given up, or the first request not answered. */
+  readonly witness?: Witness;
+}
+
+/**
+ * The CAP class of one store in one run, in the sense of Gilbert and Lynch (*Brewer's Conjecture*, SIGACT News 2002):
+ * consistent if the whole history is linearizable; available if every request that reached a running node while a
+ * partition held between the store's replicas was answered, without error, within the client's timeout. Evidence of one
+ * run, not a proof about the policy: "both" means that this partition forced no choice.
+ */
+export function capEvidence(scenario: ScenarioModel, run: Run, store: number, linearizable: Judgement): CapEvidence {
+  const partitions = partitionsOf(scenario, run, store);
+  const none = { requests: 0, unanswered: [], partitions };
+  if (partitions.length === 0)
+    return { ...none, cap: null, reason: 'No partition held between its replicas, so this run says nothing about CAP.' };
+  const requests = requestsDuring(run, store, partitions);
+  if (requests.length === 0)
+    return { ...none, cap: null, reason: 'No request reached a running node while a partition held.' };
+  const unanswered = requests.filter((id) => !isAnswered(run.history, id));
+  const evidence = { requests: requests.length, unanswered, partitions };
+  if (linearizable.decision === 'undecided')
+    return { ...evidence, cap: null, reason: 'Whether its history is linearizable could not be decided.' };
+  const consistent = linearizable.decision === 'pass';
+  const available = unanswered.length === 0;
+  const witness = consistent ? firstUnanswered(scenario, run, unanswered) : linearizable.witness;
+  const served = available
+    ? `all ${plural(requests.length, 'request')} that reached a running node while a partition held were answered`
+    : `${unanswered.length} of ${plural(requests.length, 'request')} that reached a running node while a partition held were not answered`;
+  const history = consistent ? 'its history is linearizable' : 'its history is not linearizable';
+  return {
+    ...evidence,
+    cap: consistent ? (available ? 'both' : 'CP') : available ? 'AP' : 'neither',
+    reason: `${capitalized(served)}; ${history}.`,
+    ...(witness === undefined ? {} : { witness }),
+  };
+}
+
+/** Requests of the warm-up count: a promise is broken whenever it is broken. */
+function requestsDuring(run: Run, store: number, partitions: Stretches): number[] {
+  const { history } = run;
+  const requests: number[] = [];
+  for (let id = 0; id < history.length; id++) {
+    if (history.store[id] !== store || history.reachedRunningNode[id] !== 1) continue;
+    if (history.reason[id] === FailureReason.EndOfRun || !covers(partitions, history.invokedAt[id] as number)) continue;
+    requests.push(id);
+  }
+  return requests;
+}
+
+function firstUnanswered(scenario: ScenarioModel, run: Run, unanswered: readonly number[]): Witness | undefined {
+  const [id] = unanswered;
+  if (id === undefined) return undefined;
+  const { history } = run;
+  const client = scenario.places[history.client[id] as number]?.name ?? '?';
+  const waited = durationText((history.completedAt[id] as number) - (history.invokedAt[id] as number));
+  return witnessOf(run, [id], `The request of client ${client} reached a running node and was not answered in ${waited}.`);
+}
+
+function capitalized(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1);
+}

@@ -1,0 +1,78 @@
+import type { Evidence } from '../evidence';
+import type { ExpectationModel } from '../../language/model';
+import { measure } from '../metrics/measure';
+import type { ExpectationVerdict, Warning } from '../verdict';
+import type { WarningCode } from '../warning-codes';
+import { durationText } from '../wording/time-text';
+import { comparisonText, metricText } from '../wording/metric-text';
+import { evaluateCap } from './cap-expectation';
+import { evaluateConsistency } from './consistency-expectation';
+import { holds, holdsAtLeast } from './compare';
+
+export interface Evaluated {
+  readonly verdict: ExpectationVerdict;
+  readonly warnings: readonly Warning[];
+}
+
+/** Decides one expectation of one run; the share of runs in which it must hold is for a campaign to look at. */
+export function evaluate(evidence: Evidence, expectation: ExpectationModel): Evaluated {
+  const { run } = evidence;
+  const evaluated = evaluateBody(evidence, expectation);
+  if (run.limit === undefined) return evaluated;
+  const explanation = `The run stopped after ${durationText(run.endedAt)} at a limit (${run.limit}), so this cannot be decided.`;
+  return { ...evaluated, verdict: { ...evaluated.verdict, decision: 'undecided', explanation } };
+}
+
+function evaluateBody(evidence: Evidence, expectation: ExpectationModel): Evaluated {
+  switch (expectation.body.kind) {
+    case 'metric':
+      return evaluateMetric(evidence, expectation, expectation.body);
+    case 'consistency':
+      return evaluateConsistency(evidence, expectation, expectation.body);
+    case 'cap':
+      return evaluateCap(evidence, expectation, expectation.body);
+  }
+}
+
+type MetricBody = Extract<ExpectationModel['body'], { kind: 'metric' }>;
+
+function evaluateMetric(evidence: Evidence, expectation: ExpectationModel, body: MetricBody): Evaluated {
+  const measurement = measure(evidence, body);
+  if (measurement.kind === 'unmeasured') {
+    const explanation = `This cannot be decided: ${measurement.because}.`;
+    return {
+      verdict: { expectation, decision: 'undecided', measured: null, measuredText: 'not measured', explanation },
+      warnings: [warning(measurement.code, expectation, `Nothing shows whether "${expectation.text}": ${measurement.because}.`)],
+    };
+  }
+  const { value, because, witness } = measurement;
+  const decision =
+    measurement.atLeast === true
+      ? holdsAtLeast(value, body.comparison, body.value)
+      : holds(value, body.comparison, body.value)
+        ? 'pass'
+        : 'fail';
+  const text = metricText(body.metric, value);
+  const bound = `${comparisonText(body.comparison)} ${metricText(body.metric, body.value)}`;
+  const wanted = decision === 'fail' ? ` Expected: ${bound}.` : '';
+  return {
+    verdict: {
+      expectation,
+      decision,
+      measured: value,
+      measuredText: measurement.atLeast === true ? `more than ${text}` : text,
+      explanation: `${capitalized(because)}.${wanted}`,
+      // What went well needs no proof.
+      ...(witness === undefined || decision === 'pass' ? {} : { witness }),
+    },
+    warnings: [],
+  };
+}
+
+export function warning(code: WarningCode, expectation: ExpectationModel, message: string): Warning {
+  return { code, origin: expectation.origin, message };
+}
+
+function capitalized(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1);
+}

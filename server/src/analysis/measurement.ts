@@ -1,0 +1,35 @@
+import type { Statistic, SubjectModel, WindowModel, MetricName } from '../language/model';
+import type { Witness } from './verdict';
+import type { WarningCode } from './warning-codes';
+
+/** A figure that somebody asks for: by an expectation or by a column of an experiment. */
+export interface Question {
+  readonly metric: MetricName;
+  readonly statistic?: Statistic;
+  readonly subject?: SubjectModel;
+  readonly window?: WindowModel;
+}
+
+/** The answer to a question about one run. */
+export type Measurement =
+  | {
+      readonly kind: 'measured';
+      /** In the metric's own unit: a share of 1, nanoseconds, a count, operations a second. */
+      readonly value: number;
+      /** A sentence without its full stop that says where the figure comes from. */
+      readonly because: string;
+      readonly witness?: Witness;
+      /** The value can only be larger than this: something had not happened yet when the run ended. */
+      readonly atLeast?: true;
+      /** The figure is right and says little: nothing could have made it bad. */
+      readonly hollow?: WarningCode;
+    }
+  | { readonly kind: 'unmeasured'; readonly because: string; readonly code: WarningCode };
+
+export function measured(value: number, because: string, witness?: Witness): Measurement {
+  return { kind: 'measured', value, because, ...(witness === undefined ? {} : { witness }) };
+}
+
+export function unmeasured(code: WarningCode, because: string): Measurement {
+  return { kind: 'unmeasured', code, because };
+}

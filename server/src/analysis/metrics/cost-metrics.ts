@@ -1,0 +1,50 @@
+import type { Evidence } from '../evidence';
+import { measured, unmeasured, type Measurement, type Question } from '../measurement';
+import { plural } from '../wording/number-text';
+import { measuredStores } from './measured-stores';
+
+/**
+ * Messages of the whole run (heartbeats, repair, warm-up and all) by operations of the whole run: what the policy costs
+ * at this load. Of a store: its own messages by the operations on it, or by all operations where clients do not talk to
+ * it themselves.
+ */
+export function measureMessages(evidence: Evidence, question: Question): Measurement {
+  const { counters } = evidence.run;
+  return perOperation(evidence, question, counters.messagesSent, counters.storeMessages, 'message');
+}
+
+export function measureBytes(evidence: Evidence, question: Question): Measurement {
+  const { counters } = evidence.run;
+  return perOperation(evidence, question, counters.bytesSent, counters.storeBytes, 'byte');
+}
+
+function perOperation(
+  evidence: Evidence,
+  question: Question,
+  total: number,
+  ofStores: readonly number[],
+  noun: string,
+): Measurement {
+  const { history } = evidence.run;
+  if (history.length === 0) return unmeasured('FTM601', 'no operation was issued');
+  if (question.subject !== undefined && question.subject.kind !== 'store')
+    return unmeasured('FTM613', `${noun}s are counted for the whole run and for each store only`);
+  const store = question.subject?.store;
+  const amount = store === undefined ? total : (ofStores[store] ?? 0);
+  let operations = 0;
+  if (store !== undefined) for (const other of history.store) if (other === store) operations++;
+  if (operations === 0) operations = history.length;
+  return measured(amount / operations, `${plural(amount, noun)} were sent for ${plural(operations, 'operation')}`);
+}
+
+export function measureStorageOverhead(evidence: Evidence, question: Question): Measurement {
+  const { storedBytes, liveBytes } = evidence.run.counters;
+  let stored = 0;
+  let live = 0;
+  for (const store of measuredStores(evidence, question)) {
+    stored += storedBytes[store] ?? 0;
+    live += liveBytes[store] ?? 0;
+  }
+  if (live === 0) return unmeasured('FTM609', 'no client data was stored at the end of the run');
+  return measured(stored / live, `${plural(stored, 'byte')} were on disks for ${plural(live, 'byte')} of client data`);
+}

@@ -1,0 +1,151 @@
+import { membership } from '../availability/operation-selection';
+import { sortedSample, statisticOf } from '../availability/sample';
+import { isEffect, isIndeterminate } from '../consistency/checked-history';
+import { splitBrainTime } from '../durability/split-brain';
+import { corruptReads, duplicates } from '../durability/wrong-contents';
+import type { StaleRead } from '../durability/stale-reads';
+import type { Evidence } from '../evidence';
+import { measured, unmeasured, type Measurement, type Question } from '../measurement';
+import type { Witness } from '../verdict';
+import { plural } from '../wording/number-text';
+import { deedAt } from '../wording/operation-text';
+import { subjectText, windowText } from '../wording/subject-text';
+import { durationText, instantText } from '../wording/time-text';
+import { witnessOf } from '../wording/witness';
+import { measuredStores } from './measured-stores';
+
+const MOST_SHOWN = 5;
+
+export function measureLostWrites(evidence: Evidence, question: Question): Measurement {
+  const { scenario, run } = evidence;
+  const selected = question.subject === undefined || question.subject.kind === 'store' ? null : evidence.select(question.subject);
+  const chosen = selected === null ? null : new Set(selected.operations);
+  let count = 0;
+  let acknowledged = 0;
+  let witness: Witness | undefined;
+  for (const store of measuredStores(evidence, question)) {
+    const history = evidence.history(store);
+    const lost = evidence.lost(store);
+    if (lost === null) continue;
+    for (let row = 0; row < history.length; row++)
+      if (isEffect(history.action[row] as number) && !isIndeterminate(history, row)) acknowledged++;
+    const rows = chosen === null ? lost.rows : lost.rows.filter((row) => chosen.has(history.id[row] as number));
+    count += chosen === null ? lost.count : rows.length;
+    const [first] = rows;
+    if (first === undefined || witness !== undefined) continue;
+    const shown = rows.slice(0, MOST_SHOWN).map((row) => history.id[row] as number);
+    const name = scenario.stores[store]?.name ?? '?';
+    const sentence = `${deedAt(history, first)} to key ${history.key[first]} of ${name} and was told that it is done; no surviving replica holds it or anything built upon it.`;
+    witness = { ...witnessOf(run, shown, sentence), atNs: history.completedAt[first] as number };
+  }
+  if (acknowledged === 0) return unmeasured('FTM607', `no write${subjectText(scenario, question.subject)} was acknowledged`);
+  const told = `${count} of ${plural(acknowledged, 'acknowledged write')}${subjectText(scenario, question.subject)} can never be read again`;
+  return measured(count, witness === undefined ? told : `${told}: ${withoutStop(witness.sentence)}`, witness);
+}
+
+export function measureStaleReads(evidence: Evidence, question: Question): Measurement {
+  const { reads, stale, worst } = staleness(evidence, question);
+  if (reads === 0) return nothingRead(evidence, question);
+  const told = `${stale.length} of ${plural(reads, 'read')}${scope(evidence, question)} missed a write acknowledged before they began`;
+  return measured(stale.length / reads, worst === undefined ? told : `${told}; ${withoutStop(worst.sentence)}`, worst);
+}
+
+export function measureStaleness(evidence: Evidence, question: Question): Measurement {
+  const { reads, stale, worst } = staleness(evidence, question);
+  if (reads === 0) return nothingRead(evidence, question);
+  const ages = new Float64Array(reads);
+  stale.forEach(({ ageNs }, i) => (ages[i] = ageNs));
+  const value = statisticOf(sortedSample(ages), question.statistic ?? { kind: 'percentile', p: 99 }) as number;
+  const told = `over ${plural(reads, 'read')}${scope(evidence, question)}, ${stale.length} of them stale`;
+  return measured(value, worst === undefined ? told : `${told}; ${withoutStop(worst.sentence)}`, worst);
+}
+
+export function measureCorruptReads(evidence: Evidence, question: Question): Measurement {
+  const selected = membership(evidence.select(question.subject, question.window), evidence.run.history.length);
+  let reads = 0;
+  let count = 0;
+  let witness: Witness | undefined;
+  for (const store of measuredStores(evidence, question)) {
+    const history = evidence.history(store);
+    const rows = corruptReads(history, (row) => {
+      const counted = selected[history.id[row] as number] === 1;
+      if (counted) reads++;
+      return counted;
+    });
+    count += rows.length;
+    const [first] = rows;
+    if (first === undefined || witness !== undefined) continue;
+    const shown = rows.slice(0, MOST_SHOWN).map((row) => history.id[row] as number);
+    witness = witnessOf(evidence.run, shown, `${deedAt(history, first)}, which nobody had written to key ${history.key[first]}.`);
+  }
+  if (reads === 0) return nothingRead(evidence, question);
+  const told = `${count} of ${plural(reads, 'read')}${scope(evidence, question)} returned what nobody had written`;
+  return measured(count, witness === undefined ? told : `${told}: ${withoutStop(witness.sentence)}`, witness);
+}
+
+export function measureDuplicates(evidence: Evidence, question: Question): Measurement {
+  let total: number | null = null;
+  for (const store of measuredStores(evidence, question)) {
+    const count = duplicates(evidence.history(store), evidence.survivors(store));
+    if (count !== null) total = (total ?? 0) + count;
+  }
+  if (total === null) return unmeasured('FTM608', 'a duplicate leaves no trace in registers and sets, only in logs and counters');
+  return measured(total, `${plural(total, 'element')} took effect more than once`);
+}
+
+export function measureSplitBrain(evidence: Evidence, question: Question): Measurement {
+  const { scenario, run } = evidence;
+  const stores = measuredStores(evidence, question).filter((store) =>
+    run.leadership.some((span) => span.store === store),
+  );
+  if (stores.length === 0) return unmeasured('FTM605', 'no replica was ever a leader');
+  let time = 0;
+  let worst = '';
+  for (const store of stores) {
+    const splits = evidence.splitBrains(store);
+    time += splitBrainTime(splits);
+    const [first] = splits;
+    if (first === undefined || worst !== '') continue;
+    const [a, b] = first.places.map((place) => scenario.places[place]?.name ?? '?');
+    worst = `: ${a} and ${b} both did for ${scenario.stores[store]?.name ?? '?'} from ${instantText(first.from)} to ${instantText(first.to)}`;
+  }
+  if (time === 0) return measured(0, 'no two leaders acknowledged writes of one shard in overlapping times');
+  return measured(time, `two leaders acknowledged writes of one shard for ${durationText(time)}${worst}`);
+}
+
+function staleness(
+  evidence: Evidence,
+  question: Question,
+): { reads: number; stale: StaleRead[]; worst: Witness | undefined } {
+  const selection = evidence.select(question.subject, question.window);
+  let reads = 0;
+  const all: StaleRead[] = [];
+  let worst: StaleRead | undefined;
+  let witness: Witness | undefined;
+  for (const store of measuredStores(evidence, question)) {
+    const history = evidence.history(store);
+    const found = evidence.staleness(store, selection);
+    reads += found.reads;
+    for (const read of found.stale) {
+      all.push(read);
+      if (worst !== undefined && worst.ageNs >= read.ageNs) continue;
+      worst = read;
+      const ids = [read.missed, read.row].map((row) => history.id[row] as number);
+      const sentence = `${deedAt(history, read.row)}, and missed that ${deedAt(history, read.missed)}, ${durationText(read.ageNs)} before the read began.`;
+      witness = witnessOf(evidence.run, ids, sentence);
+    }
+  }
+  return { reads, stale: all, worst: witness };
+}
+
+function nothingRead(evidence: Evidence, question: Question): Measurement {
+  return unmeasured('FTM609', `nothing${scope(evidence, question)} was read`);
+}
+
+function scope(evidence: Evidence, question: Question): string {
+  return subjectText(evidence.scenario, question.subject) + windowText(evidence.scenario, question.window);
+}
+
+function withoutStop(sentence: string): string {
+  return sentence.replace(/\.$/, '');
+}

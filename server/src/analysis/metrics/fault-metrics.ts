@@ -1,0 +1,89 @@
+import { isBreaking } from '../availability/breaking-faults';
+import { detections } from '../availability/detection';
+import { recoveries } from '../availability/recovery';
+import { sortedSample, statisticOf } from '../availability/sample';
+import { convergedAfter, lastFaultOver } from '../durability/convergence';
+import type { Evidence } from '../evidence';
+import { measured, unmeasured, type Measurement, type Question } from '../measurement';
+import { plural } from '../wording/number-text';
+import { faultText, subjectText } from '../wording/subject-text';
+import { durationText, instantText } from '../wording/time-text';
+import { measuredStores } from './measured-stores';
+
+interface Timed {
+  readonly occurrence: number;
+  readonly tookNs: number | null;
+  /** How long it was waited for, where it never came. */
+  readonly waitedNs: number;
+}
+
+/** Of several faults the slowest counts, unless a statistic is asked for. */
+const SLOWEST = { kind: 'max' } as const;
+
+export function measureDetection(evidence: Evidence, question: Question): Measurement {
+  const { scenario, run } = evidence;
+  const timed = detections(scenario, run)
+    .filter(({ occurrence }) => inWindow(evidence, question, occurrence))
+    .map(({ occurrence, tookNs, inForceNs }) => ({ occurrence, tookNs, waitedNs: inForceNs }));
+  return overFaults(evidence, question, timed, 'detected');
+}
+
+export function measureRecovery(evidence: Evidence, question: Question): Measurement {
+  const { scenario, run } = evidence;
+  const { operations } = evidence.select(question.subject);
+  if (operations.length === 0)
+    return unmeasured('FTM609', `no operation${subjectText(scenario, question.subject)} was issued`);
+  const timed = recoveries(run, operations, (occurrence) => isBreaking(scenario, occurrence))
+    .filter(({ occurrence }) => inWindow(evidence, question, occurrence))
+    .map(({ occurrence, tookNs, watchedNs }) => ({ occurrence, tookNs, waitedNs: watchedNs }));
+  return overFaults(evidence, question, timed, 'recovered from');
+}
+
+export function measureConvergence(evidence: Evidence, question: Question): Measurement {
+  const { scenario, run } = evidence;
+  const since = lastFaultOver(scenario, run);
+  if (since === null) return unmeasured('FTM611', 'no fault hit anything, so there was nothing to converge after');
+  const stores = measuredStores(evidence, question);
+  if (stores.length === 0) return unmeasured('FTM613', 'there is no store to converge');
+  let longest = -1;
+  for (const store of stores) {
+    const took = convergedAfter(run, store, since);
+    const name = scenario.stores[store]?.name ?? '?';
+    if (took === null)
+      return {
+        kind: 'measured',
+        value: run.endedAt - since,
+        because: `the replicas of ${name} were at no instant all equal between ${instantText(since)}, when the last fault was over, and the end of the run`,
+        atLeast: true,
+      };
+    longest = Math.max(longest, took);
+  }
+  return measured(longest, `all replicas were equal ${durationText(longest)} after the last fault was over at ${instantText(since)}`);
+}
+
+function overFaults(evidence: Evidence, question: Question, timed: readonly Timed[], what: string): Measurement {
+  const { scenario, run } = evidence;
+  if (timed.length === 0) return unmeasured('FTM611', `no fault hit anything, so there was nothing to be ${what}`);
+  const never = timed.filter(({ tookNs }) => tookNs === null);
+  const describe = ({ occurrence }: Timed): string => {
+    const { fault, beganAt } = run.occurrences[occurrence] ?? { fault: -1, beganAt: 0 };
+    return `${faultText(scenario, fault)} at ${instantText(beganAt)}`;
+  };
+  const worst = never.reduce<Timed | undefined>((a, b) => (a === undefined || b.waitedNs > a.waitedNs ? b : a), undefined);
+  const sample = sortedSample(timed.map(({ tookNs, waitedNs }) => tookNs ?? waitedNs));
+  const value = statisticOf(sample, question.statistic ?? SLOWEST) as number;
+  if (worst !== undefined) {
+    const because = `${describe(worst)} was not ${what} within ${durationText(worst.waitedNs)}`;
+    return { kind: 'measured', value, because, atLeast: true };
+  }
+  const slowest = timed.reduce((a, b) => ((b.tookNs ?? 0) > (a.tookNs ?? 0) ? b : a));
+  const of = timed.length === 1 ? '' : `; the slowest of ${plural(timed.length, 'fault')}`;
+  return measured(value, `${describe(slowest)} was ${what} after ${durationText(slowest.tookNs ?? 0)}${of}`);
+}
+
+/** `during FAULT` and `during T1..T2` choose faults by when they began. */
+function inWindow(evidence: Evidence, { window }: Question, occurrence: number): boolean {
+  const { fault, beganAt } = evidence.run.occurrences[occurrence] ?? { fault: -1, beganAt: 0 };
+  if (window === undefined) return true;
+  return window.kind === 'fault' ? fault === window.fault : beganAt >= window.fromNs && beganAt < window.toNs;
+}

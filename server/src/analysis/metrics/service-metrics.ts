@@ -1,0 +1,94 @@
+import { latencies } from '../availability/latency';
+import { isAnswered, lengthOf, type OperationSelection } from '../availability/operation-selection';
+import { longestOutage } from '../availability/outage';
+import { statisticOf } from '../availability/sample';
+import { availabilityOf, degradedShareOf, yieldOf } from '../availability/yield';
+import type { Evidence } from '../evidence';
+import { NANOS_PER_SECOND } from '../../language/model';
+import { measured, unmeasured, type Measurement, type Question } from '../measurement';
+import { plural } from '../wording/number-text';
+import { reasonsText } from '../wording/reason-text';
+import { subjectText, windowText } from '../wording/subject-text';
+import { instantText } from '../wording/time-text';
+import { witnessOf } from '../wording/witness';
+
+/** Operations shown as witnesses of what failed. */
+const MOST_SHOWN = 5;
+
+export function measureAvailability(evidence: Evidence, question: Question): Measurement {
+  return ofOperations(evidence, question, (selection) => {
+    const { history } = evidence.run;
+    const outcome = yieldOf(history, selection.operations);
+    const value = availabilityOf(outcome) as number;
+    const told = `${outcome.answered} of ${plural(outcome.issued, 'operation')}${scope(evidence, question)} were answered in time`;
+    const failed = [...selection.operations].filter((id) => !isAnswered(history, id));
+    const [first] = failed;
+    if (first === undefined) return measured(value, told);
+    const began = instantText(history.invokedAt[first] as number);
+    const why = `${told}; of the others ${reasonsText(history, failed)}, the first one issued at ${began}`;
+    return measured(value, why, witnessOf(evidence.run, failed.slice(0, MOST_SHOWN), `${why}.`));
+  });
+}
+
+export function measureDegraded(evidence: Evidence, question: Question): Measurement {
+  return ofOperations(evidence, question, (selection) => {
+    const outcome = yieldOf(evidence.run.history, selection.operations);
+    const value = degradedShareOf(outcome);
+    if (value === null) return unmeasured('FTM609', `no operation${scope(evidence, question)} was answered at all`);
+    return measured(value, `${outcome.degraded} of ${plural(outcome.answered, 'answer')} were less than full`);
+  });
+}
+
+export function measureLatency(evidence: Evidence, question: Question): Measurement {
+  return ofOperations(evidence, question, (selection) => {
+    const { history } = evidence.run;
+    const sample = latencies(history, selection.operations);
+    const value = statisticOf(sample, question.statistic ?? { kind: 'percentile', p: 99 });
+    if (value === null) return unmeasured('FTM609', `no operation${scope(evidence, question)} was answered at all`);
+    return measured(value, `over ${plural(sample.length, 'answered operation')}${scope(evidence, question)}`);
+  });
+}
+
+export function measureThroughput(evidence: Evidence, question: Question): Measurement {
+  return ofOperations(evidence, question, (selection) => {
+    const { answered } = yieldOf(evidence.run.history, selection.operations);
+    const seconds = lengthOf(selection.stretches) / NANOS_PER_SECOND;
+    return measured(answered / seconds, `${plural(answered, 'operation')} were answered in ${seconds.toFixed(1)} s`);
+  });
+}
+
+export function measureOutage(evidence: Evidence, question: Question): Measurement {
+  return ofOperations(evidence, question, ({ operations, stretches }) => {
+    const { history } = evidence.run;
+    const outage = longestOutage(history, operations, stretches);
+    if (outage === null) return measured(0, 'some operation always succeeded');
+    const waiting = [...operations].filter(
+      (id) =>
+        (history.invokedAt[id] as number) < outage.to &&
+        (history.completedAt[id] as number) > outage.from &&
+        (history.invokedAt[id] as number) >= outage.from,
+    );
+    const why = `nothing succeeded from ${instantText(outage.from)} to ${instantText(outage.to)}`;
+    return measured(
+      outage.to - outage.from,
+      `${why}, where ${plural(waiting.length, 'operation')} began`,
+      waiting.length === 0 ? undefined : witnessOf(evidence.run, waiting.slice(0, MOST_SHOWN), `${why}.`),
+    );
+  });
+}
+
+function ofOperations(
+  evidence: Evidence,
+  question: Question,
+  answer: (selection: OperationSelection) => Measurement,
+): Measurement {
+  if (question.subject?.kind === 'job') return unmeasured('FTM613', 'requests to jobs are not measured');
+  const selection = evidence.select(question.subject, question.window);
+  if (selection.operations.length > 0) return answer(selection);
+  const nothing = question.subject === undefined && question.window === undefined;
+  return unmeasured(nothing ? 'FTM601' : 'FTM609', `no operation${scope(evidence, question)} was issued`);
+}
+
+function scope(evidence: Evidence, question: Question): string {
+  return subjectText(evidence.scenario, question.subject) + windowText(evidence.scenario, question.window);
+}
