@@ -66,7 +66,9 @@ const clientText = clientSources().join('\n');
 describe('the manifest', () => {
   it('names only files that exist', () => {
     const named = [
-      ...text.matchAll(/"(?:\.\/)?((?:client|syntaxes|snippets|l10n|dist)(?=[/"])[^"*]*|language-configuration\.json)"/g),
+      ...text.matchAll(
+        /"(?:\.\/)?((?:client|syntaxes|snippets|l10n|dist)(?=[/"])[^"*]*|language-configuration\.json)"/g,
+      ),
     ]
       .map((match) => match[1] ?? '')
       .filter((file) => !file.startsWith('dist/') || existsSync(BUILT));

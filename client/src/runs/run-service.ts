@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import { receiveRunAnswer, runRequest } from '../../../server/src/editor/wire';
-import type { ProgressNews, RunAnswer, RunQuery, RunReport } from '../../../server/src/editor/wire';
+import type { ProgressNews, RunAnswer, RunQuery } from '../../../server/src/editor/wire';
 import { messageOf } from '../infrastructure/log';
 import type { ModelServer } from '../infrastructure/model-server';
 
@@ -124,10 +124,5 @@ export class RunService implements vscode.Disposable {
 }
 
 function describe(answer: RunAnswer): string {
-  return answer.kind === 'finished' ? `${answer.kind}, ${answer.report.decision}` : answer.kind;
-}
-
-/** The report of a run that went to its end. */
-export function reportOf(run: EndedRun | undefined): RunReport | undefined {
-  return run?.answer.kind === 'finished' ? run.answer.report : undefined;
+  return answer.kind === 'finished' ? `${answer.kind}, ${answer.verdict.decision}` : answer.kind;
 }

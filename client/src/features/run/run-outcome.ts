@@ -38,7 +38,7 @@ export class RunOutcome {
     const [first] = runs;
     if (first === undefined) return;
     if (runs.length === 1) return this.tell(first);
-    const passed = runs.filter(({ answer }) => answer.kind === 'finished' && answer.report.decision === 'pass');
+    const passed = runs.filter(({ answer }) => answer.kind === 'finished' && answer.verdict.decision === 'pass');
     const message = vscode.l10n.t('{0} of {1} scenarios hold.', passed.length, runs.length);
     const worst = runs.find((run) => !passed.includes(run)) ?? first;
     if (passed.length === runs.length) await this.offerTimeline(worst, message, 'information');
@@ -47,17 +47,17 @@ export class RunOutcome {
 
   private async tellFinished(run: EndedRun): Promise<void> {
     if (run.answer.kind !== 'finished') return;
-    const { report } = run.answer;
-    switch (report.decision) {
+    const { verdict } = run.answer;
+    switch (verdict.decision) {
       case 'pass':
         return this.offerTimeline(run, vscode.l10n.t('{0}: every expectation holds.', run.scenario), 'information');
       case 'fail': {
-        const failed = report.expectations.filter(({ decision }) => decision === 'fail');
+        const failed = verdict.expectations.filter(({ decision }) => decision === 'fail');
         const message = vscode.l10n.t(
           '{0}: {1} of {2} expectations fail.',
           run.scenario,
           failed.length,
-          report.expectations.length,
+          verdict.expectations.length,
         );
         return this.offerTimeline(run, message, 'warning');
       }

@@ -64,7 +64,7 @@ function appearance({ answer }: EndedRun): Appearance {
     case 'not-runnable':
       return { icon: 'warning', words: vscode.l10n.t('has errors'), background: 'statusBarItem.warningBackground' };
     case 'finished':
-      switch (answer.report.decision) {
+      switch (answer.verdict.decision) {
         case 'pass':
           return { icon: 'pass', words: vscode.l10n.t('holds') };
         case 'fail':

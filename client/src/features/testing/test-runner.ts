@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import type { RunReport } from '../../../../server/src/editor/wire';
+import type { RunReport, RunVerdict } from '../../../../server/src/editor/wire';
 import { locationOf } from '../../infrastructure/source-places';
 import type { EndedRun, RunService } from '../../runs/run-service';
 
@@ -105,23 +105,23 @@ export class TestRunner implements vscode.Disposable {
         testRun.errored(test, problemsOf(run), Date.now() - began);
         return;
       }
-      testRun.appendOutput(outputOf(run.answer.report), undefined, test);
-      messages.push(...failuresOf(run.answer.report));
+      testRun.appendOutput(outputOf(run.answer.report, run.answer.verdict), undefined, test);
+      messages.push(...failuresOf(run.answer.verdict));
     }
     if (messages.length === 0) testRun.passed(test, Date.now() - began);
     else testRun.failed(test, messages, Date.now() - began);
   }
 }
 
-function failuresOf(report: RunReport): vscode.TestMessage[] {
-  return report.expectations
+function failuresOf(verdict: RunVerdict): vscode.TestMessage[] {
+  return verdict.expectations
     .filter(({ decision }) => decision !== 'pass')
     .map((expectation) => {
-      const message = new vscode.TestMessage(`${expectation.explanation} (${vscode.l10n.t('seed {0}', report.seed)})`);
+      const message = new vscode.TestMessage(`${expectation.explanation} (${vscode.l10n.t('seed {0}', verdict.seed)})`);
       message.expectedOutput = expectation.text;
       message.actualOutput = expectation.measured;
       message.contextValue = 'ftm.failure';
-      if (expectation.source !== null) message.location = locationOf(expectation.source);
+      if (expectation.place !== null) message.location = locationOf(expectation.place);
       return message;
     });
 }
@@ -137,9 +137,9 @@ function problemsOf({ answer }: EndedRun): vscode.TestMessage[] {
 }
 
 /** Terminals want both signs at the end of a line. */
-function outputOf(report: RunReport): string {
-  const lines = report.expectations.map(
+function outputOf(report: RunReport, verdict: RunVerdict): string {
+  const lines = verdict.expectations.map(
     ({ text, decision, measured }) => `  ${decision.padEnd(9)} ${text}: ${measured}`,
   );
-  return [`${report.scenario}, seed ${String(report.seed)}: ${report.summary}`, ...lines, ''].join('\r\n');
+  return [`${report.scenario}, seed ${String(verdict.seed)}: ${report.summary}`, ...lines, ''].join('\r\n');
 }

@@ -67,9 +67,31 @@ export interface PlacedProblem {
   readonly place: SourcePlace;
 }
 
+/** One `expect` of a scenario, judged over all of its runs. */
+export interface JudgedExpectation {
+  readonly text: string;
+  readonly decision: Decision;
+  /** What was measured, as a person reads it. */
+  readonly measured: string;
+  /** One sentence: why it holds, fails or cannot be decided. */
+  readonly explanation: string;
+  readonly place: SourcePlace | null;
+}
+
+/** What came of a scenario with all its seeds. */
+export interface RunVerdict {
+  readonly decision: Decision;
+  /** The first seed, and how many follow it. */
+  readonly seed: number;
+  readonly runs: number;
+  readonly expectations: readonly JudgedExpectation[];
+  readonly warnings: readonly PlacedProblem[];
+}
+
 /** How a run ended. Each of these is an answer; a JSON-RPC error means that the server itself is at fault. */
 export type RunAnswer =
-  | { readonly kind: 'finished'; readonly report: RunReport }
+  /** `report` is the run worth looking at: the only one or, of several, one that ended as the whole did. */
+  | { readonly kind: 'finished'; readonly verdict: RunVerdict; readonly report: RunReport }
   /** `problems` is never empty: the first one is where to look. */
   | { readonly kind: 'not-runnable'; readonly message: string; readonly problems: readonly PlacedProblem[] }
   | { readonly kind: 'cancelled' }

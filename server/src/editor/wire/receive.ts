@@ -5,6 +5,7 @@ import type {
   CompareAnswer,
   CompareQuery,
   DocumentQuery,
+  JudgedExpectation,
   PlacedProblem,
   ProgressNews,
   ReadFileAnswer,
@@ -12,6 +13,7 @@ import type {
   RunnableEntry,
   RunnableName,
   RunQuery,
+  RunVerdict,
   ScenariosAnswer,
   ServerOptions,
   TopologyAnswer,
@@ -47,6 +49,24 @@ const isEntry = shape<RunnableEntry>({
   runnable: isFlag,
 });
 
+const isDecision = isOneOf('pass', 'fail', 'undecided');
+
+const isVerdict = shape<RunVerdict>({
+  decision: isDecision,
+  seed: isNumber,
+  runs: isNumber,
+  expectations: isList(
+    shape<JudgedExpectation>({
+      text: isText,
+      decision: isDecision,
+      measured: isText,
+      explanation: isText,
+      place: orNull(isSourcePlace),
+    }),
+  ),
+  warnings: isList(isProblem),
+});
+
 const unfinished = {
   'not-runnable': shape<Of<RunAnswer, 'not-runnable'>>({ kind: isText, message: isText, problems: isList(isProblem) }),
   cancelled: shape<Of<RunAnswer, 'cancelled'>>({ kind: isText }),
@@ -70,7 +90,7 @@ export const receiveScenariosAnswer = receiver<ScenariosAnswer>(shape<ScenariosA
 export const receiveRunAnswer = receiver<RunAnswer>(
   oneOfKinds<RunAnswer>({
     ...unfinished,
-    finished: shape<Of<RunAnswer, 'finished'>>({ kind: isText, report: isRunReport }),
+    finished: shape<Of<RunAnswer, 'finished'>>({ kind: isText, verdict: isVerdict, report: isRunReport }),
   }),
 );
 

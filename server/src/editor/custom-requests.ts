@@ -1,0 +1,147 @@
+import { ErrorCodes, ResponseError } from 'vscode-languageserver';
+import type { CancellationToken, Connection } from 'vscode-languageserver';
+import type { ScenarioModel } from '../language/model';
+import { runnables } from './features/runnables';
+import { topology } from './features/topology';
+import { compareAnswer, notRunnable, runAnswer } from './runs/answers';
+import type { Session } from './session';
+import type { Snapshot } from './snapshot';
+import {
+  compareRequest,
+  progressNotification,
+  receiveCompareQuery,
+  receiveDocumentQuery,
+  receiveRunQuery,
+  runRequest,
+  scenariosRequest,
+  topologyRequest,
+} from './wire';
+import type {
+  CompareAnswer,
+  CompareQuery,
+  ProgressNews,
+  Received,
+  RunAnswer,
+  RunQuery,
+  ScenariosAnswer,
+  TopologyAnswer,
+} from './wire';
+
+/** The requests of `wire/protocol.ts`. */
+export function registerCustomRequests(
+  connection: Connection,
+  session: Session,
+  resultsChanged: (uri: string) => void,
+): void {
+  connection.onRequest(scenariosRequest, (query: unknown, token) => {
+    const received = receiveDocumentQuery(query);
+    if (!received.ok) return invalid(received);
+    const empty: ScenariosAnswer = { entries: [] };
+    return session.about('scenarios', received.value.uri, token, empty, (snapshot) => ({
+      entries: runnables(snapshot),
+    }));
+  });
+  connection.onRequest(topologyRequest, (query: unknown, token) => {
+    const received = receiveDocumentQuery(query);
+    if (!received.ok) return invalid(received);
+    const empty: TopologyAnswer = { picture: null, problem: null };
+    return session.about('topology', received.value.uri, token, empty, topology);
+  });
+  connection.onRequest(runRequest, async (query: unknown, token) => {
+    const received = receiveRunQuery(query);
+    return received.ok ? run(session, received.value, token, resultsChanged) : invalid(received);
+  });
+  connection.onRequest(compareRequest, async (query: unknown, token) => {
+    const received = receiveCompareQuery(query);
+    return received.ok ? compare(session, received.value, token) : invalid(received);
+  });
+}
+
+async function run(
+  session: Session,
+  query: RunQuery,
+  token: CancellationToken,
+  resultsChanged: (uri: string) => void,
+): Promise<RunAnswer> {
+  const found = compiled(session, query.uri, ({ program }) => program.compileScenario(query.scenario));
+  if (found.kind !== 'model') return whyNot(found, 'scenario', query.scenario);
+  const { snapshot } = found;
+  const model = withSeed(found.model, query.seed);
+  const ended = await session.queue.runScenario(model, token, (share) => {
+    tellProgress(session, query.runId, share, progressText(model, share));
+  });
+  if (ended.kind === 'failed') session.connection.console.error(`${ended.message}\n${ended.detail}`);
+  const answer = runAnswer(ended);
+  if (answer.kind === 'finished') {
+    session.results.remember(snapshot, query.scenario, answer.verdict);
+    resultsChanged(query.uri);
+  }
+  return answer;
+}
+
+async function compare(session: Session, query: CompareQuery, token: CancellationToken): Promise<CompareAnswer> {
+  const found = compiled(session, query.uri, ({ program }) => program.compileExperiment(query.experiment));
+  if (found.kind !== 'model') return whyNot(found, 'experiment', query.experiment);
+  const { model } = found;
+  const total = model.cells.length * model.runs;
+  const ended = await session.queue.compare(model, token, (share) => {
+    tellProgress(session, query.runId, share, `${String(Math.floor(share * total))} of ${String(total)} runs`);
+  });
+  if (ended.kind === 'failed') session.connection.console.error(`${ended.message}\n${ended.detail}`);
+  return compareAnswer(ended);
+}
+
+/** A model ready to run with the text it was made of, or why there is none. */
+type Compiled<M> =
+  | { readonly kind: 'model'; readonly model: M; readonly snapshot: Snapshot }
+  | { readonly kind: 'unusable'; readonly snapshot: Snapshot }
+  | { readonly kind: 'no-document' }
+  | { readonly kind: 'crashed'; readonly reason: string };
+
+/** A crash while compiling is a crash of this run, and of nothing else. */
+function compiled<M>(session: Session, uri: string, compile: (snapshot: Snapshot) => M | undefined): Compiled<M> {
+  try {
+    const snapshot = session.programs.get(uri);
+    if (snapshot === undefined) return { kind: 'no-document' };
+    const model = compile(snapshot);
+    return model === undefined ? { kind: 'unusable', snapshot } : { kind: 'model', model, snapshot };
+  } catch (failure) {
+    session.logCrash('compiling', failure);
+    return { kind: 'crashed', reason: failure instanceof Error ? failure.message : String(failure) };
+  }
+}
+
+function whyNot(
+  found: Exclude<Compiled<never>, { kind: 'model' }>,
+  what: 'scenario' | 'experiment',
+  name: string,
+): Exclude<RunAnswer, { kind: 'finished' }> {
+  switch (found.kind) {
+    case 'unusable':
+      return notRunnable(found.snapshot, what, name);
+    case 'no-document':
+      return { kind: 'crashed', message: 'The file cannot be read.' };
+    case 'crashed':
+      return { kind: 'crashed', message: found.reason };
+  }
+}
+
+/** A seed that was asked for is run once, whatever the scenario says: it is that one run that somebody wants to see. */
+function withSeed(model: ScenarioModel, seed: number | null): ScenarioModel {
+  return seed === null ? model : { ...model, seed, runs: 1 };
+}
+
+function progressText({ durationNs, runs }: ScenarioModel, share: number): string {
+  if (runs > 1) return `${String(Math.floor(share * runs))} of ${String(runs)} runs`;
+  const seconds = durationNs / 1e9;
+  return `${(share * seconds).toFixed(1)} s of ${String(seconds)} s`;
+}
+
+function tellProgress(session: Session, runId: string, share: number, text: string): void {
+  const news: ProgressNews = { runId, share: Math.min(1, share), text };
+  void session.connection.sendNotification(progressNotification, news);
+}
+
+function invalid(received: Extract<Received<unknown>, { ok: false }>): ResponseError<void> {
+  return new ResponseError(ErrorCodes.InvalidParams, received.problem);
+}

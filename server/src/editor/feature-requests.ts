@@ -1,0 +1,129 @@
+import { LSPErrorCodes, ResponseError } from 'vscode-languageserver';
+import type { Connection, SemanticTokens } from 'vscode-languageserver';
+import { codeActions } from './features/code-actions';
+import { codeLenses } from './features/code-lens';
+import { completion } from './features/completion/completion';
+import { definition, plainDefinition } from './features/definition';
+import { documentLinks } from './features/document-links';
+import { documentSymbols } from './features/document-symbols';
+import { foldingRanges } from './features/folding';
+import { formatting } from './features/formatting';
+import { documentHighlights } from './features/highlights';
+import { hover } from './features/hover';
+import { inlayHints } from './features/inlay-hints';
+import { references } from './features/references';
+import { prepareRename, rename } from './features/rename';
+import type { RenameAnswer } from './features/rename';
+import { selectionRanges } from './features/selection-ranges';
+import { semanticTokens } from './features/semantic-tokens';
+import { signatureHelp } from './features/signature-help';
+import { workspaceSymbols } from './features/workspace-symbols';
+import { guarded } from './guard';
+import type { Session } from './session';
+
+/** One row a request of the protocol: which feature answers it, and what is answered where there is nothing to say. */
+export function registerFeatures(connection: Connection, session: Session): void {
+  registerReading(connection, session);
+  registerNavigation(connection, session);
+  registerChanges(connection, session);
+}
+
+function registerReading(connection: Connection, session: Session): void {
+  connection.onHover(({ textDocument, position }, token) =>
+    session.about('hover', textDocument.uri, token, null, (snapshot) => hover(snapshot, position) ?? null),
+  );
+  connection.onSignatureHelp(({ textDocument, position }, token) =>
+    session.about(
+      'signature help',
+      textDocument.uri,
+      token,
+      null,
+      (snapshot) => signatureHelp(snapshot, position) ?? null,
+    ),
+  );
+  connection.onDocumentSymbol(({ textDocument }, token) =>
+    session.about('document symbols', textDocument.uri, token, [], documentSymbols),
+  );
+  connection.onFoldingRanges(({ textDocument }, token) =>
+    session.about('folding', textDocument.uri, token, [], foldingRanges),
+  );
+  connection.onSelectionRanges(({ textDocument, positions }, token) =>
+    session.about('selection ranges', textDocument.uri, token, [], (snapshot) => selectionRanges(snapshot, positions)),
+  );
+  connection.onDocumentLinks(({ textDocument }, token) =>
+    session.about('document links', textDocument.uri, token, [], documentLinks),
+  );
+  connection.onCodeLens(({ textDocument }, token) =>
+    session.about('code lens', textDocument.uri, token, [], codeLenses),
+  );
+  const noTokens: SemanticTokens = { data: [] };
+  connection.languages.semanticTokens.on(({ textDocument }, token) =>
+    session.about('semantic tokens', textDocument.uri, token, noTokens, (snapshot) => semanticTokens(snapshot)),
+  );
+  connection.languages.semanticTokens.onRange(({ textDocument, range }, token) =>
+    session.about('semantic tokens', textDocument.uri, token, noTokens, (snapshot) => semanticTokens(snapshot, range)),
+  );
+  connection.languages.inlayHint.on(({ textDocument, range }, token) =>
+    session.about('inlay hints', textDocument.uri, token, [], (snapshot) =>
+      inlayHints(snapshot, range, session.results),
+    ),
+  );
+}
+
+function registerNavigation(connection: Connection, session: Session): void {
+  connection.onDefinition(({ textDocument, position }, token) =>
+    session.about('definition', textDocument.uri, token, null, (snapshot) =>
+      session.traits().links ? definition(snapshot, position) : plainDefinition(snapshot, position),
+    ),
+  );
+  connection.onReferences(({ textDocument, position, context }, token) =>
+    session.about('references', textDocument.uri, token, [], (snapshot) =>
+      references(snapshot, position, context.includeDeclaration, session.others(snapshot.uri)),
+    ),
+  );
+  connection.onDocumentHighlight(({ textDocument, position }, token) =>
+    session.about('highlights', textDocument.uri, token, [], (snapshot) => documentHighlights(snapshot, position)),
+  );
+  connection.onWorkspaceSymbol(({ query }, token) =>
+    guarded('workspace symbols', token, session.logCrash, [], () => {
+      const snapshots = session.modelUris().map((uri) => session.programs.get(uri));
+      return workspaceSymbols(
+        snapshots.filter((snapshot) => snapshot !== undefined),
+        query,
+      );
+    }),
+  );
+}
+
+function registerChanges(connection: Connection, session: Session): void {
+  connection.onCompletion(({ textDocument, position }, token) =>
+    session.about('completion', textDocument.uri, token, null, (snapshot) =>
+      completion(snapshot, position, { snippets: session.traits().snippets, models: () => session.modelUris() }),
+    ),
+  );
+  connection.onCodeAction(({ textDocument, range, context }, token) =>
+    session.about('code actions', textDocument.uri, token, [], (snapshot) =>
+      codeActions(snapshot, range, context.diagnostics, context.only),
+    ),
+  );
+  connection.onPrepareRename(({ textDocument, position }, token) =>
+    session.about('rename', textDocument.uri, token, null, (snapshot) => orRefusal(prepareRename(snapshot, position))),
+  );
+  connection.onRenameRequest(({ textDocument, position, newName }, token) =>
+    session.about('rename', textDocument.uri, token, null, (snapshot) =>
+      orRefusal(rename(snapshot, position, newName, session.others(snapshot.uri))),
+    ),
+  );
+  connection.onDocumentFormatting(({ textDocument }, token) =>
+    session.about('formatting', textDocument.uri, token, [], (snapshot) => formatting(snapshot)),
+  );
+  connection.onDocumentRangeFormatting(({ textDocument, range }, token) =>
+    session.about('formatting', textDocument.uri, token, [], (snapshot) => formatting(snapshot, range)),
+  );
+}
+
+/** The editor shows the reason of a refusal to the user. */
+function orRefusal<T>(answer: RenameAnswer<T>): T {
+  if (answer.kind === 'ok') return answer.value;
+  throw new ResponseError(LSPErrorCodes.RequestFailed, answer.reason);
+}

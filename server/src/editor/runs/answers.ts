@@ -1,0 +1,56 @@
+import { markdownTable } from '../../report/experiment-table';
+import type { ExperimentResult } from '../../report/experiment-result';
+import type { ScenarioResult } from '../../report/scenario-result';
+import { sourcePlace } from '../../report/source-place';
+import type { Snapshot } from '../snapshot';
+import type { CompareAnswer, PlacedProblem, RunAnswer, RunVerdict } from '../wire';
+import { errorsOf } from '../features/runnables';
+import { placeOf } from '../positions';
+import type { Finished } from './run-queue';
+
+/** What the client is told of a run that has ended. */
+export function runAnswer(ended: Finished<ScenarioResult>): RunAnswer {
+  if (ended.kind === 'cancelled') return ended;
+  if (ended.kind === 'failed') return { kind: 'crashed', message: ended.message };
+  const { picture } = ended.result;
+  if (picture === null) return { kind: 'crashed', message: 'The run left nothing to look at.' };
+  return { kind: 'finished', verdict: verdictOf(ended.result), report: picture };
+}
+
+export function compareAnswer(ended: Finished<ExperimentResult>): CompareAnswer {
+  if (ended.kind === 'cancelled') return ended;
+  if (ended.kind === 'failed') return { kind: 'crashed', message: ended.message };
+  return { kind: 'finished', title: ended.result.experiment.name, markdown: markdownTable(ended.result) };
+}
+
+/** Why a scenario or experiment cannot be run: the errors of the text or, where it has none, that there is no such thing. */
+export function notRunnable(snapshot: Snapshot, what: string, name: string): Exclude<RunAnswer, { kind: 'finished' }> {
+  const errors = errorsOf(snapshot);
+  const [first] = errors;
+  if (first !== undefined) {
+    const message = `The ${what} '${name}' cannot be run: ${first.message}.`;
+    return { kind: 'not-runnable', message: message.replace('..', '.'), problems: errors };
+  }
+  const message = `There is no ${what} named '${name}' in this file.`;
+  const place = placeOf(snapshot.source, { start: 0, end: 0 });
+  return { kind: 'not-runnable', message, problems: [{ code: '', message, place }] };
+}
+
+function verdictOf({ decision, scenario, expectations, warnings }: ScenarioResult): RunVerdict {
+  return {
+    decision,
+    seed: scenario.seed,
+    runs: scenario.runs,
+    expectations: expectations.map((judged) => ({
+      text: judged.expectation.text,
+      decision: judged.decision,
+      measured: judged.measuredText,
+      explanation: judged.explanation,
+      place: sourcePlace(scenario, judged.expectation.origin),
+    })),
+    warnings: warnings.flatMap(({ code, message, origin }): PlacedProblem[] => {
+      const place = sourcePlace(scenario, origin);
+      return place === null ? [] : [{ code, message, place }];
+    }),
+  };
+}
