@@ -23,13 +23,16 @@ const FAILED_STEP = { passed: 0, failed: 1 };
 const GOOD_STEP = { passed: 0, failed: 0 };
 
 /** A browser that a failed test left open would keep mocha alive, so it is told to exit. */
-const BROWSER_OPTIONS = ['--no-config', '--require', 'tsx/cjs', '--extension', 'ts', '--exit'];
+const BROWSER_OPTIONS = ['--exit', '--timeout'];
 
-/** The parts that are mocha runs, in order, by name. The unit tests' own settings are in .mocharc.json. */
+/** What a unit test is not: it needs a browser, or it takes long (`npm run test:long`). */
+const NOT_UNIT = ['test/webview/**', 'test/end-to-end/**', 'test/long/**'];
+
+/** The parts that are mocha runs, in order, by name. Settings that all share are in .mocharc.json. */
 const SUITES = new Map([
-  ['unit', []],
-  ['webview', [...BROWSER_OPTIONS, '--timeout', '60000', 'test/webview/**/*.test.ts']],
-  ['end-to-end', [...BROWSER_OPTIONS, '--timeout', '180000', 'test/end-to-end/**/*.test.ts']],
+  ['unit', ['test/**/*.test.ts', ...NOT_UNIT.flatMap((glob) => ['--ignore', glob])]],
+  ['webview', [...BROWSER_OPTIONS, '60000', 'test/webview/**/*.test.ts']],
+  ['end-to-end', [...BROWSER_OPTIONS, '180000', 'test/end-to-end/**/*.test.ts']],
 ]);
 
 /**
