@@ -73,7 +73,7 @@ describe('one broken statement loses only itself', () => {
     ['topology T', 'node a', 'nod b', 'node c'],
     ['topology T', 'node a', 'store s on', 'node c'],
     ['topology T', 'node a', 'link a b { latency: 5ms }', 'node c'],
-    ['topology T', 'node a', 'group g =', 'node c'],
+    ['topology T', 'node a', 'group g', 'node c'],
     ['topology T', 'node a', '5s 5s', 'zone z { node b }'],
     ['policy P = raft', 'a: 5ms', 'b:', 'c: 5ms'],
     ['policy P = raft', 'a: 5ms', 'b 5ms', 'c: 5ms'],

@@ -31,7 +31,8 @@ export function formatEdits(parsed: ParsedText, range?: TextRange): readonly Tex
   const edits = allEdits(parsed);
   if (range === undefined) return edits;
   const lines = wholeLines(source, range);
-  return edits.filter((edit) => edit.range.end >= lines.start && edit.range.start < lines.end);
+  // A gap is of the line of the piece after it.
+  return edits.filter((edit) => edit.range.end >= lines.start && edit.range.end < lines.end);
 }
 
 function allEdits(parsed: ParsedText): TextEdit[] {

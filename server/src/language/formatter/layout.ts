@@ -48,7 +48,9 @@ function breaksLine(piece: Piece, previous: Piece, expanded: ReadonlySet<Piece>,
   if (expanded.has(previous) || expanded.has(piece)) return true;
   // A declaration begins a line, whatever the author did.
   if (piece.beginsStatement && indent === 0) return true;
-  return piece.breaksBefore > 0 && !isTight(previous.role, piece.role);
+  if (piece.breaksBefore === 0) return false;
+  // The author may break a list or the arguments of a call inside of their brackets.
+  return isOpening(previous.role) || isClosing(piece.role) || !isTight(previous.role, piece.role);
 }
 
 function indentOf(piece: Piece, braces: number, brackets: number): number {

@@ -83,7 +83,7 @@ export abstract class TargetParser extends BlockParser {
   /** A node may itself be called `zone`, so the word counts only where a name follows that is not the next part. */
   private atLevel(): boolean {
     const name = this.LA(2);
-    if (!this.is(this.LA(1), types.Level) || !this.is(name, types.Name) || this.atNextStatement()) return false;
+    if (!this.is(this.LA(1), types.Level) || !this.is(name, types.Name)) return false;
     const beyond = this.LA(3);
     // `zone for 5s`, `from zone to b` speak of a node called zone; `zone for for 5s` of a zone called for.
     if (!this.is(name, types.Word)) return beyond.tokenType !== types.Quantity && !this.is(beyond, types.Word);
