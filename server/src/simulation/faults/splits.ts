@@ -2,7 +2,7 @@ import type { Environment } from '../environment/environment';
 
 /**
  * The groups of a partition with its clients: a client that is in no group goes with its domain, that is, with the
- * group that holds all grouped nodes of its innermost domain; where there is no such group it still reaches everybody.
+ * group that holds every node of its innermost domain; where there is no such group it still reaches everybody.
  */
 export function withClients(environment: Environment, groups: readonly (readonly number[])[]): number[][] {
   const { scenario } = environment;
@@ -11,10 +11,9 @@ export function withClients(environment: Environment, groups: readonly (readonly
   result.forEach((group, index) => group.forEach((place) => groupOf.set(place, index)));
   scenario.places.forEach((place, id) => {
     if (place.kind !== 'client' || groupOf.has(id) || place.domain < 0) return;
-    const sides = new Set<number>();
+    const sides = new Set<number | undefined>();
     for (let node = 0; node < scenario.nodeCount; node++) {
-      const side = groupOf.get(node);
-      if (side !== undefined && isWithin(environment, node, place.domain)) sides.add(side);
+      if (isWithin(environment, node, place.domain)) sides.add(groupOf.get(node));
     }
     const [only] = sides;
     if (sides.size === 1 && only !== undefined) result[only]?.push(id);
