@@ -7,6 +7,8 @@ export interface VirtualListOptions {
   readonly label: string;
   /** Fills an empty row element. `index` counts in the list as it is shown now. */
   readonly fill: (row: HTMLElement, index: number) => void;
+  /** Changes what depends on the rest of the state in a row that is there already. */
+  readonly update?: (row: HTMLElement, index: number) => void;
   readonly chosen: (index: number) => void;
   /** Double click or Enter on the chosen row. */
   readonly opened: (index: number) => void;
@@ -18,7 +20,6 @@ export interface VirtualList {
   setCount(count: number): void;
   /** Marks a row, or none with -1, and brings it into view when asked. */
   mark(index: number, reveal: boolean): void;
-  refresh(): void;
 }
 
 let lists = 0;
@@ -27,27 +28,49 @@ let lists = 0;
  * A list box of any length, of which only the rows in view exist. Arrow keys move the mark, and assistive technology
  * learns position and size from the attributes of the rows.
  */
-export function createVirtualList({ label, fill, chosen, opened }: VirtualListOptions): VirtualList {
+export function createVirtualList({ label, fill, update, chosen, opened }: VirtualListOptions): VirtualList {
   const id = `list-${String(++lists)}`;
   const content = html('div', { class: 'virtual-content', role: 'presentation' });
   const element = html('div', { class: 'virtual-list', role: 'listbox', tabindex: 0, 'aria-label': label }, content);
   let count = 0;
   let marked = -1;
 
+  let rows = new Map<number, HTMLElement>();
+
+  /** Rows that stay in view stay the same elements, or a double click on one would hit two different ones. */
   const render = (): void => {
     const first = Math.max(0, Math.floor(element.scrollTop / ROW_HEIGHT) - SPARE_ROWS);
     const last = Math.min(count, Math.ceil((element.scrollTop + element.clientHeight) / ROW_HEIGHT) + SPARE_ROWS);
-    const rows: HTMLElement[] = [];
+    const shown = new Map<number, HTMLElement>();
     for (let index = first; index < last; index++) {
-      const row = html('div', {
-        ...{ class: 'virtual-row', role: 'option', id: `${id}-${String(index)}`, 'data-index': index },
-        ...{ 'aria-posinset': index + 1, 'aria-setsize': count, 'aria-selected': String(index === marked) },
-      });
-      row.style.top = `${String(index * ROW_HEIGHT)}px`;
-      fill(row, index);
-      rows.push(row);
+      shown.set(index, rows.get(index) ?? makeRow(index));
     }
-    content.replaceChildren(...rows);
+    for (const [index, row] of rows) {
+      if (!shown.has(index)) {
+        row.remove();
+      }
+    }
+    content.append(...[...shown].filter(([index]) => !rows.has(index)).map(([, row]) => row));
+    rows = shown;
+    showState();
+  };
+  const makeRow = (index: number): HTMLElement => {
+    const row = html('div', {
+      class: 'virtual-row',
+      role: 'option',
+      id: `${id}-${String(index)}`,
+      'data-index': index,
+    });
+    setAttributes(row, { 'aria-posinset': index + 1, 'aria-setsize': count });
+    row.style.top = `${String(index * ROW_HEIGHT)}px`;
+    fill(row, index);
+    return row;
+  };
+  const showState = (): void => {
+    for (const [index, row] of rows) {
+      setAttributes(row, { 'aria-selected': String(index === marked) });
+      update?.(row, index);
+    }
     setAttributes(element, { 'aria-activedescendant': marked < 0 ? false : `${id}-${String(marked)}` });
   };
   const mark = (index: number, reveal: boolean): void => {
@@ -59,7 +82,7 @@ export function createVirtualList({ label, fill, chosen, opened }: VirtualListOp
         element.scrollTop = top - element.clientHeight / 2;
       }
     }
-    render();
+    showState();
   };
   const rowOf = (event: Event): number => {
     const row = event.target instanceof Element ? event.target.closest('[data-index]') : null;
@@ -97,11 +120,12 @@ export function createVirtualList({ label, fill, chosen, opened }: VirtualListOp
   return {
     element,
     mark,
-    refresh: render,
     setCount: (next) => {
       count = next;
       content.style.height = `${String(count * ROW_HEIGHT)}px`;
       marked = Math.min(marked, count - 1);
+      content.replaceChildren();
+      rows = new Map();
       render();
     },
   };

@@ -1,4 +1,5 @@
 import type { MessageColumns } from '../../../server/src/report/run-report';
+import { floats, gathered, gatheredIntegers, integers, rises } from './columns';
 import { IntervalIndex } from './interval-index';
 
 /** Messages sorted by the instant they were sent; rows count in this order. */
@@ -15,19 +16,19 @@ export interface MessageIndex {
 }
 
 export function indexMessages(columns: MessageColumns): MessageIndex {
-  const order = sendingOrder(columns.sentAt);
-  const sentAt = Float64Array.from(order, (row) => columns.sentAt[row] ?? 0);
-  const arrivedAt = Float64Array.from(order, (row) => columns.arrivedAt[row] ?? NaN);
-  const ends = arrivedAt.map((end, row) => (Number.isNaN(end) ? (sentAt[row] as number) : end));
+  const asGiven = {
+    sender: integers(columns.sender),
+    receiver: integers(columns.receiver),
+    sentAt: floats(columns.sentAt, 0),
+    arrivedAt: floats(columns.arrivedAt, NaN),
+    name: integers(columns.name),
+  };
+  const sorted = rises(asGiven.sentAt) ? asGiven : sortedBySending(asGiven);
   return {
-    count: sentAt.length,
-    sender: Int32Array.from(order, (row) => columns.sender[row] ?? -1),
-    receiver: Int32Array.from(order, (row) => columns.receiver[row] ?? -1),
-    sentAt,
-    arrivedAt,
-    name: Int32Array.from(order, (row) => columns.name[row] ?? 0),
+    ...sorted,
+    count: sorted.sentAt.length,
     names: columns.names,
-    intervals: new IntervalIndex(sentAt, ends),
+    intervals: new IntervalIndex(sorted.sentAt, arrivalOrSending(sorted)),
   };
 }
 
@@ -35,8 +36,27 @@ export function messageName(index: MessageIndex, row: number): string {
   return index.names[index.name[row] ?? -1] ?? 'message';
 }
 
-function sendingOrder(sentAt: readonly number[]): Int32Array {
-  const order = Int32Array.from(sentAt, (_, row) => row);
-  const sorted = sentAt.every((at, row) => row === 0 || (sentAt[row - 1] as number) <= at);
-  return sorted ? order : order.sort((a, b) => (sentAt[a] as number) - (sentAt[b] as number) || a - b);
+type Columns = Pick<MessageIndex, 'sender' | 'receiver' | 'sentAt' | 'arrivedAt' | 'name'>;
+
+function sortedBySending(columns: Columns): Columns {
+  const { sentAt } = columns;
+  const order = new Int32Array(sentAt.length).map((_, row) => row);
+  order.sort((a, b) => (sentAt[a] as number) - (sentAt[b] as number) || a - b);
+  return {
+    sender: gatheredIntegers(columns.sender, order),
+    receiver: gatheredIntegers(columns.receiver, order),
+    sentAt: gathered(sentAt, order),
+    arrivedAt: gathered(columns.arrivedAt, order),
+    name: gatheredIntegers(columns.name, order),
+  };
+}
+
+/** A lost message is looked for where it was sent. */
+function arrivalOrSending({ sentAt, arrivedAt }: Columns): Float64Array {
+  const ends = new Float64Array(sentAt.length);
+  for (let row = 0; row < ends.length; row++) {
+    const arrived = arrivedAt[row] as number;
+    ends[row] = Number.isNaN(arrived) ? (sentAt[row] as number) : arrived;
+  }
+  return ends;
 }

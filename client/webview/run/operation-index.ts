@@ -1,4 +1,5 @@
 import type { OperationColumns, OperationMark, RunReport } from '../../../server/src/report/run-report';
+import { floats, gathered, integers, rises } from './columns';
 import { IntervalIndex } from './interval-index';
 import { assignSlots } from './slots';
 
@@ -45,60 +46,91 @@ export function isBad(mark: number): boolean {
 }
 
 export function indexOperations(columns: OperationColumns, clients: RunReport['clients']): OperationIndex {
-  const from = Float64Array.from(columns.from);
-  const to = Float64Array.from(columns.to, (end) => end ?? Infinity);
-  const client = Int32Array.from(columns.client);
-  const session = Int32Array.from(columns.session);
-  const mark = Uint8Array.from(columns.mark, (name) => markNumber.get(name) ?? OK);
+  const from = floats(columns.from, 0);
+  const to = floats(columns.to, Infinity);
+  const client = integers(columns.client);
+  const mark = markNumbers(columns.mark);
   const rowsByClient = splitByClient(from, client, clients);
   return {
     count: from.length,
     from,
     to,
     client,
-    session,
+    session: integers(columns.session),
     mark,
     text: columns.text,
     clients: clients.map(({ place, label }, position) => {
       const rows = rowsByClient[position] ?? new Int32Array(0);
-      const starts = Float64Array.from(rows, (row) => from[row] as number);
-      const ends = Float64Array.from(rows, (row) => to[row] as number);
-      const { slots, slotCount } = assignSlots(starts, ends);
-      // One without an answer is looked for by its start: it says nothing about the time after.
-      const looked = ends.map((end, at) => (end === Infinity ? (starts[at] as number) : end));
-      const startsByMark = MARKS.map((_, number) => starts.filter((_start, at) => mark[rows[at] as number] === number));
-      return { place, label, rows, intervals: new IntervalIndex(starts, looked), startsByMark, slots, slotCount };
+      const starts = gathered(from, rows);
+      const ends = gathered(to, rows);
+      return {
+        ...{ place, label, rows },
+        ...{ intervals: new IntervalIndex(starts, answerOrStart(starts, ends)) },
+        ...{ startsByMark: splitByMark(starts, rows, mark) },
+        ...assignSlots(starts, ends),
+      };
     }),
   };
 }
 
+function markNumbers(marks: readonly OperationMark[]): Uint8Array {
+  const result = new Uint8Array(marks.length);
+  for (let row = 0; row < marks.length; row++) {
+    result[row] = markNumber.get(marks[row] as OperationMark) ?? OK;
+  }
+  return result;
+}
+
+/** One without an answer is looked for by its start: it says nothing about the time after. */
+function answerOrStart(starts: Float64Array, ends: Float64Array): Float64Array {
+  const result = new Float64Array(ends.length);
+  for (let position = 0; position < ends.length; position++) {
+    const end = ends[position] as number;
+    result[position] = end === Infinity ? (starts[position] as number) : end;
+  }
+  return result;
+}
+
+function splitByMark(starts: Float64Array, rows: Int32Array, mark: Uint8Array): readonly Float64Array[] {
+  const counts = new Int32Array(MARKS.length);
+  for (const row of rows) {
+    counts[mark[row] as number] = (counts[mark[row] as number] as number) + 1;
+  }
+  const lists = MARKS.map((_, number) => new Float64Array(counts[number] as number));
+  const filled = new Int32Array(MARKS.length);
+  for (let position = 0; position < rows.length; position++) {
+    const number = mark[rows[position] as number] as number;
+    const list = lists[number] as Float64Array;
+    list[filled[number] as number] = starts[position] as number;
+    filled[number] = (filled[number] as number) + 1;
+  }
+  return lists;
+}
+
 function splitByClient(from: Float64Array, client: Int32Array, clients: RunReport['clients']): readonly Int32Array[] {
-  const position = new Map(clients.map(({ place }, at) => [place, at]));
+  const laneOfPlace = new Map(clients.map(({ place }, lane) => [place, lane]));
+  const laneOf = new Int32Array(client.length);
   const counts = new Int32Array(clients.length);
-  const laneOf = Int32Array.from(client, (place) => position.get(place) ?? -1);
-  for (const lane of laneOf) {
+  for (let row = 0; row < client.length; row++) {
+    const lane = laneOfPlace.get(client[row] as number) ?? -1;
+    laneOf[row] = lane;
     if (lane >= 0) {
       counts[lane] = (counts[lane] as number) + 1;
     }
   }
-  const lanes = clients.map((_, at) => new Int32Array(counts[at] ?? 0));
+  const lanes = clients.map((_, lane) => new Int32Array(counts[lane] as number));
   const filled = new Int32Array(clients.length);
-  laneOf.forEach((lane, row) => {
-    const rows = lanes[lane];
-    if (rows !== undefined) {
-      const next = filled[lane] as number;
-      rows[next] = row;
-      filled[lane] = next + 1;
+  for (let row = 0; row < laneOf.length; row++) {
+    const lane = laneOf[row] as number;
+    if (lane >= 0) {
+      (lanes[lane] as Int32Array)[filled[lane] as number] = row;
+      filled[lane] = (filled[lane] as number) + 1;
     }
-  });
+  }
   for (const rows of lanes) {
-    if (!rises(rows, from)) {
+    if (!rises(gathered(from, rows))) {
       rows.sort((a, b) => (from[a] as number) - (from[b] as number) || a - b);
     }
   }
   return lanes;
-}
-
-function rises(rows: Int32Array, from: Float64Array): boolean {
-  return rows.every((row, at) => at === 0 || (from[rows[at - 1] as number] as number) <= (from[row] as number));
 }

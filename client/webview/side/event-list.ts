@@ -29,6 +29,10 @@ export function createEventList(store: Store<ViewState>, actions: Actions): Even
     fill: (element, index) => {
       fillRow(element, store.state, rows[index] ?? -1);
     },
+    update: (element, index) => {
+      const event = runOf(store.state)?.report.events[rows[index] ?? -1];
+      element.classList.toggle('future', event !== undefined && event.at > store.state.cursor);
+    },
     chosen: (index) => {
       actions.visit({ kind: 'event', row: rows[index] ?? -1 });
     },
@@ -91,7 +95,6 @@ function fillRow(element: HTMLElement, state: ViewState, number: number): void {
     return;
   }
   const sign = EVENT_SIGNS[event.kind];
-  element.classList.toggle('future', event.at > state.cursor);
   element.title = event.text;
   element.append(
     html('span', { class: 'event-time' }, formatInstant(event.at, RESOLUTION_NS)),

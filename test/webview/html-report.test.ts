@@ -1,0 +1,55 @@
+import assert from 'node:assert/strict';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import * as path from 'node:path';
+import { pathToFileURL } from 'node:url';
+import type { Browser } from 'playwright-core';
+import { launchChromium } from '../../scripts/chromium.js';
+import { htmlReport } from '../../server/src/report/html-report';
+import { takeScreenshot } from '../support/screenshot';
+import { buildOnce, BUILT } from './panel';
+import { sampleReport } from './sample-report';
+
+describe('saved report', function () {
+  this.timeout(60_000);
+  const file = path.resolve('out', 'webview-test', 'report.html');
+  let browser: Browser;
+
+  before(async () => {
+    await buildOnce();
+    mkdirSync(path.dirname(file), { recursive: true });
+    const report = { ...sampleReport(), title: 'Orders </script><script>alert(1)</script> & more' };
+    const bundle = readFileSync(path.join(BUILT, 'webview.js'), 'utf8');
+    const elkWorker = readFileSync(path.join(BUILT, 'elk-worker.min.js'), 'utf8');
+    writeFileSync(file, htmlReport({ report, bundle, elkWorker }));
+    browser = await launchChromium();
+  });
+
+  after(async () => {
+    await browser.close();
+  });
+
+  for (const colorScheme of ['light', 'dark'] as const) {
+    it(`opens from disk without a network, ${colorScheme}`, async () => {
+      const page = await browser.newPage({ colorScheme, viewport: { width: 1400, height: 950 } });
+      const asked: string[] = [];
+      const errors: string[] = [];
+      page.on('request', (request) => asked.push(request.url()));
+      page.on('pageerror', (error) => errors.push(error.message));
+      page.on('console', (message) => (message.type() === 'error' ? errors.push(message.text()) : 0));
+      await page.goto(pathToFileURL(file).href);
+      await page.waitForSelector('.box');
+      assert.equal(await page.locator('h1').textContent(), 'Orders </script><script>alert(1)</script> & more');
+      assert.equal(await page.locator('.topology-notice').textContent(), '', 'ELK laid it out');
+      assert.equal(await page.getByText('Run again').count(), 0, 'nobody could run it again');
+      assert.equal(await page.locator('.expectation .source').first().textContent(), 'orders.ftm:31');
+      assert.deepEqual(errors, []);
+      assert.deepEqual(
+        asked.filter((url) => !url.startsWith('file:') && !url.startsWith('blob:')),
+        [],
+      );
+      await page.waitForTimeout(200);
+      await takeScreenshot(page, `report-${colorScheme}`);
+      await page.close();
+    });
+  }
+});

@@ -1,0 +1,253 @@
+import assert from 'node:assert/strict';
+import { THEME_NAMES, type ChromiumPage } from '../support/chromium-page';
+import { until } from '../support/poll';
+import { cursorText, isKind, openPanel, openRun, texts } from './panel';
+import { CRASH_LINE, sampleReport, STALE_LINE } from './sample-report';
+
+describe('webview panel', function () {
+  this.timeout(60_000);
+  let panel: ChromiumPage;
+
+  afterEach(async () => {
+    const { errors, refusedRequests } = panel;
+    await panel.close();
+    assert.deepEqual(errors, []);
+    assert.deepEqual(refusedRequests, []);
+  });
+
+  describe('shows a run', () => {
+    beforeEach(async () => {
+      panel = await openRun();
+    });
+
+    it('answers in the head: verdict, title, what it means, numbers', async () => {
+      const { page } = panel;
+      assert.equal(await page.locator('.badge').textContent(), 'FAIL');
+      assert.equal(await page.locator('h1').textContent(), 'Orders through a leader crash and a zone split');
+      assert.match((await page.locator('.summary').textContent()) ?? '', /Two acknowledged writes are lost/);
+      assert.deepEqual((await texts(panel, '.numbers dt')).slice(0, 3), ['availability', 'lost writes', 'stale reads']);
+    });
+
+    it('gives every node, client and chart a row with a name', async () => {
+      const names = await texts(panel, '.gutter-name');
+      for (const name of ['faults', 'leader of orders', 'n1', 'n5', 'web', 'batch', 'availability', 'p99']) {
+        assert.ok(names.includes(name), `${name} in ${names.join(', ')}`);
+      }
+    });
+
+    it('lists expectations, the broken ones first', async () => {
+      assert.deepEqual(await texts(panel, '.expectation-word'), ['fail', 'fail', 'undecided', 'pass', 'pass']);
+      assert.equal((await texts(panel, '.expectation-text'))[0], 'no lost writes');
+    });
+
+    it('draws the topology with the state at the cursor', async () => {
+      await panel.page.keyboard.press('Home');
+      await panel.page.keyboard.press('f');
+      await panel.page.waitForSelector('.box[aria-label^="node, n1, crashed"]');
+      assert.deepEqual(await texts(panel, '.domain-name'), ['region eu', 'zone a', 'zone b', 'zone c']);
+      assert.match((await panel.page.locator('.topology-caption').textContent()) ?? '', /crash leader of orders/);
+    });
+
+    it('draws a partition as sides and cut links', async () => {
+      await panel.page.locator('.expectation', { hasText: 'linearizable' }).getByText('Show witness').click();
+      await panel.page.waitForSelector('.domain.side');
+      assert.deepEqual(
+        (await texts(panel, '.domain-side')).filter((text) => text !== ''),
+        ['side B', 'side A', 'side B'],
+      );
+      assert.ok((await panel.page.locator('.passage-cut').count()) > 5);
+    });
+
+    it('starts where it matters: at the first witness', async () => {
+      await until('the cursor', async () => (await cursorText(panel)).startsWith('22.1'));
+    });
+  });
+
+  describe('leads to the source', () => {
+    beforeEach(async () => {
+      panel = await openRun();
+    });
+
+    it('from an expectation', async () => {
+      await panel.page.locator('.expectation', { hasText: 'linearizable' }).locator('.source').click();
+      const { source } = await panel.waitForPosted('openSource', isKind('openSource'));
+      assert.equal(source.line, STALE_LINE);
+    });
+
+    it('from an event, by double click', async () => {
+      await panel.page.click('#tab-events');
+      await panel.page.getByText('n1 stops; 3 log entries').dblclick();
+      const { source } = await panel.waitForPosted('openSource', isKind('openSource'));
+      assert.equal(source.line, CRASH_LINE);
+    });
+
+    it('from a fault on the canvas, through the inspector', async () => {
+      const box = await panel.page.locator('.timeline-over').boundingBox();
+      assert.ok(box !== null);
+      await panel.page.mouse.click(box.x + (box.width * 8.6) / 40, box.y + 12);
+      await panel.page.waitForSelector('.inspector-title:has-text("crash leader of orders for 10s")');
+      await panel.page.locator('.inspector .source').click();
+      const { source } = await panel.waitForPosted('openSource', isKind('openSource'));
+      assert.equal(source.line, CRASH_LINE);
+    });
+
+    it('and back: a line of the editor moves the picture', async () => {
+      await panel.send({ kind: 'revealSource', file: sampleReport().file, line: CRASH_LINE });
+      await until('the cursor', async () => (await cursorText(panel)).startsWith('8.000'));
+      assert.match(await panel.page.locator('.inspector').innerText(), /crash leader of orders for 10s/);
+    });
+  });
+
+  describe('is used by keyboard', () => {
+    beforeEach(async () => {
+      panel = await openRun();
+    });
+
+    it('jumps between faults, failures and leader changes', async () => {
+      const { keyboard } = panel.page;
+      const lands = async (key: string, at: string): Promise<void> => {
+        await keyboard.press(key);
+        await until(`${key} to lead to ${at}`, async () => (await cursorText(panel)).startsWith(at));
+      };
+      await lands('Home', '0.000');
+      await lands('f', '8.000');
+      await lands('f', '12.000');
+      await lands('Shift+F', '8.000');
+      await lands('l', '8.400');
+      await lands('x', '22.0');
+      await lands('End', '40.000');
+    });
+
+    it('plays and pauses', async () => {
+      await panel.page.keyboard.press('Home');
+      await panel.page.keyboard.press('Space');
+      await until('the cursor to move', async () => Number.parseFloat(await cursorText(panel)) > 0.2);
+      await panel.page.keyboard.press('Space');
+      await until('the button', async () => (await panel.page.locator('.play').getAttribute('aria-label')) === 'Play');
+    });
+
+    it('zooms, and shows the whole run again', async () => {
+      const axis = panel.page.locator('.timeline-base');
+      const before = await axis.screenshot();
+      for (const key of ['+', '+', '+']) {
+        await panel.page.keyboard.press(key);
+      }
+      await until('another picture', async () => !before.equals(await axis.screenshot()));
+      await panel.page.keyboard.press('0');
+      await until('the same picture', async () => before.equals(await axis.screenshot()));
+    });
+
+    it('moves between boxes of the topology', async () => {
+      await panel.page.locator('.box[tabindex="0"]').focus();
+      const label = async (): Promise<string> =>
+        panel.page.evaluate(() => document.activeElement?.getAttribute('aria-label') ?? '');
+      assert.match(await label(), /^client, web/);
+      await panel.page.keyboard.press('ArrowDown');
+      assert.match(await label(), /^node, n1/);
+      await panel.page.keyboard.press('ArrowRight');
+      assert.match(await label(), /^node, n3/);
+      await panel.page.keyboard.press('Enter');
+      await panel.page.waitForSelector('.inspector-title:has-text("n3")');
+    });
+
+    it('searches events and explains itself', async () => {
+      await panel.page.keyboard.press('/');
+      await panel.page.keyboard.type('n5 leader');
+      await until('fewer events', async () =>
+        /^\d of 21$/.test((await panel.page.locator('.search-count').textContent()) ?? ''),
+      );
+      await panel.page.locator('.virtual-list').first().focus();
+      await panel.page.keyboard.press('?');
+      await panel.page.waitForSelector('dialog[open]');
+      assert.ok((await texts(panel, 'dialog kbd')).includes('Shift F'));
+    });
+  });
+
+  describe('keeps what it shows', () => {
+    it('under a banner that says what is wrong', async () => {
+      panel = await openRun();
+      const source = { file: 'file:///models/orders.ftm', line: 4, column: 2, endColumn: 9 };
+      await panel.send({ kind: 'problem', severity: 'error', message: 'Line 5: unknown node "n9".', source });
+      await panel.page.waitForSelector('.banner.error:has-text("unknown node")');
+      assert.equal(await panel.page.locator('.badge').textContent(), 'FAIL');
+      assert.equal(await panel.page.locator('.box').count(), 7);
+      await panel.page.getByText('Go to line').click();
+      assert.deepEqual((await panel.waitForPosted('openSource', isKind('openSource'))).source, source);
+      await panel.send({ kind: 'report', report: sampleReport() });
+      await panel.page.waitForSelector('.banner.error', { state: 'hidden' });
+    });
+
+    it('when something comes that it cannot read', async () => {
+      panel = await openRun();
+      await panel.send({ kind: 'report', report: { ...sampleReport(), version: 99 } });
+      await panel.page.waitForSelector('.banner.error:has-text("report.version is not one of 1")');
+      assert.equal(await panel.page.locator('.badge').textContent(), 'FAIL');
+      await panel.waitForPosted('failed', isKind('failed'));
+    });
+
+    it('over a reload, as when the panel was hidden', async () => {
+      panel = await openRun();
+      await panel.page.keyboard.press('Home');
+      await panel.page.keyboard.press('f');
+      await panel.page.click('#tab-events');
+      await until('the cursor', async () => (await cursorText(panel)).startsWith('8.000'));
+      await panel.reload();
+      await panel.page.waitForSelector('.waiting');
+      await panel.send({ kind: 'report', report: sampleReport() });
+      await until('the cursor to be back', async () => (await cursorText(panel)).startsWith('8.000'));
+      assert.equal(await panel.page.locator('#tab-events').getAttribute('aria-selected'), 'true');
+    });
+
+    it('when the same scenario is run again', async () => {
+      panel = await openRun();
+      await panel.page.keyboard.press('Home');
+      await panel.page.keyboard.press('l');
+      await until('the cursor', async () => (await cursorText(panel)).startsWith('0.210'));
+      const box = await panel.page.locator('.box').first().elementHandle();
+      await panel.send({ kind: 'report', report: { ...sampleReport(), seed: 8, title: 'Once more' } });
+      await panel.page.waitForSelector('h1:has-text("Once more")');
+      assert.match(await cursorText(panel), /^0\.210/);
+      assert.equal(await box?.evaluate((element) => element.isConnected), true, 'the topology is not drawn anew');
+    });
+  });
+
+  it('shows a run that goes on, and cancels it', async () => {
+    panel = await openRun();
+    await panel.send({ kind: 'running', title: 'ZoneSplit', share: 0.4 });
+    await panel.page.locator('.banner.running').getByText('Cancel').click();
+    await panel.waitForPosted('cancel', isKind('cancel'));
+  });
+
+  it('shows a topology without a run', async () => {
+    panel = await openPanel();
+    const { graph, file } = sampleReport();
+    await panel.send({ kind: 'topology', file, title: 'Orders', graph });
+    await panel.page.waitForSelector('.box');
+    assert.equal(await panel.page.locator('.timeline').isVisible(), false);
+    await panel.screenshot('webview-topology');
+  });
+
+  for (const theme of THEME_NAMES) {
+    it(`follows ${theme}`, async () => {
+      panel = await openRun(sampleReport(), { theme });
+      const slug = theme.toLowerCase().replaceAll(' ', '-');
+      await panel.page.waitForTimeout(200);
+      await panel.screenshot(`webview-${slug}`);
+    });
+  }
+
+  it('repaints its canvases when the theme changes', async () => {
+    panel = await openRun();
+    const leaderColor = async (): Promise<number[]> =>
+      panel.page.evaluate(() => {
+        const canvas = document.querySelector<HTMLCanvasElement>('.timeline-base');
+        const cell = document.querySelector<HTMLElement>('.gutter-leader');
+        const context = canvas?.getContext('2d');
+        const y = (cell?.offsetTop ?? 0) + 5;
+        return [...(context?.getImageData((canvas?.width ?? 0) / 8, y, 1, 1).data ?? [])];
+      });
+    assert.deepEqual(await leaderColor(), [0x37, 0x94, 0xff, 255]);
+    await panel.setTheme('Default Light Modern');
+    await until('the light blue', async () => (await leaderColor())[0] === 0x1a);
+  });
+});
