@@ -104,8 +104,11 @@ function betweenLeavesAndDomains(graph: Graph, tree: readonly TreeBox[]): readon
   }
   return graph.edges
     .filter(({ kind, from, to }) => {
-      const one = paths.get(from) ?? [];
-      const other = paths.get(to) ?? [];
+      const one = paths.get(from);
+      const other = paths.get(to);
+      if (one === undefined || other === undefined) {
+        return false;
+      }
       const shared = one.findIndex((id, depth) => id !== other[depth]);
       const oneIsDirect = shared === one.length - 1;
       const otherIsDirect = shared === other.length - 1;

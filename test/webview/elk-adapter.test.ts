@@ -1,0 +1,102 @@
+import assert from 'node:assert/strict';
+import Elk from 'elkjs/lib/elk.bundled.js';
+import { fromElk, toElk, type Measure, type TopologyLayout } from '../../client/webview/topology/elk-adapter';
+import { gridLayout } from '../../client/webview/topology/grid-layout';
+import { layoutEdges } from '../../client/webview/topology/layout-edges';
+import type { Graph, GraphNode } from '../../server/src/report/run-report';
+import { sampleReport } from './sample-report';
+
+const measure: Measure = () => ({ width: 140, height: 60 });
+const { graph } = sampleReport();
+
+function box(layout: TopologyLayout, id: string): { x: number; y: number; right: number; bottom: number } {
+  const found = layout.boxes.get(id);
+  assert.ok(found !== undefined, `${id} has a place`);
+  return { x: found.x, y: found.y, right: found.x + found.width, bottom: found.y + found.height };
+}
+
+function node(id: string, parent: string | null, kind: GraphNode['kind'] = 'node'): GraphNode {
+  return { id, kind, label: id, parent, place: 0, detail: '', source: null };
+}
+
+/** What any layout must keep: children inside their parents, and no two boxes of one parent over each other. */
+function checkNesting(layout: TopologyLayout, { nodes }: Graph): void {
+  for (const { id, parent } of nodes) {
+    const inner = box(layout, id);
+    if (parent !== null) {
+      const outer = box(layout, parent);
+      assert.ok(inner.x >= outer.x && inner.y >= outer.y, `${id} in ${parent}`);
+      assert.ok(inner.right <= outer.right && inner.bottom <= outer.bottom, `${id} in ${parent}`);
+    }
+    for (const other of nodes.filter((one) => one.parent === parent && one.id !== id)) {
+      const next = box(layout, other.id);
+      const apart = inner.right <= next.x || next.right <= inner.x || inner.bottom <= next.y || next.bottom <= inner.y;
+      assert.ok(apart, `${id} over ${other.id}`);
+    }
+  }
+}
+
+describe('topology layout', () => {
+  it('asks ELK for nested domains in one coordinate system', () => {
+    const root = toElk(graph, measure);
+    assert.equal(root.layoutOptions?.['elk.hierarchyHandling'], 'INCLUDE_CHILDREN');
+    assert.equal(root.layoutOptions['elk.json.shapeCoords'], 'ROOT');
+    assert.deepEqual(
+      root.children?.map(({ id }) => id),
+      ['eu', '#anchor'],
+    );
+    assert.deepEqual(
+      root.children[0]?.children?.map(({ id }) => id),
+      ['a', 'b', 'c'],
+    );
+  });
+
+  it('puts callers above what they call, domain by domain', () => {
+    assert.deepEqual(
+      layoutEdges(graph).filter(([upper]) => upper === 'web' || upper === 'n1'),
+      [
+        ['web', 'n1'],
+        ['n1', 'n2'],
+      ],
+    );
+  });
+
+  it('comes back with zones side by side, in the order of the model, ending at one height', async () => {
+    const layout = fromElk(await new Elk().layout(toElk(graph, measure)));
+    checkNesting(layout, graph);
+    const [a, b, c] = ['a', 'b', 'c'].map((id) => box(layout, id));
+    assert.ok(a !== undefined && b !== undefined && c !== undefined);
+    assert.ok(a.right < b.x && b.right < c.x);
+    assert.ok(a.y === b.y && b.y === c.y && a.bottom === b.bottom && b.bottom === c.bottom);
+    assert.ok(box(layout, 'web').bottom < box(layout, 'n1').y);
+  });
+
+  it('takes a graph whose parents are missing or lie inside each other', async () => {
+    const odd: Graph = {
+      nodes: [node('x', 'nowhere'), node('p', 'q', 'zone'), node('q', 'p', 'zone'), node('n', 'p')],
+      edges: [{ id: 'e', from: 'x', to: 'gone', kind: 'request', label: '' }],
+    };
+    const layout = fromElk(await new Elk().layout(toElk(odd, measure)));
+    assert.deepEqual([...layout.boxes.keys()].sort(), ['n', 'p', 'q', 'x']);
+  });
+
+  it('has a grid that needs no worker', () => {
+    checkNesting(gridLayout(graph, measure), graph);
+  });
+
+  it('lays out 200 nodes with all links within its deadline', async function () {
+    this.timeout(20_000);
+    const zones = ['a', 'b', 'c', 'd'];
+    const leaves = Array.from({ length: 200 }, (_, number) => node(`n${String(number)}`, zones[number % 4] ?? null));
+    const many: Graph = {
+      nodes: [...zones.map((zone) => node(zone, null, 'zone')), ...leaves],
+      edges: leaves.map(({ id }, number) => {
+        return { id: `e${id}`, from: id, to: `n${String((number * 7 + 1) % 200)}`, kind: 'replication', label: '' };
+      }),
+    };
+    const started = performance.now();
+    const layout = fromElk(await new Elk().layout(toElk(many, measure)));
+    checkNesting(layout, many);
+    assert.ok(performance.now() - started < 10_000);
+  });
+});
