@@ -31,9 +31,10 @@ function trailingComments(text: string, pieces: readonly Piece[], gaps: readonly
     const isTrailing = piece.role === 'line-comment' && gap.breaks === 0 && index > 0;
     if (isTrailing && column <= MAX_COLUMN) comments.push({ index, line, column });
     column = (gap.breaks > 0 ? 0 : column) + gap.blanks;
-    const lines = text.slice(piece.start, piece.end).split(/\r\n|\n|\r/);
-    line += lines.length - 1;
-    column = (lines.length > 1 ? 0 : column) + (lines.at(-1)?.length ?? 0);
+    // Nothing else goes over several lines.
+    const lines = piece.role === 'block-comment' ? text.slice(piece.start, piece.end).split(/\r\n|\n|\r/) : [];
+    line += Math.max(lines.length - 1, 0);
+    column = lines.length > 1 ? (lines.at(-1)?.length ?? 0) : column + piece.end - piece.start;
   }
   return comments;
 }

@@ -83,13 +83,15 @@ export abstract class TopologyParser extends ExpectationParser {
     const start = this.start();
     this.CONSUME(word.group);
     const name = this.declaredName();
-    this.CONSUME(types.Equals);
+    const equals = this.CONSUME(types.Equals);
     const members: EndpointNode[] = [];
-    this.add(members, this.SUBRULE(this.endpoint));
-    this.MANY(() => {
-      this.CONSUME(types.Comma);
-      this.add(members, this.SUBRULE2(this.endpoint));
-    });
+    if (this.RECORDING_PHASE || equals.image !== '' || !this.atNextStatement()) {
+      this.add(members, this.SUBRULE(this.endpoint));
+      this.MANY(() => {
+        this.CONSUME(types.Comma);
+        this.add(members, this.SUBRULE2(this.endpoint));
+      });
+    }
     const body = this.optionalBlock();
     const documentation = this.documentationAt(start);
     return { kind: 'group', name, members, body, documentation, range: this.rangeFrom(start) };

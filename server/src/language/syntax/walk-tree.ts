@@ -8,7 +8,10 @@ export type AnyNode = SyntaxNode & Readonly<Record<string, unknown>>;
  * the nodes, so that a new kind of node needs no line here.
  */
 export function forEachChild(node: SyntaxNode, visit: (child: AnyNode, field: string) => void): void {
-  for (const [field, value] of Object.entries(node)) visitValue(value, field, visit);
+  // A loop over the keys rather than their entries: whole files are walked this way.
+  for (const field of Object.keys(node)) {
+    if (field !== 'range') visitValue((node as AnyNode)[field], field, visit);
+  }
 }
 
 function visitValue(value: unknown, field: string, visit: (child: AnyNode, field: string) => void): void {
