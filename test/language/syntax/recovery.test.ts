@@ -149,6 +149,12 @@ describe('limits', () => {
     );
   });
 
+  it('lists only so many unknown signs', () => {
+    const { problems } = parseText('@ '.repeat(5000));
+    assert.equal(problems.length, MAX_SYNTAX_PROBLEMS + 1);
+    assert.equal(problems.at(-1)?.code, 'FTM142');
+  });
+
   it('lists only so many problems', () => {
     const parsed = parseText('topology T {\n' + 'node 5\n'.repeat(5000));
     assert.equal(parsed.problems.length, MAX_SYNTAX_PROBLEMS + 1);

@@ -1,4 +1,4 @@
-import { MAX_NESTING } from '../limits';
+import { MAX_NESTING, MAX_SYNTAX_PROBLEMS } from '../limits';
 import { nearestWord } from '../nearest-word';
 import { makeProblem, type Problem, type ProblemExtras } from '../problem';
 import type { ProblemCode } from '../problem-codes';
@@ -76,7 +76,13 @@ export class LexicalProblems {
   }
 
   private add(code: ProblemCode, range: TextRange, message: string, extras: ProblemExtras = {}): void {
-    this.all.push(makeProblem(code, this.source.uri, range, message, extras));
+    if (this.all.length > MAX_SYNTAX_PROBLEMS) return;
+    const full = this.all.length === MAX_SYNTAX_PROBLEMS;
+    this.all.push(
+      full
+        ? makeProblem('FTM142', this.source.uri, range, 'too many unknown words and signs; the rest are not listed')
+        : makeProblem(code, this.source.uri, range, message, extras),
+    );
   }
 }
 
