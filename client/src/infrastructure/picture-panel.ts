@@ -24,7 +24,7 @@ export class PicturePanel implements vscode.Disposable {
     extensionUri: vscode.Uri,
     private readonly log: vscode.LogOutputChannel,
   ) {
-    const assets = vscode.Uri.joinPath(extensionUri, 'dist', 'webview');
+    const assets = vscode.Uri.joinPath(extensionUri, 'dist');
     const { webview } = panel;
     webview.options = { enableScripts: true, localResourceRoots: [assets] };
     panel.iconPath = {

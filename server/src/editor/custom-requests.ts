@@ -45,7 +45,10 @@ export function registerCustomRequests(
     const received = receiveDocumentQuery(query);
     if (!received.ok) return invalid(received);
     const empty: TopologyAnswer = { picture: null, problem: null };
-    return session.about('topology', received.value.uri, token, empty, topology);
+    const { uri } = received.value;
+    return session.about('topology', uri, token, empty, (snapshot) =>
+      topology(snapshot, (addition) => session.programs.withText(uri, addition)),
+    );
   });
   connection.onRequest(runRequest, async (query: unknown, token) => {
     const received = receiveRunQuery(query);

@@ -78,7 +78,7 @@ function registerNavigation(connection: Connection, session: Session): void {
   );
   connection.onReferences(({ textDocument, position, context }, token) =>
     session.about('references', textDocument.uri, token, [], (snapshot) =>
-      references(snapshot, position, context.includeDeclaration, session.others(snapshot.uri)),
+      references(snapshot, position, context.includeDeclaration, session.others(snapshot)),
     ),
   );
   connection.onDocumentHighlight(({ textDocument, position }, token) =>
@@ -111,7 +111,7 @@ function registerChanges(connection: Connection, session: Session): void {
   );
   connection.onRenameRequest(({ textDocument, position, newName }, token) =>
     session.about('rename', textDocument.uri, token, null, (snapshot) =>
-      orRefusal(rename(snapshot, position, newName, session.others(snapshot.uri))),
+      orRefusal(rename(snapshot, position, newName, session.others(snapshot))),
     ),
   );
   connection.onDocumentFormatting(({ textDocument }, token) =>

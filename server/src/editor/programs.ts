@@ -52,6 +52,14 @@ export class Programs {
     return entry?.stamps.has(uriKey(address)) ?? false;
   }
 
+  /** The document as it would be with something written under it; made anew each time. */
+  withText(uri: string, addition: string): Snapshot | undefined {
+    const text = this.documents.text(uri);
+    if (text === undefined) return undefined;
+    const loader = this.documents.loader(() => undefined);
+    return snapshotOf(openProgram(text.uri, text.text + addition, loader));
+  }
+
   private make(uri: string, text: string): Entry {
     const stamps = new Map([[uriKey(uri), this.documents.stamp(uri)]]);
     const loader = this.documents.loader((address) => {

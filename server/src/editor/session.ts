@@ -56,14 +56,14 @@ export class Session {
     });
   }
 
-  /** Programs of the other models that are open or lie in the workspace, and know the text at an address. */
-  others(uri: string): readonly Snapshot[] {
+  /** Programs of other models, open or in the workspace, that have a file in common with this one, and so names. */
+  others({ uri, sources }: Snapshot): readonly Snapshot[] {
     const own = uriKey(uri);
     return this.modelUris()
       .filter((each) => uriKey(each) !== own)
       .map((each) => this.programs.get(each))
-      .filter((snapshot) => snapshot?.sourceOf(uri) !== undefined)
-      .filter((snapshot) => snapshot !== undefined);
+      .filter((snapshot) => snapshot !== undefined)
+      .filter((snapshot) => sources.some((source) => snapshot.sourceOf(source.uri) !== undefined));
   }
 
   /** Addresses of all models that are open or lie in the workspace, each once. */
