@@ -26,7 +26,7 @@ if (chosen.length === 0) {
 let failures = 0;
 for (const name of chosen) {
   console.log(`\n${name}`);
-  const { status } = spawnSync(process.execPath, ['--require', 'tsx/cjs', path.join(FOLDER, name)], {
+  const { status } = spawnSync(process.execPath, ['--conditions=import', '--require', 'tsx/cjs', path.join(FOLDER, name)], {
     cwd: ROOT,
     stdio: 'inherit',
   });
