@@ -9,10 +9,11 @@ const esbuild = require('esbuild');
  * Builds what a webview panel and a saved report load: `webview.js`, styles included, and the layout worker beside it,
  * which is started from its text and so stays a file of its own.
  *
- * @param {{ minify: boolean, outdir: string }} options
+ * @param {{ minify: boolean, outdir: string, watch?: boolean }} options
  */
-async function buildWebview({ minify, outdir }) {
-  await esbuild.build({
+async function buildWebview({ minify, outdir, watch = false }) {
+  /** @type {import('esbuild').BuildOptions} */
+  const settings = {
     absWorkingDir: __dirname,
     entryPoints: { webview: 'client/webview/main.ts' },
     outdir,
@@ -25,7 +26,13 @@ async function buildWebview({ minify, outdir }) {
     sourcemap: minify ? false : 'linked',
     legalComments: 'none',
     logLevel: 'warning',
-  });
+  };
+  if (watch) {
+    await (await esbuild.context(settings)).watch();
+  } else {
+    await esbuild.build(settings);
+  }
+  await fs.mkdir(outdir, { recursive: true });
   await fs.copyFile(require.resolve('elkjs/lib/elk-worker.min.js'), path.join(outdir, 'elk-worker.min.js'));
 }
 

@@ -250,4 +250,53 @@ describe('webview panel', function () {
     await panel.setTheme('Default Light Modern');
     await until('the light blue', async () => (await leaderColor())[0] === 0x1a);
   });
+
+  it('gives every control a name, and every text contrast', async () => {
+    panel = await openRun();
+    for (const theme of THEME_NAMES) {
+      await panel.setTheme(theme);
+      const ratios = await panel.page.evaluate(contrasts);
+      for (const [tone, ratio] of Object.entries(ratios)) {
+        assert.ok(ratio >= 4.5, `${tone} has a contrast of ${ratio.toFixed(2)} in ${theme}`);
+      }
+    }
+    const nameless = await panel.page.evaluate(() =>
+      [...document.querySelectorAll('button, select, input, [role="button"], [role="slider"], [role="separator"]')]
+        .filter((element) => (element.getAttribute('aria-label') ?? element.textContent ?? '').trim() === '')
+        .map((element) => element.outerHTML.slice(0, 120)),
+    );
+    assert.deepEqual(nameless, []);
+  });
+
+  it('works with colours of the system and without motion', async () => {
+    panel = await openRun();
+    await panel.page.emulateMedia({ forcedColors: 'active', reducedMotion: 'reduce' });
+    await panel.page.keyboard.press('l');
+    await panel.page.waitForTimeout(200);
+    await panel.screenshot('webview-forced-colors');
+  });
 });
+
+/** Runs in the page: how well the tones of text stand out from what they are written on. */
+function contrasts(): Record<string, number> {
+  const probe = document.body.appendChild(document.createElement('span'));
+  const luminance = (name: string): number => {
+    probe.style.color = `var(--ftm-${name})`;
+    const color = getComputedStyle(probe).color;
+    const scale = color.startsWith('color(') ? 1 : 255;
+    const [red = 0, green = 0, blue = 0] = (color.match(/[\d.]+/g) ?? []).map((part) => {
+      const share = Number(part) / scale;
+      return share <= 0.04045 ? share / 12.92 : ((share + 0.055) / 1.055) ** 2.4;
+    });
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue;
+  };
+  const ratio = (one: number, other: number): number => (Math.max(one, other) + 0.05) / (Math.min(one, other) + 0.05);
+  const result: Record<string, number> = {};
+  for (const tone of ['text', 'muted', 'link']) {
+    for (const ground of ['surface', 'raised']) {
+      result[`${tone} on ${ground}`] = ratio(luminance(tone), luminance(ground));
+    }
+  }
+  probe.remove();
+  return result;
+}

@@ -1,7 +1,7 @@
 import type { RunReport } from '../../../server/src/report/run-report';
 import { receiveHostMessage, type HostMessage } from '../../../server/src/report/webview-messages';
 import { comfortableSpeed } from '../playback/speeds';
-import { jumpPoints, lastBefore } from '../run/jump-points';
+import { jumpPoints } from '../run/jump-points';
 import { indexRun, type RunIndex } from '../run/run-index';
 import type { Actions } from '../state/actions';
 import { restoreInto, type SavedView } from '../state/saved-state';
@@ -95,15 +95,19 @@ function kept(state: ViewState, before: RunIndex, run: RunIndex): Partial<ViewSt
   };
 }
 
-/** A new run is first looked at where it matters: at the first witness, or else the first failure, or its start. */
-function fresh(run: RunIndex): Partial<ViewState> {
+/** A new run is first looked at where it matters: a witness, or else what the first fault led to, or any failure. */
+function firstLook(run: RunIndex): number {
+  const { faults, failures } = jumpPoints(run);
   const witness = run.report.expectations.find(({ decision }) => decision === 'fail')?.witness?.at;
-  const points = jumpPoints(run);
-  const firstFailure = points.failures[0];
-  const lastFault = firstFailure === undefined ? points.faults[0] : lastBefore(points.faults, firstFailure + 1);
+  const [firstFault] = faults;
+  const measured = failures.filter((at) => at >= Math.max(run.report.warmUpNs, firstFault ?? 0));
+  return witness ?? measured[0] ?? firstFault ?? 0;
+}
+
+function fresh(run: RunIndex): Partial<ViewState> {
   return {
     viewport: wholeRun(run.durationNs),
-    cursor: Math.min(run.durationNs, witness ?? firstFailure ?? lastFault ?? 0),
+    cursor: Math.min(run.durationNs, firstLook(run)),
     selection: null,
     playing: false,
     speed: comfortableSpeed(run.durationNs),

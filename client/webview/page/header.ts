@@ -5,9 +5,9 @@ import type { RunIndex } from '../run/run-index';
 import type { Store } from '../state/store';
 import type { ViewState } from '../state/view-state';
 import type { Announcer } from './announcer';
+import { headlineNumbers } from './headline-numbers';
 
 const BADGES = { pass: 'PASS', fail: 'FAIL', undecided: 'UNDECIDED' } as const;
-const MOST_NUMBERS = 6;
 
 /** The answer in one look: verdict, what was run, what it means, and the first few numbers. */
 export function createHeader(
@@ -35,6 +35,7 @@ export function createHeader(
         return;
       case 'topology':
         badge.hidden = true;
+        runAgain.hidden = true;
         numbers.replaceChildren();
         title.textContent = state.picture.title;
         facts.textContent = 'Topology';
@@ -43,6 +44,7 @@ export function createHeader(
         return;
       case 'run':
         badge.hidden = false;
+        runAgain.hidden = false;
         showRun(state.picture.run);
         announcer.say(
           `${state.picture.run.report.title}: ${state.picture.run.report.decision}. ${state.picture.run.report.summary}`,
@@ -64,9 +66,9 @@ export function createHeader(
     facts.title = `${report.file}\ntrace ${report.traceHash}`;
     summary.textContent = report.summary;
     numbers.replaceChildren(
-      ...report.metrics
-        .slice(0, MOST_NUMBERS)
-        .map(({ name, value }) => html('div', {}, html('dt', {}, name), html('dd', {}, value))),
+      ...headlineNumbers(report.metrics).map(({ name, value }) =>
+        html('div', {}, html('dt', {}, name), html('dd', {}, value)),
+      ),
     );
     document.title = `${BADGES[report.decision]}: ${report.title}`;
   };

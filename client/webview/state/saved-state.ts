@@ -3,7 +3,7 @@ import type { HostBridge } from '../host/host-bridge';
 import type { RunIndex } from '../run/run-index';
 import { clampViewport } from '../time/viewport';
 import type { Store } from './store';
-import { runOf, type Camera, type SideTab, type Split, type ViewState } from './view-state';
+import type { Camera, SideTab, Split, ViewState } from './view-state';
 
 /** What outlives the page. `file`, `scenario` and `seed` let a host that revives the panel make the same run again. */
 export interface SavedView {
@@ -80,14 +80,26 @@ export function restoreInto(saved: SavedView, run: RunIndex): Partial<ViewState>
 }
 
 function savedView(state: ViewState): SavedView | null {
-  const run = runOf(state);
-  if (run === null) {
-    return null;
-  }
-  const { file, scenario, seed } = run.report;
+  const shown = identityOf(state);
   const { cursor, viewport, speed, tab, filter, camera, split } = state;
-  return {
-    ...{ version: 1, file, scenario, seed, cursor, from: viewport.from, to: viewport.to },
-    ...{ speed, tab, search: filter.text, camera, split },
-  };
+  return shown === null
+    ? null
+    : {
+        ...{ version: 1, ...shown, cursor, from: viewport.from, to: viewport.to },
+        ...{ speed, tab, search: filter.text, camera, split },
+      };
+}
+
+/** A topology without a run has no scenario. */
+function identityOf({ picture }: ViewState): Pick<SavedView, 'file' | 'scenario' | 'seed'> | null {
+  switch (picture.kind) {
+    case 'none':
+      return null;
+    case 'topology':
+      return { file: picture.file, scenario: '', seed: 0 };
+    case 'run': {
+      const { file, scenario, seed } = picture.run.report;
+      return { file, scenario, seed };
+    }
+  }
 }

@@ -20,7 +20,6 @@ export function drawChart(painter: Painter, row: ChartRow): void {
   canvas.fillRect(0, top, painter.width, 1);
   canvas.fillRect(0, bottom, painter.width, 1);
   canvas.globalAlpha = 1;
-  painter.text(formatValue(row.most, row.unit), 4, top + 7, painter.width, palette.tone.muted);
   row.series.forEach((series, number) => {
     const points = pointsOf(painter, series, row.most, top, bottom);
     if (row.unit === 'share' && number === 0) {
@@ -30,6 +29,19 @@ export function drawChart(painter: Painter, row: ChartRow): void {
     canvas.lineWidth = 1.6;
     stroke(painter, points);
   });
+  drawMost(painter, row, top);
+}
+
+/** What the upper edge stands for, on its own ground so that curves do not cross it out. */
+function drawMost(painter: Painter, row: ChartRow, top: number): void {
+  const { canvas, palette } = painter;
+  const text = formatValue(row.most, row.unit);
+  canvas.font = palette.smallFont;
+  canvas.fillStyle = palette.tone.surface;
+  canvas.globalAlpha = 0.8;
+  canvas.fillRect(2, top + 1, canvas.measureText(text).width + 5, 13);
+  canvas.globalAlpha = 1;
+  painter.text(text, 4, top + 7, painter.width, palette.tone.muted);
 }
 
 export function toneOf(number: number): Tone {

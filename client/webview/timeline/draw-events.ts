@@ -40,9 +40,9 @@ export function eventMarks(painter: Painter, run: RunIndex, row: NodeRow): reado
   return marks;
 }
 
-export function drawEvents(painter: Painter, run: RunIndex, row: NodeRow): void {
+export function drawEvents(painter: Painter, run: RunIndex, marks: readonly EventMark[]): void {
   const { canvas, palette } = painter;
-  for (const { row: number, x, y } of eventMarks(painter, run, row)) {
+  for (const { row: number, x, y } of marks) {
     const event = run.report.events[number];
     if (event !== undefined) {
       const sign = EVENT_SIGNS[event.kind];

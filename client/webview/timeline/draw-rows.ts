@@ -1,14 +1,14 @@
 import type { RunIndex } from '../run/run-index';
 import { drawGrid } from './draw-axis';
 import { drawChart } from './draw-chart';
-import { drawEvents } from './draw-events';
+import { drawEvents, eventMarks } from './draw-events';
 import { drawFaults, drawFaultShade } from './draw-faults';
 import { drawLeaders } from './draw-leaders';
 import { drawMessages, messageArrows, type Arrow } from './draw-messages';
 import { drawNode } from './draw-node';
 import { drawOperations } from './draw-operations';
 import type { Painter } from './painter';
-import type { Row, RowLayout } from './rows';
+import type { NodeRow, Row, RowLayout } from './rows';
 
 export interface RowsView {
   readonly scrollTop: number;
@@ -46,8 +46,7 @@ function drawRow(painter: Painter, run: RunIndex, row: Row): void {
       drawLeaders(painter, run, row);
       return;
     case 'node':
-      drawNode(painter, row);
-      drawEvents(painter, run, row);
+      drawNodeRow(painter, run, row);
       return;
     case 'client':
       drawOperations(painter, run.operations, row);
@@ -55,6 +54,13 @@ function drawRow(painter: Painter, run: RunIndex, row: Row): void {
     case 'chart':
       drawChart(painter, row);
   }
+}
+
+function drawNodeRow(painter: Painter, run: RunIndex, row: NodeRow): void {
+  const marks = eventMarks(painter, run, row);
+  const places = marks.map(({ x }) => x);
+  drawNode(painter, row, places);
+  drawEvents(painter, run, marks);
 }
 
 function drawSeparator({ canvas, palette, width }: Painter, row: Row): void {

@@ -14,7 +14,8 @@ export interface BoxLook {
   readonly text: string;
 }
 
-const UNKNOWN: BoxLook = { sign: null, conditions: [], isLeader: false, text: '' };
+/** A box of a topology without a run. */
+export const UNKNOWN: BoxLook = { sign: null, conditions: [], isLeader: false, text: '' };
 
 export function boxLook(run: RunIndex, lanes: ReadonlyMap<number, NodeLane>, node: GraphNode, at: number): BoxLook {
   if (node.kind === 'client') {

@@ -1,7 +1,7 @@
 import type { GraphNode } from '../../../server/src/report/run-report';
 import { html, setAttributes, svg } from '../dom/elements';
 import { GLYPHS } from '../look/glyphs';
-import type { BoxLook } from './box-look';
+import { UNKNOWN, type BoxLook } from './box-look';
 import type { Box } from './elk-adapter';
 import type { TextRuler } from './text-width';
 
@@ -34,6 +34,7 @@ export function createBoxView(node: GraphNode, box: Box, ruler: TextRuler): BoxV
     ...(isClient ? [] : [strip]),
     pattern,
     sign,
+    svg('title', {}, [node.label, node.detail].filter((part) => part !== '').join(': ')),
     svg('text', { class: 'box-name', x: 33, y: 19 }, ruler.fitted(node.label, 'name', width - 42)),
     isClient
       ? null
@@ -46,8 +47,8 @@ export function createBoxView(node: GraphNode, box: Box, ruler: TextRuler): BoxV
     setAttributes(state, { x: 33 });
     setAttributes(sign, { transform: 'translate(14 9) scale(1.1)' });
   }
-  let shown = '';
-  return {
+  let shown: string | null = null;
+  const view: BoxView = {
     element,
     showSide: (letter) => {
       side.textContent = letter;
@@ -72,6 +73,8 @@ export function createBoxView(node: GraphNode, box: Box, ruler: TextRuler): BoxV
       state.textContent = ruler.fitted(look.text, 'state', width - (isClient ? 46 : 22));
     },
   };
+  view.show(UNKNOWN);
+  return view;
 }
 
 /** Hatches for boxes that suffer: a pattern takes no colour from where it is used, so there is one for each tone. */

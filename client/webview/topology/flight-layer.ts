@@ -1,18 +1,24 @@
 import { setAttributes, svg } from '../dom/elements';
-import { GLYPHS } from '../look/glyphs';
+import { GLYPHS, GLYPH_SIZE } from '../look/glyphs';
 import { messageName } from '../run/message-index';
 import type { RunIndex } from '../run/run-index';
 import { flightsAt, type Flight } from './flights';
-import { pointOn } from './link-curve';
+import { pathOf, pointOn } from './link-curve';
 import type { TopologyScene } from './topology-scene';
 
 const LOST_HALFWAY = 0.55;
 const DOT = 'M-4 0A4 4 0 1 0 4 0A4 4 0 1 0-4 0Z';
 
-/** Draws messages on their way, with a pool of marks that are reused from frame to frame. */
+interface Mark {
+  readonly way: SVGPathElement;
+  readonly dot: SVGPathElement;
+  readonly title: SVGTitleElement;
+}
+
+/** Draws messages and the ways they take, with a pool of marks that are reused from frame to frame. */
 export function createFlightLayer(): (scene: TopologyScene, run: RunIndex, at: number, leastNs: number) => void {
   let owner: TopologyScene | null = null;
-  let pool: { readonly mark: SVGPathElement; readonly title: SVGTitleElement }[] = [];
+  let pool: Mark[] = [];
   return (scene, run, at, leastNs) => {
     if (owner !== scene) {
       owner = scene;
@@ -20,41 +26,44 @@ export function createFlightLayer(): (scene: TopologyScene, run: RunIndex, at: n
     }
     const flights = flightsAt(run, at, leastNs);
     flights.forEach((flight, number) => {
-      const slot = pool[number] ?? addMark(scene, pool);
-      place(slot.mark, scene, flight);
-      slot.title.textContent = messageName(run.messages, flight.row);
+      const mark = pool[number] ?? addMark(scene, pool);
+      place(mark, scene, flight);
+      mark.title.textContent = messageName(run.messages, flight.row);
     });
-    for (const { mark } of pool.slice(flights.length)) {
-      setAttributes(mark, { visibility: 'hidden' });
+    for (const mark of pool.slice(flights.length)) {
+      hide(mark);
     }
   };
 }
 
-function addMark(
-  scene: TopologyScene,
-  pool: { mark: SVGPathElement; title: SVGTitleElement }[],
-): (typeof pool)[number] {
+function addMark(scene: TopologyScene, pool: Mark[]): Mark {
   const title = svg('title');
-  const slot = { mark: svg('path', { class: 'flight' }, title), title };
-  scene.flights.append(slot.mark);
-  pool.push(slot);
-  return slot;
+  const mark = { way: svg('path', { class: 'flight-way' }), dot: svg('path', { class: 'flight' }, title), title };
+  scene.ways.append(mark.way);
+  scene.flights.append(mark.dot);
+  pool.push(mark);
+  return mark;
 }
 
-function place(mark: SVGPathElement, scene: TopologyScene, { sender, receiver, share, lost }: Flight): void {
+function hide({ way, dot }: Mark): void {
+  setAttributes(way, { visibility: 'hidden' });
+  setAttributes(dot, { visibility: 'hidden' });
+}
+
+function place(mark: Mark, scene: TopologyScene, { sender, receiver, share, lost }: Flight): void {
   const curve = scene.curveBetween(sender, receiver);
   if (curve === null) {
-    setAttributes(mark, { visibility: 'hidden' });
+    hide(mark);
     return;
   }
   const vanished = lost && share > LOST_HALFWAY;
   const { x, y } = pointOn(curve, vanished ? LOST_HALFWAY : share);
-  setAttributes(mark, {
+  const corner = vanished ? GLYPH_SIZE / 2 : 0;
+  setAttributes(mark.way, { visibility: 'visible', d: pathOf(curve) });
+  setAttributes(mark.dot, {
     visibility: 'visible',
     class: vanished ? 'flight lost' : 'flight',
     d: vanished ? GLYPHS.cross : DOT,
-    transform: vanished
-      ? `translate(${(x - 6).toFixed(1)} ${(y - 6).toFixed(1)})`
-      : `translate(${x.toFixed(1)} ${y.toFixed(1)})`,
+    transform: `translate(${(x - corner).toFixed(1)} ${(y - corner).toFixed(1)})`,
   });
 }

@@ -24,7 +24,9 @@ export interface TopologyScene {
   /** The way between two places, whether or not a link is drawn there. */
   curveBetween(sender: number, receiver: number): Curve | null;
   showInstant(run: RunIndex, at: number): void;
+  /** Messages lie over the boxes, the ways they take under them. */
   readonly flights: SVGGElement;
+  readonly ways: SVGGElement;
 }
 
 export function createScene(graph: Graph, layout: TopologyLayout, ruler: TextRuler): TopologyScene {
@@ -42,12 +44,14 @@ export function createScene(graph: Graph, layout: TopologyLayout, ruler: TextRul
     .map((link) => linkView(link, curve(link.from, link.to)));
   const boxes = new Map(leaves.map((node) => [node, createBoxView(node, boxOf(layout, node.id), ruler)]));
   const flights = svg('g', { class: 'flights', 'aria-hidden': 'true' });
+  const ways = svg('g', { class: 'ways', 'aria-hidden': 'true' });
   const element = svg(
     'g',
     {},
     patternDefinitions(TONES),
     svg('g', { class: 'domains' }, ...domains.map((domain) => domain.element)),
     svg('g', { class: 'links', 'aria-hidden': 'true' }, ...links.map((link) => link.element)),
+    ways,
     svg('g', { class: 'boxes' }, ...[...boxes.values()].map((box) => box.element)),
     flights,
   );
@@ -55,6 +59,7 @@ export function createScene(graph: Graph, layout: TopologyLayout, ruler: TextRul
   return {
     element,
     flights,
+    ways,
     boxes: new Map([...boxes].filter(([{ place }]) => place >= 0).map(([{ place }, view]) => [place, view])),
     curveBetween: memoizedCurve((sender, receiver) => {
       const from = byPlace.get(sender);

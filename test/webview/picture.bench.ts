@@ -1,0 +1,117 @@
+/**
+ * How soon a run is drawn and how long a frame takes, by its size: `npx tsx test/webview/picture.bench.ts`.
+ * Script is what the picture itself takes in a frame; a frame also holds the browser's own work and what else the
+ * machine does.
+ */
+import { writeFileSync } from 'node:fs';
+import * as path from 'node:path';
+import { bigReport } from './big-report';
+import { BUILT, openPanel } from './panel';
+
+const SIZES = [
+  { operations: 4_000, messages: 6_000 },
+  { operations: 40_000, messages: 60_000 },
+  { operations: 400_000, messages: 600_000 },
+];
+
+interface Measured {
+  readonly firstPictureMs: number;
+  readonly topologyMs: number;
+  readonly heapMb: number;
+  readonly frames: readonly {
+    readonly what: string;
+    readonly scriptMs: readonly number[];
+    readonly frameMs: readonly number[];
+  }[];
+}
+
+async function main(): Promise<void> {
+  for (const size of SIZES) {
+    const panel = await openPanel();
+    try {
+      writeFileSync(path.join(BUILT, 'big.json'), JSON.stringify(bigReport(size)));
+      show(size.operations + size.messages, await panel.page.evaluate(measure));
+    } finally {
+      await panel.close();
+    }
+  }
+}
+
+/** Runs in the page. */
+async function measure(): Promise<Measured> {
+  const nextFrame = window.requestAnimationFrame.bind(window);
+  const frame = (): Promise<number> => new Promise((resolve) => nextFrame(resolve));
+  const report: unknown = await (await fetch('/big.json')).json();
+  const begun = performance.now();
+  window.postMessage({ kind: 'report', report }, '*');
+  while (document.querySelector('.page')?.getAttribute('data-picture') !== 'run') {
+    await frame();
+  }
+  const firstPictureMs = performance.now() - begun;
+  while (document.querySelector('.box') === null) {
+    await frame();
+  }
+  const topologyMs = performance.now() - begun;
+
+  let script: number[] = [];
+  window.requestAnimationFrame = (callback) =>
+    nextFrame((now) => {
+      const started = performance.now();
+      callback(now);
+      script.push(performance.now() - started);
+    });
+  const over = document.querySelector('.timeline-over');
+  const wheel = (how: WheelEventInit): void => {
+    const clientX = (over?.getBoundingClientRect().left ?? 0) + 600;
+    over?.dispatchEvent(new WheelEvent('wheel', { ...how, clientX, bubbles: true, cancelable: true }));
+  };
+  const key = (name: string): void => {
+    document.body.dispatchEvent(new KeyboardEvent('keydown', { key: name, bubbles: true }));
+  };
+  const during = async (what: string, act: (step: number) => void): Promise<Measured['frames'][number]> => {
+    script = [];
+    const frameMs: number[] = [];
+    for (let step = 0, last = performance.now(); step < 120; step++) {
+      act(step);
+      await frame();
+      frameMs.push(performance.now() - last);
+      last = performance.now();
+    }
+    return { what, scriptMs: script, frameMs };
+  };
+  const frames = [
+    await during('zooming in', () => {
+      wheel({ ctrlKey: true, deltaY: -30 });
+    }),
+    await during('panning', (step) => {
+      wheel({ deltaX: step % 40 < 20 ? 40 : -40 });
+    }),
+    await during('zooming out', () => {
+      wheel({ ctrlKey: true, deltaY: 30 });
+    }),
+  ];
+  key('Home');
+  key(' ');
+  frames.push(await during('playing', () => undefined));
+  const heap = (performance as { memory?: { usedJSHeapSize: number } }).memory?.usedJSHeapSize ?? NaN;
+  return { firstPictureMs, topologyMs, heapMb: heap / 1e6, frames };
+}
+
+function show(events: number, { firstPictureMs, topologyMs, heapMb, frames }: Measured): void {
+  const ms = (value: number): string => `${value.toFixed(1)} ms`;
+  console.log(
+    `${events.toLocaleString('en')} events: first picture ${ms(firstPictureMs)}, topology ${ms(topologyMs)}, heap ${heapMb.toFixed(0)} MB`,
+  );
+  for (const { what, scriptMs, frameMs } of frames) {
+    console.log(
+      `  ${what.padEnd(12)} script p50 ${ms(quantile(scriptMs, 0.5))}, p95 ${ms(quantile(scriptMs, 0.95))};` +
+        ` frame p50 ${ms(quantile(frameMs, 0.5))}, p95 ${ms(quantile(frameMs, 0.95))}`,
+    );
+  }
+}
+
+function quantile(values: readonly number[], share: number): number {
+  return [...values].sort((a, b) => a - b)[Math.floor(values.length * share)] ?? NaN;
+}
+
+void main();
