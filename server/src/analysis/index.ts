@@ -5,4 +5,5 @@ export { measure } from './metrics/measure';
 export type { Measurement, Question } from './measurement';
 export { WARNING_CODES, type WarningCode } from './warning-codes';
 export { metricText, unitOf, type MetricUnit } from './wording/metric-text';
+export * from './campaign';
 export * from './consistency';

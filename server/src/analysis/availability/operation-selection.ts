@@ -53,13 +53,13 @@ export function isReadKind(kind: number): boolean {
 export function stretchesOf(scenario: ScenarioModel, run: Run, window?: WindowModel): Stretches {
   // A run that a limit stopped inside its warm-up has no counted part.
   const from = Math.min(scenario.warmUpNs, run.endedAt);
-  const whole: Stretches = [[from, run.endedAt + 1]];
+  const whole: Stretches = [[from, run.endedAt]];
   if (window === undefined) return whole;
-  if (window.kind === 'interval') return cut([[window.fromNs, window.toNs]], from, run.endedAt + 1);
+  if (window.kind === 'interval') return cut([[window.fromNs, window.toNs]], from, run.endedAt);
   const inForce = run.occurrences
     .filter((occurrence) => occurrence.fault === window.fault && !occurrence.vacuous)
-    .map((occurrence) => [occurrence.beganAt, Math.min(occurrence.endedAt, run.endedAt + 1)] as const);
-  return cut(merged(inForce), from, run.endedAt + 1);
+    .map((occurrence) => [occurrence.beganAt, Math.min(occurrence.endedAt, run.endedAt)] as const);
+  return cut(merged(inForce), from, run.endedAt);
 }
 
 export function lengthOf(stretches: Stretches): number {

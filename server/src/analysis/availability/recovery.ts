@@ -25,7 +25,11 @@ export interface Recovery {
  *
  * Heals, restarts and other actions that mend or change rather than break are not faults here.
  */
-export function recoveries(run: Run, operations: Int32Array, breaks: (occurrence: FaultOccurrence) => boolean): Recovery[] {
+export function recoveries(
+  run: Run,
+  operations: Int32Array,
+  breaks: (occurrence: FaultOccurrence) => boolean,
+): Recovery[] {
   const { history, occurrences } = run;
   const answeredBefore = prefixOfAnswered(history, operations);
   const first = occurrences.reduce((at, { beganAt }) => Math.min(at, beganAt), Infinity);

@@ -29,7 +29,11 @@ export function capEvidence(scenario: ScenarioModel, run: Run, store: number, li
   const partitions = partitionsOf(scenario, run, store);
   const none = { requests: 0, unanswered: [], partitions };
   if (partitions.length === 0)
-    return { ...none, cap: null, reason: 'No partition held between its replicas, so this run says nothing about CAP.' };
+    return {
+      ...none,
+      cap: null,
+      reason: 'No partition held between its replicas, so this run says nothing about CAP.',
+    };
   const requests = requestsDuring(run, store, partitions);
   if (requests.length === 0)
     return { ...none, cap: null, reason: 'No request reached a running node while a partition held.' };
@@ -70,7 +74,11 @@ function firstUnanswered(scenario: ScenarioModel, run: Run, unanswered: readonly
   const { history } = run;
   const client = scenario.places[history.client[id] as number]?.name ?? '?';
   const waited = durationText((history.completedAt[id] as number) - (history.invokedAt[id] as number));
-  return witnessOf(run, [id], `The request of client ${client} reached a running node and was not answered in ${waited}.`);
+  return witnessOf(
+    run,
+    [id],
+    `The request of client ${client} reached a running node and was not answered in ${waited}.`,
+  );
 }
 
 function capitalized(text: string): string {

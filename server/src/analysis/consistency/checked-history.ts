@@ -38,6 +38,8 @@ export interface CheckedHistory {
   readonly client: Int32Array;
   readonly clientNames: readonly string[];
   readonly key: Int32Array;
+  /** True where there is more than one key, so that sentences must name it. */
+  readonly manyKeys: boolean;
   readonly action: Uint8Array;
   /** Written, appended, added, removed value or increment; for cas the new value. */
   readonly input: Float64Array;

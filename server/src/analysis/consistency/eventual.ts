@@ -16,7 +16,12 @@ const QUIET_NS = 5_000_000_000;
  * more recently is undecided. What they agree on is not asked: a store that converges to an older value is eventually
  * consistent and loses writes, which `lost writes` counts.
  */
-export function checkEventual(scenario: ScenarioModel, run: Run, store: number, history: CheckedHistory): Judgement | null {
+export function checkEventual(
+  scenario: ScenarioModel,
+  run: Run,
+  store: number,
+  history: CheckedHistory,
+): Judgement | null {
   const replicas = run.replicas.filter((replica) => replica.store === store && replica.running);
   if (replicas.length === 0) return null;
   const calmSince = lastFaultOver(scenario, run) ?? 0;
@@ -28,7 +33,11 @@ export function checkEventual(scenario: ScenarioModel, run: Run, store: number, 
       if (different === undefined) continue;
       const quietNs = run.endedAt - Math.max(calmSince, lastWrite.get(key) ?? 0);
       if (quietNs < QUIET_NS) settling++;
-      else return { decision: 'fail', reason: difference(scenario, members[0] as ReplicaState, different, key, shard, quietNs) };
+      else
+        return {
+          decision: 'fail',
+          reason: difference(scenario, members[0] as ReplicaState, different, key, shard, quietNs),
+        };
     }
   if (settling === 0) return { decision: 'pass' };
   return {

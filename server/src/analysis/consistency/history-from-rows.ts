@@ -50,6 +50,7 @@ export function historyFromRows(data: DataType, rows: readonly OperationRow[]): 
     data,
     length: kept.length,
     ...columns,
+    manyKeys: columns.key.some((key) => key !== columns.key[0]),
     sessions: sessions.size,
     clientNames: [...clients.keys()],
     observations,

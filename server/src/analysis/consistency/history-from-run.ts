@@ -53,6 +53,7 @@ export function historyFromRun(scenario: ScenarioModel, run: Run, store: number)
     data,
     length: count,
     ...columns,
+    manyKeys: columns.key.some((key) => key !== columns.key[0]),
     sessions: sessions.size,
     clientNames: scenario.places.map((place) => place.name),
     observations,

@@ -8,6 +8,10 @@ export interface Precedence {
   readonly through: number;
 }
 
+export interface Successors {
+  forEach(node: number, take: (next: number) => void): void;
+}
+
 /** Constraints "this before that" between rows of a history, in columns; a circle among them is a contradiction. */
 export class PrecedenceGraph {
   private before: Int32Array = new Int32Array(1024);
@@ -59,6 +63,18 @@ export class PrecedenceGraph {
     const starts = this.starts();
     const { order, length } = this.freeNodes(starts, this.edgesByNode(starts));
     return length === this.nodes ? order : undefined;
+  }
+
+  /** The nodes that must come after each one. */
+  successors(): Successors {
+    const starts = this.starts();
+    const edges = this.edgesByNode(starts);
+    const after = edges.map((edge) => this.after[edge] as number);
+    return {
+      forEach(node, take) {
+        for (let e = starts[node] as number; e < (starts[node + 1] as number); e++) take(after[e] as number);
+      },
+    };
   }
 
   private precedence(edge: number): Precedence {

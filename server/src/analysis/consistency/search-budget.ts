@@ -6,9 +6,10 @@ export class SearchBudget {
     return this.left;
   }
 
-  /** Takes one state; false when none is left. */
-  spend(): boolean {
-    return --this.left >= 0;
+  /** Takes one state, or work worth several; false when none is left. */
+  spend(states = 1): boolean {
+    this.left -= states;
+    return this.left >= 0;
   }
 
   /** A part of what is left, to be returned with `settle`. */

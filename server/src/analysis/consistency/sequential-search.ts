@@ -8,6 +8,7 @@ import {
   type CheckedHistory,
   type CheckResult,
 } from './checked-history';
+import type { PrecedenceGraph, Successors } from './precedence-graph';
 import { FROM_INITIAL, FROM_NOWHERE, type ReadsFrom } from './reads-from';
 import { readFromNowhere } from './register-blocks';
 import type { RowsByKey } from './rows-by-key';
@@ -39,6 +40,9 @@ export class SequentialSearch {
   private readonly open: number[] = [];
   private readonly openAfter: number[] = [];
   private readonly openUsed: Uint8Array;
+  private readonly successors: Successors | undefined;
+  /** How many operations that must come before each one have not been placed. */
+  private readonly waiting: Int32Array;
   private readonly failed = new Set<string>();
   private readonly trail: Step[] = [];
   private left = 0;
@@ -50,6 +54,8 @@ export class SequentialSearch {
     private readonly byKey: RowsByKey,
     private readonly from: ReadsFrom | undefined,
     private readonly budget: SearchBudget,
+    /** What is known to come before what. */
+    precedences?: PrecedenceGraph,
   ) {
     this.object = sequentialObject(history);
     this.sessions = Array.from({ length: history.sessions }, () => []);
@@ -59,6 +65,9 @@ export class SequentialSearch {
     this.readers = new Int32Array(history.length + byKey.keys.length);
     this.unique = from?.allUnique === true && !history.action.includes(Action.CasMiss);
     this.fill();
+    this.successors = precedences?.successors();
+    this.waiting = new Int32Array(history.length);
+    for (let row = 0; row < history.length; row++) this.release(row, 1);
     this.openUsed = new Uint8Array(this.open.length);
   }
 
@@ -129,6 +138,7 @@ export class SequentialSearch {
       again = false;
       for (let session = 0; session < this.sessions.length; session++)
         for (let row = this.front(session); row >= 0; row = this.front(session)) {
+          if (this.waiting[row] !== 0) break;
           if (isEffect(this.history.action[row] as number) && !this.isIdleWrite(row)) break;
           if (!this.place(row, session)) break;
           again = again || isEffect(this.history.action[row] as number);
@@ -155,6 +165,7 @@ export class SequentialSearch {
   private candidates(): number[] {
     const { history } = this;
     const found: number[] = [];
+    this.budget.spend((this.sessions.length + this.open.length) >> 4);
     for (let session = 0; session < this.sessions.length; session++) {
       const row = this.front(session);
       if (row >= 0 && isEffect(history.action[row] as number) && this.allows(row)) found.push(session);
@@ -171,7 +182,11 @@ export class SequentialSearch {
   }
 
   private allows(row: number): boolean {
-    return this.mayChange(row) && this.object.step(this.state[this.keyOf(row)] as number, row) !== REFUSED;
+    return (
+      this.waiting[row] === 0 &&
+      this.mayChange(row) &&
+      this.object.step(this.state[this.keyOf(row)] as number, row) !== REFUSED
+    );
   }
 
   /** Places an operation (`session` -1 - i for the indeterminate one i); false where the state refuses it. */
@@ -184,6 +199,7 @@ export class SequentialSearch {
     const writer = this.writer[key] as number;
     const effect = isEffect(this.history.action[row] as number);
     this.trail.push({ row, session, state: before, writer });
+    this.release(row, -1);
     this.count(row, writer, -1);
     if (effect) this.writer[key] = row;
     this.state[key] = after;
@@ -201,6 +217,13 @@ export class SequentialSearch {
     this.readers[writer] = (this.readers[writer] as number) + change;
   }
 
+  /** Lets what must come after an operation wait for one less (-1), or for it again (1). */
+  private release(row: number, change: number): void {
+    this.successors?.forEach(row, (next) => {
+      this.waiting[next] = (this.waiting[next] as number) + change;
+    });
+  }
+
   private undoTo(depth: number): void {
     while (this.trail.length > depth) {
       const { row, session, state, writer } = this.trail.pop() as Step;
@@ -208,6 +231,7 @@ export class SequentialSearch {
       this.state[key] = state;
       this.writer[key] = writer;
       this.count(row, writer, 1);
+      this.release(row, 1);
       if (session < 0) this.openUsed[-1 - session] = 0;
       else {
         this.next[session] = (this.next[session] as number) - 1;

@@ -1,10 +1,11 @@
 import { deedAt } from '../wording/operation-text';
-import { contradiction, PASS, type CheckedHistory, type CheckResult } from './checked-history';
+import { Action, contradiction, PASS, type CheckedHistory, type CheckResult } from './checked-history';
 import { observedOrder, type ObservedOrder } from './observed-order';
-import { PrecedenceGraph } from './precedence-graph';
+import { PrecedenceGraph, type Precedence } from './precedence-graph';
 import type { ReadsFrom } from './reads-from';
 import type { RowsByKey } from './rows-by-key';
 import type { SearchBudget } from './search-budget';
+import { SequentialSaturation } from './sequential-saturation';
 import { SequentialSearch } from './sequential-search';
 import { SessionOrder } from './session-order';
 
@@ -29,7 +30,29 @@ export function checkSequential(
     }
     if (orders.length === byKey.keys.length) return agreeWithSessions(history, byKey, orders);
   }
-  return new SequentialSearch(history, byKey, from, budget).run();
+  if (from?.allUnique !== true || history.action.includes(Action.Observe))
+    return new SequentialSearch(history, byKey, from, budget).run();
+  const saturated = new SequentialSaturation(history, byKey, from, new SessionOrder(history, byKey)).run();
+  switch (saturated.kind) {
+    case 'circle':
+      return circular(history, saturated.circle);
+    case 'initial':
+      return contradiction(
+        [saturated.write, saturated.read],
+        `${deedAt(history, saturated.read)}, the initial value, in every order after ${deedAt(history, saturated.write)}.`,
+      );
+    case 'graph':
+      return new SequentialSearch(history, byKey, from, budget, saturated.graph).run();
+  }
+}
+
+/** The reads of a circle say the most; where it has few, the writes help. */
+function circular(history: CheckedHistory, circle: readonly Precedence[]): CheckResult {
+  const reads = [...new Set(circle.map(({ read }) => read))].filter((row) => row >= 0);
+  const others = circle.map(({ before }) => before);
+  const rows = [...new Set([...reads, ...others])].slice(0, 5).sort((a, b) => a - b);
+  const deeds = rows.map((row) => deedAt(history, row)).join('; ');
+  return contradiction(rows, `No one order of all operations agrees with every session: ${deeds}.`);
 }
 
 function agreeWithSessions(history: CheckedHistory, byKey: RowsByKey, orders: readonly ObservedOrder[]): CheckResult {

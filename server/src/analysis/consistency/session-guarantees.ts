@@ -2,8 +2,9 @@ import { Action, contradiction, isIndeterminate, PASS, type CheckedHistory, type
 import { circleSentence, staleInitialSentence } from './precedence-text';
 import { PrecedenceGraph, type Precedence } from './precedence-graph';
 import { FROM_INITIAL, type ReadsFrom } from './reads-from';
-import { countBefore, listAt, SessionOrder } from './session-order';
+import { countBefore, SessionOrder } from './session-order';
 import type { RowsByKey } from './rows-by-key';
+import { SlotLists } from './slot-lists';
 
 /**
  * The session guarantees of Terry et al., *Session Guarantees for Weakly Consistent Replicated Data* (PDIS 1994), for
@@ -24,7 +25,9 @@ import type { RowsByKey } from './rows-by-key';
  */
 export class SessionGuarantees {
   private readonly order: SessionOrder;
-  private readonly reads = new Map<number, number[]>();
+  private readonly reads: SlotLists;
+  /** For each key, the sessions that used it. */
+  private readonly users: readonly (readonly number[])[];
 
   constructor(
     private readonly history: CheckedHistory,
@@ -32,13 +35,16 @@ export class SessionGuarantees {
     private readonly from: ReadsFrom,
   ) {
     this.order = new SessionOrder(history, byKey);
+    this.reads = new SlotLists(this.order.slots);
+    this.users = byKey.keys.map((_, key) => [
+      ...new Set(Array.from(byKey.rowsOf(key), (row) => history.session[row] as number)),
+    ]);
     for (let row = 0; row < history.length; row++)
-      if (this.isRead(row))
-        listAt(this.reads, this.order.slot(this.order.sessionOf(row), this.order.keyOf(row))).push(row);
+      if (this.isRead(row)) this.reads.push(this.order.slot(this.order.sessionOf(row), this.order.keyOf(row)), row);
   }
 
   readYourWrites(): CheckResult {
-    return this.check((row, demand) => {
+    return this.check(() => (row, demand) => {
       const session = this.order.sessionOf(row);
       const own = this.order.lastWrite(session, this.order.keyOf(row), this.order.position[row] as number);
       if (own >= 0) demand(own, own);
@@ -47,103 +53,145 @@ export class SessionGuarantees {
 
   monotonicReads(): CheckResult {
     // The version read last stands for all before it: each of them already precedes the next.
-    const lastRead = new Map<number, number>();
-    return this.check((row, demand) => {
-      const slot = this.order.slot(this.order.sessionOf(row), this.order.keyOf(row));
-      const before = lastRead.get(slot);
-      if (before !== undefined) demand(this.from.source[before] as number, before);
-      if (this.from.source[row] !== FROM_INITIAL || before === undefined) lastRead.set(slot, row);
+    return this.check(() => {
+      const lastRead = new Map<number, number>();
+      return (row, demand) => {
+        const slot = this.order.slot(this.order.sessionOf(row), this.order.keyOf(row));
+        const before = lastRead.get(slot);
+        if (before !== undefined) demand(this.from.source[before] as number, before);
+        if (this.from.source[row] !== FROM_INITIAL || before === undefined) lastRead.set(slot, row);
+      };
     });
   }
 
   monotonicWrites(): CheckResult {
-    const seen = new Observed(this.history, this.order, this.from);
-    return this.check((row, demand) => {
-      const key = this.order.keyOf(row);
-      const source = this.from.source[row] as number;
-      for (const [writer, newest] of seen.by(row)) {
-        const limit = this.order.position[newest] as number;
-        const earlier = this.order.lastWrite(writer, key, limit);
-        if (earlier >= 0) demand(earlier, newest);
-        // Going back within what one session wrote, from a version it has seen to an older one.
-        const back = source >= 0 && this.order.sessionOf(source) === writer && this.order.keyOf(newest) === key;
-        if (back && !isIndeterminate(this.history, source) && (this.order.position[source] as number) < limit)
-          demand(newest, newest);
-      }
+    return this.check(() => {
+      const seen = new Observed(this.history, this.order, this.from);
+      return (row, demand) => {
+        const key = this.order.keyOf(row);
+        const source = this.from.source[row] as number;
+        const newestOf = seen.by(row);
+        for (const writer of this.users[key] ?? []) {
+          const newest = newestOf(writer);
+          if (newest < 0) continue;
+          const limit = this.order.position[newest] as number;
+          demand(this.order.lastWrite(writer, key, limit), newest);
+          // Going back within what one session wrote, from a version it has seen to an older one.
+          const back = source >= 0 && this.order.sessionOf(source) === writer && this.order.keyOf(newest) === key;
+          if (back && !isIndeterminate(this.history, source) && (this.order.position[source] as number) < limit)
+            demand(newest, newest);
+        }
+      };
     });
   }
 
   writesFollowReads(): CheckResult {
-    const seen = new Observed(this.history, this.order, this.from);
-    const graph = this.graphOfWrites();
-    for (let row = 0; row < this.history.length; row++) {
-      const action = this.history.action[row];
-      if (action !== Action.Write && action !== Action.Cas) continue;
-      for (const read of this.versionsRead(this.order.sessionOf(row), this.order.keyOf(row), row)) {
-        const version = this.from.source[read] as number;
-        if (version >= 0) graph.add(version, row, -1, read);
-      }
-    }
-    return this.check((row, demand) => {
-      const key = this.order.keyOf(row);
-      for (const [writer, newest] of seen.by(row))
-        for (const read of this.versionsRead(writer, key, newest)) demand(this.from.source[read] as number, read);
-    }, graph);
+    return this.check(
+      () => {
+        const seen = new Observed(this.history, this.order, this.from);
+        return (row, demand) => {
+          const key = this.order.keyOf(row);
+          const newestOf = seen.by(row);
+          for (const writer of this.users[key] ?? []) {
+            const newest = newestOf(writer);
+            if (newest >= 0)
+              this.forVersionsRead(writer, key, newest, (read) => demand(this.from.source[read] as number, read));
+          }
+        };
+      },
+      (row, add) =>
+        this.forVersionsRead(this.order.sessionOf(row), this.order.keyOf(row), row, (read) =>
+          add(this.from.source[read] as number, read),
+        ),
+    );
   }
 
-  /** Reads of a session of a key before one of its operations: the last few with different versions. */
-  private versionsRead(session: number, key: number, before: number): number[] {
+  /** Hands over a session's reads of a key before one of its operations: the last few with different versions. */
+  private forVersionsRead(session: number, key: number, before: number, take: (read: number) => void): void {
     const reads = this.reads.get(this.order.slot(session, key));
+    if (reads === undefined) return;
     const versions: number[] = [];
-    const kept: number[] = [];
     let at = countBefore(reads, this.order.position, this.order.position[before] as number) - 1;
-    for (; at >= 0 && kept.length < MOST_VERSIONS; at--) {
-      const read = (reads as number[])[at] as number;
+    for (; at >= 0 && versions.length < MOST_VERSIONS; at--) {
+      const read = reads[at] as number;
       const version = this.from.source[read] as number;
       if (version < 0 || versions.includes(version)) continue;
       versions.push(version);
-      kept.push(read);
+      take(read);
     }
-    return kept;
   }
 
-  private graphOfWrites(): PrecedenceGraph {
-    const graph = new PrecedenceGraph(this.history.length);
-    for (let row = 0; row < this.history.length; row++) {
-      const action = this.history.action[row];
-      if (action !== Action.Write && action !== Action.Cas) continue;
-      const position = this.order.position[row] as number;
-      const earlier = this.order.lastWrite(this.order.sessionOf(row), this.order.keyOf(row), position);
-      if (earlier >= 0) graph.add(earlier, row, -1, -1);
-      const swapped = this.from.source[row] as number;
-      if (this.isRead(row) && swapped >= 0) graph.add(swapped, row, -1, swapped);
-    }
-    return graph;
+  /** Hands over what comes before a write whatever was read: its session's write before, and what a cas replaced. */
+  private forBase(row: number, add: (before: number, through: number) => void): void {
+    const position = this.order.position[row] as number;
+    const earlier = this.order.lastWrite(this.order.sessionOf(row), this.order.keyOf(row), position);
+    if (earlier >= 0) add(earlier, -1);
+    const swapped = this.from.source[row] as number;
+    if (this.isRead(row) && swapped >= 0) add(swapped, swapped);
   }
 
-  private check(
-    demandsOf: (row: number, demand: (write: number, through: number) => void) => void,
-    graph: PrecedenceGraph = this.graphOfWrites(),
-  ): CheckResult {
-    const { history, from } = this;
-    for (let row = 0; row < history.length; row++) {
-      if (!this.isRead(row)) continue;
-      const source = from.source[row] as number;
-      let missed: Precedence | undefined;
-      demandsOf(row, (write, through) => {
-        if (write < 0 || write === source) return;
-        if (source === FROM_INITIAL) missed = { before: write, after: -1, read: row, through };
-        else graph.add(write, source, row, through);
-      });
-      if (missed !== undefined)
-        return contradiction([missed.before, missed.through, row], staleInitialSentence(history, missed));
-      if (graph.size > MOST_PRECEDENCES)
-        return { decision: 'undecided', reason: 'too many sessions read the same keys to compare all they saw' };
-    }
+  /**
+   * Nearly all precedences go forward in time, and forward ones alone run in no circle. So the first pass only looks for
+   * those that go back; a circle lies wholly within the stretches that these span, and only what lies there as well is
+   * gathered in the second pass.
+   */
+  private check(demandsOf: () => Demands, moreBase?: Base): CheckResult {
+    const { history } = this;
+    if (history.sessions > MOST_SESSIONS)
+      return { decision: 'undecided', reason: 'too many sessions to follow what each of them had seen' };
+    const stretches = new Int32Array(history.length + 1);
+    let goesBack = false;
+    const missed = this.forPrecedences(demandsOf(), moreBase, (before, after) => {
+      if (before < after) return;
+      goesBack = true;
+      stretches[after] = (stretches[after] as number) + 1;
+      stretches[before] = (stretches[before] as number) - 1;
+    });
+    if (missed !== undefined)
+      return contradiction([missed.before, missed.through, missed.read], staleInitialSentence(history, missed));
+    if (!goesBack) return PASS;
+    const coveredUntil = untilUncovered(stretches);
+    const graph = new PrecedenceGraph(history.length);
+    this.forPrecedences(demandsOf(), moreBase, (before, after, read, through) => {
+      const relevant = before >= after || (coveredUntil[before] as number) >= after;
+      if (relevant && graph.size <= MOST_PRECEDENCES) graph.add(before, after, read, through);
+    });
+    if (graph.size > MOST_PRECEDENCES)
+      return { decision: 'undecided', reason: 'too many sessions read the same keys to compare all they saw' };
     const circle = graph.circle();
     if (circle === undefined) return PASS;
     const rows = circle.flatMap((edge) => [edge.before, edge.read, edge.through]);
     return contradiction(rows, circleSentence(history, circle));
+  }
+
+  /** Hands over every precedence; returns a read of the initial value that should have seen a write instead. */
+  private forPrecedences(
+    demands: Demands,
+    moreBase: Base | undefined,
+    add: (before: number, after: number, read: number, through: number) => void,
+  ): Precedence | undefined {
+    const { history, from } = this;
+    let row = 0;
+    let source = 0;
+    let missed: Precedence | undefined;
+    const demand = (write: number, through: number): void => {
+      if (write < 0 || write === source) return;
+      if (source === FROM_INITIAL) missed = { before: write, after: -1, read: row, through };
+      else add(write, source, row, through);
+    };
+    const addBase = (before: number, through: number): void => add(before, row, -1, through);
+    for (; row < history.length; row++) {
+      const action = history.action[row];
+      if (action === Action.Write || action === Action.Cas) {
+        this.forBase(row, addBase);
+        moreBase?.(row, addBase);
+      }
+      if (!this.isRead(row)) continue;
+      source = from.source[row] as number;
+      demands(row, demand);
+      if (missed !== undefined) return missed;
+    }
+    return undefined;
   }
 
   /** A definite read of a version that somebody wrote, or of the initial one. */
@@ -154,35 +202,52 @@ export class SessionGuarantees {
   }
 }
 
+/** Tells what a read must see, and through which operation. */
+type Demands = (row: number, demand: (write: number, through: number) => void) => void;
+/** Tells what comes before a write whatever was read. */
+type Base = (row: number, add: (before: number, through: number) => void) => void;
+
+/** For each row, the end of the covered stretch that it lies in, or the row itself. */
+function untilUncovered(changes: Int32Array): Int32Array {
+  const until = new Int32Array(changes.length);
+  const depth = new Int32Array(changes.length);
+  let open = 0;
+  for (let row = 0; row < changes.length; row++) depth[row] = open += changes[row] as number;
+  for (let row = changes.length - 1; row >= 0; row--)
+    until[row] = (depth[row] as number) > 0 ? (until[row + 1] ?? row + 1) : row;
+  return until;
+}
+
 /** Versions of a key that one session read are usually in order, so that the last few tell what the rest would. */
 const MOST_VERSIONS = 4;
+/** What each session has seen of each other takes the square of this. */
+const MOST_SESSIONS = 3000;
 /** 16 bytes each. */
 const MOST_PRECEDENCES = 8_000_000;
 
 /** For each reading session: the newest write of every other session that it has observed so far, over all keys. */
 class Observed {
-  private readonly newest = new Map<number, Map<number, number>>();
+  private readonly newest: (Int32Array | undefined)[];
 
   constructor(
     private readonly history: CheckedHistory,
     private readonly order: SessionOrder,
     private readonly from: ReadsFrom,
-  ) {}
-
-  /** Takes in what a read returned; call it for each read, in order. */
-  by(row: number): ReadonlyMap<number, number> {
-    const session = this.history.session[row] as number;
-    let newest = this.newest.get(session);
-    if (newest === undefined) this.newest.set(session, (newest = new Map()));
-    const source = this.from.source[row] as number;
-    if (source < 0) return newest;
-    const writer = this.history.session[source] as number;
-    const known = newest.get(writer);
-    if (known === undefined || this.isLater(source, known)) newest.set(writer, source);
-    return newest;
+  ) {
+    this.newest = new Array<Int32Array | undefined>(history.sessions);
   }
 
-  private isLater(row: number, known: number): boolean {
-    return (this.order.position[row] as number) > (this.order.position[known] as number);
+  /** Takes in what a read returned (call it for each read, in order); then tells the newest write of a session, or -1. */
+  by(row: number): (writer: number) => number {
+    const session = this.history.session[row] as number;
+    const newest = (this.newest[session] ??= new Int32Array(this.history.sessions).fill(-1));
+    const source = this.from.source[row] as number;
+    if (source >= 0) {
+      const writer = this.history.session[source] as number;
+      const known = newest[writer] as number;
+      if (known < 0 || (this.order.position[source] as number) > (this.order.position[known] as number))
+        newest[writer] = source;
+    }
+    return (writer) => newest[writer] as number;
   }
 }

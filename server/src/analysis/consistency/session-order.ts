@@ -1,5 +1,6 @@
 import { isEffect, isIndeterminate, type CheckedHistory } from './checked-history';
 import type { RowsByKey } from './rows-by-key';
+import { SlotLists } from './slot-lists';
 
 /**
  * The order in which each session did things. An indeterminate operation follows what its session had done before it
@@ -14,13 +15,14 @@ export class SessionOrder {
   /** The definite operation just before, or -1. */
   readonly previous: Int32Array;
   private readonly keys: number;
-  private readonly writes = new Map<number, number[]>();
+  private readonly writes: SlotLists;
 
   constructor(
     private readonly history: CheckedHistory,
     private readonly byKey: RowsByKey,
   ) {
     this.keys = byKey.keys.length;
+    this.writes = new SlotLists(this.slots);
     this.position = new Int32Array(history.length);
     this.previous = new Int32Array(history.length);
     const last = new Int32Array(history.sessions).fill(-1);
@@ -32,7 +34,7 @@ export class SessionOrder {
       if (isIndeterminate(history, row)) continue;
       last[session] = row;
       done[session] = (done[session] as number) + 1;
-      if (isEffect(history.action[row] as number)) listAt(this.writes, this.slot(session, this.keyOf(row))).push(row);
+      if (isEffect(history.action[row] as number)) this.writes.push(this.slot(session, this.keyOf(row)), row);
     }
   }
 
@@ -52,6 +54,10 @@ export class SessionOrder {
 
   sessionOf(row: number): number {
     return this.history.session[row] as number;
+  }
+
+  get slots(): number {
+    return this.history.sessions * this.keys;
   }
 
   /** One number for a session and a key. */

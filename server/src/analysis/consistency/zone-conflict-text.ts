@@ -43,6 +43,7 @@ function valueOf(history: CheckedHistory, row: number): number {
 
 function pastDeed(history: CheckedHistory, row: number): string {
   const client = clientText(history, row);
+  // The operation itself is named with its key; the others are on the same one.
   switch (history.action[row]) {
     case Action.Read:
       return `${client} had read ${valueOf(history, row)}`;

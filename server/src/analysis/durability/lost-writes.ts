@@ -1,10 +1,4 @@
-import {
-  Action,
-  INITIAL_VALUE,
-  isEffect,
-  isIndeterminate,
-  type CheckedHistory,
-} from '../consistency/checked-history';
+import { Action, INITIAL_VALUE, isEffect, isIndeterminate, type CheckedHistory } from '../consistency/checked-history';
 import { rowsByKey } from '../consistency/rows-by-key';
 import { listAt } from '../consistency/session-order';
 import { ValueIndex } from '../consistency/value-index';

@@ -20,7 +20,8 @@ export function corruptReads(history: CheckedHistory, isCounted: (row: number) =
       if (isEffect(history.action[row] as number) || !isCounted(row)) continue;
       if (history.action[row] === Action.CasMiss) continue;
       const seen = history.action[row] === Action.Observe ? observed(history, row) : [history.output[row] as number];
-      const right = history.data === 'counter' ? seen.every((sum) => Number.isInteger(sum) && sum >= 0) : seen.every(known);
+      const right =
+        history.data === 'counter' ? seen.every((sum) => Number.isInteger(sum) && sum >= 0) : seen.every(known);
       if (!right) corrupt.push(row);
     }
   }

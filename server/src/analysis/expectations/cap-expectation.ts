@@ -23,7 +23,13 @@ export function evaluateCap(evidence: Evidence, expectation: ExpectationModel, b
     },
     warnings:
       decision === 'undecided'
-        ? [warning('FTM604', expectation, `Nothing shows whether ${name} is ${body.is}: ${cap === 'both' ? unforced : reason}`)]
+        ? [
+            warning(
+              'FTM604',
+              expectation,
+              `Nothing shows whether ${name} is ${body.is}: ${cap === 'both' ? unforced : reason}`,
+            ),
+          ]
         : [],
   };
 }

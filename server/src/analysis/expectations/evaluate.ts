@@ -42,7 +42,9 @@ function evaluateMetric(evidence: Evidence, expectation: ExpectationModel, body:
     const explanation = `This cannot be decided: ${measurement.because}.`;
     return {
       verdict: { expectation, decision: 'undecided', measured: null, measuredText: 'not measured', explanation },
-      warnings: [warning(measurement.code, expectation, `Nothing shows whether "${expectation.text}": ${measurement.because}.`)],
+      warnings: [
+        warning(measurement.code, expectation, `Nothing shows whether "${expectation.text}": ${measurement.because}.`),
+      ],
     };
   }
   const { value, because, witness } = measurement;

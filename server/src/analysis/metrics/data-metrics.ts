@@ -18,7 +18,8 @@ const MOST_SHOWN = 5;
 
 export function measureLostWrites(evidence: Evidence, question: Question): Measurement {
   const { scenario, run } = evidence;
-  const selected = question.subject === undefined || question.subject.kind === 'store' ? null : evidence.select(question.subject);
+  const selected =
+    question.subject === undefined || question.subject.kind === 'store' ? null : evidence.select(question.subject);
   const chosen = selected === null ? null : new Set(selected.operations);
   let count = 0;
   let acknowledged = 0;
@@ -35,10 +36,11 @@ export function measureLostWrites(evidence: Evidence, question: Question): Measu
     if (first === undefined || witness !== undefined) continue;
     const shown = rows.slice(0, MOST_SHOWN).map((row) => history.id[row] as number);
     const name = scenario.stores[store]?.name ?? '?';
-    const sentence = `${deedAt(history, first)} to key ${history.key[first]} of ${name} and was told that it is done; no surviving replica holds it or anything built upon it.`;
+    const sentence = `${deedAt(history, first)} to ${name} and was told that it is done; no surviving replica holds it or anything built upon it.`;
     witness = { ...witnessOf(run, shown, sentence), atNs: history.completedAt[first] as number };
   }
-  if (acknowledged === 0) return unmeasured('FTM607', `no write${subjectText(scenario, question.subject)} was acknowledged`);
+  if (acknowledged === 0)
+    return unmeasured('FTM607', `no write${subjectText(scenario, question.subject)} was acknowledged`);
   const told = `${count} of ${plural(acknowledged, 'acknowledged write')}${subjectText(scenario, question.subject)} can never be read again`;
   return measured(count, witness === undefined ? told : `${told}: ${withoutStop(witness.sentence)}`, witness);
 }
@@ -76,7 +78,7 @@ export function measureCorruptReads(evidence: Evidence, question: Question): Mea
     const [first] = rows;
     if (first === undefined || witness !== undefined) continue;
     const shown = rows.slice(0, MOST_SHOWN).map((row) => history.id[row] as number);
-    witness = witnessOf(evidence.run, shown, `${deedAt(history, first)}, which nobody had written to key ${history.key[first]}.`);
+    witness = witnessOf(evidence.run, shown, `${deedAt(history, first)}, which nobody had written.`);
   }
   if (reads === 0) return nothingRead(evidence, question);
   const told = `${count} of ${plural(reads, 'read')}${scope(evidence, question)} returned what nobody had written`;
@@ -89,7 +91,8 @@ export function measureDuplicates(evidence: Evidence, question: Question): Measu
     const count = duplicates(evidence.history(store), evidence.survivors(store));
     if (count !== null) total = (total ?? 0) + count;
   }
-  if (total === null) return unmeasured('FTM608', 'a duplicate leaves no trace in registers and sets, only in logs and counters');
+  if (total === null)
+    return unmeasured('FTM608', 'a duplicate leaves no trace in registers and sets, only in logs and counters');
   return measured(total, `${plural(total, 'element')} took effect more than once`);
 }
 

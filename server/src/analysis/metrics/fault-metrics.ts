@@ -58,7 +58,10 @@ export function measureConvergence(evidence: Evidence, question: Question): Meas
       };
     longest = Math.max(longest, took);
   }
-  return measured(longest, `all replicas were equal ${durationText(longest)} after the last fault was over at ${instantText(since)}`);
+  return measured(
+    longest,
+    `all replicas were equal ${durationText(longest)} after the last fault was over at ${instantText(since)}`,
+  );
 }
 
 function overFaults(evidence: Evidence, question: Question, timed: readonly Timed[], what: string): Measurement {
@@ -69,7 +72,10 @@ function overFaults(evidence: Evidence, question: Question, timed: readonly Time
     const { fault, beganAt } = run.occurrences[occurrence] ?? { fault: -1, beganAt: 0 };
     return `${faultText(scenario, fault)} at ${instantText(beganAt)}`;
   };
-  const worst = never.reduce<Timed | undefined>((a, b) => (a === undefined || b.waitedNs > a.waitedNs ? b : a), undefined);
+  const worst = never.reduce<Timed | undefined>(
+    (a, b) => (a === undefined || b.waitedNs > a.waitedNs ? b : a),
+    undefined,
+  );
   const sample = sortedSample(timed.map(({ tookNs, waitedNs }) => tookNs ?? waitedNs));
   const value = statisticOf(sample, question.statistic ?? SLOWEST) as number;
   if (worst !== undefined) {

@@ -1,6 +1,12 @@
 import type { Evidence } from '../evidence';
 import type { Measurement, Question } from '../measurement';
-import { measureAvailability, measureDegraded, measureLatency, measureOutage, measureThroughput } from './service-metrics';
+import {
+  measureAvailability,
+  measureDegraded,
+  measureLatency,
+  measureOutage,
+  measureThroughput,
+} from './service-metrics';
 import { measureConvergence, measureDetection, measureRecovery } from './fault-metrics';
 import {
   measureCorruptReads,

@@ -6,7 +6,7 @@ const LONGEST_LIST = 6;
 
 /** `client web read 17`: who did what. */
 export function deed(history: CheckedHistory, row: number): string {
-  return `${clientText(history, row)} ${act(history, row)}`;
+  return `${clientText(history, row)} ${act(history, row)}${keyText(history, row)}`;
 }
 
 /** `client web read 17 at 12.3 s`: an operation by the time of its answer, or of its start where it had none. */
@@ -14,6 +14,11 @@ export function deedAt(history: CheckedHistory, row: number): string {
   const completed = history.completedAt[row] as number;
   if (completed === Infinity) return `${deed(history, row)} from ${instantText(history.invokedAt[row] as number)} on`;
   return `${deed(history, row)} at ${instantText(completed)}`;
+}
+
+/** ` (key 7)`, where there are several keys. */
+export function keyText(history: CheckedHistory, row: number): string {
+  return history.manyKeys ? ` (key ${history.key[row]})` : '';
 }
 
 export function clientText(history: CheckedHistory, row: number): string {

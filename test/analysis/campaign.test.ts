@@ -1,0 +1,104 @@
+import * as assert from 'node:assert/strict';
+import {
+  atMostAfterNone,
+  estimateMean,
+  judge,
+  judgeCampaign,
+  wilson,
+  type Decision,
+  type Verdict,
+} from '../../server/src/analysis';
+import { studentT975 } from '../../server/src/analysis/campaign/student-t';
+import type { ExpectationBody } from '../../server/src/language/model';
+import { tell } from './judged-scenario';
+
+const near = (value: number | undefined, expected: number, tolerance = 5e-4): void =>
+  assert.ok(Math.abs((value ?? Number.NaN) - expected) <= tolerance, `${value} is not ${expected}`);
+
+describe('intervals', () => {
+  it('of shares are Wilson scores', () => {
+    // Newcombe, Two-sided confidence intervals for the single proportion (1998), table I, method 3.
+    for (const [hits, trials, low, high] of [
+      [81, 263, 0.2553, 0.3662],
+      [15, 148, 0.0624, 0.1605],
+      [0, 20, 0, 0.1611],
+      [1, 29, 0.0061, 0.1718],
+    ] as const) {
+      near(wilson(hits, trials)[0], low);
+      near(wilson(hits, trials)[1], high);
+    }
+  });
+
+  it('of means use Student t', () => {
+    near(studentT975(1), 12.7062);
+    near(studentT975(9), 2.2622);
+    near(studentT975(31), 2.0395);
+    near(studentT975(60), 2.0003);
+    near(studentT975(1000), 1.9623);
+    const { mean, interval } = estimateMean([1, 2, 3, 4, 5, null]);
+    assert.equal(mean, 3);
+    near(interval?.[0], 3 - 2.77645 * Math.sqrt(0.5));
+    near(interval?.[1], 3 + 2.77645 * Math.sqrt(0.5));
+  });
+
+  it('never are a bare zero', () => {
+    assert.deepEqual(estimateMean(new Array<number>(100).fill(0), 'count').interval, [0, 0.03]);
+    assert.deepEqual(estimateMean(new Array<number>(10).fill(1), 'share').interval, [0.7, 1]);
+    assert.equal(estimateMean([0, 0], 'not negative').interval, null);
+    assert.equal(estimateMean([5]).interval, null);
+    assert.deepEqual(estimateMean([null]), { mean: null, interval: null });
+    near(atMostAfterNone(100), 0.0295);
+  });
+});
+
+const body: ExpectationBody = { kind: 'metric', metric: 'availability', comparison: '>=', value: 0.9 };
+
+/** Runs that hold, fail, or were stopped, judged together. */
+function campaign(fates: readonly Decision[], inShareOfRuns = 1): ReturnType<typeof judgeCampaign> {
+  return judgeCampaign(
+    fates.map((fate, index): Verdict => {
+      const { scenario, run } = tell(fate === 'fail' ? 'A r0 0..!' : 'A r0 0..1', { expectations: [body] });
+      const expectations = scenario.expectations.map((expectation) => ({ ...expectation, inShareOfRuns }));
+      const stopped = fate === 'undecided' ? { limit: 'events' as const } : {};
+      return judge({ ...scenario, expectations }, { ...run, ...stopped, seed: 100 + index });
+    }),
+  );
+}
+
+function check(fates: readonly Decision[], share: number, decision: Decision, explanation: RegExp): void {
+  const [expectation] = campaign(fates, share).expectations;
+  assert.equal(expectation?.decision, decision, expectation?.explanation);
+  assert.match(expectation?.explanation ?? '', explanation);
+}
+
+const times = (count: number, fate: Decision): Decision[] => new Array<Decision>(count).fill(fate);
+
+describe('a campaign', () => {
+  it('holds where every run holds, and says how much that proves', () =>
+    check(times(100, 'pass'), 1, 'pass', /fails in 0 of 100 runs, so with 95 % confidence in at most 2.95 % of all/));
+
+  it('fails with the first run that fails', () => {
+    check([...times(9, 'pass'), 'fail'], 1, 'fail', /fails in 1 of 10 runs\. With seed 109: 0 of 1 operation/);
+    assert.equal(campaign([...times(9, 'pass'), 'fail']).expectations[0]?.witnessSeed, 109);
+  });
+
+  it('is undecided where a run is and none fails', () =>
+    check([...times(9, 'pass'), 'undecided'], 1, 'undecided', /none of 10 runs, but 1 could not be decided/));
+
+  it('compares the interval of a share of runs with the share asked for', () => {
+    check(times(100, 'pass'), 0.95, 'pass', /holds in 100 of 100 runs: .* 96.3 % to 100 %/);
+    check(times(20, 'pass'), 0.95, 'undecided', /more runs are needed/);
+    check([...times(50, 'pass'), ...times(50, 'fail')], 0.95, 'fail', /less than the 95 %/);
+    check([...times(98, 'pass'), ...times(2, 'fail')], 0.9, 'pass', /at least the 90 %/);
+  });
+
+  it('merges metrics into means, counts into sums, and keeps what every run warned of', () => {
+    const { metrics, intervals, runs, decision } = campaign(['pass', 'fail', 'pass', 'pass']);
+    assert.equal(runs, 4);
+    assert.equal(decision, 'fail');
+    assert.equal(metrics.availability, 0.75);
+    assert.equal(intervals.availability?.[1], 1);
+    assert.deepEqual(metrics.operations, { issued: 4, ok: 3, failed: 1, unknown: 0 });
+    assert.equal(metrics.detectionNs, null);
+  });
+});

@@ -1,0 +1,123 @@
+import * as assert from 'node:assert/strict';
+import { judge, WARNING_CODES, type Decision } from '../../server/src/analysis';
+import type { ActionModel, ConsistencyModel, ExpectationBody } from '../../server/src/language/model';
+import { MS, replica, tell, type Told } from './judged-scenario';
+
+const PARTITION: ActionModel = { kind: 'partition', groups: [] };
+const CRASH: ActionModel = { kind: 'crash', targets: [] };
+const SPLIT = {
+  fault: 0,
+  from: 0,
+  to: 50,
+  groups: [
+    [0, 3],
+    [1, 2, 4],
+  ],
+};
+const split: Told = { faults: [PARTITION], occurrences: [SPLIT] };
+
+/** Decision, explanation and warnings of one expectation. */
+function check(
+  body: ExpectationBody,
+  text: string,
+  decision: Decision,
+  explanation: RegExp,
+  codes: readonly string[] = [],
+  told: Told = {},
+): void {
+  const { scenario, run } = tell(text, { ...told, expectations: [body] });
+  const verdict = judge(scenario, run);
+  const [expectation] = verdict.expectations;
+  assert.equal(expectation?.decision, decision, expectation?.explanation);
+  assert.match(expectation?.explanation ?? '', explanation);
+  assert.deepEqual(
+    verdict.warnings.map(({ code }) => code),
+    codes,
+  );
+  assert.equal(verdict.decision, decision);
+}
+
+const is = (model: ConsistencyModel): ExpectationBody => ({ kind: 'consistency', store: 0, model });
+const cap = (kind: 'CP' | 'AP'): ExpectationBody => ({ kind: 'cap', store: 0, is: kind });
+const metric = (rest: Omit<Extract<ExpectationBody, { kind: 'metric' }>, 'kind'>): ExpectationBody => ({
+  kind: 'metric',
+  ...rest,
+});
+
+describe('expectations', () => {
+  it('compare a metric with its bound and say why', () => {
+    const availability = metric({ metric: 'availability', comparison: '>=', value: 0.99 });
+    check(availability, 'A w1 0..1; A w2 5..6', 'pass', /^2 of 2 operations were answered in time\.$/);
+    check(availability, 'A w1 0..1; A w2 5..!', 'fail', /1 of 2 operations.*1 timed out.*Expected: at least 99 %\.$/);
+    check(availability, '', 'undecided', /no operation was issued/, ['FTM601', 'FTM601']);
+  });
+
+  it('name the operations of a lost write', () => {
+    const none = metric({ metric: 'lost writes', comparison: '=', value: 0 });
+    const lost = { replicas: [replica(0, {})] };
+    check(none, 'A w1 0..1', 'fail', /1 of 1 acknowledged write can never be read again: client A wrote 1/, [], lost);
+    check(none, 'A r0 0..1', 'undecided', /no write was acknowledged/, ['FTM607'], lost);
+  });
+
+  it('judge consistency with a witness', () => {
+    check(is('linearizable'), 'A w1 0..1; B r1 2..3', 'pass', /All 2 operations on data fit one order/);
+    check(is('linearizable'), 'A w1 0..1; B r0 2..3', 'fail', /client B read 0 .* after client A had written 1/);
+    check(is('sequential'), 'A w1 0..1; B r0 2..3', 'pass', /every session/);
+    check(is('read-your-writes'), 'A w1 0..1; A r0 2..3', 'fail', /its own session had written 1/);
+    check(is('linearizable'), 'A w1 0..1', 'pass', /fit one order/, ['FTM606']);
+    check(is('linearizable'), '', 'undecided', /no operation on data/, ['FTM601', 'FTM601']);
+  });
+
+  it('judge eventual consistency by what the replicas hold', () => {
+    const agree = { replicas: [replica(0, { 0: [1] }), replica(1, { 0: [1] })] };
+    const differ = { replicas: [replica(0, { 0: [1] }), replica(1, {})] };
+    check(is('eventual'), 'A w1 0..1', 'pass', /held the same/, [], agree);
+    check(is('eventual'), 'A w1 0..1', 'fail', /n1 holds 1 and n2 holds nothing/, [], differ);
+    check(is('eventual'), 'A w1 9000..9001', 'undecided', /still differed on 1 key/, [], differ);
+    const stopped = { replicas: [replica(0, { 0: [1] }), replica(1, {}, false)] };
+    check(is('eventual'), 'A w1 0..1', 'pass', /held the same/, [], stopped);
+  });
+
+  it('tell CP from AP by what happened while a partition held', () => {
+    check(cap('CP'), 'A w1 0..!; B w2 5..6; B r2 8..9', 'pass', /1 of 3 requests .* were not answered/, [], split);
+    check(cap('AP'), 'A w1 0..!; B w2 5..6; B r2 8..9', 'fail', /history is linearizable/, [], split);
+    check(cap('AP'), 'A w1 0..1; B r0 5..6', 'pass', /All 2 requests .* not linearizable/, [], split);
+    check(cap('CP'), 'A w1 0..1; B r0 5..6', 'fail', /not linearizable/, [], split);
+    check(cap('AP'), 'A w1 0..!; B w2 0..1; B r0 5..6', 'fail', /1 of 3 requests/, [], split);
+  });
+
+  it('give no CAP verdict without evidence', () => {
+    check(cap('CP'), 'A w1 0..1; B r1 5..6', 'undecided', /No partition held/, ['FTM604']);
+    check(cap('CP'), 'A w1 0..1; B r1 5..6', 'undecided', /forced no choice/, ['FTM604'], split);
+    check(cap('CP'), 'A w1 0..1', 'undecided', /No request reached/, ['FTM604'], { ...split, unreached: [0] });
+    const apart = { faults: [PARTITION], occurrences: [{ ...SPLIT, groups: [[0, 1, 2, 3], [4]] }] };
+    check(cap('CP'), 'A w1 0..1', 'undecided', /No partition held between its replicas/, ['FTM604'], apart);
+  });
+
+  it('do not take an unfinished recovery or convergence for a figure', () => {
+    const failing = Array.from({ length: 40 }, (_, i) => `A r0 ${200 + i * 20}..!`).join(';');
+    const told = { faults: [CRASH], occurrences: [{ fault: 0, from: 100, to: 200 }], durationMs: 3000 };
+    const within = (ms: number): ExpectationBody => metric({ metric: 'recovery', comparison: '<=', value: ms * MS });
+    check(within(1000), failing, 'fail', /not recovered from within 2\.9 s/, [], told);
+    check(within(5000), failing, 'undecided', /not recovered from within 2\.9 s/, [], told);
+  });
+
+  it('warn of faults that never took effect or hit nothing', () => {
+    const body = metric({ metric: 'availability', comparison: '>=', value: 0.5 });
+    check(body, 'A r0 0..1', 'pass', /./, ['FTM602'], { faults: [CRASH] });
+    const nothing = { faults: [CRASH], occurrences: [{ fault: 0, from: 1, to: 2, vacuous: true }] };
+    check(body, 'A r0 0..1', 'pass', /./, ['FTM603'], nothing);
+  });
+
+  it('are undecided when the run hit a limit', () => {
+    const body = metric({ metric: 'availability', comparison: '>=', value: 0.5 });
+    const { scenario, run } = tell('A r0 0..1', { expectations: [body] });
+    const verdict = judge(scenario, { ...run, limit: 'events' });
+    assert.equal(verdict.decision, 'undecided');
+    assert.match(verdict.expectations[0]?.explanation ?? '', /stopped after 10 s at a limit/);
+  });
+
+  it('use codes of the table only', () => {
+    for (const code of Object.keys(WARNING_CODES)) assert.match(code, /^FTM6\d\d$/);
+  });
+});

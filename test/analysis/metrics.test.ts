@@ -1,0 +1,210 @@
+import * as assert from 'node:assert/strict';
+import { Evidence, measure, type Question } from '../../server/src/analysis';
+import type { ReplicaWithLineage } from '../../server/src/analysis/durability/survivors';
+import type { ActionModel } from '../../server/src/language/model';
+import { FailureReason, type LeadershipSpan } from '../../server/src/simulation';
+import { MS, replica, tell, type Told } from './judged-scenario';
+
+/** The value of a metric over a history in milliseconds; null where it is not measured. */
+function check(question: Question | Question['metric'], text: string, expected: number | null, told: Told = {}): void {
+  const { scenario, run } = tell(text, told);
+  const asked = typeof question === 'string' ? { metric: question } : question;
+  const answer = measure(new Evidence(scenario, run, 1e6), asked);
+  assert.equal(answer.kind === 'measured' ? answer.value : null, expected, JSON.stringify(answer));
+}
+
+const CRASH: ActionModel = { kind: 'crash', targets: [] };
+const HEAL: ActionModel = { kind: 'heal' };
+
+describe('availability', () => {
+  it('is answered of issued, of operations invoked after the warm-up', () => {
+    check('availability', 'A w1 0..1; A w2 5..!; B r0 5..6; B r0 8..!', 0.5);
+    check('availability', 'A w1 0..!; A w2 5..6; B r2 8..9', 1, { warmUpMs: 3 });
+    check('availability', '', null);
+  });
+
+  it('counts a cas that found another value as answered', () =>
+    check('availability', 'A cas1-2! 0..1; A w2 5..!', 0.5));
+
+  it('leaves out what was open when the run ended', () =>
+    check('availability', 'A w1 0..1; A w2 9999..?', 1, { reasons: { 1: FailureReason.EndOfRun } }));
+
+  it('is told by kind, client and window', () => {
+    const text = 'A w1 0..1; A w2 10..!; B r0 12..13; B r0 20..21';
+    check({ metric: 'availability', subject: { kind: 'reads' } }, text, 1);
+    check({ metric: 'availability', subject: { kind: 'writes' } }, text, 0.5);
+    check({ metric: 'availability', subject: { kind: 'place', place: 4 } }, text, 1);
+    const faults = { faults: [CRASH], occurrences: [{ fault: 0, from: 9, to: 11 }] };
+    check({ metric: 'availability', window: { kind: 'fault', fault: 0 } }, text, 0, faults);
+    const window = { kind: 'interval', fromNs: (10 * MS) as never, toNs: (20 * MS) as never } as const;
+    check({ metric: 'availability', window }, text, 0.5);
+  });
+
+  it('tells degraded answers apart', () =>
+    check('degraded', 'A r0 0..1; A r0 2..3; A r0 4..!', 0.5, { degraded: [1] }));
+});
+
+describe('latency', () => {
+  const ten = Array.from({ length: 10 }, (_, i) => `A r0 ${i * 100}..${i * 100 + i + 1}`).join(';');
+  const p = (value: number): Question => ({ metric: 'latency', statistic: { kind: 'percentile', p: value } });
+  it('is a nearest-rank percentile of answered operations', () => {
+    check(p(50), ten, 5 * MS);
+    check(p(90), ten, 9 * MS);
+    check(p(91), ten, 10 * MS);
+    check(p(99.9), ten, 10 * MS);
+    check(p(50), `${ten}; B r0 0..!`, 5 * MS);
+  });
+});
+
+describe('outage', () => {
+  it('is the longest time in which something was asked and nothing succeeded', () => {
+    check('outage', 'A r0 0..1; B r0 1..!; A r0 10..11; A r0 1500..1501', 1490 * MS);
+    check('outage', 'A r0 0..1; A r0 10..14; A r0 1500..1501', 4 * MS);
+    check('outage', 'A r0 0..1; A r0 500..501', MS, { durationMs: 501 });
+    check('outage', 'A r0 0..1; B r0 100..?', 9900 * MS);
+  });
+});
+
+describe('recovery', () => {
+  const occurrences = [{ fault: 0, from: 100, to: 200 }];
+  const before = Array.from({ length: 10 }, (_, i) => `A r0 ${i * 10}..${i * 10 + 1}`);
+  const from = (start: number, fate: (i: number) => string): string[] =>
+    Array.from({ length: 30 }, (_, i) => `A r0 ${start + i * 10}..${fate(start + i * 10)}`);
+  it('is the time to the first success that lasts', () => {
+    const text = [...before, ...from(105, (at) => (at < 150 || at === 165 ? '!' : String(at + 1)))].join(';');
+    check('recovery', text, 76 * MS, { faults: [CRASH], occurrences });
+  });
+
+  it('is the time to the next answer where nothing failed', () =>
+    check('recovery', [...before, ...from(105, (at) => String(at + 1))].join(';'), 6 * MS, {
+      faults: [CRASH],
+      occurrences,
+    }));
+
+  it('is not measured without a fault that hit something', () => {
+    check('recovery', before.join(';'), null);
+    check('recovery', before.join(';'), null, { faults: [HEAL], occurrences });
+    check('recovery', before.join(';'), null, {
+      faults: [CRASH],
+      occurrences: [{ fault: 0, from: 1, to: 2, vacuous: true }],
+    });
+  });
+});
+
+describe('stale reads', () => {
+  it('miss a write acknowledged before they began', () => {
+    check('stale reads', 'A w1 0..10; B r0 11..12', 1);
+    check('stale reads', 'A w1 0..10; B r0 9..12', 0);
+    check('stale reads', 'A w1 0..10; B w2 5..15; C r1 20..21', 0);
+    check('stale reads', 'A w1 0..10; B w2 11..15; C r1 20..21; C r2 30..31', 0.5);
+    check('stale reads', 'A w1 0..10', null);
+  });
+
+  it('have the age of the first acknowledgement that they miss', () => {
+    const max = { metric: 'staleness', statistic: { kind: 'max' } } as const;
+    check(max, 'A w1 0..10; A w2 20..30; A w3 40..50; B r1 60..61', 30 * MS);
+    check(max, 'A w1 0..10; A w2 20..30; B r2 60..61', 0);
+  });
+
+  it('are judged by contents for logs and by the sum for counters', () => {
+    check('stale reads', 'A ap1 0..1; A ap2 2..3; B r[1] 4..5', 1, { data: 'log' });
+    check('stale reads', 'A add1 0..1; C rem1 3..9; B r[] 4..5', 0, { data: 'set' });
+    check('stale reads', 'A inc2 0..1; B r1 4..5', 1, { data: 'counter' });
+  });
+});
+
+describe('lost writes', () => {
+  const lost = (text: string, expected: number, contents: Record<number, number[]>, data: Told['data'] = 'register') =>
+    check('lost writes', text, expected, { data, replicas: [replica(0, contents), replica(1, contents)] } as Told);
+
+  it('of a register are those that went back behind an older value', () => {
+    lost('A w1 0..1', 1, {});
+    lost('A w1 0..1', 0, { 0: [1] });
+    lost('A w1 0..1; A w2 2..3', 0, { 0: [2] });
+    lost('A w1 0..1; A w2 2..3; B r2 4..5', 1, { 0: [1] });
+    lost('A w1 0..1; A w2 2..3; A w3 4..5', 2, { 0: [1] });
+    lost('A w1 0..1; A w2 2..?', 1, {});
+  });
+
+  it('are not those that a concurrent or a late write may have replaced', () => {
+    lost('A w1 0..10; B w2 5..15', 0, { 0: [1] });
+    lost('A w1 0..?; A w2 10..20', 0, { 0: [1] });
+    lost('A w1 0..?; B r1 5..6; A w2 10..20', 1, { 0: [1] });
+  });
+
+  it('are judged by survivors: a stopped replica cannot return anything', () => {
+    const stopped = replica(0, { 0: [1] }, false);
+    check('lost writes', 'A w1 0..1', 1, { replicas: [stopped, replica(1, {})] });
+    check('lost writes', 'A w1 0..1', 0, { replicas: [stopped, replica(1, {}, false)] });
+  });
+
+  it('are found under later writes where the run kept lineages', () => {
+    const survivor: ReplicaWithLineage = { ...replica(0, { 0: [2] }), lineage: new Set([1]) };
+    check('lost writes', 'A w1 0..1; A w2 2..3', 1, { replicas: [survivor] });
+    const whole: ReplicaWithLineage = { ...survivor, lineage: new Set([0, 1]) };
+    check('lost writes', 'A w1 0..1; A w2 2..3', 0, { replicas: [whole] });
+  });
+
+  it('of a log and a set are acknowledged minus final, and removals undone', () => {
+    lost('A ap1 0..1; A ap2 2..3; B ap3 4..?', 1, { 0: [1, 3] }, 'log');
+    lost('A add1 0..1; A add2 2..3; B rem1 4..?', 1, {}, 'set');
+    lost('A add1 0..1; A rem1 2..3', 1, { 0: [1] }, 'set');
+    lost('A add1 0..1; A rem1 2..3', 0, {}, 'set');
+  });
+
+  it('of a counter are what the sum lacks', () => {
+    lost('A inc1 0..1; A inc1 2..3; B inc1 4..?', 1, { 0: [1] }, 'counter');
+    lost('A inc1 0..1; A inc1 2..3; B inc1 4..?', 0, { 0: [3] }, 'counter');
+  });
+});
+
+describe('what is read', () => {
+  it('is corrupt where nobody wrote it', () => {
+    check('corrupt reads', 'A w1 0..1; B r-3 2..3', 1);
+    check('corrupt reads', 'A w1 0..!; B r1 2..3; B r0 4..5', 0);
+    check('corrupt reads', 'A ap1 0..1; B r[1,9] 2..3', 1, { data: 'log' });
+  });
+
+  it('is duplicated where it is there more than once', () => {
+    check('duplicates', 'A ap1 0..1; B r[1,1] 2..3', 1, { data: 'log' });
+    check('duplicates', 'A inc1 0..1', 1, { data: 'counter', replicas: [replica(0, { 0: [2] })] });
+    check('duplicates', 'A w1 0..1', null);
+  });
+});
+
+describe('split brain', () => {
+  const span = (place: number, first: number, last: number): LeadershipSpan => ({
+    store: 0,
+    shard: 0,
+    place,
+    term: place,
+    from: 0,
+    to: 10_000 * MS,
+    firstAcknowledgedAt: first * MS,
+    lastAcknowledgedAt: last * MS,
+  });
+  it('is the time in which two leaders acknowledged writes', () => {
+    check('split brain', 'A w1 0..1', 0, { leadership: [span(0, 0, 10), span(1, 11, 20)] });
+    check('split brain', 'A w1 0..1', 5 * MS, { leadership: [span(0, 0, 15), span(1, 10, 20)] });
+    check('split brain', 'A w1 0..1', 0, { leadership: [span(0, Number.NaN, Number.NaN), span(1, 10, 20)] });
+    check('split brain', 'A w1 0..1', 1, { leadership: [span(0, 12, 12), span(1, 10, 20)] });
+    check('split brain', 'A w1 0..1', null);
+  });
+});
+
+describe('convergence', () => {
+  const told = { faults: [CRASH], occurrences: [{ fault: 0, from: 100, to: 200 }] };
+  it('is the time from the end of the last fault until all replicas are equal', () => {
+    check('convergence', 'A w1 0..1', 50 * MS, { ...told, convergence: [0, 110, 250] });
+    check('convergence', 'A w1 0..1', 0, { ...told, convergence: [0, 110, 150, 300] });
+    check('convergence', 'A w1 0..1', null);
+  });
+});
+
+describe('costs', () => {
+  it('are messages and bytes by operation, and bytes stored by bytes of data', () => {
+    check('messages per operation', 'A w1 0..1; A w2 2..3', 50);
+    check({ metric: 'messages per operation', subject: { kind: 'store', store: 0 } }, 'A w1 0..1; A w2 2..3', 45);
+    check('storage overhead', 'A w1 0..1', 3);
+  });
+});
