@@ -12,7 +12,11 @@ port.postMessage({ kind: 'ready', version: 1 });
 port.on('message', ({ request, cancelled }) => {
   const flag = new Int32Array(cancelled);
   const { seed, scenario } = request;
-  const outcome = { facts: { seed, traceHash: `hash-${seed}`, events: 1, endedAtNs: 1, limit: null }, report: null };
+  const outcome = {
+    facts: { seed, traceHash: `hash-${seed}`, events: 1, endedAtNs: 1, limit: null },
+    measured: [],
+    report: null,
+  };
   switch (scenario.name) {
     case 'wait-by-seed':
       // Earlier seeds take longer, so that runs end in another order than they began in.

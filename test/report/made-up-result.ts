@@ -39,6 +39,8 @@ export const resultOfThree: ScenarioResult = {
     corruptReads: null,
     convergenceNs: null,
     messagesPerOperation: null,
+    bytesPerOperation: null,
+    storageOverhead: null,
     degraded: null,
     splitBrainNs: null,
   },

@@ -1,6 +1,7 @@
-import { judge } from '../analysis';
+import { DEFAULT_BUDGET, Evidence, judge, measure } from '../analysis';
+import type { MeasureModel, ScenarioModel } from '../language/model';
 import { projectRun } from '../report';
-import { simulate } from '../simulation';
+import { simulate, type Run } from '../simulation';
 import type { RunOutcome, RunRequest } from './run-wire';
 
 /**
@@ -26,6 +27,15 @@ export function performRun(request: RunRequest, onProgress?: (simulatedNs: numbe
       limit: run.limit ?? null,
     },
     verdict,
+    measured: measureAll(scenario, run, request.measures ?? []),
     report: request.report ? projectRun({ scenario, run, verdict }) : null,
   };
+}
+
+function measureAll(scenario: ScenarioModel, run: Run, measures: readonly MeasureModel[]): readonly (number | null)[] {
+  const evidence = new Evidence(scenario, run, DEFAULT_BUDGET.maxStates);
+  return measures.map((question) => {
+    const answer = measure(evidence, question);
+    return answer.kind === 'measured' ? answer.value : null;
+  });
 }

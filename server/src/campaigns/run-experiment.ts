@@ -1,5 +1,6 @@
-import type { ExperimentModel } from '../language/model';
-import { measuresOf, type CellResult, type ExperimentResult } from '../report/experiment-result';
+import { estimateMean, unitOf } from '../analysis';
+import type { ExperimentModel, MetricName } from '../language/model';
+import { measuresOf, type CellResult, type ExperimentResult, type Measurement } from '../report/experiment-result';
 import { scenarioResult } from './scenario-result';
 import { inGroups, seedsOf } from './run-scenarios';
 import type { PoolOptions, RunPool, StoppedWork } from './run-pool';
@@ -15,12 +16,13 @@ export async function runExperiment(
   pool: RunPool,
   options: PoolOptions = {},
 ): Promise<ExperimentOutcome> {
+  const measures = measuresOf(experiment);
   const cells = experiment.cells.map(({ values, scenario }) => ({
     values,
     scenario: { ...scenario, runs: experiment.runs },
   }));
   const requests = cells.flatMap(({ scenario }) =>
-    seedsOf(scenario).map((seed) => ({ scenario, seed, report: false })),
+    seedsOf(scenario).map((seed) => ({ scenario, seed, report: false, measures })),
   );
   const ending = await pool.runAll(requests, options);
   if (ending.kind !== 'done') return ending;
@@ -28,14 +30,23 @@ export async function runExperiment(
     ending.outcomes,
     cells.map(({ scenario }) => scenario.runs),
   );
-  const measures = measuresOf(experiment);
   const results = cells.map(({ values, scenario }, index): CellResult => {
     const outcomes = groups[index] ?? [];
     return {
       values,
       result: scenarioResult(scenario, outcomes),
-      measured: measures.map(() => ({ value: null, interval: null })),
+      measured: measures.map(({ metric }, column) =>
+        estimate(
+          metric,
+          outcomes.map(({ measured }) => measured[column] ?? null),
+        ),
+      ),
     };
   });
   return { kind: 'done', result: { experiment, cells: results } };
+}
+
+function estimate(metric: MetricName, values: readonly (number | null)[]): Measurement {
+  const { mean, interval } = estimateMean(values, unitOf(metric) === 'share' ? 'share' : 'not negative');
+  return { value: mean, interval };
 }

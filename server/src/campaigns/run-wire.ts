@@ -1,5 +1,5 @@
 import type { Verdict } from '../analysis';
-import type { ScenarioModel } from '../language/model';
+import type { MeasureModel, ScenarioModel } from '../language/model';
 import type { RunReport } from '../report';
 import type { LimitReached, SimulationLimits } from '../simulation';
 
@@ -14,6 +14,8 @@ export interface RunRequest {
   readonly seed: number;
   /** Keep the trace and project the report: for a run that is looked at, not only counted. */
   readonly report: boolean;
+  /** What to measure beside the verdict, for the columns of an experiment. */
+  readonly measures?: readonly MeasureModel[];
   readonly limits?: Partial<SimulationLimits>;
 }
 
@@ -30,6 +32,8 @@ export interface RunFacts {
 export interface RunOutcome {
   readonly facts: RunFacts;
   readonly verdict: Verdict;
+  /** In the order of the request's measures, each in its metric's own unit; null where it could not be measured. */
+  readonly measured: readonly (number | null)[];
   /** Null where none was asked for. */
   readonly report: RunReport | null;
 }

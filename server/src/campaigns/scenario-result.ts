@@ -1,3 +1,4 @@
+import { judgeCampaign } from '../analysis';
 import type { ScenarioModel } from '../language/model';
 import type { ScenarioResult } from '../report/scenario-result';
 import { combinedHash } from './combined-hash';
@@ -10,21 +11,22 @@ export interface ToldResult extends ScenarioResult {
 
 /** Judges the runs of a scenario together. */
 export function scenarioResult(scenario: ScenarioModel, outcomes: readonly RunOutcome[]): ToldResult {
-  const [first] = outcomes;
-  if (first === undefined) throw new Error(`${scenario.name} was not run.`);
-  const { verdict } = first;
+  const { decision, metrics, intervals, stores, expectations, warnings } = judgeCampaign(
+    outcomes.map(({ verdict }) => verdict),
+  );
+  const telling = outcomes.find(({ verdict }) => verdict.decision === decision) ?? outcomes[0];
   return {
     scenario,
     simulatedNs: outcomes.reduce((sum, { facts }) => sum + facts.endedAtNs, 0),
     events: outcomes.reduce((sum, { facts }) => sum + facts.events, 0),
     traceHash: combinedHash(outcomes.map(({ facts }) => facts.traceHash)),
-    decision: verdict.decision,
-    metrics: verdict.metrics,
-    intervals: null,
-    stores: verdict.stores,
-    expectations: verdict.expectations,
-    warnings: verdict.warnings,
-    picture: first.report,
-    telling: outcomes.find((outcome) => outcome.verdict.decision === verdict.decision)?.facts.seed ?? scenario.seed,
+    decision,
+    metrics,
+    intervals: scenario.runs === 1 ? null : intervals,
+    stores,
+    expectations,
+    warnings,
+    picture: telling?.report ?? null,
+    telling: telling?.facts.seed ?? scenario.seed,
   };
 }

@@ -15,24 +15,25 @@ export type SourceReading =
   | { readonly kind: 'text'; readonly text: string }
   | { readonly kind: 'missing' | 'unreadable' | 'too-large'; readonly reason: string };
 
-export function readSourceFile(path: string): SourceReading {
+/** `limit` in UTF-16 units; a model has the language's, a recorded history may be far longer. */
+export function readSourceFile(path: string, limit: number = MAX_FILE_LENGTH): SourceReading {
   try {
     const stats = statSync(path);
     if (stats.isDirectory()) return { kind: 'unreadable', reason: 'it is a folder, not a file' };
     // A UTF-8 text has no fewer bytes than UTF-16 units, so this also keeps a huge file from being read at all.
-    if (stats.size > MAX_FILE_LENGTH * MAX_BYTES_PER_UNIT) return tooLarge();
-    return decodeSource(readFileSync(path));
+    if (stats.size > limit * MAX_BYTES_PER_UNIT) return tooLarge(limit);
+    return decodeSource(readFileSync(path), limit);
   } catch (error) {
     return refusal(error);
   }
 }
 
 /** The text of a model from its bytes, without a byte-order mark. */
-export function decodeSource(bytes: Uint8Array): SourceReading {
+export function decodeSource(bytes: Uint8Array, limit: number = MAX_FILE_LENGTH): SourceReading {
   if (bytes.includes(0)) return { kind: 'unreadable', reason: 'it is not a text file' };
   try {
     const text = new TextDecoder('utf-8', { fatal: true }).decode(bytes);
-    return text.length > MAX_FILE_LENGTH ? tooLarge() : { kind: 'text', text };
+    return text.length > limit ? tooLarge(limit) : { kind: 'text', text };
   } catch {
     return { kind: 'unreadable', reason: 'it is not UTF-8 text' };
   }
@@ -64,8 +65,8 @@ function resolveSource(path: string, fromUri: string): string {
   return isAbsolute(path) ? normalize(path) : normalize(join(dirname(fromUri), path));
 }
 
-function tooLarge(): SourceReading {
-  return { kind: 'too-large', reason: `it is larger than ${MAX_FILE_LENGTH / 1_000_000} million characters` };
+function tooLarge(limit: number): SourceReading {
+  return { kind: 'too-large', reason: `it is larger than ${limit / 1_000_000} million characters` };
 }
 
 function refusal(error: unknown): SourceReading {

@@ -6,7 +6,7 @@ import { openModels, requireUsable, type OpenedModel } from './open-models';
 /** `ftm check FILE...`: every problem of the files, and what can be run when there is none that prevents it. */
 export async function checkCommand(files: readonly string[], { terminal, input }: CommandContext): Promise<ExitStatus> {
   const models = await openModels(files, input);
-  for (const line of requireUsable(models)) terminal.err(`${line}\n`);
+  for (const line of requireUsable(models, 'hint')) terminal.err(`${line}\n`);
   for (const model of models) terminal.out(`${model.file}: ${contents(model)}\n`);
   return ExitStatus.Holds;
 }

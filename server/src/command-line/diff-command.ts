@@ -3,7 +3,7 @@ import { runScenarios } from '../campaigns/run-scenarios';
 import { terminalDiff } from '../report/terminal-diff';
 import { chooseScenarios } from './choose-scenarios';
 import type { CommandContext } from './command-context';
-import type { ExitStatus} from './exit-status';
+import type { ExitStatus } from './exit-status';
 import { exitStatusOf } from './exit-status';
 import { unusable } from './input-problem';
 import { openModels, requireUsable } from './open-models';

@@ -15,6 +15,9 @@ export interface HistoryOptions {
   readonly model: HistoryModel;
 }
 
+/** Characters of a recorded history: a few million operations. */
+const MAX_HISTORY_LENGTH = 400_000_000;
+
 /** States that the search may visit: a few seconds, and some hundred megabytes at worst. */
 const MAX_STATES = 5_000_000;
 
@@ -24,7 +27,7 @@ export async function historyCommand(
   { model }: HistoryOptions,
   { terminal, input }: CommandContext,
 ): Promise<ExitStatus> {
-  const [named] = await readTexts([file], input);
+  const [named] = await readTexts([file], input, MAX_HISTORY_LENGTH);
   const { name, text } = named ?? { name: file, text: '' };
   const read = readHistory(text);
   if (!read.ok) throw unreadable(name, read.problem.line, read.problem.message);

@@ -1,17 +1,17 @@
 /**
  * Problems that are not in a text but with the files and names a command was given. Their codes continue those of the
- * language: `FTM6..`.
+ * language and of the verdict: `FTM7..`.
  */
 export const inputProblemCodes = {
-  'missing-file': 'FTM601',
-  'unreadable-file': 'FTM602',
-  'too-large-file': 'FTM603',
-  'nothing-to-run': 'FTM604',
-  'unknown-name': 'FTM605',
-  'unwritable-file': 'FTM606',
-  'conflicting-options': 'FTM607',
-  'not-available': 'FTM608',
-  'malformed-history': 'FTM609',
+  'missing-file': 'FTM701',
+  'unreadable-file': 'FTM702',
+  'too-large-file': 'FTM703',
+  'nothing-to-run': 'FTM704',
+  'unknown-name': 'FTM705',
+  'unwritable-file': 'FTM706',
+  'conflicting-options': 'FTM707',
+  'not-available': 'FTM708',
+  'malformed-history': 'FTM709',
 } as const;
 
 export type InputProblemKind = keyof typeof inputProblemCodes;

@@ -1,5 +1,5 @@
 import { decodeSource, fileLoader, readSourceFile, type SourceReading } from '../campaigns/source-files';
-import { openProgram, type Program } from '../language';
+import { openProgram, type Problem, type Program } from '../language';
 import type { SourceLoader } from '../language/program';
 import { SourceText } from '../language/source-text';
 import { problemText, type PositionLookup } from '../report/problem-text';
@@ -28,12 +28,13 @@ export interface NamedText {
 export async function readTexts(
   files: readonly string[],
   input: AsyncIterable<Uint8Array>,
+  limit?: number,
 ): Promise<readonly NamedText[]> {
-  const stdin = files.includes(STDIN_ARGUMENT) ? decodeSource(await readAll(input)) : undefined;
+  const stdin = files.includes(STDIN_ARGUMENT) ? decodeSource(await readAll(input), limit) : undefined;
   const readings = [...new Set(files)].map((file) =>
     file === STDIN_ARGUMENT && stdin !== undefined
       ? { name: STDIN_NAME, reading: stdin }
-      : { name: file, reading: readSourceFile(file) },
+      : { name: file, reading: readSourceFile(file, limit) },
   );
   const refused = readings.flatMap(({ name, reading }) => refusalOf(name, reading) ?? []);
   if (refused.length > 0) throw new UnusableInput(refused.flatMap(({ diagnostics }) => diagnostics));
@@ -50,21 +51,26 @@ export async function openModels(
 }
 
 /** Every diagnostic of some models, each once, however many of them import the file it is in. */
-export function diagnosticsOf(models: readonly OpenedModel[]): readonly string[] {
+function diagnosticsOf(
+  models: readonly OpenedModel[],
+  wanted: (problem: Problem) => boolean = () => true,
+): readonly string[] {
   const lines = models.flatMap(({ program, positionOf }) =>
-    program.problems.map((problem) => problemText(problem, positionOf)),
+    program.problems.filter(wanted).map((problem) => problemText(problem, positionOf)),
   );
   return [...new Set(lines)];
 }
 
-/** Refuses models with errors; answers the diagnostics of those that can be used all the same. */
-export function requireUsable(models: readonly OpenedModel[]): readonly string[] {
-  const diagnostics = diagnosticsOf(models);
-  if (models.some(({ program }) => hasErrors(program))) throw new UnusableInput(diagnostics);
-  return diagnostics;
+/** Refuses models with errors; answers the diagnostics of those that can be used all the same, down to `lowest`. */
+export function requireUsable(
+  models: readonly OpenedModel[],
+  lowest: 'hint' | 'warning' = 'warning',
+): readonly string[] {
+  if (models.some(({ program }) => hasErrors(program))) throw new UnusableInput(diagnosticsOf(models));
+  return diagnosticsOf(models, ({ severity }) => lowest === 'hint' || severity === 'warning');
 }
 
-export function hasErrors({ problems }: Program): boolean {
+function hasErrors({ problems }: Program): boolean {
   return problems.some(({ severity }) => severity === 'error');
 }
 

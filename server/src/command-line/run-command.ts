@@ -7,7 +7,7 @@ import { terminalReport } from '../report/terminal-report';
 import { encodeTraceFile } from '../report/trace-file';
 import { chooseScenarios } from './choose-scenarios';
 import type { CommandContext } from './command-context';
-import type { ExitStatus} from './exit-status';
+import type { ExitStatus } from './exit-status';
 import { exitStatusOf } from './exit-status';
 import { htmlFiles } from './html-files';
 import { openModels, requireUsable } from './open-models';

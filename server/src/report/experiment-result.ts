@@ -1,6 +1,6 @@
-import type { StoreVerdict } from '../analysis';
+import type { Interval, StoreVerdict } from '../analysis';
 import type { ConsistencyModel, ExperimentModel, MeasureModel } from '../language/model';
-import type { Interval, ScenarioResult } from './scenario-result';
+import type { ScenarioResult } from './scenario-result';
 
 /** An experiment that was run: each cell with what was measured of it. */
 export interface ExperimentResult {

@@ -1,7 +1,7 @@
+import type { Interval } from '../analysis';
 import { measuresOf, strongestModel, type ExperimentResult } from './experiment-result';
 import { finite, jsonScenario, scaledInterval, type JsonScenario } from './json-result';
 import { jsonUnitOf } from './metric-unit';
-import type { Interval } from './scenario-result';
 
 export interface JsonExperiment {
   readonly name: string;

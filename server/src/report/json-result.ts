@@ -1,8 +1,8 @@
-import type { Decision, ExpectationVerdict, Judgement, StoreVerdict } from '../analysis';
+import type { Decision, ExpectationVerdict, Interval, Judgement, StoreVerdict } from '../analysis';
 import { NANOS_PER_SECOND } from '../language/model';
 import { jsonMetrics, type JsonMetrics } from './json-metrics';
 import { jsonUnitOf } from './metric-unit';
-import type { Interval, ScenarioResult } from './scenario-result';
+import type { ScenarioResult } from './scenario-result';
 
 /** What `ftm run --json` prints; the language reference is its contract. Null where a thing was not measured. */
 export interface JsonResult {

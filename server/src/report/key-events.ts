@@ -1,3 +1,4 @@
+import { countText } from './quantity-text';
 import type { EventRow, RunReport } from './run-report';
 
 /** Lines of the short story of a run; the event list has the rest. */
@@ -9,35 +10,82 @@ export interface KeyEvents {
 }
 
 /**
- * The few events that tell the story: what was done to the system, who led, what users and data felt. Rows of one kind
- * that follow each other without end are told by their first.
+ * The few events that tell the story: what was done to the system, who led, what users and data felt. Of kinds that
+ * come in storms the first rows stand for the others.
  */
-export function keyEvents({ events }: Pick<RunReport, 'events'>, limit: number = KEY_EVENT_LIMIT): KeyEvents {
-  const told = events.filter((row) => weightOf(row) > 0);
+export function keyEvents(
+  { events, warmUpNs }: Pick<RunReport, 'events' | 'warmUpNs'>,
+  limit: number = KEY_EVENT_LIMIT,
+): KeyEvents {
+  const told = withStormsTold(events).filter(
+    (row, index, rows) => isNews(rows, row, index) && (row.at >= warmUpNs || row.kind === 'role'),
+  );
+  const seen = new Map<EventRow['kind'], number>();
   const ranked = told
-    .map((row, index) => ({ row, index, rank: rankOf(told, row, index) }))
+    .map((row, index) => {
+      const before = seen.get(row.kind) ?? 0;
+      seen.set(row.kind, before + 1);
+      // The n-th row of a kind is n times less worth telling than the first.
+      return { row, index, rank: (before + 1) / weightOf(row.kind) };
+    })
     .sort((a, b) => a.rank - b.rank || a.index - b.index)
     .slice(0, limit)
     .sort((a, b) => a.index - b.index);
   return { rows: ranked.map(({ row }) => row), omitted: events.length - ranked.length };
 }
 
-/** The n-th row of a kind is n times less worth telling than the first. */
-function rankOf(rows: readonly EventRow[], row: EventRow, index: number): number {
-  const before = rows.slice(0, index).filter(({ kind }) => kind === row.kind).length;
-  return (before + 1) / weightOf(row);
+/** Of the stale reads and lost writes, which come by the hundred, the first says how many there are. */
+function withStormsTold(events: readonly EventRow[]): readonly EventRow[] {
+  const storms = new Map<EventRow['kind'], readonly EventRow[]>();
+  for (const kind of ['stale-read', 'lost-write'] as const)
+    storms.set(
+      kind,
+      events.filter((row) => row.kind === kind),
+    );
+  return events.flatMap((row) => {
+    const storm = storms.get(row.kind);
+    if (storm === undefined || storm.length < 2) return row;
+    return storm[0] === row ? { ...row, text: `${row.text}, the first of ${countText(storm.length)}` } : [];
+  });
 }
 
-/** How much a kind tells; 0 is never told. */
-function weightOf({ kind, text }: EventRow): number {
+/** Whether a row says more than a row of the same instant before it, and belongs to the story at all. */
+function isNews(events: readonly EventRow[], row: EventRow, index: number): boolean {
+  const sinceFault = (): readonly EventRow[] => {
+    const fault = events.slice(0, index).findLastIndex(({ kind }) => kind === 'fault');
+    return events.slice(fault + 1, index);
+  };
+  switch (row.kind) {
+    case 'role':
+      return / leads /.test(row.text);
+    case 'crash':
+    case 'recovery':
+      // "crash n1" says that n1 crashes, and "crash n1 ends" that it starts again.
+      return !events.slice(0, index).some(({ at, kind }) => at === row.at && kind === 'fault');
+    case 'detection':
+      return / suspects /.test(row.text) && !sinceFault().some(({ kind }) => kind === 'detection');
+    case 'fault':
+    case 'storage':
+    case 'operation':
+    case 'lost-write':
+    case 'stale-read':
+    case 'expectation':
+      return true;
+    case 'note':
+      return false;
+  }
+}
+
+/** How much a kind tells. */
+function weightOf(kind: EventRow['kind']): number {
   switch (kind) {
     case 'fault':
       return 8;
+    case 'role':
+      return 6;
     case 'lost-write':
     case 'expectation':
       return 4;
-    case 'role':
-      return / leads /.test(text) ? 6 : 0;
     case 'crash':
     case 'recovery':
     case 'operation':
@@ -45,8 +93,7 @@ function weightOf({ kind, text }: EventRow): number {
       return 2;
     case 'stale-read':
     case 'detection':
-      return 1;
     case 'note':
-      return 0;
+      return 1;
   }
 }

@@ -1,10 +1,6 @@
-import type { Decision, ExpectationVerdict, Metrics, StoreVerdict, Warning } from '../analysis';
+import type { Decision, ExpectationVerdict, MetricIntervals, Metrics, StoreVerdict, Warning } from '../analysis';
 import type { ScenarioModel } from '../language/model';
-import type { MetricValues } from './json-metrics';
 import type { RunReport } from './run-report';
-
-/** Bounds between which the true mean lies with 95% confidence; null where there are too few measurements. */
-export type Interval = readonly [low: number, high: number] | null;
 
 /** One scenario, run once or with many seeds: what every form of output is written from. */
 export interface ScenarioResult {
@@ -16,10 +12,10 @@ export interface ScenarioResult {
   /** Of the one run, or over the hashes of all runs in order of their seeds. */
   readonly traceHash: string;
   readonly decision: Decision;
-  /** Means over the runs. */
+  /** Means over the runs; counts of operations are of all runs together. */
   readonly metrics: Metrics;
-  /** Null for a single run. */
-  readonly intervals: MetricValues<Interval> | null;
+  /** Between which the means lie with 95 % confidence. Null for a single run. */
+  readonly intervals: MetricIntervals | null;
   readonly stores: readonly StoreVerdict[];
   readonly expectations: readonly ExpectationVerdict[];
   readonly warnings: readonly Warning[];

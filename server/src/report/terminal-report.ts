@@ -56,12 +56,16 @@ function expectationLines({ scenario, expectations }: ScenarioResult, ink: Ink):
     const text = row.expectation.text.padEnd(width);
     const measured = row.measuredText.padEnd(measuredWidth);
     const where = place === null ? '' : ink.dim(placeText(place));
-    return [`${decisionMark(row.decision, ink)} ${text}  ${measured}  ${where}`.trimEnd(), ...whyLines(row)];
+    return [
+      `${decisionMark(row.decision, ink)} ${text}  ${measured}  ${where}`.trimEnd(),
+      ...whyLines(row, scenario.runs),
+    ];
   });
 }
 
-function whyLines({ decision, explanation, witness }: ExpectationVerdict): readonly string[] {
-  if (decision === 'pass') return [];
+/** A single run that passes needs no reason; of many, how sure one may be is part of the answer. */
+function whyLines({ decision, explanation, witness }: ExpectationVerdict, runs: number): readonly string[] {
+  if (decision === 'pass' && runs === 1) return [];
   const seen = witness === undefined || explanation.includes(witness.sentence) ? [] : [witness.sentence];
   return [explanation, ...seen].filter((line) => line !== '').map((line) => `    ${line}`);
 }
@@ -87,7 +91,9 @@ function omissionLines({ omissions }: RunReport, ink: Ink): readonly string[] {
 
 function metricLines({ metrics, scenario }: ScenarioResult, ink: Ink): readonly string[] {
   const lines = metricDigest(metrics);
-  return scenario.runs === 1 ? lines : [ink.dim(`means over ${plural(scenario.runs, 'run')}`), ...lines];
+  return scenario.runs === 1
+    ? lines
+    : [ink.dim(`means over ${plural(scenario.runs, 'run')}; operations are those of all of them`), ...lines];
 }
 
 function warningLines({ scenario, warnings }: ScenarioResult, ink: Ink): readonly string[] {
