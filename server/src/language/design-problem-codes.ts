@@ -65,12 +65,6 @@ export const designProblemCodes = {
     title: 'Unclean election',
     explanation: 'A replica that was not in sync may become leader; acknowledged writes that it lacks are gone.',
   },
-  FTM410: {
-    name: 'election-timeout-below-round-trip',
-    severity: 'warning',
-    title: 'Election timeout below a round trip',
-    explanation: 'Followers stand for election before a healthy leader can reach them; the store never settles.',
-  },
   FTM420: {
     name: 'unused-declaration',
     severity: 'hint',

@@ -9,4 +9,4 @@ export { SourceText, type TextPosition, type TextRange } from './source-text';
 export { parse, type ParsedText } from './syntax/parse';
 export * from './names/symbols';
 export { SymbolTable } from './names/symbol-table';
-export { format } from './formatter/format';
+export { format, formatEdits } from './formatter/format';

@@ -136,12 +136,6 @@ export const valueProblemCodes = {
     explanation:
       'The property says nothing in this place: operations and keys are of stores, `at` is of faults triggered by `at`.',
   },
-  FTM329: {
-    name: 'nothing-named',
-    severity: 'error',
-    title: 'Nothing there',
-    explanation: 'Something that must lie on nodes, come from clients or go somewhere names none.',
-  },
   FTM330: {
     name: 'min-isr-too-large',
     severity: 'error',

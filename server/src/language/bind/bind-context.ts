@@ -3,6 +3,7 @@ import { nearestWord } from '../nearest-word';
 import type { SymbolTable } from '../names/symbol-table';
 import { kindNouns, type GlobalKind, type ModelSymbol } from '../names/symbols';
 import type { ProblemFix } from '../problem';
+import type { DeclarationErrors } from '../program/declaration-errors';
 import type { ProblemList } from '../program/problem-list';
 import type { TextRange } from '../source-text';
 
@@ -10,6 +11,8 @@ import type { TextRange } from '../source-text';
 export interface BindContext {
   readonly problems: ProblemList;
   readonly symbols: SymbolTable;
+  /** Where syntax errors lie: what is missing there is not missed again. */
+  readonly syntax: DeclarationErrors;
   /** What a file sees. */
   scopeOf(uri: string): GlobalScope;
 }
@@ -39,7 +42,7 @@ export function findGlobal(
     context.problems.add('FTM201', uri, name.range, message, { related: [declaredHere(other)] });
     return undefined;
   }
-  reportUnknownName(kindNouns[kind], name, scope.names(kind), uri, context);
+  if (!scope.isIncomplete) reportUnknownName(kindNouns[kind], name, scope.names(kind), uri, context);
   return undefined;
 }
 

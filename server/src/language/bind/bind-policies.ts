@@ -106,7 +106,9 @@ export class PolicyBinding {
   }
 
   private reportUnknown(name: { readonly text: string; readonly range: NameNode['range'] }, uri: string): void {
-    const declared = this.context.scopeOf(uri).names('policy');
+    const scope = this.context.scopeOf(uri);
+    if (scope.isIncomplete) return;
+    const declared = scope.names('policy');
     const names = families.map((each) => each.family);
     const meant = nearestWord(name.text, [...declared, ...names]);
     const advice = meant === undefined ? `families are ${listed(names)}` : `did you mean '${meant}'?`;

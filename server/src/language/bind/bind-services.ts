@@ -2,9 +2,13 @@ import type { ModelSymbol } from '../names/symbols';
 import { callBlock, handlerBlock, operationBlock } from '../schema/service-schemas';
 import { readSettings } from '../settings/read-settings';
 import type * as tree from '../syntax/syntax-tree';
-import { declaredHere, reportUnknownName, type BindContext } from './bind-context';
+import { vocabulary } from '../syntax/keywords';
+import { declaredHere, type BindContext } from './bind-context';
 import type { BoundHandler, BoundService, BoundStep } from './bound';
+import { chooseHandler } from './choose-handler';
 import { findThing, wantedService, wantedStore, type TopologyScope } from './find-thing';
+
+const operationWords: ReadonlySet<string> = new Set(vocabulary.operation);
 
 /** Declares the handlers of a service; what their steps mean is found out when all is declared. */
 export function bindHandlers(
@@ -43,7 +47,8 @@ export function bindHandlers(
 export function bindSteps(service: BoundService, scope: TopologyScope, context: BindContext): void {
   for (const handler of service.handlers) {
     const stray = handler.node.steps.filter((step) => step.kind !== 'step');
-    readSettings(stray, handlerBlock, context.problems.contextOf(service.uri));
+    // Where a brace is missing, what lies in the handler is most likely of a call.
+    if (!scope.names.isIncomplete) readSettings(stray, handlerBlock, context.problems.contextOf(service.uri));
     handler.steps = handler.node.steps.flatMap((step) =>
       step.kind === 'step' ? (bindStep(step, service.uri, scope, context) ?? []) : [],
     );
@@ -51,6 +56,8 @@ export function bindSteps(service: BoundService, scope: TopologyScope, context: 
 }
 
 function bindStep(node: tree.StepNode, uri: string, scope: TopologyScope, context: BindContext): BoundStep | undefined {
+  // The parser has spoken of a step that does not say what it does.
+  if (!operationWords.has(node.operation.text)) return undefined;
   const reading = context.problems.contextOf(uri);
   const [first, second, third] = node.target?.segments ?? [];
   if (node.operation.text === 'call') {
@@ -58,7 +65,7 @@ function bindStep(node: tree.StepNode, uri: string, scope: TopologyScope, contex
     if (first === undefined) return undefined;
     const service = findThing(wantedService, first, scope, uri, context);
     if (third !== undefined) reportTooLong(third, uri, context);
-    const handler = service && findHandler(service, second, first, uri, context);
+    const handler = service && findHandler(service, second, first, scope, uri, context);
     return service && handler && { kind: 'call', service, handler, settings, node };
   }
   readSettings(node.body?.items ?? [], operationBlock, reading);
@@ -72,34 +79,22 @@ function bindStep(node: tree.StepNode, uri: string, scope: TopologyScope, contex
   return store && { kind: 'operation', word: node.operation.text, store, node };
 }
 
-/** The handler of a service that is named, or its only one; `place` is where it is asked for. */
-export function findHandler(
+function findHandler(
   service: BoundService,
   name: tree.NameNode | undefined,
   place: tree.NameNode,
+  scope: TopologyScope,
   uri: string,
   context: BindContext,
 ): BoundHandler | undefined {
-  if (name !== undefined) {
-    const handler = service.handlers.find((each) => each.name === name.text);
-    if (handler !== undefined) context.symbols.refer({ symbol: handler.symbol, uri, range: name.range });
-    else
-      reportUnknownName(
-        `a handler of '${service.name}' called`,
-        name,
-        service.handlers.map((each) => each.name),
-        uri,
-        context,
-      );
-    return handler;
+  const chosen = chooseHandler(service, name, place);
+  if (chosen.kind === 'found') {
+    if (name !== undefined) context.symbols.refer({ symbol: chosen.handler.symbol, uri, range: name.range });
+    return chosen.handler;
   }
-  const [only, another] = service.handlers;
-  if (only !== undefined && another === undefined) return only;
-  const message =
-    only === undefined
-      ? `'${service.name}' has no handlers; add 'handle NAME { ... }' to it`
-      : `'${service.name}' has several handlers; say which: ${service.handlers.map((each) => `'${place.text}.${each.name}'`).join(', ')}`;
-  context.problems.add('FTM209', uri, place.range, message, { related: [declaredHere(service.symbol)] });
+  if (!scope.names.isIncomplete) {
+    context.problems.add('FTM209', uri, chosen.at.range, chosen.message, chosen.extras);
+  }
   return undefined;
 }
 

@@ -57,6 +57,7 @@ class TopologyBinding {
 
   run(): BoundTopology {
     const { assembly, symbol, node } = this;
+    assembly.names.isIncomplete = !this.context.syntax.isSound({ uri: this.uri, node });
     assembly.walk(node);
     for (const component of assembly.components) this.declareComponent(component);
     const scope: TopologyScope = { names: assembly.names, symbol };

@@ -2,6 +2,7 @@ import { GlobalScope } from '../names/global-scope';
 import { kindNouns, type GlobalKind, type ModelSymbol } from '../names/symbols';
 import type { SymbolTable } from '../names/symbol-table';
 import type { ProblemList } from '../program/problem-list';
+import type { DeclarationErrors } from '../program/declaration-errors';
 import type { SourceFile } from '../program/source-file';
 import type { DeclarationNode } from '../syntax/syntax-tree';
 import { declaredHere } from './bind-context';
@@ -17,11 +18,16 @@ export interface Globals {
 }
 
 /** Declares everything at the top of all files, and reports names that are taken. */
-export function declareGlobals(files: readonly SourceFile[], symbols: SymbolTable, problems: ProblemList): Globals {
+export function declareGlobals(
+  files: readonly SourceFile[],
+  symbols: SymbolTable,
+  problems: ProblemList,
+  syntax: DeclarationErrors,
+): Globals {
   const nodes = new Map<ModelSymbol, GlobalNode>();
   const byFile = new Map<string, readonly ModelSymbol[]>();
   for (const file of files) byFile.set(file.uri, declareFile(file, symbols, nodes));
-  const scopes = new Map(files.map((file) => [file.uri, scopeOf(file, files, byFile, problems)]));
+  const scopes = new Map(files.map((file) => [file.uri, scopeOf(file, files, byFile, problems, syntax)]));
   return { nodes, scopeOf: (uri) => scopes.get(uri) ?? new GlobalScope() };
 }
 
@@ -69,9 +75,11 @@ function scopeOf(
   files: readonly SourceFile[],
   byFile: ReadonlyMap<string, readonly ModelSymbol[]>,
   problems: ProblemList,
+  syntax: DeclarationErrors,
 ): GlobalScope {
   const scope = new GlobalScope();
   for (const uri of visibleFrom(file, files)) {
+    scope.isIncomplete ||= syntax.hasStray(uri) || isMissingSome(files, uri);
     for (const symbol of byFile.get(uri) ?? []) {
       const kind = symbol.kind as GlobalKind;
       const first = scope.add(kind, symbol);
@@ -79,6 +87,14 @@ function scopeOf(
     }
   }
   return scope;
+}
+
+/** Whether a declaration has no name yet, or an import could not be read. */
+function isMissingSome(files: readonly SourceFile[], uri: string): boolean {
+  const file = files.find((each) => each.uri === uri);
+  return (file?.tree.declarations ?? []).some((each) =>
+    each.kind === 'import' ? file?.imports.every((read) => read.node.path?.value !== each.path?.value) : !each.name,
+  );
 }
 
 /** The file itself, then what it imports, directly or not, nearest first. */

@@ -64,6 +64,7 @@ export function reportFailedLookup<T extends BoundThing>(
       reportWrongKind(what, name, found.thing, uri, context);
       break;
     case 'none':
+      if (scope.names.isIncomplete) break;
       reportUnknownName(what.noun, name, scope.names.namesWhere(what.test), uri, context);
       break;
   }

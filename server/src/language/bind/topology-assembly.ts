@@ -31,7 +31,8 @@ export class TopologyAssembly {
   walk(node: tree.TopologyNode): void {
     this.items(node.items, undefined);
     const stray = node.items.filter((item) => item.kind === 'property' || item.kind === 'section');
-    readSettings(stray, topologyBlock, this.context.problems.contextOf(this.uri));
+    // Where a brace is missing, what lies in the topology is most likely of something in it.
+    if (!this.names.isIncomplete) readSettings(stray, topologyBlock, this.context.problems.contextOf(this.uri));
     this.places.forEach((place, id) => {
       place.id = id;
     });
@@ -128,7 +129,9 @@ export class TopologyAssembly {
 
   private checkNesting(domain: BoundDomain): void {
     const { parent } = domain;
-    if (parent === undefined || levels.indexOf(domain.kind) > levels.indexOf(parent.kind)) return;
+    // Where a brace is missing, everything seems to lie in everything.
+    if (parent === undefined || this.names.isIncomplete) return;
+    if (levels.indexOf(domain.kind) > levels.indexOf(parent.kind)) return;
     const message =
       `a ${domain.kind} cannot lie in ${kindNouns[parent.kind]}; ` +
       'domains nest from coarse to fine: region, datacenter, zone, rack, host';

@@ -5,17 +5,12 @@ import { compileWorkload } from '../compile/compile-workload';
 import { MAX_CELLS } from '../limits';
 import type { ExperimentPlan } from '../overrides/scenario-overrides';
 import type { ScenarioCheck } from './check-scenario';
-import type { StorePolicy } from './check-store';
+import { checkStoreDesign } from './design/check-store-design';
 
 /**
- * Checks an experiment: its size, what it measures, and each value of each factor by itself. Gives the stores as the
- * values make them, for the design rules.
+ * Checks an experiment: its size, what it measures, and each value of each factor by itself.
  */
-export function checkExperiment(
-  plan: ExperimentPlan,
-  check: ScenarioCheck,
-  context: BindContext,
-): readonly StorePolicy[] {
+export function checkExperiment(plan: ExperimentPlan, check: ScenarioCheck, context: BindContext): void {
   const { experiment, scenario } = plan;
   const { uri } = experiment;
   const cells = cellCount(plan);
@@ -24,17 +19,15 @@ export function checkExperiment(
     context.problems.add('FTM350', uri, experiment.symbol.nameRange, message);
   }
   const topology = scenario.topology?.of;
-  if (topology === undefined) return [];
+  if (topology === undefined) return;
   const env = check.envFor(topology, plan.base, scenario, check.ownSink(topology), undefined);
   for (const node of experiment.measures) compileMetric(node, uri, env);
   const alternatives = plan.factors.flatMap((factor) => factor.values.map((value) => [value.override]));
   // The changes of the experiment itself are looked at too, whether or not it varies anything.
-  return [[], ...alternatives].flatMap((overrides) => {
+  for (const overrides of [[], ...alternatives]) {
     const changed = { ...env, overrides: plan.base.and(overrides) };
-    for (const use of scenario.workloads) {
-      const names = { found: env.sink.found, failed: () => undefined };
-      compileWorkload(use.of, { ...changed, sink: names });
-    }
-    return check.checkStores(changed);
-  });
+    const names = { found: env.sink.found, failed: () => undefined };
+    for (const use of scenario.workloads) compileWorkload(use.of, { ...changed, sink: names });
+    for (const store of check.checkStores(changed)) checkStoreDesign(store, changed);
+  }
 }

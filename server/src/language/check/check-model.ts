@@ -6,7 +6,11 @@ import type { ExperimentPlan } from '../overrides/scenario-overrides';
 import type { SourceFile } from '../program/source-file';
 import { checkExperiment } from './check-experiment';
 import { ScenarioCheck } from './check-scenario';
+import { checkSteps } from './check-steps';
 import { checkUnused } from './check-unused';
+import { checkRunDesign } from './design/check-run-design';
+import { checkStoreDesign } from './design/check-store-design';
+import { checkUnusedDeclarations } from './design/check-unused-declarations';
 import { SharedNames } from './shared-names';
 
 /** Everything that is known when all declarations are bound. */
@@ -25,16 +29,23 @@ export function checkModel(input: CheckInput): void {
   const names = new SharedNames(context);
   const check = new ScenarioCheck(context, names, new Origins(files, entry));
   for (const topology of model.topologies) checkTopology(topology, check);
-  for (const scenario of model.scenarios) check.check(scenario, overrides.get(scenario) ?? Overrides.none);
+  for (const scenario of model.scenarios) {
+    const checked = check.check(scenario, overrides.get(scenario) ?? Overrides.none);
+    if (checked === undefined) continue;
+    for (const store of checked.stores) checkStoreDesign(store, checked.env);
+    checkRunDesign(checked);
+  }
   for (const plan of plans) checkExperiment(plan, check, context);
   const bySymbol = new Map(model.topologies.map((topology) => [topology.symbol, topology]));
   const visible = (uri: string): readonly BoundTopology[] =>
     [...context.scopeOf(uri).all('topology')].flatMap((symbol) => bySymbol.get(symbol) ?? []);
   checkUnused(model, visible, check, names, context);
   names.report();
+  checkUnusedDeclarations(model, entry, context);
 }
 
 function checkTopology(topology: BoundTopology, check: ScenarioCheck): void {
   const env = check.envFor(topology, Overrides.none, undefined, check.ownSink(topology), undefined);
-  check.checkStores(env);
+  for (const store of check.checkStores(env)) checkStoreDesign(store, env);
+  checkSteps(env);
 }

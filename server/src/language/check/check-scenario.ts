@@ -54,6 +54,8 @@ export class ScenarioCheck {
 
   /** Checks the stores of a topology, with what a scenario or a factor changes. */
   checkStores(env: ScenarioEnv): readonly StorePolicy[] {
+    // Where nodes may be missing, every quorum seems too large.
+    if (env.topology.names.isIncomplete) return [];
     return env.topology.stores.flatMap((store) => {
       const bound = policyOfStore(store, env);
       if (bound === undefined) return [];
@@ -127,6 +129,10 @@ export class ScenarioCheck {
     const [first, second] = found;
     const last = path.segments.at(-1);
     if (first === undefined || last === undefined) {
+      // A fault may have lost its name to a syntax error.
+      const holders = [scenario, ...scenario.schedules.map((use) => use.of)];
+      const areAllKnown = scenario.schedules.length === scenario.settings.names('faults').length;
+      if (!areAllKnown || !holders.every((each) => this.context.syntax.isSound(each))) return undefined;
       const names = written.flatMap((fault) => fault.node.alias?.text ?? []);
       const name = { text: path.segments.map((each) => each.text).join('.'), range: path.range };
       if (names.length === 0) {

@@ -53,7 +53,7 @@ export class SharedNames {
   report(): void {
     for (const lookups of this.lookups.values()) {
       const [first] = lookups.failures;
-      if (first === undefined) continue;
+      if (first === undefined || lookups.failures.some((each) => each.topology.names.isIncomplete)) continue;
       if (lookups.found.size === 0) this.reportEverywhere(lookups, first);
       else this.reportUses(lookups);
     }

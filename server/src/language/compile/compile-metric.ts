@@ -128,7 +128,9 @@ function lookUpSubject(
   if (handler === undefined || service === undefined) {
     const known = service?.handlers.map((each) => each.name) ?? [];
     const advice = known.length === 0 ? `'${first.text}' is ${kindNouns[thing.kind]}` : `it has ${listed(known)}`;
-    context.report('FTM209', second.range, `'${first.text}' has no handler '${second.text}'; ${advice}`);
+    if (!env.topology.names.isIncomplete) {
+      context.report('FTM209', second.range, `'${first.text}' has no handler '${second.text}'; ${advice}`);
+    }
     return undefined;
   }
   env.sink.found(handler.symbol, uri, second.range);
@@ -147,6 +149,7 @@ function lookUpWorkload(first: NameNode, path: PathNode, uri: string, env: Scena
     context.report('FTM201', first.range, message);
     return undefined;
   }
+  if (env.topology.names.isIncomplete) return undefined;
   const candidates = ['reads', 'writes', ...env.topology.names.namesWhere(isSubject), ...env.workloadNames];
   const meant = nearestWord(first.text, candidates);
   const advice = meant === undefined ? '' : `; did you mean '${meant}'?`;

@@ -1,4 +1,5 @@
 import type { BoundBalancer, BoundHandler, BoundPlace, BoundService, BoundStore, BoundWorkload } from '../bind/bound';
+import { chooseHandler } from '../bind/choose-handler';
 import { wanted, wantedPlace } from '../bind/find-thing';
 import type { DataType, KeyDistribution, OperationKind, OperationMix, WorkloadModel, WorkloadTarget } from '../model';
 import { toNanos } from '../model';
@@ -79,7 +80,6 @@ function destinationOf(path: PathNode | undefined, uri: string, env: ScenarioEnv
   return handler && { kind: thing.kind, index: thing.index, handler };
 }
 
-/** The handler that is named, or the only one. */
 function handlerOf(
   service: BoundService,
   name: NameNode | undefined,
@@ -87,25 +87,14 @@ function handlerOf(
   uri: string,
   env: ScenarioEnv,
 ): BoundHandler | undefined {
-  const [only, another] = service.handlers;
-  const chosen =
-    name === undefined
-      ? another === undefined
-        ? only
-        : undefined
-      : service.handlers.find((each) => each.name === name.text);
-  if (chosen !== undefined) {
-    if (name !== undefined) env.sink.found(chosen.symbol, uri, name.range);
-    return chosen;
+  const chosen = chooseHandler(service, name, place);
+  if (chosen.kind === 'found') {
+    if (name !== undefined) env.sink.found(chosen.handler.symbol, uri, name.range);
+    return chosen.handler;
   }
-  const known = service.handlers.map((each) => `'${place.text}.${each.name}'`).join(', ');
-  const message =
-    known === ''
-      ? `'${service.name}' has no handlers; add 'handle NAME { ... }' to it`
-      : name === undefined
-        ? `'${service.name}' has several handlers; say which: ${known}`
-        : `'${service.name}' has no handler '${name.text}'; there is ${known}`;
-  env.contextOf(uri).report('FTM209', (name ?? place).range, message);
+  if (!env.topology.names.isIncomplete) {
+    env.contextOf(uri).report('FTM209', chosen.at.range, chosen.message, chosen.extras);
+  }
   return undefined;
 }
 

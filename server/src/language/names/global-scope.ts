@@ -4,6 +4,9 @@ const kinds: readonly GlobalKind[] = ['topology', 'policy', 'workload', 'faults'
 
 /** The declarations at the top of the files that one file sees: its own, and those of all that it imports. */
 export class GlobalScope {
+  /** Declarations may be missing because a file could not be read in full; nothing is said of unknown names then. */
+  isIncomplete = false;
+
   private readonly byKind: Readonly<Record<GlobalKind, Map<string, ModelSymbol>>> = {
     topology: new Map(),
     policy: new Map(),

@@ -20,6 +20,9 @@ export type Found<T> =
  * its own, because its word can be written before the name.
  */
 export class TopologyNames<T extends NamedThing> {
+  /** Names may be missing because the topology has syntax errors; nothing is said of unknown ones then. */
+  isIncomplete = false;
+
   private readonly byName = new Map<string, T[]>();
 
   /** Adds a name; gives back the thing that has it already in its space. */

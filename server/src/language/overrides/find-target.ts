@@ -179,6 +179,9 @@ function namesIn(schema: BlockSchema): readonly string[] {
 function reportUnknownHead(name: NameNode, uri: string, scope: PathScope, context: BindContext): void {
   const { scenario } = scope;
   const globals = context.scopeOf(uri);
+  const isIncomplete = scenario.topology === undefined || scenario.topology.of.names.isIncomplete;
+  const areAllKnown = scenario.schedules.length === scenario.settings.names('faults').length;
+  if (isIncomplete || globals.isIncomplete || !areAllKnown) return;
   const candidates = [
     ...(scenario.topology?.of.names.namesWhere(() => true) ?? []),
     ...globals.names('policy'),

@@ -11,6 +11,7 @@ import { Overrides } from '../overrides/overrides';
 import { OverrideReading, type ExperimentPlan } from '../overrides/scenario-overrides';
 import type { Problem } from '../problem';
 import type { Program, ProgramCache, Runnable, SourceLoader } from '../program';
+import { DeclarationErrors } from './declaration-errors';
 import { loadFiles } from './load-files';
 import { ProblemList } from './problem-list';
 import { silence } from './silence';
@@ -33,8 +34,10 @@ export function openProgram(uri: string, text: string, loader: SourceLoader, cac
   const problems = new ProblemList(loader);
   const files = loadFiles(uri, text, loader, cache, problems);
   const symbols = new SymbolTable();
-  const globals = declareGlobals(files, symbols, problems);
-  const context: BindContext = { problems, symbols, scopeOf: (file) => globals.scopeOf(file) };
+  const syntaxProblems = files.flatMap((file) => file.syntaxProblems);
+  const syntax = new DeclarationErrors(files, syntaxProblems);
+  const globals = declareGlobals(files, symbols, problems, syntax);
+  const context: BindContext = { problems, symbols, syntax, scopeOf: (file) => globals.scopeOf(file) };
   const { model, policies } = bindModel(globals, context);
   const reading = new OverrideReading(model, policies, context);
   const overrides = new Map(model.scenarios.map((scenario) => [scenario, reading.ofScenario(scenario)]));
@@ -45,7 +48,7 @@ export function openProgram(uri: string, text: string, loader: SourceLoader, cac
   });
   const byUri = new Map(files.map((file) => [file.uri, file]));
   checkModel({ files: byUri, entry: uri, model, overrides, plans, context });
-  const all = inOrder(files, silence(files, [...files.flatMap((file) => file.syntaxProblems), ...problems.all]));
+  const all = inOrder(files, silence(files, [...syntaxProblems, ...problems.all]));
   return new OpenedProgram(uri, files, byUri, symbols, model, all, overrides, plans, loader);
 }
 

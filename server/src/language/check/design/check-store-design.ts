@@ -1,0 +1,235 @@
+import type { BoundDomain, BoundPlace } from '../../bind/bound';
+import type { ScenarioEnv } from '../../compile/scenario-env';
+import type { PolicyModel } from '../../model';
+import type { ProblemCode } from '../../problem-codes';
+import type { RelatedPlace } from '../../problem';
+import type { Setting } from '../../settings/settings';
+import { counted, durationText, type StorePolicy } from '../check-store';
+import { placeShards } from '../../compile/place-shards';
+import { majorityOf, quorumCount } from './describe';
+
+/** Reports what a store can be run with and is most likely not meant. */
+export function checkStoreDesign(bound: StorePolicy, env: ScenarioEnv): void {
+  new StoreDesign(bound, env).run();
+}
+
+class StoreDesign {
+  private readonly replicas: number;
+
+  constructor(
+    private readonly bound: StorePolicy,
+    private readonly env: ScenarioEnv,
+  ) {
+    this.replicas = Math.min(bound.replicas, bound.store.on.length);
+  }
+
+  run(): void {
+    const { policy } = this.bound;
+    // A size that cannot be has been reported as an error.
+    if (this.bound.replicas > this.bound.store.on.length) return;
+    if (policy.family === 'quorum') this.checkQuorums(policy);
+    if (needsMajority(policy)) {
+      this.checkVoters();
+      this.checkDomains();
+      this.checkGroups();
+    }
+    this.checkHeartbeat(policy);
+    if (policy.family === 'primary-backup' && policy.failover === 'automatic' && !policy.fencing && this.replicas > 1) {
+      const message = 'failover is automatic and nothing fences the old primary: cut off, it goes on accepting writes';
+      this.report('FTM406', 'fencing', `${message}; turn fencing on`, 'on');
+    }
+    if (policy.family === 'isr-log' && policy.uncleanElection) {
+      const message = 'a replica that lags may become leader, and acknowledged writes that it lacks are gone';
+      this.report('FTM409', 'unclean-election', `${message}; turn it off`, 'off');
+    }
+    if (policy.family === 'single' && this.bound.store.on.length > 1 && !this.isSharded()) {
+      const [first] = this.bound.store.on;
+      const message = `'single' keeps one copy, on '${first?.name ?? ''}'; the other nodes of '${this.bound.store.name}' hold nothing`;
+      this.reportAt('FTM427', { uri: this.bound.uri, range: this.bound.range }, message, []);
+    }
+  }
+
+  private isSharded(): boolean {
+    return this.bound.storeSettings.count('shards') > 1;
+  }
+
+  private checkQuorums(policy: Extract<PolicyModel, { family: 'quorum' }>): void {
+    const n = this.replicas;
+    const r = quorumCount(policy.read, n);
+    const w = quorumCount(policy.write, n);
+    if (w !== undefined && r !== undefined && r + w <= n && r <= n && w <= n) {
+      const message = `R + W is ${String(r)} + ${String(w)}, not above N = ${String(n)}: a read may miss the last write`;
+      const name = this.bound.settings.has('read') ? 'read' : 'write';
+      const other = name === 'read' ? w : r;
+      this.report('FTM400', name, `${message}; '${name}: ${String(n - other + 1)}' would not`, String(n - other + 1));
+    }
+    if (w !== undefined && 2 * w <= n && n > 1) {
+      const message = `W is ${String(w)}, not above half of N = ${String(n)}: two sides of a partition both accept writes`;
+      this.report('FTM401', 'write', `${message}; 'write: ${String(majorityOf(n))}' stops that`, String(majorityOf(n)));
+    }
+  }
+
+  private checkVoters(): void {
+    const n = this.replicas;
+    if (n < 2 || n % 2 === 1) return;
+    const survives = n - majorityOf(n);
+    const message =
+      `'${this.bound.store.name}' has ${String(n)} voters, which survive ${counted(survives, 'failure')}, ` +
+      `as ${String(n - 1)} would; use ${String(n - 1)} or ${String(n + 1)}`;
+    this.reportAt('FTM402', this.storePlace(), message, []);
+  }
+
+  private checkDomains(): void {
+    const nodes = this.shard();
+    if (nodes.length < 3) return;
+    for (const level of ['host', 'rack', 'zone', 'datacenter'] as const) {
+      const [crowd, held] = largestCrowd(nodes, (node) => domainAt(node, level));
+      // Where all that there is lies in one domain, the model is about something smaller than it.
+      if (crowd === undefined || held < majorityOf(nodes.length) || !this.hasSeveral(level)) continue;
+      const message =
+        `${String(held)} of ${String(nodes.length)} replicas of '${this.bound.store.name}' lie in ${level} '${crowd.name}': ` +
+        'when it fails, the rest has no majority; spread them';
+      this.reportAt('FTM403', this.storePlace(), message, [
+        { uri: crowd.uri, range: crowd.symbol.nameRange, message: `${level} '${crowd.name}'` },
+      ]);
+      return;
+    }
+  }
+
+  private hasSeveral(level: BoundDomain['kind']): boolean {
+    return this.env.topology.domains.filter((domain) => domain.kind === level).length > 1;
+  }
+
+  private checkGroups(): void {
+    const nodes = this.shard();
+    if (nodes.length < 3) return;
+    for (const group of this.env.topology.groups) {
+      const held = nodes.filter((node) => group.members.includes(node)).length;
+      if (held < majorityOf(nodes.length)) continue;
+      const message =
+        `${String(held)} of ${String(nodes.length)} replicas of '${this.bound.store.name}' share the fate of group ` +
+        `'${group.name}': when that fails, the rest has no majority`;
+      this.reportAt('FTM404', this.storePlace(), message, [
+        { uri: group.uri, range: group.symbol.nameRange, message: `group '${group.name}'` },
+      ]);
+    }
+  }
+
+  /** The nodes of the first shard: where all replicas are everywhere, those of every shard. */
+  private shard(): readonly BoundPlace[] {
+    const { store } = this.bound;
+    if (this.replicas === store.on.length) return store.on;
+    const [first] = placeShards(store.on, 1, this.replicas);
+    return store.on.filter((node) => first?.includes(node.id));
+  }
+
+  private checkHeartbeat(policy: PolicyModel): void {
+    const beat = beatOf(policy);
+    if (beat === undefined || beat.heartbeatNs >= beat.timeoutNs || beat.heartbeatNs * 2 <= beat.timeoutNs) return;
+    const message =
+      `a '${beat.name}' of ${durationText(beat.timeoutNs)} is less than two heartbeats of ` +
+      `${durationText(beat.heartbeatNs)}: one that is lost or late is taken for a failure`;
+    const name = this.bound.settings.has('heartbeat') ? 'heartbeat' : beat.name;
+    this.report('FTM405', name, message);
+  }
+
+  private storePlace(): { readonly uri: string; readonly range: { readonly start: number; readonly end: number } } {
+    const { store } = this.bound;
+    return { uri: store.uri, range: store.symbol.nameRange };
+  }
+
+  /** Reports at the property of the policy where it is written, or else where the policy is chosen. */
+  private report(code: ProblemCode, property: string, message: string, fixed?: string): void {
+    const written: Setting | undefined = this.bound.settings.written(property);
+    const { store, uri, range } = this.bound;
+    const related = [{ uri: store.uri, range: store.symbol.nameRange, message: `as '${store.name}' uses it` }];
+    const fixes =
+      written === undefined || fixed === undefined
+        ? []
+        : [{ title: `Write '${property}: ${fixed}'`, edits: [{ range: written.range, newText: fixed }] }];
+    const place = written ?? { uri, range };
+    this.env.contextOf(place.uri).report(code, place.range, message, { related, fixes });
+  }
+
+  private reportAt(
+    code: ProblemCode,
+    place: { readonly uri: string; readonly range: { readonly start: number; readonly end: number } },
+    message: string,
+    related: readonly RelatedPlace[],
+  ): void {
+    this.env.contextOf(place.uri).report(code, place.range, message, { related });
+  }
+}
+
+/** Families that stop without a majority of the replicas. */
+function needsMajority(policy: PolicyModel): boolean {
+  switch (policy.family) {
+    case 'raft':
+    case 'multi-paxos':
+    case 'zab':
+      return true;
+    case 'quorum':
+      return policy.read === 'majority' && policy.write === 'majority';
+    case 'single':
+    case 'primary-backup':
+    case 'chain':
+    case 'isr-log':
+    case 'multi-leader':
+    case 'gossip':
+    case 'pbft':
+    case 'voting':
+    case 'erasure':
+      return false;
+  }
+}
+
+/** What detects failures, and the property that says after how long. */
+function beatOf(
+  policy: PolicyModel,
+): { readonly heartbeatNs: number; readonly timeoutNs: number; readonly name: string } | undefined {
+  if (policy.detector?.kind === 'timeout') return { ...policy.detector, name: 'detector' };
+  switch (policy.family) {
+    case 'primary-backup':
+    case 'chain':
+      return { heartbeatNs: policy.heartbeatNs, timeoutNs: policy.timeoutNs, name: 'timeout' };
+    case 'raft':
+      return { heartbeatNs: policy.heartbeatNs, timeoutNs: policy.electionTimeoutMinNs, name: 'election-timeout' };
+    case 'multi-paxos':
+      return { heartbeatNs: policy.heartbeatNs, timeoutNs: policy.leaseNs, name: 'lease' };
+    case 'single':
+    case 'isr-log':
+    case 'zab':
+    case 'quorum':
+    case 'multi-leader':
+    case 'gossip':
+    case 'pbft':
+    case 'voting':
+    case 'erasure':
+      return undefined;
+  }
+}
+
+function domainAt(node: BoundPlace, level: BoundDomain['kind']): BoundDomain | undefined {
+  for (let domain = node.domain; domain !== undefined; domain = domain.parent) if (domain.kind === level) return domain;
+  return undefined;
+}
+
+/** The domain that holds the most of the nodes, and how many. */
+function largestCrowd(
+  nodes: readonly BoundPlace[],
+  domainOf: (node: BoundPlace) => BoundDomain | undefined,
+): readonly [BoundDomain | undefined, number] {
+  const counts = new Map<BoundDomain, number>();
+  for (const node of nodes) {
+    const domain = domainOf(node);
+    if (domain !== undefined) counts.set(domain, (counts.get(domain) ?? 0) + 1);
+  }
+  let largest: BoundDomain | undefined;
+  let held = 0;
+  for (const [domain, count] of counts) {
+    if (count <= held) continue;
+    largest = domain;
+    held = count;
+  }
+  return [largest, held];
+}

@@ -1,0 +1,120 @@
+import type { Case } from '../case';
+
+/** A store on so many nodes, in zones of their own, with a policy. */
+const store = (nodes: number, policy: string, properties = ''): string => {
+  const zones = Array.from({ length: nodes }, (_, index) => `zone z${String(index)} { node n${String(index)} }`).join(
+    ' ',
+  );
+  return `topology T { ${zones} store s on n[0..${String(nodes - 1)}] using P { ${properties} } } policy P = ${policy}`;
+};
+
+export const storeCases: readonly Case[] = [
+  {
+    code: 'FTM320',
+    wrong: store(3, 'quorum { read: 1 write: «4» }'),
+    says: /waits for 4 replicas, and 's' has 3 replicas/,
+    fixed: store(3, 'quorum { read: 1 write: 3 }'),
+    right: store(3, 'quorum { read: 1 write: 3 }'),
+  },
+  {
+    code: 'FTM320',
+    about: 'in a policy that it derives from',
+    wrong: `${store(3, 'Q { write: majority }')} policy Q = quorum { read: «5» }`,
+  },
+  {
+    code: 'FTM320',
+    about: 'by set',
+    wrong: `${store(3, 'quorum { }')} scenario S { set P.read: «4» }`,
+    right: `${store(3, 'quorum { }')} scenario S { set P.read: 3 }`,
+  },
+  {
+    code: 'FTM320',
+    about: 'by vary',
+    wrong: `${store(3, 'quorum { }')} scenario S { } experiment E { scenario: S vary P.read: [2, «4»] }`,
+    right: `${store(3, 'quorum { }')} scenario S { } experiment E { scenario: S vary P.read: [2, 3] }`,
+  },
+  {
+    code: 'FTM321',
+    wrong: store(3, 'primary-backup { acknowledge: «3» }'),
+    fixed: store(3, 'primary-backup { acknowledge: 2 }'),
+    right: store(3, 'primary-backup { acknowledge: 2 }'),
+  },
+  { code: 'FTM322', wrong: store(3, 'pbft { }').replace('using P', 'using «P»'), right: store(4, 'pbft { }') },
+  {
+    code: 'FTM323',
+    wrong: store(5, 'erasure { data: «4» parity: 2 }'),
+    fixed: store(5, 'erasure { data: 3 parity: 2 }'),
+    right: store(6, 'erasure { data: 4 parity: 2 }'),
+  },
+  { code: 'FTM323', about: 'replicas', wrong: store(6, 'erasure { }', 'replicas: «3»') },
+  {
+    code: 'FTM324',
+    wrong: store(3, 'quorum { }', 'replicas: «5»'),
+    fixed: store(3, 'quorum { }', 'replicas: 3'),
+    right: store(3, 'quorum { }', 'replicas: 3'),
+  },
+  {
+    code: 'FTM325',
+    wrong: store(3, 'raft { heartbeat: «200ms» }'),
+    says: /200ms is too rare for a 'election-timeout' of 150ms/,
+    right: store(3, 'raft { heartbeat: 50ms }'),
+  },
+  {
+    code: 'FTM325',
+    about: 'of a detector',
+    wrong: store(3, 'chain { detector: «timeout(heartbeat: 5s, timeout: 5s)» }'),
+  },
+  { code: 'FTM330', wrong: store(3, 'isr-log { min-isr: «4» }'), right: store(3, 'isr-log { min-isr: 2 }') },
+  { code: 'FTM331', wrong: store(1, 'single { }', 'replicas: «2»'), right: store(1, 'single { }', 'replicas: 1') },
+  {
+    code: 'FTM400',
+    wrong: store(3, 'quorum { read: «1» write: 2 }'),
+    says: /R \+ W is 1 \+ 2, not above N = 3.*'read: 2'/,
+    fixed: store(3, 'quorum { read: 2 write: 2 }'),
+    right: store(3, 'quorum { read: 2 write: 2 }'),
+  },
+  {
+    code: 'FTM401',
+    wrong: store(3, 'quorum { read: all write: «one» }'),
+    fixed: store(3, 'quorum { read: all write: 2 }'),
+    right: store(3, 'quorum { read: one write: all }'),
+  },
+  {
+    code: 'FTM402',
+    wrong: store(4, 'raft { }').replace('store s', 'store «s»'),
+    says: /4 voters, which survive 1 failure, as 3 would; use 3 or 5/,
+    right: store(5, 'raft { }'),
+  },
+  {
+    code: 'FTM403',
+    wrong: 'topology T { zone a { nodes n[1..2] } zone b { node n3 } store «s» on n[1..3] using raft }',
+    says: /2 of 3 replicas of 's' lie in zone 'a'/,
+    right: 'topology T { zone a { node n1 } zone b { node n2 } zone c { node n3 } store s on n[1..3] using raft }',
+  },
+  {
+    code: 'FTM404',
+    wrong: 'topology T { nodes n[1..3] group feed = n1, n2 store «s» on n[1..3] using raft }',
+    right: 'topology T { nodes n[1..3] group feed = n1 store s on n[1..3] using raft }',
+  },
+  {
+    code: 'FTM405',
+    wrong: store(3, 'primary-backup { heartbeat: «3s» timeout: 5s }'),
+    right: store(3, 'primary-backup { heartbeat: 1s timeout: 5s }'),
+  },
+  {
+    code: 'FTM406',
+    wrong: store(3, 'primary-backup { fencing: «off» }'),
+    fixed: store(3, 'primary-backup { fencing: on }'),
+    right: store(3, 'primary-backup { fencing: off failover: manual }'),
+  },
+  {
+    code: 'FTM409',
+    wrong: store(3, 'isr-log { unclean-election: «on» }'),
+    right: store(3, 'isr-log { }'),
+  },
+  {
+    code: 'FTM427',
+    wrong: 'topology T { nodes n[1..3] store s on n[1..3] using «single» }',
+    right: 'topology T { nodes n[1..3] store s on n[1..3] using single { shards: 3 } }',
+  },
+];

@@ -1,0 +1,71 @@
+import assert from 'node:assert/strict';
+import { problemCodes } from '../../../server/src/language';
+import { afterFix, check, open, unmark } from '../check-program';
+import type { Case } from './case';
+import { importCases } from './cases/imports';
+import { nameCases } from './cases/names';
+import { runCases } from './cases/runs';
+import { storeCases } from './cases/stores';
+import { valueCases } from './cases/values';
+
+const cases: readonly Case[] = [...nameCases, ...importCases, ...valueCases, ...storeCases, ...runCases];
+
+/** Codes that have tests of their own, because a single text cannot show them. */
+const elsewhere = new Set(['FTM255', 'FTM420']);
+
+describe('the problems of a model', () => {
+  for (const { code, about, wrong, says, codes, right, fixed, files } of cases) {
+    const title = `${code} ${problemCodes[code].title}${about === undefined ? '' : `: ${about}`}`;
+    it(title, () => {
+      const all = codes ?? [code];
+      check(
+        wrong,
+        all.map((each) => (each === code && says !== undefined ? [each, says] : each)),
+        files,
+      );
+      if (right !== undefined) check(right, [], files);
+      if (fixed !== undefined) assert.equal(afterFix(wrong, files), unmark(fixed).text);
+    });
+  }
+
+  it('each have a fixture', () => {
+    const shown = new Set<string>(cases.map((each) => each.code));
+    const semantic = Object.keys(problemCodes).filter((code) => code >= 'FTM200' && code < 'FTM500');
+    const missing = semantic.filter((code) => !shown.has(code) && !elsewhere.has(code));
+    assert.deepEqual(missing, []);
+    const unrepaired = semantic.filter(
+      (code) => !elsewhere.has(code) && !cases.some((each) => each.code === code && (each.right ?? each.fixed)),
+    );
+    // What cannot be read has nothing right to show, and a size only smaller sizes.
+    assert.deepEqual(unrepaired, ['FTM251', 'FTM252', 'FTM253', 'FTM258', 'FTM259', 'FTM350', 'FTM362']);
+  });
+
+  it('FTM253: every import of a cycle is told of, and the files are read once', () => {
+    const { problems, files } = open('import "a.ftm"', { 'a.ftm': 'import "b.ftm"', 'b.ftm': 'import "a.ftm"' });
+    assert.deepEqual(
+      problems.map(({ code, uri, message }) => [code, uri.slice('file:///models/'.length), message]),
+      [
+        ['FTM253', 'a.ftm', 'this import leads back here: a.ftm; move what both need to a third file'],
+        ['FTM253', 'b.ftm', 'this import leads back here: b.ftm; move what both need to a third file'],
+      ],
+    );
+    assert.equal(files.length, 3);
+  });
+
+  it('FTM255: a model has a limit of files', () => {
+    const files = Object.fromEntries(Array.from({ length: 1001 }, (_, at) => [`f${String(at)}.ftm`, '']));
+    const text = Object.keys(files)
+      .map((name) => `import "${name}"`)
+      .join('\n');
+    assert.deepEqual([...new Set(open(text, files).problems.map((each) => each.code))], ['FTM255']);
+  });
+
+  it('FTM420: what is not used is marked, unless the file is there to be imported', () => {
+    const declarations = 'topology T { node n store s on n using P } policy P = single { } policy «Q» = raft { }';
+    check(`${declarations} scenario S { topology: T }`, ['FTM420'], {}, ['FTM420']);
+    check(declarations.replace(/[«»]/g, ''), [], {}, ['FTM420']);
+    const [problem] = open(unmark(`${declarations} scenario S { }`).text).problems;
+    assert.deepEqual(problem?.tags, ['unnecessary']);
+    assert.equal(problem.severity, 'hint');
+  });
+});
