@@ -7,3 +7,4 @@ export { WARNING_CODES, type WarningCode } from './warning-codes';
 export { metricText, unitOf, type MetricUnit } from './wording/metric-text';
 export * from './campaign';
 export * from './consistency';
+export * from './steady-state';
