@@ -246,9 +246,13 @@ describe('webview panel', function () {
         const y = (cell?.offsetTop ?? 0) + 5;
         return [...(context?.getImageData((canvas?.width ?? 0) / 8, y, 1, 1).data ?? [])];
       });
+    const overview = panel.page.locator('.overview-ground');
+    const before = await overview.screenshot();
     assert.deepEqual(await leaderColor(), [0x37, 0x94, 0xff, 255]);
     await panel.setTheme('Default Light Modern');
     await until('the light blue', async () => (await leaderColor())[0] === 0x1a);
+    await panel.screenshot('webview-theme-changed');
+    assert.ok(!before.equals(await overview.screenshot()));
   });
 
   it('gives every control a name, and every text contrast', async () => {

@@ -24,11 +24,19 @@ const NOTHING: Hit = { selection: null, lines: [] };
  * pointer and selection lie on a canvas of their own above them, so playing draws little.
  */
 export function createTimelineView(store: Store<ViewState>, actions: Actions): HTMLElement {
-  let brushes: Brushes = createBrushes(readPalette());
+  let painted: { readonly theme: number; readonly brushes: Brushes } | null = null;
   let layout: RowLayout = { rows: [], height: 0, middleOf: new Map() };
   let scene: Scene | null = null;
   let pointer: { readonly clientX: number; readonly clientY: number } | null = null;
 
+  /** Made anew by whoever paints first after the theme has changed. */
+  const brushes = (): Brushes => {
+    const { theme } = store.state;
+    if (painted?.theme !== theme) {
+      painted = { theme, brushes: createBrushes(readPalette()) };
+    }
+    return painted.brushes;
+  };
   const axis = html('canvas', { class: 'timeline-axis' });
   const base = html('canvas', { class: 'timeline-base', role: 'img' });
   const over = html('canvas', { class: 'timeline-over' });
@@ -49,7 +57,7 @@ export function createTimelineView(store: Store<ViewState>, actions: Actions): H
       'div',
       { class: 'timeline-head' },
       html('span', { class: 'timeline-corner-label' }, 'whole run'),
-      createOverview(store, () => brushes),
+      createOverview(store, brushes),
     ),
     html('div', { class: 'timeline-head' }, corner, html('div', { class: 'timeline-axis-box' }, axis)),
     scroller,
@@ -72,14 +80,14 @@ export function createTimelineView(store: Store<ViewState>, actions: Actions): H
     if (canvas === null || axisCanvas === null) {
       return;
     }
-    const painter = createPainter(canvas, brushes, state.viewport, width());
+    const painter = createPainter(canvas, brushes(), state.viewport, width());
     const arrows = drawRows(painter, run, layout, {
       scrollTop: scroller.scrollTop,
       height: height(),
       messagesShown: state.messagesShown,
     });
     scene = { painter, run, layout, arrows };
-    drawAxis(createPainter(axisCanvas, brushes, state.viewport, width()), run.report.warmUpNs);
+    drawAxis(createPainter(axisCanvas, brushes(), state.viewport, width()), run.report.warmUpNs);
   };
   const drawOver = (state: ViewState): void => {
     const canvas = surfaces.over.begin(width(), height());
@@ -88,7 +96,7 @@ export function createTimelineView(store: Store<ViewState>, actions: Actions): H
     }
     canvas.save();
     canvas.translate(0, -scroller.scrollTop);
-    const painter = createPainter(canvas, brushes, state.viewport, width());
+    const painter = createPainter(canvas, brushes(), state.viewport, width());
     const hoverX = pointer === null ? null : pointer.clientX - over.getBoundingClientRect().left;
     drawOverlay({ ...scene, painter }, state.cursor, hoverX, state.selection, Math.max(layout.height, height()));
     canvas.restore();
@@ -132,9 +140,6 @@ export function createTimelineView(store: Store<ViewState>, actions: Actions): H
       return;
     }
     const isRepainted = state.theme !== previous.theme;
-    if (isRepainted) {
-      brushes = createBrushes(readPalette());
-    }
     if (state.picture !== previous.picture) {
       arrange(run);
     }
