@@ -4,6 +4,7 @@
 const fs = require('node:fs');
 const path = require('node:path');
 const esbuild = require('esbuild');
+const { buildWebview } = require('./esbuild.webview.js');
 
 const ROOT = __dirname;
 const OUT_FOLDER = path.join(ROOT, 'dist');
@@ -29,7 +30,7 @@ const NODE_BUNDLES = [
 /** @param {{ watch: boolean, minify: boolean }} options */
 async function main({ watch, minify }) {
   if (minify) fs.rmSync(OUT_FOLDER, { recursive: true, force: true });
-  const settings = NODE_BUNDLES.filter(({ entry }) => exists(entry)).map((bundle) => nodeBundle(bundle, minify));
+  const settings = NODE_BUNDLES.map((bundle) => nodeBundle(bundle, minify));
   if (watch) {
     const contexts = await Promise.all(settings.map((setting) => esbuild.context(setting)));
     await Promise.all(contexts.map((context) => context.watch()));
@@ -39,12 +40,8 @@ async function main({ watch, minify }) {
     const failed = builds.find((build) => build.status === 'rejected');
     if (failed !== undefined) throw failed.reason;
   }
-  if (exists('esbuild.webview.js')) {
-    const { buildWebview } = require('./esbuild.webview.js');
-    await buildWebview({ minify, watch, outdir: OUT_FOLDER });
-  }
-  const command = path.join(OUT_FOLDER, 'ftm.js');
-  if (!watch && fs.existsSync(command)) fs.chmodSync(command, 0o755);
+  await buildWebview({ minify, watch, outdir: OUT_FOLDER });
+  if (!watch) fs.chmodSync(path.join(OUT_FOLDER, 'ftm.js'), 0o755);
 }
 
 /**
@@ -70,11 +67,6 @@ function nodeBundle({ entry, out, external = [], banner = '' }, minify) {
     logLevel: 'info',
     legalComments: 'none',
   };
-}
-
-/** @param {string} file */
-function exists(file) {
-  return fs.existsSync(path.join(ROOT, file));
 }
 
 const options = process.argv.slice(2);

@@ -26,10 +26,14 @@ if (chosen.length === 0) {
 let failures = 0;
 for (const name of chosen) {
   console.log(`\n${name}`);
-  const { status } = spawnSync(process.execPath, ['--conditions=import', '--require', 'tsx/cjs', path.join(FOLDER, name)], {
-    cwd: ROOT,
-    stdio: 'inherit',
-  });
+  const { status } = spawnSync(
+    process.execPath,
+    ['--conditions=import', '--require', 'tsx/cjs', path.join(FOLDER, name)],
+    {
+      cwd: ROOT,
+      stdio: 'inherit',
+    },
+  );
   if (status !== 0) failures += 1;
 }
 process.exit(failures === 0 ? 0 : 1);
