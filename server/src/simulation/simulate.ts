@@ -1,5 +1,5 @@
 import { toNanos, type ScenarioModel } from '../language/model';
-import { Environment } from './environment/environment';
+import { Environment, type EnvironmentOptions } from './environment/environment';
 import { VALUE_BYTES } from './environment/message';
 import { FaultSchedule } from './faults/schedule';
 import { DEFAULT_LIMITS, type SimulationLimits } from './limits';
@@ -18,18 +18,14 @@ export interface SimulationOptions {
   readonly onProgress?: (simulatedNs: number) => boolean;
   /** What handling one message costs a node; see `DEFAULT_MESSAGE_COST_NS`. */
   readonly messageCostNs?: number;
+  /** See `EnvironmentOptions.familyOf`. */
+  readonly familyOf?: EnvironmentOptions['familyOf'];
 }
 
 /** Executes a scenario. A pure function: same scenario, options and version, same run to the byte. */
 export function simulate(scenario: ScenarioModel, options: SimulationOptions): Run {
   const limits: SimulationLimits = { ...DEFAULT_LIMITS, ...options.limits };
-  const { seed, trace, messageCostNs } = options;
-  const environment = new Environment(scenario, {
-    seed,
-    trace,
-    ...limits,
-    ...(messageCostNs === undefined ? {} : { messageCostNs }),
-  });
+  const environment = new Environment(scenario, { ...options, ...limits });
   const history = new HistoryRecorder();
   const clients = new Clients(
     { environment, history, maxOperations: limits.maxOperations, sessions: [], nextValue: 1 },
@@ -49,7 +45,7 @@ export function simulate(scenario: ScenarioModel, options: SimulationOptions): R
   environment.boot();
   clients.start();
   const endedAt = environment.kernel.run(scenario.durationNs, environment.dispatcher, options.onProgress);
-  return finish(environment, schedule, history, seed, endedAt);
+  return finish(environment, schedule, history, options.seed, endedAt);
 }
 
 function finish(

@@ -3,6 +3,7 @@ import { Kernel, type KernelLimits } from '../kernel/kernel';
 import { ContentObservation } from '../observation/contents';
 import { Leadership } from '../observation/leadership';
 import type { Group } from '../protocols/group';
+import type { AnyFamily } from '../protocols/protocol';
 import { familyOf } from '../protocols/registry';
 import { ReplicaHost, type HostRole } from '../protocols/replica-host';
 import { CrashReason, EventKind, type FailureReason, type Role } from '../run';
@@ -18,7 +19,9 @@ import { DEFAULT_MESSAGE_COST_NS, Processes } from './processes';
 export interface EnvironmentOptions extends KernelLimits {
   readonly seed: number;
   readonly trace: boolean;
-  readonly messageCostNs?: number;
+  readonly messageCostNs?: number | undefined;
+  /** Families by policy; the registered ones unless a test or benchmark of the machinery brings its own. */
+  readonly familyOf?: ((policy: PolicyModel) => AnyFamily | undefined) | undefined;
 }
 
 /** Told of what an outsider can see; faults with `when` and detection times live on it. */
@@ -72,15 +75,15 @@ export class Environment {
       this.responseName,
       (operation) => this.watcher?.reachedNode(operation),
     );
-    this.createGroups();
+    this.createGroups(options.familyOf ?? familyOf);
   }
 
   /** First group of each store; a store's shards follow each other. -1: the store's family is not executed. */
   readonly firstGroup: number[] = [];
 
-  private createGroups(): void {
+  private createGroups(lookUp: (policy: PolicyModel) => AnyFamily | undefined): void {
     this.scenario.stores.forEach((store, storeIndex) => {
-      const family = familyOf(store.policy);
+      const family = lookUp(store.policy);
       this.firstGroup.push(family === undefined ? -1 : this.groups.length);
       if (family === undefined) return;
       const pool = new MessagePool<Message>(() => family.createMessage(), this.outbox);

@@ -80,6 +80,11 @@ export class StableStorage {
     return this.disk.hasRoom;
   }
 
+  /** False where `sync` calls back at once, always: a busy handler may then do without the callback. */
+  get waits(): boolean {
+    return this.journals;
+  }
+
   /**
    * Calls `then` once all that was written so far counts as stored: after a flush with `fsync`, at once otherwise (then
    * before this returns, so make it the last thing a handler does). Never calls it when the process crashes first.

@@ -234,7 +234,7 @@ export class ClientAgent extends Endpoint {
     const group = session.group as Group;
     const command = session.command as Command;
     session.attempt++;
-    session.asked.length = 0;
+    session.asked = [];
     history.attempted(session.operation, session.attempt);
     this.wait(session, Phase.Waiting, this.workload.timeoutNs);
     const library = this.library(group);

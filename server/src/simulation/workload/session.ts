@@ -6,6 +6,8 @@ import { FailureReason } from '../run';
 export const Phase = { Idle: 0, Thinking: 1, Waiting: 2, BackingOff: 3, Retired: 4 } as const;
 export type Phase = (typeof Phase)[keyof typeof Phase];
 
+const NOBODY: number[] = [];
+
 /** One session of a client: at most one operation at a time. */
 export class Session {
   phase: Phase = Phase.Idle;
@@ -20,7 +22,7 @@ export class Session {
   /** Place the running attempt is with; -1 with a client library. */
   target = -1;
   /** Places that this attempt has asked and that could not serve it. */
-  readonly asked: number[] = [];
+  asked: number[] = NOBODY;
   /** An earlier attempt may still take effect. */
   mayTakeEffect = false;
   lastReason: FailureReason = FailureReason.None;

@@ -39,7 +39,12 @@ const Stage = { Query: 0, Store: 1, Done: 2 } as const;
 
 /** One operation that a coordinator has under way; reused. */
 export class Pending {
-  id = -1;
+  /** Incremented with each use, so that late answers to an earlier one are known. */
+  round = 0;
+  active = false;
+
+  constructor(readonly slot: number) {}
+
   command: Command | undefined;
   stage: 0 | 1 | 2 = Stage.Query;
   startedAt = 0;
@@ -64,9 +69,6 @@ export class Pending {
   }
 }
 
-/** Bits of a request number that say where it is kept. */
-const SLOT_BITS = 20;
-
 /**
  * The coordinator of Dynamo's quorums (DeCandia et al., SOSP 2007, section 4.5). It sends to all N replicas and
  * answers when R or W of them have: a read returns the join of what it saw, a write is stored as a new version.
@@ -77,8 +79,7 @@ const SLOT_BITS = 20;
  */
 export class Coordinator {
   private readonly slots: Pending[] = [];
-  private readonly free: number[] = [];
-  private generation = 0;
+  private readonly free: Pending[] = [];
   private lastStamp = 0;
   active = 0;
 
@@ -97,11 +98,11 @@ export class Coordinator {
   /** Gives up what is under way for an operation. */
   abandon(operation: number): void {
     for (const pending of this.slots)
-      if (pending.id >= 0 && pending.command?.operation === operation) this.close(pending);
+      if (pending.active && pending.command?.operation === operation) this.close(pending);
   }
 
   fetched(message: QuorumMessage): void {
-    const pending = this.find(message.request);
+    const pending = this.find(message);
     this.home.answered(message.from);
     if (pending === undefined) return;
     if (pending.stage === Stage.Query) {
@@ -128,7 +129,7 @@ export class Coordinator {
   }
 
   stored(message: QuorumMessage): void {
-    const pending = this.find(message.request);
+    const pending = this.find(message);
     this.home.answered(message.from);
     if (pending === undefined || pending.stage === Stage.Query) return;
     if (pending.hasAnswered(message.from)) return;
@@ -149,7 +150,7 @@ export class Coordinator {
   expire(now: number, lateNs: number, giveUpNs: number): number[] {
     const silent: number[] = [];
     for (const pending of this.slots) {
-      if (pending.id < 0) continue;
+      if (!pending.active) continue;
       const age = now - pending.startedAt;
       if (age >= lateNs && !pending.late) {
         pending.late = true;
@@ -163,7 +164,7 @@ export class Coordinator {
         }
         if (pending.stage === Stage.Done) this.close(pending);
       }
-      if (age >= giveUpNs && pending.id >= 0) {
+      if (age >= giveUpNs && pending.active) {
         const indefinite = pending.stage === Stage.Store && !this.isReadOf(pending);
         this.home.fail(pending.command as Command, FailureReason.NoQuorum, indefinite);
         this.close(pending);
@@ -175,7 +176,8 @@ export class Coordinator {
   private query(pending: Pending): void {
     const { home } = this;
     const message = home.message(QuorumType.Fetch);
-    message.request = pending.id;
+    message.request = pending.slot;
+    message.round = pending.round;
     message.key = (pending.command as Command).key;
     message.hintFor = -1;
     for (const { place } of home.targets()) {
@@ -217,7 +219,8 @@ export class Coordinator {
     pending.askedCount = 0;
     for (const { place, standsFor } of home.targets()) {
       const message = home.message(QuorumType.Store);
-      message.request = pending.id;
+      message.request = pending.slot;
+      message.round = pending.round;
       message.key = command.key;
       message.version = version === NOTHING ? undefined : version;
       message.hintFor = standsFor;
@@ -290,14 +293,13 @@ export class Coordinator {
   }
 
   private open(command: Command): Pending {
-    let slot = this.free.pop();
-    if (slot === undefined) {
-      slot = this.slots.length;
-      this.slots.push(new Pending());
+    let pending = this.free.pop();
+    if (pending === undefined) {
+      pending = new Pending(this.slots.length);
+      this.slots.push(pending);
     }
-    const pending = this.slots[slot] as Pending;
-    this.generation++;
-    pending.id = this.generation * (1 << SLOT_BITS) + slot;
+    pending.round = (pending.round + 1) & 0x3fffffff;
+    pending.active = true;
     pending.command = command;
     pending.stage = Stage.Query;
     pending.startedAt = this.home.clock();
@@ -312,15 +314,15 @@ export class Coordinator {
   }
 
   private close(pending: Pending): void {
-    this.free.push(pending.id % (1 << SLOT_BITS));
-    pending.id = -1;
+    pending.active = false;
+    this.free.push(pending);
     this.active--;
   }
 
-  private find(request: number): Pending | undefined {
-    if (request < 0) return undefined;
-    const pending = this.slots[request % (1 << SLOT_BITS)];
-    return pending?.id === request ? pending : undefined;
+  private find(message: QuorumMessage): Pending | undefined {
+    if (message.request < 0) return undefined;
+    const pending = this.slots[message.request];
+    return pending?.active === true && pending.round === message.round ? pending : undefined;
   }
 }
 

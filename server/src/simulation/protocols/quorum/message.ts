@@ -25,8 +25,9 @@ export interface KeyedVersion {
 }
 
 export class QuorumMessage extends Message {
-  /** The coordinator's number for the request; -1 where no answer is awaited by one. */
+  /** Where the coordinator keeps the request, and which use of that place it is; -1 where it awaits no answer. */
   request = -1;
+  round = 0;
   key = 0;
   version: Version | undefined = undefined;
   hintFor = -1;
@@ -46,6 +47,7 @@ export class QuorumMessage extends Message {
     copy.values = this.values;
     copy.toStore = this.toStore;
     copy.request = this.request;
+    copy.round = this.round;
     copy.key = this.key;
     copy.version = this.version.garbled(garble);
     copy.hintFor = this.hintFor;

@@ -142,18 +142,23 @@ export class QuorumReplica implements Replica<QuorumMessage>, CoordinatorHome {
 
   private onStore(message: QuorumMessage): void {
     const { context } = this;
-    const { key, version, from, request, hintFor } = message;
+    const { key, version, from, request, round, hintFor } = message;
     // Where there is no room nothing is promised: the coordinator will count this replica among the silent.
     if (!context.storage.hasRoom) return;
     if (version !== undefined && hintFor >= 0 && hintFor !== context.self) this.keepHint(hintFor, key, version);
     else if (version !== undefined) this.put(key, version);
-    context.storage.sync(() => {
-      const answer = context.message(QuorumType.Stored);
-      answer.request = request;
-      answer.key = key;
-      answer.version = request < 0 ? version : undefined;
-      context.send(from, answer);
-    });
+    const handedOver = request < 0 ? version : undefined;
+    if (context.storage.waits) context.storage.sync(() => this.acknowledge(from, request, round, key, handedOver));
+    else this.acknowledge(from, request, round, key, handedOver);
+  }
+
+  private acknowledge(to: number, request: number, round: number, key: number, handedOver: Version | undefined): void {
+    const answer = this.context.message(QuorumType.Stored);
+    answer.request = request;
+    answer.round = round;
+    answer.key = key;
+    answer.version = handedOver;
+    this.context.send(to, answer);
   }
 
   private onFetch(message: QuorumMessage): void {
@@ -161,6 +166,7 @@ export class QuorumReplica implements Replica<QuorumMessage>, CoordinatorHome {
     const answer = context.message(QuorumType.Fetched);
     const version = this.data.get(message.key);
     answer.request = message.request;
+    answer.round = message.round;
     answer.key = message.key;
     answer.version = version;
     answer.corrupt = version === undefined && this.data.isCorrupt(message.key);
