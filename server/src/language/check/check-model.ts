@@ -1,15 +1,13 @@
 import type { BindContext } from '../bind/bind-context';
 import type { BoundModel, BoundScenario, BoundTopology } from '../bind/bound';
-import { Origins } from '../compile/origins';
+import { RawOrigins } from '../compile/origins';
 import { Overrides } from '../overrides/overrides';
 import type { ExperimentPlan } from '../overrides/scenario-overrides';
 import type { SourceFile } from '../program/source-file';
 import { checkExperiment } from './check-experiment';
 import { ScenarioCheck } from './check-scenario';
-import { checkSteps } from './check-steps';
 import { checkUnused } from './check-unused';
 import { checkRunDesign } from './design/check-run-design';
-import { checkStoreDesign } from './design/check-store-design';
 import { checkUnusedDeclarations } from './design/check-unused-declarations';
 import { SharedNames } from './shared-names';
 
@@ -27,13 +25,11 @@ export interface CheckInput {
 export function checkModel(input: CheckInput): void {
   const { files, entry, model, overrides, plans, context } = input;
   const names = new SharedNames(context);
-  const check = new ScenarioCheck(context, names, new Origins(files, entry));
-  for (const topology of model.topologies) checkTopology(topology, check);
+  const check = new ScenarioCheck(context, names, new RawOrigins(files, entry));
+  for (const topology of model.topologies) check.checkTopology(topology);
   for (const scenario of model.scenarios) {
     const checked = check.check(scenario, overrides.get(scenario) ?? Overrides.none);
-    if (checked === undefined) continue;
-    for (const store of checked.stores) checkStoreDesign(store, checked.env);
-    checkRunDesign(checked);
+    if (checked !== undefined) checkRunDesign(checked);
   }
   for (const plan of plans) checkExperiment(plan, check, context);
   const bySymbol = new Map(model.topologies.map((topology) => [topology.symbol, topology]));
@@ -42,10 +38,4 @@ export function checkModel(input: CheckInput): void {
   checkUnused(model, visible, check, names, context);
   names.report();
   checkUnusedDeclarations(model, entry, context);
-}
-
-function checkTopology(topology: BoundTopology, check: ScenarioCheck): void {
-  const env = check.envFor(topology, Overrides.none, undefined, check.ownSink(topology), undefined);
-  for (const store of check.checkStores(env)) checkStoreDesign(store, env);
-  checkSteps(env);
 }

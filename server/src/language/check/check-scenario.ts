@@ -1,5 +1,5 @@
 import { declaredHere, findGlobal, reportUnknownName, type BindContext } from '../bind/bind-context';
-import type { BoundScenario, BoundTopology } from '../bind/bound';
+import type { BoundScenario, BoundStore, BoundTopology } from '../bind/bound';
 import { reportFailedLookup } from '../bind/find-thing';
 import { compileExpectation } from '../compile/compile-expectation';
 import { compileFault } from '../compile/compile-faults';
@@ -9,10 +9,12 @@ import type { Origins } from '../compile/origins';
 import type { LookupSink, ScenarioEnv } from '../compile/scenario-env';
 import { MAX_DURATION_DAYS } from '../limits';
 import type { ExpectationModel, FaultModel, WorkloadModel } from '../model';
-import type { Overrides } from '../overrides/overrides';
+import { Overrides } from '../overrides/overrides';
 import type { TextRange } from '../source-text';
 import type { PathNode } from '../syntax/syntax-tree';
 import { checkStore, policyOfStore, type StorePolicy } from './check-store';
+import { checkSteps } from './check-steps';
+import { checkStoreDesign } from './design/check-store-design';
 import type { SharedNames, SharedUse } from './shared-names';
 
 /** What the checks of a scenario found out, for the design rules. What has mistakes in it is left out. */
@@ -28,6 +30,7 @@ export interface CheckedScenario {
 
 /** Checks of scenarios and of what they use, by way of compiling it with everything reported. */
 export class ScenarioCheck {
+  private readonly asDeclared = new Map<BoundTopology, readonly StorePolicy[]>();
   constructor(
     private readonly context: BindContext,
     private readonly names: SharedNames,
@@ -49,14 +52,23 @@ export class ScenarioCheck {
       (node) =>
         compileExpectation(node, scenario.uri, env, (path, uri) => this.findFault(path, uri, scenario, written)) ?? [],
     );
-    return { scenario, env, stores: this.checkStores(env), workloads, faults, expectations };
+    return { scenario, env, stores: this.storesOf(env), workloads, faults, expectations };
   }
 
-  /** Checks the stores of a topology, with what a scenario or a factor changes. */
-  checkStores(env: ScenarioEnv): readonly StorePolicy[] {
+  /** Checks the stores of a topology as it is declared. */
+  checkTopology(topology: BoundTopology): void {
+    const env = this.envFor(topology, Overrides.none, undefined, this.ownSink(topology), undefined);
+    checkSteps(env);
+    const stores = this.checkStores(topology.stores, env);
+    for (const store of stores) checkStoreDesign(store, env);
+    this.asDeclared.set(topology, stores);
+  }
+
+  /** Checks stores with what a scenario or a factor changes. */
+  checkStores(stores: readonly BoundStore[], env: ScenarioEnv): readonly StorePolicy[] {
     // Where nodes may be missing, every quorum seems too large.
     if (env.topology.names.isIncomplete) return [];
-    return env.topology.stores.flatMap((store) => {
+    return stores.flatMap((store) => {
       const bound = policyOfStore(store, env);
       if (bound === undefined) return [];
       checkStore(bound, env);
@@ -97,14 +109,22 @@ export class ScenarioCheck {
 
   /** A sink for names that stand in the scenario itself. */
   ownSink(topology: BoundTopology): LookupSink {
+    const { found } = this.names.sinkFor(topology, undefined);
     return {
-      found: (symbol, uri, range) => {
-        this.names.sinkFor(topology, undefined).found(symbol, uri, range);
-      },
+      found,
       failed: (what, name, uri, result) => {
         reportFailedLookup(what, name, topology, uri, result, this.context);
       },
     };
+  }
+
+  /** What is known of the stores as declared holds for scenarios that change nothing. */
+  private storesOf(env: ScenarioEnv): readonly StorePolicy[] {
+    const declared = env.overrides === Overrides.none ? this.asDeclared.get(env.topology) : undefined;
+    if (declared !== undefined) return declared;
+    const stores = this.checkStores(env.topology.stores, env);
+    for (const store of stores) checkStoreDesign(store, env);
+    return stores;
   }
 
   private shared(env: ScenarioEnv, topology: BoundTopology, use: SharedUse): ScenarioEnv {

@@ -16,7 +16,7 @@ export interface SharedUse {
 interface Lookups {
   readonly name: WrittenName;
   readonly uri: string;
-  readonly found: Set<ModelSymbol>;
+  readonly found: ModelSymbol[];
   readonly failures: {
     readonly what: Wanted<BoundThing>;
     readonly result: LookedUp<BoundThing>;
@@ -30,7 +30,8 @@ interface Lookups {
  * A name that none of them has is a mistake where it stands; one that some lack, where it is used with those.
  */
 export class SharedNames {
-  private readonly lookups = new Map<string, Lookups>();
+  /** By file and offset; the names of a range such as `n[1..3]` begin at one offset. */
+  private readonly lookups = new Map<string, Map<number, Lookups[]>>();
 
   constructor(private readonly context: BindContext) {}
 
@@ -38,34 +39,36 @@ export class SharedNames {
   sinkFor(topology: BoundTopology, use: SharedUse | undefined): LookupSink {
     return {
       found: (symbol, uri, range) => {
-        const { found } = this.of({ text: symbol.name, range }, uri);
-        if (found.has(symbol)) return;
-        found.add(symbol);
+        const { found } = this.of(symbol.name, range, uri);
+        if (found.includes(symbol)) return;
+        found.push(symbol);
         this.context.symbols.refer({ symbol, uri, range });
       },
       failed: (what, name, uri, result) => {
-        this.of(name, uri).failures.push({ what, result, topology, use });
+        this.of(name.text, name.range, uri).failures.push({ what, result, topology, use });
       },
     };
   }
 
   /** Says what is wrong, once everything has been looked up. */
   report(): void {
-    for (const lookups of this.lookups.values()) {
+    const all = [...this.lookups.values()].flatMap((inFile) => [...inFile.values()].flat());
+    for (const lookups of all) {
       const [first] = lookups.failures;
       if (first === undefined || lookups.failures.some((each) => each.topology.names.isIncomplete)) continue;
-      if (lookups.found.size === 0) this.reportEverywhere(lookups, first);
+      if (lookups.found.length === 0) this.reportEverywhere(lookups, first);
       else this.reportUses(lookups);
     }
   }
 
-  private of(name: WrittenName, uri: string): Lookups {
-    const key = `${String(name.range.start)} ${name.text} ${uri}`;
-    let lookups = this.lookups.get(key);
-    if (lookups === undefined) {
-      lookups = { name, uri, found: new Set(), failures: [] };
-      this.lookups.set(key, lookups);
-    }
+  private of(text: string, range: TextRange, uri: string): Lookups {
+    let inFile = this.lookups.get(uri);
+    if (inFile === undefined) this.lookups.set(uri, (inFile = new Map()));
+    let here = inFile.get(range.start);
+    if (here === undefined) inFile.set(range.start, (here = []));
+    for (const known of here) if (known.name.text === text) return known;
+    const lookups: Lookups = { name: { text, range }, uri, found: [], failures: [] };
+    here.push(lookups);
     return lookups;
   }
 
