@@ -14,14 +14,14 @@ import {
   ShutdownRequest,
   StreamMessageReader,
   StreamMessageWriter,
-} from 'vscode-languageserver-protocol/node';
+} from 'vscode-languageserver/node';
 import type {
   ClientCapabilities,
   Diagnostic,
   InitializeResult,
   ProtocolConnection,
   TextDocumentContentChangeEvent,
-} from 'vscode-languageserver-protocol/node';
+} from 'vscode-languageserver/node';
 import { progressNotification } from '../../server/src/editor/wire';
 import type { ProgressNews } from '../../server/src/editor/wire';
 
@@ -73,11 +73,15 @@ export class ProtocolClient {
       initializationOptions: { runsCommands: true },
     });
     const client = new ProtocolClient(connection, child, initialized);
-    connection.onNotification(progressNotification, (news: ProgressNews) => client.progress.push(news));
-    connection.onNotification('window/logMessage', ({ message }: { message: string }) => client.logged.push(message));
-    connection.onNotification(PublishDiagnosticsNotification.type, ({ uri, diagnostics }) =>
-      client.published.set(uri, diagnostics),
-    );
+    connection.onNotification(progressNotification, (news: ProgressNews) => {
+      client.progress.push(news);
+    });
+    connection.onNotification('window/logMessage', ({ message }: { message: string }) => {
+      client.logged.push(message);
+    });
+    connection.onNotification(PublishDiagnosticsNotification.type, ({ uri, diagnostics }) => {
+      client.published.set(uri, diagnostics);
+    });
     await connection.sendNotification(InitializedNotification.type, {});
     return client;
   }

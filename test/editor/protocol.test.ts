@@ -9,8 +9,8 @@ import {
   DefinitionRequest,
   HoverRequest,
   RenameRequest,
-} from 'vscode-languageserver-protocol/node';
-import type { CompletionList, LocationLink } from 'vscode-languageserver-protocol/node';
+} from 'vscode-languageserver/node';
+import type { CompletionList, LocationLink } from 'vscode-languageserver/node';
 import {
   compareRequest,
   runRequest,

@@ -43,7 +43,7 @@ describe('results of the last run', () => {
     assert.deepEqual(rest, []);
     assert.equal(failed?.source, 'ftm run');
     assert.equal(failed.severity, DiagnosticSeverity.Error);
-    assert.match(failed.message, /^fails: availability >= 99% \(measured 90 %\)\nToo few\.$/);
+    assert.match(String(failed.message), /^fails: availability >= 99% \(measured 90 %\)\nToo few\.$/);
     assert.equal(models.snapshot().source.text.split('\n')[failed.range.start.line], '  expect availability >= 99%');
   });
 
@@ -51,7 +51,7 @@ describe('results of the last run', () => {
     const { results, models } = resultsOver(CLUSTER + SCENARIO, `// one more line\n${CLUSTER}${SCENARIO}`);
     const [stale] = results.diagnostics(models.snapshot());
     assert.equal(stale?.severity, DiagnosticSeverity.Information);
-    assert.match(stale.message, /^Before the last edit: fails/);
+    assert.match(String(stale.message), /^Before the last edit: fails/);
     assert.equal(models.snapshot().source.text.split('\n')[stale.range.start.line], '  expect availability >= 99%');
   });
 
@@ -72,6 +72,30 @@ describe('results of the last run', () => {
   });
 });
 
+describe('quorum sizes', () => {
+  const all = { start: { line: 0, character: 0 }, end: { line: 1000, character: 0 } };
+
+  function sizes(policies: string, nodes = 5): readonly unknown[] {
+    const text = `topology T { nodes n[1..${nodes}] store s on n[1..${nodes}] using P }\n${policies}`;
+    return inlayHints(model(text).snapshot(), all, new LastResults()).map(({ label }) => label);
+  }
+
+  it('stand beside the policy of a store', () => {
+    assert.deepEqual(sizes('policy P = raft {}'), ['3 of 5']);
+    assert.deepEqual(sizes('policy P = quorum { read: 1  write: all }'), ['R=1 W=5 of 5']);
+    assert.deepEqual(sizes('policy P = pbft {}', 4), ['f=1 of 4']);
+    assert.deepEqual(sizes('policy P = primary-backup {}'), []);
+  });
+
+  it('are not asked of policies that derive from each other', () => {
+    assert.deepEqual(sizes('policy P = Q {}\npolicy Q = P {}'), []);
+  });
+
+  it('hold after derivation', () => {
+    assert.deepEqual(sizes('policy Base = quorum { read: one }\npolicy P = Base { write: 4 }'), ['R=1 W=4 of 5']);
+  });
+});
+
 describe('what can be run', () => {
   it('is listed with its place and whether it can', () => {
     const text = `${CLUSTER}${SCENARIO}scenario Broken { topology: Nowhere }\nexperiment E { scenario: S }\n`;
@@ -85,7 +109,7 @@ describe('what can be run', () => {
       ],
     );
     const [first] = entries;
-    assert.equal(first?.toLine - first?.fromLine, 5);
+    assert.equal((first?.toLine ?? 0) - (first?.fromLine ?? 0), 5);
   });
 });
 

@@ -94,7 +94,6 @@ function snapshotOf(program: Program): Snapshot {
     program,
     symbols,
     sources: files.map((file) => file.source),
-    trees: files.map((file) => file.tree),
     sourceOf: (uri) => sources.get(uri),
   };
 }

@@ -2,7 +2,6 @@ import type { SymbolTable } from '../language/names/symbol-table';
 import type { Program } from '../language/program';
 import type { SourceText } from '../language/source-text';
 import type { ParsedText } from '../language/syntax/parse';
-import type { SourceFileNode } from '../language/syntax/syntax-tree';
 
 /** A document with everything that is known of it at one moment. Features read it, and change nothing. */
 export interface Snapshot {
@@ -12,9 +11,8 @@ export interface Snapshot {
   readonly program: Program;
   /** Names of the document and of all that it imports. */
   readonly symbols: SymbolTable;
-  /** All files that took part, the document's own first; `trees` in the same order. */
+  /** The texts of all files that took part, the document's own first. */
   readonly sources: readonly SourceText[];
-  readonly trees: readonly SourceFileNode[];
   /** The text of a file that took part; undefined for any other. */
   sourceOf(uri: string): SourceText | undefined;
 }

@@ -1,15 +1,17 @@
 import { InlayHintKind } from 'vscode-languageserver';
 import type { InlayHint, Range } from 'vscode-languageserver';
-import type { ScenarioNode, StoreNode } from '../../language/syntax/syntax-tree';
+import type { BoundStore, PolicyChoice } from '../../language/bind/bound';
+import type { TextRange } from '../../language/source-text';
+import type { Value } from '../../language/values/value';
 import { overlaps, positionAt, textRangeOf } from '../positions';
 import type { LastResults } from '../runs/last-results';
 import type { Snapshot } from '../snapshot';
-import { allNodes } from '../syntax-walk';
+import { policyChain } from './effective-policy';
 
 /** What is not in the text but worth seeing beside it: what a run measured, and how many replicas make a quorum. */
 export function inlayHints(snapshot: Snapshot, range: Range, results: LastResults): InlayHint[] {
   const window = textRangeOf(snapshot.source, range);
-  return [...measuredHints(snapshot, results), ...quorumHints(snapshot)]
+  return [...measuredHints(snapshot, results), ...quorumHints(snapshot, window)]
     .filter(({ at }) => overlaps({ start: at, end: at }, window))
     .map(({ at, label, tooltip }) => ({
       position: positionAt(snapshot.source, at),
@@ -31,60 +33,60 @@ function measuredHints(snapshot: Snapshot, results: LastResults): readonly Hint[
   return results.expectations(snapshot).flatMap(({ node, judged, isStale }) => {
     if (judged.measured === '') return [];
     const sign = SIGNS[judged.decision];
-    const label = isStale ? `(was ${judged.measured})` : `${sign} ${judged.measured}`;
+    // `orders is linearizable` has been said already.
+    const measured = judged.text.endsWith(` ${judged.measured}`) ? '' : ` ${judged.measured}`;
+    const label = isStale ? `(was ${judged.measured})` : `${sign}${measured}`;
     return [{ at: node.range.end, label, tooltip: judged.explanation }];
   });
 }
 
 const SIGNS = { pass: '✓', fail: '✗', undecided: '?' } as const;
 
-/** R and W of N beside a store whose policy counts answers, taken from a scenario that uses the topology as written. */
-function quorumHints(snapshot: Snapshot): readonly Hint[] {
-  const model = snapshot.parsed.tree.declarations
-    .filter((node): node is ScenarioNode => node.kind === 'scenario' && !node.items.some(({ kind }) => kind === 'set'))
-    .map(({ name }) => (name === undefined ? undefined : snapshot.program.compileScenario(name.text)))
-    .find((scenario) => scenario !== undefined);
-  if (model === undefined) return [];
-  return storeNodes(snapshot).flatMap((node) => {
-    const store = model.stores.find(({ origin, name }) => origin.file === 0 && name === node.name?.text);
-    const policy = node.policy;
-    if (store === undefined || policy === undefined) return [];
-    const text = quorumText(store.policy, store.replicas);
-    return text === undefined ? [] : [{ at: policy.range.end, label: text, tooltip: '' }];
-  });
+/** How many of its replicas make a quorum, beside the policy of a store. */
+function quorumHints({ uri, program }: Snapshot, window: TextRange): readonly Hint[] {
+  const stores = program.model.topologies.flatMap((topology) => topology.stores);
+  return stores
+    .filter((store) => store.uri === uri && overlaps(store.policyRange, window))
+    .flatMap((store) => {
+      const text = quorumText(store);
+      return text === undefined ? [] : [{ at: store.policyRange.end, label: text, tooltip: '' }];
+    });
 }
 
-function storeNodes({ parsed }: Snapshot): readonly StoreNode[] {
-  return [...allNodes(parsed.tree)].filter((node): node is StoreNode => node.kind === 'store');
-}
-
-type Policy = NonNullable<ReturnType<Snapshot['program']['compileScenario']>>['stores'][number]['policy'];
-
-function quorumText(policy: Policy, replicas: number): string | undefined {
-  const majority = Math.floor(replicas / 2) + 1;
-  switch (policy.family) {
+function quorumText({ policy, settings, on }: BoundStore): string | undefined {
+  const replicas = settings.optionalCount('replicas') ?? on.length;
+  const of = ` of ${String(replicas)}`;
+  const family = policy?.kind === 'declared' ? policy.policy.family : policy?.family;
+  switch (family) {
     case 'quorum':
-      return `R=${sizeText(policy.read, replicas)} W=${sizeText(policy.write, replicas)} of ${String(replicas)}`;
+      return policy && `R=${quorumSize(policy, 'read', replicas)} W=${quorumSize(policy, 'write', replicas)}${of}`;
     case 'raft':
     case 'multi-paxos':
     case 'zab':
-      return `${String(majority)} of ${String(replicas)}`;
+      return String(majorityOf(replicas)) + of;
     case 'pbft':
-      return `f=${String(Math.floor((replicas - 1) / 3))} of ${String(replicas)}`;
+      return `f=${String(Math.floor((replicas - 1) / 3))}${of}`;
     default:
       return undefined;
   }
 }
 
-function sizeText(size: number | string, replicas: number): string {
-  switch (size) {
-    case 'one':
-      return '1';
-    case 'majority':
-      return String(Math.floor(replicas / 2) + 1);
-    case 'all':
-      return String(replicas);
-    default:
-      return String(size);
-  }
+/** As it holds after derivation, in replicas where that is known. */
+function quorumSize(policy: PolicyChoice, property: 'read' | 'write', replicas: number): string {
+  const value = valueOf(policy, property);
+  if (value?.kind === 'count') return String(value.count);
+  const word = value?.kind === 'word' ? value.word : 'majority';
+  const sizes: Readonly<Record<string, number>> = { one: 1, majority: majorityOf(replicas), all: replicas };
+  return String(sizes[word] ?? word);
+}
+
+function valueOf(policy: PolicyChoice, property: string): Value | undefined {
+  if (policy.kind === 'family') return policy.settings.value(property);
+  return policyChain(policy.policy)
+    .find(({ own }) => own.has(property))
+    ?.own.value(property);
+}
+
+function majorityOf(replicas: number): number {
+  return Math.floor(replicas / 2) + 1;
 }

@@ -1,6 +1,6 @@
 /**
  * What the language server and the extension say to each other beyond the language server protocol: plain data, sent
- * as JSON, checked by `receive.ts` where it arrives. `docs/protocol.md` is for people who write a client of their own.
+ * as JSON, checked by `receive.ts` where it arrives.
  *
  * The version changes whenever a reader of the old form would misread the new one; both sides compare it at the start.
  */
