@@ -9,6 +9,9 @@ export interface Estimate {
   readonly interval: Interval;
 }
 
+/** With fewer runs than this the rule of three bounds a share by nothing worth printing. */
+const ENOUGH_RUNS = 30;
+
 /** Natural bounds of a quantity: a share of 1, a count of things that happen, or anything that cannot be negative. */
 export type Range = 'share' | 'count' | 'not negative';
 
@@ -25,9 +28,12 @@ export function estimateMean(values: readonly (number | null)[], range: Range = 
   const mean = sample.reduce((sum, value) => sum + value, 0) / n;
   if (n === 1) return { mean, interval: null };
   const top = range === 'share' ? 1 : Infinity;
-  if (sample.every((value) => value === 0))
-    return { mean, interval: range === 'not negative' ? null : [0, Math.min(top, 3 / n)] };
-  if (range === 'share' && sample.every((value) => value === 1)) return { mean, interval: [Math.max(0, 1 - 3 / n), 1] };
+  if (sample.every((value) => value === sample[0])) {
+    if (range === 'share' && n < ENOUGH_RUNS) return { mean, interval: null };
+    if (range !== 'not negative' && mean === 0) return { mean, interval: [0, Math.min(top, 3 / n)] };
+    if (range === 'share' && mean === 1) return { mean, interval: [1 - 3 / n, 1] };
+    if (range === 'not negative' && mean === 0) return { mean, interval: null };
+  }
   const variance = sample.reduce((sum, value) => sum + (value - mean) ** 2, 0) / (n - 1);
   const half = studentT975(n - 1) * Math.sqrt(variance / n);
   return { mean, interval: [Math.max(0, mean - half), Math.min(top, mean + half)] };
