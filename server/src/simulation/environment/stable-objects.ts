@@ -46,6 +46,11 @@ export class StableCell<T> implements StableObject {
   }
 }
 
+/** What `StableMap.deleteBelow` took out. */
+class Dropped {
+  constructor(readonly values: ReadonlyMap<number, unknown>) {}
+}
+
 /** A table from whole numbers to immutable values. */
 export class StableMap<V> implements StableObject {
   private readonly map = new Map<number, V>();
@@ -89,12 +94,25 @@ export class StableMap<V> implements StableObject {
     this.map.delete(key);
   }
 
+  /** Deletes every key below `key`, as one record: the file that held them is removed. */
+  deleteBelow(key: number): void {
+    const dropped = new Map<number, V>();
+    for (const [each, value] of this.map) if (each < key) dropped.set(each, value);
+    if (dropped.size === 0) return;
+    this.storage.wrote(this, key, new Dropped(dropped));
+    for (const each of dropped.keys()) {
+      this.bad.delete(each);
+      this.map.delete(each);
+    }
+  }
+
   keys(): IterableIterator<number> {
     return this.map.keys();
   }
 
   undo(key: number, old: unknown): void {
-    if (old === undefined) this.map.delete(key);
+    if (old instanceof Dropped) for (const [each, value] of old.values) this.map.set(each, value as V);
+    else if (old === undefined) this.map.delete(key);
     else this.map.set(key, old as V);
   }
 

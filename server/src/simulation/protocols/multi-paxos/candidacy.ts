@@ -1,0 +1,131 @@
+import { Role } from '../../run';
+import { CHOSEN, PaxosType, type PaxosMessage, type Proposal } from './message';
+import { PaxosTimer, type PaxosReplica } from './replica';
+
+/**
+ * Phase 1 for all open slots at once ("Paxos Made Simple", section 3): a replica that has heard of no leader for the time
+ * of a lease prepares a ballot, and with a majority's promises it leads. Called a scout in "Paxos Made Moderately
+ * Complex", section 2.2.
+ */
+export class Candidacy {
+  /** The ballot prepared, and whether it can be asked for again: no higher one is known and nothing was proposed in it. */
+  private ballot = 0;
+  private isOpen = false;
+  private highestSeen = 0;
+  private preemptions = 0;
+  private readonly promisedBy = new Set<number>();
+  /** The proposal of the highest ballot reported for each slot: the only value that may be proposed there (P2c). */
+  private readonly reported = new Map<number, Proposal>();
+
+  constructor(private readonly replica: PaxosReplica) {}
+
+  /** Waits for a sign of life of a leader. */
+  awaitLeader(): void {
+    const { context, policy } = this.replica;
+    // Random, so that replicas seldom compete ("Paxos Made Moderately Complex", section 3).
+    context.setTimer(PaxosTimer.Election, context.randomBetween(policy.leaseNs, policy.leaseNs * 1.5));
+  }
+
+  heardFromLeader(): void {
+    this.preemptions = 0;
+    this.isOpen = false;
+    this.awaitLeader();
+  }
+
+  timedOut(): void {
+    const { replica } = this;
+    if (replica.leader >= 0 && replica.leader !== replica.context.self) replica.context.suspect(replica.leader);
+    this.prepare();
+  }
+
+  /** Phase 1a, or once more to those who have not answered. */
+  prepare(): void {
+    const { replica } = this;
+    const { context, stable } = replica;
+    if (!replica.acceptor.mayPromise(context.self)) return this.awaitLeader();
+    if (!this.isOpen || this.ballot < stable.promised) this.openBallot();
+    context.setTimer(
+      PaxosTimer.Election,
+      context.randomBetween(replica.policy.heartbeatNs, replica.policy.heartbeatNs * 2),
+    );
+    const { ballot } = this;
+    context.storage.sync(() => {
+      if (this.isOpen && this.ballot === ballot && replica.role === Role.Candidate) this.ask();
+    });
+  }
+
+  onPromise(m: PaxosMessage): void {
+    const { replica } = this;
+    if (!this.isOpen || replica.role !== Role.Candidate || m.ballot !== this.ballot) return;
+    if (m.snapshot !== undefined) replica.learner.install(m.snapshot);
+    for (const proposal of m.proposals) this.report(proposal);
+    this.promisedBy.add(m.from);
+    this.leadIfPromised();
+  }
+
+  onReject(m: PaxosMessage): void {
+    const { replica } = this;
+    this.highestSeen = Math.max(this.highestSeen, m.ballot);
+    if (replica.role === Role.Candidate && m.ballot > this.ballot) this.preempted();
+  }
+
+  /** Another proposer is ahead: give way for longer each time ("Paxos Made Moderately Complex", section 3). */
+  private preempted(): void {
+    const { context, policy } = this.replica;
+    this.isOpen = false;
+    this.replica.becomeFollower(-1);
+    const most = Math.min(policy.leaseNs, policy.heartbeatNs * 2 ** ++this.preemptions);
+    context.setTimer(PaxosTimer.Election, context.randomBetween(Math.min(policy.heartbeatNs, most), most));
+  }
+
+  private openBallot(): void {
+    const { replica } = this;
+    const { stable } = replica;
+    this.ballot = replica.ballots.above(Math.max(stable.promised, this.highestSeen));
+    this.isOpen = true;
+    this.promisedBy.clear();
+    this.reported.clear();
+    stable.promise(this.ballot);
+    replica.becomeCandidate(this.ballot);
+  }
+
+  private ask(): void {
+    const { replica } = this;
+    const { context } = replica;
+    if (!this.promisedBy.has(context.self)) {
+      this.promisedBy.add(context.self);
+      for (const proposal of replica.acceptor.acceptedFrom(replica.learner.chosenUpTo + 1)) this.report(proposal);
+      if (this.leadIfPromised()) return;
+    }
+    const m = context.message(PaxosType.Prepare);
+    m.ballot = this.ballot;
+    m.slot = replica.learner.chosenUpTo + 1;
+    for (const peer of replica.members) if (!this.promisedBy.has(peer)) context.send(peer, m);
+  }
+
+  private report(proposal: Proposal): void {
+    const known = this.reported.get(proposal.slot);
+    if (known === undefined || known.ballot < proposal.ballot) this.reported.set(proposal.slot, proposal);
+  }
+
+  private leadIfPromised(): boolean {
+    const { replica } = this;
+    if (this.promisedBy.size < replica.quorum) return false;
+    this.isOpen = false;
+    this.preemptions = 0;
+    replica.learner.learn(this.chosenPrefix());
+    replica.becomeLeader(this.ballot, this.reported);
+    this.reported.clear();
+    return true;
+  }
+
+  /** What is reported as chosen, from the first open slot to the first one that is not. */
+  private chosenPrefix(): Proposal[] {
+    const prefix: Proposal[] = [];
+    for (let slot = this.replica.learner.chosenUpTo + 1; ; slot++) {
+      const proposal = this.reported.get(slot);
+      if (proposal?.ballot !== CHOSEN) return prefix;
+      prefix.push(proposal);
+    }
+  }
+}

@@ -1,0 +1,14 @@
+import type { MultiPaxosPolicy } from '../../../language/model';
+import type { Family } from '../protocol';
+import { PAXOS_MESSAGES, PaxosMessage } from './message';
+import { PAXOS_TIMERS, PaxosReplica } from './replica';
+
+export const multiPaxos: Family<MultiPaxosPolicy, PaxosMessage> = {
+  family: 'multi-paxos',
+  messages: PAXOS_MESSAGES,
+  timers: PAXOS_TIMERS,
+  dataTypes: ['register', 'log', 'counter', 'set'],
+  orders: ['reconfigure', 'promote'],
+  createMessage: () => new PaxosMessage(),
+  createReplica: (context, policy) => new PaxosReplica(context, policy),
+};

@@ -1,0 +1,229 @@
+import assert from 'node:assert/strict';
+import { checkStore } from '../../../server/src/analysis/consistency/check-store';
+import { historyFromRun } from '../../../server/src/analysis/consistency/history-from-run';
+import type { ActionModel, FaultModel, MultiPaxosPolicy, StoreModel } from '../../../server/src/language/model';
+import { EventKind, Outcome, simulate, type Run } from '../../../server/src/simulation';
+import { constant, exponential, ms, origin, s, scenarioOf, type ScenarioText } from '../scenario-builder';
+
+/** A tenth of the usual times, so that short runs see many elections. */
+const paxos: MultiPaxosPolicy = {
+  family: 'multi-paxos',
+  name: 'multi-paxos',
+  origin,
+  leaseNs: ms(200),
+  heartbeatNs: ms(20),
+};
+
+type Fault = Pick<FaultModel, 'trigger' | 'action'>;
+const at = (seconds: number, action: ActionModel): Fault => ({ trigger: { kind: 'at', atNs: s(seconds) }, action });
+const places = (...ids: number[]) => [{ kind: 'places', places: ids, text: ids.join() }] as const;
+const leader = [{ kind: 'leader', store: 0 }] as const;
+const everywhere = { kind: 'everywhere' } as const;
+const forSeconds = (seconds: number) => ({ forNs: s(seconds) });
+
+function cluster(text: Partial<ScenarioText> = {}) {
+  return scenarioOf({
+    nodes: 5,
+    clients: 3,
+    policy: paxos,
+    seconds: 10,
+    storage: { log: 'fsync' },
+    disk: constant(ms(1)),
+    link: { latency: exponential(ms(1)) },
+    load: { kind: 'closed', sessions: 6, thinkNs: ms(5) },
+    keys: 3,
+    timeout: ms(400),
+    retries: 3,
+    ...text,
+  });
+}
+
+function run(text: Partial<ScenarioText>, seed: number): { run: Run; linearizable: string } {
+  const scenario = cluster(text);
+  const result = simulate(scenario, { seed, trace: false });
+  const { linearizable } = checkStore(historyFromRun(scenario, result, 0), 1_000_000);
+  return { run: result, linearizable: linearizable?.decision ?? 'none' };
+}
+
+const okCount = (result: Run, from = 0, to = Infinity): number =>
+  Array.from({ length: result.history.length }, (_, row) => row).filter((row) => {
+    const completed = result.history.completedAt[row] ?? 0;
+    return result.history.outcome[row] === Outcome.Ok && completed >= from && completed < to;
+  }).length;
+
+/** Names of the messages delivered in a run. */
+const delivered = ({ trace }: Run): Set<string | undefined> =>
+  new Set(
+    Array.from({ length: trace.length }, (_, event) => event)
+      .filter((event) => trace.kind[event] === EventKind.Deliver)
+      .map((event) => trace.names[trace.a[event] ?? 0]),
+  );
+
+const held = (result: Run): string[] =>
+  result.replicas.map(({ values }) => JSON.stringify([...values].sort((x, y) => x[0] - y[0])));
+
+describe('multi-paxos', () => {
+  it('sends 2(n-1)+2 messages for one write, client included, when all is well', () => {
+    for (const nodes of [1, 3, 5, 7]) {
+      const link = { latency: constant(ms(1)) };
+      const load = { kind: 'closed', sessions: 1, thinkNs: ms(40) } as const;
+      const scenario = cluster({ nodes, clients: 1, operations: ['write'], load, link, seconds: 3 });
+      const { trace } = simulate(scenario, { seed: 1, trace: true });
+      const events = Array.from({ length: trace.length }, (_, event) => event);
+      const ends = events.filter(
+        (event) => trace.kind[event] === EventKind.Complete && (trace.time[event] ?? 0) > s(1),
+      );
+      assert.ok(ends.length > 30);
+      const sent = events.slice(ends[0], ends.at(-1)).filter((event) => {
+        if (trace.kind[event] !== EventKind.Send) return false;
+        return !(trace.names[trace.a[event] ?? 0] ?? '').startsWith('Heartbeat');
+      });
+      assert.equal(sent.length, (ends.length - 1) * (2 * (nodes - 1) + 2), `${nodes} replicas`);
+    }
+  });
+
+  for (const data of ['register', 'log', 'counter', 'set'] as const satisfies readonly StoreModel['data'][]) {
+    const operations = {
+      register: { read: 0.4, write: 0.4, cas: 0.2 },
+      log: { append: 0.5, poll: 0.5 },
+      counter: { read: 0.5, increment: 0.5 },
+      set: { read: 0.5, add: 0.4, remove: 0.1 },
+    }[data];
+    it(`keeps a ${data} linearizable while leaders crash, are cut off and stall, and messages are lost`, function () {
+      this.timeout(120_000);
+      const faults = [
+        at(2, { kind: 'crash', targets: leader, ...forSeconds(1) }),
+        at(4, { kind: 'isolate', targets: leader, ...forSeconds(1) }),
+        at(6, { kind: 'pause', targets: leader, ...forSeconds(1) }),
+        at(7.5, { kind: 'drop', links: everywhere, share: 0.2, ...forSeconds(1) }),
+        at(7.5, { kind: 'duplicate', links: everywhere, share: 0.2, ...forSeconds(1) }),
+      ];
+      const load = {
+        kind: 'closed',
+        sessions: data === 'register' ? 6 : 3,
+        thinkNs: ms(data === 'register' ? 5 : 40),
+      } as const;
+      for (let seed = 1; seed <= (data === 'register' ? 20 : 6); seed++) {
+        const { run: result, linearizable } = run({ data, operations, load, faults }, seed);
+        assert.equal(linearizable, 'pass', `seed ${seed}`);
+        assert.ok(okCount(result, s(9)) > 30, `seed ${seed} works again`);
+      }
+    });
+  }
+
+  it('answers nobody without a majority, and loses nothing', () => {
+    const faults = [at(3, { kind: 'crash', targets: places(0, 1, 2), ...forSeconds(3) })];
+    for (let seed = 1; seed <= 5; seed++) {
+      const { run: result, linearizable } = run({ faults }, seed);
+      assert.equal(okCount(result, s(3.5), s(6)), 0);
+      assert.ok(okCount(result, s(7)) > 100);
+      assert.equal(linearizable, 'pass');
+    }
+  });
+
+  it('answers on the side of a split that has the majority, and only there', () => {
+    // The first client stays with the leader's side.
+    const faults = [at(3, { kind: 'partition', groups: [places(0, 1, 5), places(2, 3, 4, 6, 7)], ...forSeconds(3) })];
+    for (let seed = 1; seed <= 5; seed++) {
+      const { run: result, linearizable } = run({ faults }, seed);
+      const rows = Array.from({ length: result.history.length }, (_, row) => row).filter((row) => {
+        const completed = result.history.completedAt[row] ?? 0;
+        return result.history.outcome[row] === Outcome.Ok && completed > s(4) && completed < s(6);
+      });
+      assert.ok(rows.length > 100, `seed ${seed}`);
+      assert.ok(rows.every((row) => result.history.client[row] !== 5 && (result.history.answeredBy[row] ?? 0) >= 2));
+      assert.equal(linearizable, 'pass');
+    }
+  });
+
+  it('loses chosen writes when a majority restarts without having written them, and never with fsync', () => {
+    const faults = [at(3, { kind: 'crash', targets: places(0, 1, 2, 3, 4), ...forSeconds(1) })];
+    const decide = (log: 'fsync' | 'off') =>
+      Array.from({ length: 5 }, (_, seed) => run({ faults, storage: { log } }, seed + 1).linearizable);
+    assert.deepEqual(new Set(decide('fsync')), new Set(['pass']));
+    assert.ok(decide('off').includes('fail'));
+  });
+
+  it('reads stale values when a clock runs slower than the lease allows for, and not when it drifts as clocks do', () => {
+    // A slow leader, cut off with one client, holds its lease for longer than those who granted it.
+    const decide = (driftPpm: number) =>
+      Array.from({ length: 12 }, (_, seed) => {
+        const clock = { skewNs: ms(0), driftPpm };
+        const faults = [
+          at(3, { kind: 'partition', groups: [places(0, 5), places(1, 2, 3, 4, 6, 7)], ...forSeconds(2) }),
+        ];
+        const policy = { ...paxos, leaseNs: ms(500), heartbeatNs: ms(50) };
+        const load = { kind: 'closed', sessions: 20, thinkNs: ms(20) } as const;
+        const operations = { read: 0.95, write: 0.05 };
+        return run({ policy, faults, load, operations, seconds: 5, places: { 0: { clock } } }, seed + 1).linearizable;
+      });
+    assert.ok(decide(-600_000).includes('fail'));
+    assert.deepEqual(new Set(decide(-10_000)), new Set(['pass']));
+  });
+
+  it('brings a replica that was away for long up to date, with a snapshot where the log has been cut', () => {
+    const faults = [at(1, { kind: 'crash', targets: places(4), ...forSeconds(6) })];
+    for (const [checkpointNs, message] of [
+      [undefined, 'Learned'],
+      [ms(500), 'Snapshot'],
+    ] as const) {
+      const storage = { log: 'fsync', ...(checkpointNs === undefined ? {} : { checkpointNs }) } as const;
+      const result = simulate(cluster({ storage, faults }), { seed: 3, trace: true });
+      assert.ok(delivered(result).has(message), message);
+      const states = held(result);
+      assert.ok(states.filter((state) => state === states[4]).length >= 3, 'it holds what most hold');
+    }
+  });
+
+  it('recovers from its checkpoint and the log after it', () => {
+    const faults = [at(4, { kind: 'crash', targets: places(0, 1, 2, 3, 4), ...forSeconds(0.5) })];
+    for (let seed = 1; seed <= 5; seed++) {
+      const { run: result, linearizable } = run({ faults, storage: { log: 'fsync', checkpointNs: ms(300) } }, seed);
+      assert.equal(linearizable, 'pass');
+      assert.ok(okCount(result, s(6)) > 100);
+    }
+  });
+
+  it('gets back what a damaged disk lost before it promises again', () => {
+    const faults = [
+      at(3, { kind: 'crash', targets: places(3), ...forSeconds(0.5) }),
+      at(3.2, { kind: 'corrupt-disk', targets: places(3), share: 0.05 }),
+      at(4, { kind: 'crash', targets: places(0, 1), ...forSeconds(2) }),
+    ];
+    for (let seed = 1; seed <= 8; seed++) {
+      const { run: result, linearizable } = run({ faults }, seed);
+      assert.equal(linearizable, 'pass', `seed ${seed}`);
+      assert.ok(okCount(result, s(7)) > 100, `seed ${seed} works`);
+    }
+  });
+
+  it('hands over leadership at once when it is told to', () => {
+    const faults = [at(4, { kind: 'promote', targets: places(3), store: 0 })];
+    for (let seed = 1; seed <= 8; seed++) {
+      const { run: result, linearizable } = run({ faults }, seed);
+      assert.equal(linearizable, 'pass');
+      assert.ok(
+        result.leadership.some(({ place, from }) => place === 3 && from > s(4) && from < s(4.1)),
+        `seed ${seed}`,
+      );
+      assert.ok(okCount(result, s(4.1), s(4.3)) > 20, 'no lease has to run out');
+    }
+  });
+
+  it('keeps its leader when a replica that was cut off comes back with a higher ballot', () => {
+    const faults = [at(3, { kind: 'isolate', targets: places(4), ...forSeconds(2) })];
+    for (let seed = 1; seed <= 5; seed++) {
+      const { run: result } = run({ faults }, seed);
+      assert.deepEqual(new Set(result.leadership.map(({ place }) => place)), new Set([0]));
+      const { outcome, invokedAt } = result.history;
+      assert.ok(invokedAt.every((time, row) => time < s(1) || time > s(9.5) || outcome[row] === Outcome.Ok));
+    }
+  });
+
+  it('takes thousands of writes a second from many clients', () => {
+    const load = { kind: 'closed', sessions: 50, thinkNs: ms(0) } as const;
+    const { run: result } = run({ nodes: 3, operations: ['write'], load, keys: 1000, seconds: 2 }, 1);
+    // 150 at a time: four hops of 1 ms on average and a flush each, and a wait for the slots before that came late.
+    assert.ok(okCount(result, s(1)) > 5_000, String(okCount(result, s(1))));
+  });
+});
