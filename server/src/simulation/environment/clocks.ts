@@ -8,10 +8,13 @@ export class Clocks {
   private readonly since: Float64Array;
   private readonly base: Float64Array;
   private readonly rate: Float64Array;
+  /** What the stopwatch of a place showed at `since`: as the clock, but never set. */
+  private readonly elapsed: Float64Array;
   private readonly driftPpm: Float64Array;
 
   constructor(places: readonly PlaceModel[]) {
     this.since = new Float64Array(places.length);
+    this.elapsed = new Float64Array(places.length);
     this.base = Float64Array.from(places, (place) => place.clock.skewNs);
     this.driftPpm = Float64Array.from(places, (place) => place.clock.driftPpm);
     this.rate = this.driftPpm.map((ppm) => 1 + ppm / 1e6);
@@ -22,6 +25,11 @@ export class Clocks {
     return Math.round(
       (this.base[place] as number) + (now - (this.since[place] as number)) * (this.rate[place] as number),
     );
+  }
+
+  /** Local time since the start of the run, in nanoseconds: drifts with the clock, is never set and never goes back. */
+  monotonic(place: number, now: number): number {
+    return (this.elapsed[place] as number) + (now - (this.since[place] as number)) * (this.rate[place] as number);
   }
 
   /** True time that passes while a local timer counts `localNs`. */
@@ -47,6 +55,7 @@ export class Clocks {
 
   private settle(place: number, now: number): void {
     this.base[place] = this.read(place, now);
+    this.elapsed[place] = this.monotonic(place, now);
     this.since[place] = now;
   }
 }

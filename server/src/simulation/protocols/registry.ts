@@ -2,6 +2,7 @@ import type { PolicyFamily, PolicyModel } from '../../language/model';
 import type { Message } from '../environment/message';
 import type { AnyFamily, Family } from './protocol';
 import { multiPaxos } from './multi-paxos';
+import { primaryBackup } from './primary-backup';
 import { quorum } from './quorum';
 import { raft } from './raft';
 import { single } from './single';
@@ -16,7 +17,10 @@ function erase<P extends PolicyModel, M extends Message>(family: Family<P, M>): 
 
 /** The families that can be executed. One line each. */
 const FAMILIES: ReadonlyMap<PolicyFamily, AnyFamily> = new Map(
-  [erase(single), erase(quorum), erase(raft), erase(multiPaxos)].map((family) => [family.family, family]),
+  [erase(single), erase(quorum), erase(raft), erase(primaryBackup), erase(multiPaxos)].map((family) => [
+    family.family,
+    family,
+  ]),
 );
 
 export function familyOf(policy: PolicyModel): AnyFamily | undefined {

@@ -73,6 +73,11 @@ export class ReplicaContext<M extends Message> {
     return this.environment.clocks.read(this.self, this.environment.kernel.now);
   }
 
+  /** Local nanoseconds since the start of the run, for leases and timeouts: it drifts, and nobody can set it. */
+  monotonic(): number {
+    return this.environment.clocks.monotonic(this.self, this.environment.kernel.now);
+  }
+
   /** Sets or moves a timer to fire after a delay in local nanoseconds. */
   setTimer(timer: number, delayNs: number): void {
     const { kernel, clocks } = this.environment;

@@ -1,0 +1,15 @@
+import type { PrimaryBackupPolicy } from '../../../language/model';
+import type { Family } from '../protocol';
+import { PRIMARY_BACKUP_MESSAGES, PrimaryBackupMessage } from './message';
+import { PRIMARY_BACKUP_TIMERS, PrimaryBackupReplica } from './replica';
+
+export const primaryBackup: Family<PrimaryBackupPolicy, PrimaryBackupMessage> = {
+  family: 'primary-backup',
+  messages: PRIMARY_BACKUP_MESSAGES,
+  timers: PRIMARY_BACKUP_TIMERS,
+  dataTypes: ['register', 'log', 'counter', 'set'],
+  orders: ['reconfigure', 'add', 'remove', 'promote'],
+  createMessage: () => new PrimaryBackupMessage(),
+  createReplica: (context, policy) => new PrimaryBackupReplica(context, policy),
+  readsSpread: (policy) => policy.reads === 'any',
+};
