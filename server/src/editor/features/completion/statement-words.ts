@@ -7,7 +7,7 @@ export const declarations: Slot = words(
   {
     word: 'topology',
     snippet:
-      'topology ${1:Name} {\n  zone a { node n1 client web }\n  zone b { node n2 }\n  zone c { node n3 }\n  store ${2:data} on n1, n2, n3 using ${3:Policy}\n}',
+      'topology ${1:Name} {\n  zone a { node n1  client web }\n  zone b { node n2 }\n  zone c { node n3 }\n  store ${2:data} on n1, n2, n3 using ${3:Policy}\n}',
     documentation: 'Where the nodes are, and what runs on them.',
   },
   { word: 'policy', snippet: 'policy ${1:Name} = ${2:raft}', documentation: 'How data is replicated.' },

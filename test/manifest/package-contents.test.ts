@@ -1,0 +1,47 @@
+import { strict as assert } from 'node:assert';
+import { createRequire } from 'node:module';
+import { ROOT } from './client-sources';
+
+interface Packager {
+  listFiles(options: { cwd: string; packageManager: number }): Promise<string[]>;
+}
+
+/** `PackageManager.None`: there are no dependencies to look through, all is bundled. */
+const NO_PACKAGE_MANAGER = 2;
+
+const { listFiles } = createRequire(__filename)('@vscode/vsce') as Packager;
+
+describe('the packaged extension', function () {
+  this.timeout(60_000);
+  let files: readonly string[];
+
+  before(async () => {
+    files = await listFiles({ cwd: ROOT, packageManager: NO_PACKAGE_MANAGER });
+  });
+
+  it('holds what it runs and shows', () => {
+    const needed = [
+      ...['package.json', 'package.nls.json', 'README.md', 'LICENSE', 'CHANGELOG.md', 'language-configuration.json'],
+      ...[
+        'dist/extension.js',
+        'dist/server.js',
+        'dist/run-worker.js',
+        'dist/webview.js',
+        'dist/elk-worker.min.js',
+        'dist/ftm.js',
+      ],
+      ...['syntaxes/ftm.tmLanguage.json', 'client/images/icon.png', 'snippets/ftm.json', 'l10n/bundle.l10n.json'],
+    ];
+    assert.deepEqual(
+      needed.filter((file) => !files.includes(file)),
+      [],
+    );
+  });
+
+  it('holds no sources, no tests, no source maps and nothing of node_modules', () => {
+    const unwanted = files.filter((file) =>
+      /\.(ts|map|tsbuildinfo)$|^(test|scripts|samples|node_modules|server|out|\.)/.test(file),
+    );
+    assert.deepEqual(unwanted, []);
+  });
+});
