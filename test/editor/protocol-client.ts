@@ -22,8 +22,8 @@ import type {
   ProtocolConnection,
   TextDocumentContentChangeEvent,
 } from 'vscode-languageserver/node';
-import { progressNotification } from '../../server/src/editor/wire';
-import type { ProgressNews } from '../../server/src/editor/wire';
+import { progressNotification, readFileRequest } from '../../server/src/editor/wire';
+import type { ProgressNews, ReadFileAnswer } from '../../server/src/editor/wire';
 
 export const DIST = path.resolve(__dirname, '..', '..', 'dist');
 
@@ -41,6 +41,8 @@ export interface ClientOptions {
   readonly server?: string;
   readonly capabilities?: ClientCapabilities;
   readonly folder?: string;
+  /** Files that only the client can see, by address. */
+  readonly files?: Readonly<Record<string, string>>;
 }
 
 /** The built language server in a process of its own, spoken to over standard input and output as any editor does. */
@@ -56,7 +58,7 @@ export class ProtocolClient {
     readonly initialized: InitializeResult,
   ) {}
 
-  static async start({ server, capabilities, folder }: ClientOptions = {}): Promise<ProtocolClient> {
+  static async start({ server, capabilities, folder, files }: ClientOptions = {}): Promise<ProtocolClient> {
     const program = server ?? path.join(DIST, 'server.js');
     const child = spawn(process.execPath, [program, '--stdio'], { stdio: ['pipe', 'pipe', 'inherit'] });
     const connection = createProtocolConnection(
@@ -64,13 +66,17 @@ export class ProtocolClient {
       new StreamMessageWriter(child.stdin),
     );
     connection.listen();
+    connection.onRequest<ReadFileAnswer, void>(readFileRequest, ({ uri }: { uri: string }) => {
+      const text = files?.[uri];
+      return text === undefined ? { kind: 'missing', reason: 'there is no such file' } : { kind: 'text', text };
+    });
     const folders = folder === undefined ? null : [{ uri: folder, name: 'models' }];
     const initialized = await connection.sendRequest(InitializeRequest.type, {
       processId: process.pid,
       rootUri: folder ?? null,
       workspaceFolders: folders,
       capabilities: capabilities ?? PULLING,
-      initializationOptions: { runsCommands: true },
+      initializationOptions: { runsCommands: true, readsFiles: files !== undefined },
     });
     const client = new ProtocolClient(connection, child, initialized);
     connection.onNotification(progressNotification, (news: ProgressNews) => {

@@ -280,6 +280,24 @@ else require('node:worker_threads').parentPort.on('message', () => {
     }
   });
 
+  it('asks the client for imports that only the client can see', async () => {
+    const files = { 'vscode-vfs://remote/base.ftm': 'policy Base = raft {}\n' };
+    const client = await ProtocolClient.start({ files });
+    const main = 'vscode-vfs://remote/main.ftm';
+    try {
+      await client.open(main, 'import "base.ftm"\npolicy Mine = Base {}\n');
+      await until('the imported policy', async () => errors(await client.diagnostics(main)).length === 0);
+      await client.change(main, { text: 'import "other.ftm"\n' });
+      const [missing] = await until('the missing file', async () => {
+        const found = await client.diagnostics(main);
+        return found.some(({ message }) => String(message).includes('no such file')) && found;
+      });
+      assert.equal(missing?.code, 'FTM250');
+    } finally {
+      await client.stop();
+    }
+  });
+
   it('sends problems on its own to a client that does not ask', async () => {
     const client = await ProtocolClient.start({ capabilities: {} });
     try {

@@ -1,0 +1,110 @@
+import { strict as assert } from 'node:assert';
+import { appendFileSync, rmSync } from 'node:fs';
+import * as path from 'node:path';
+import { until } from '../support/poll';
+import { Workbench } from '../support/vscode-driver';
+import { writeStoryModels } from './story-models';
+
+const EXTENSION = path.resolve(__dirname, '..', '..');
+
+/** Two cells on the same randomness. */
+const EXPERIMENT = `
+policy Pair = primary-backup { acknowledge: async }
+
+experiment Tradeoffs {
+  scenario: LeaderCrash
+  vary orders.policy: [Consensus, Pair]
+  measure availability, lost writes
+}
+`;
+
+/** What the extension does around the editor: the Test Explorer, experiments, new models, a server that is restarted. */
+describe('in VS Code, a person with a folder of models', () => {
+  let folder: string;
+  let workbench: Workbench;
+
+  before(async () => {
+    folder = writeStoryModels();
+    appendFileSync(path.join(folder, 'shop.ftm'), EXPERIMENT);
+    workbench = await Workbench.open({ folder, extensionPath: EXTENSION, settings: { 'files.autoSave': 'off' } });
+  });
+
+  afterEach(async function () {
+    if (this.currentTest?.state === 'failed') await workbench.screenshot(`failed-${this.currentTest.title}`);
+  });
+
+  after(async () => {
+    await workbench?.close();
+    rmSync(path.dirname(folder), { recursive: true, force: true });
+  });
+
+  it('finds every scenario with expectations in the Test Explorer, and runs them', async () => {
+    await workbench.openFile('shop.ftm');
+    await workbench.runCommand('Testing: Focus on Test Explorer View');
+    const tests = workbench.page.locator('.test-explorer .monaco-list-row');
+    await tests.filter({ hasText: 'shop.ftm' }).first().waitFor();
+    await workbench.runCommand('Test: Run All Tests');
+    const failure = workbench.page
+      .locator('.test-output-peek-tree, .test-results-message-container')
+      .filter({ hasText: 'LeaderCrash' });
+    await failure.first().waitFor();
+    await workbench.page.locator('.statusbar-item').filter({ hasText: 'LeaderCrash: fails' }).first().waitFor();
+    await until('what was measured, at the line of the expectation', async () =>
+      /✗ \d|\d % != availability/.test(await workbench.editorText()),
+    );
+    await workbench.screenshot('story-test-explorer-dark');
+    await workbench.runCommand('View: Show Explorer');
+    await workbench.runCommand('View: Hide Panel');
+  });
+
+  it('compares the cells of an experiment as a table', async () => {
+    await workbench.openFile('shop.ftm');
+    await workbench.runCommand('FTM: Compare Experiment...');
+    const preview = await workbench.webview('table');
+    const text = await preview.locator('body').innerText();
+    assert.match(text, /Tradeoffs/);
+    assert.match(text, /Consensus/);
+    assert.match(text, /Pair/);
+    await workbench.screenshot('story-comparison-dark');
+    await workbench.runCommand('View: Close All Editors');
+  });
+
+  it('begins a new model from a template and runs it without saving it', async () => {
+    await workbench.runCommand('FTM: New Model...');
+    await workbench.choose('One region, three zones');
+    await workbench.waitForEditorText(/topology Cluster/);
+    await workbench.changeSettings({ 'ftm.run.whenFinished': 'showTimeline' });
+    await workbench.runCommand('FTM: Run All Scenarios');
+    const view = await workbench.webview('.timeline');
+    await until('the run in the picture', async () =>
+      (await view.locator('body').innerText()).includes('The leader crashes and comes back'),
+    );
+    assert.match(await view.locator('.badge').innerText(), /pass/i);
+  });
+
+  it('sees the whole picture when the timeline has the window to itself', async () => {
+    await workbench.runCommand('View: Focus Right Editor Group');
+    await workbench.runCommand('View: Maximize Editor Group and Hide Side Bars');
+    const view = await workbench.webview('.timeline');
+    await until('the boxes of the topology', async () => (await view.locator('.box').count()) >= 4);
+    await workbench.screenshot('story-wide-dark');
+    for (const [theme, name] of [
+      ['Default Light Modern', 'light'],
+      ['Default High Contrast', 'contrast-dark'],
+      ['Default High Contrast Light', 'contrast-light'],
+    ] as const) {
+      await workbench.setColourTheme(theme);
+      await workbench.webview('.timeline');
+      await workbench.screenshot(`story-wide-${name}`);
+    }
+  });
+
+  it('restarts the language server and goes on', async () => {
+    await workbench.setColourTheme('Default Dark Modern');
+    await workbench.runCommand('View: Close All Editors');
+    await workbench.page.getByRole('button', { name: "Don't Save" }).click();
+    await workbench.runCommand('FTM: Restart Language Server');
+    await workbench.openFile('broken.ftm');
+    assert.match(await workbench.waitForProblem("has no 'heartbeet'"), /FTM301/);
+  });
+});
