@@ -20,21 +20,23 @@ export function readSettings(
   context: ReadContext,
   place?: TextRange,
 ): Settings {
+  if (items.length === 0) {
+    if (place !== undefined) reportMissing(schema, nothing, place, context);
+    return emptySettings(schema);
+  }
   const own = new Map<string, Setting>();
   const sections = new Map<string, Settings>();
-  const seen = new Map<string, NameNode>();
   for (const item of items) {
     const key = item.kind === 'property' ? item.key : item.name;
-    const isKnown = item.kind === 'property' ? schema.properties.has(key.text) : schema.sections.has(key.text);
-    if (!isKnown) reportUnknown(item, key, schema, context);
-    else if (!isDouble(key, seen, context)) {
-      if (item.kind === 'property') own.set(key.text, readProperty(item, schema, context));
-      else {
-        const section = schema.sections.get(key.text);
-        if (section !== undefined)
-          sections.set(key.text, readSettings(item.body.items, section.block, context, key.range));
+    if (own.has(key.text) || sections.has(key.text)) reportDouble(key, items, context);
+    else if (item.kind === 'property' && schema.properties.has(key.text)) {
+      own.set(key.text, readProperty(item, schema, context));
+    } else if (item.kind === 'section' && schema.sections.has(key.text)) {
+      const section = schema.sections.get(key.text);
+      if (section !== undefined) {
+        sections.set(key.text, readSettings(item.body.items, section.block, context, key.range));
       }
-    }
+    } else reportUnknown(item, key, schema, context);
   }
   if (place !== undefined) reportMissing(schema, own, place, context);
   return new Settings(schema, own, sections);
@@ -47,15 +49,21 @@ export function readProperty(item: PropertyNode, schema: BlockSchema, context: R
   return { value, uri: context.uri, range: item.value?.range ?? item.key.range };
 }
 
-function isDouble(key: NameNode, seen: Map<string, NameNode>, context: ReadContext): boolean {
-  const first = seen.get(key.text);
-  if (first === undefined) {
-    seen.set(key.text, key);
-    return false;
-  }
+const nothing: ReadonlyMap<string, Setting> = new Map();
+const empties = new WeakMap<BlockSchema, Settings>();
+
+/** Most blocks are not written, and those are all alike. */
+function emptySettings(schema: BlockSchema): Settings {
+  let settings = empties.get(schema);
+  if (settings === undefined) empties.set(schema, (settings = new Settings(schema)));
+  return settings;
+}
+
+function reportDouble(key: NameNode, items: readonly Item[], context: ReadContext): void {
+  const keys = items.map((item) => (item.kind === 'property' ? item.key : item.name));
+  const first = keys.find((each) => each.text === key.text) ?? key;
   const related = [{ uri: context.uri, range: first.range, message: `'${key.text}' is said here first` }];
   context.report('FTM302', key.range, `'${key.text}' is said twice; remove one`, { related });
-  return true;
 }
 
 function reportUnknown(item: Item, key: NameNode, schema: BlockSchema, context: ReadContext): void {
