@@ -175,7 +175,11 @@ function historyColumns(text: string, names: readonly string[], told: Told): His
     expected: float((i) => rows[i]?.expected ?? Number.NaN),
     output: float((i) => {
       const output = rows[i]?.output;
-      return typeof output === 'object' ? observations.push(output) - 1 : (output ?? Number.NaN);
+      return typeof output === 'number' ? output : Number.NaN;
+    }),
+    observed: int((i) => {
+      const output = rows[i]?.output;
+      return typeof output === 'object' ? observations.push(output) - 1 : -1;
     }),
     invokedAt: float((i) => (rows[i]?.invokedAt ?? 0) * MS),
     completedAt: float((i) => (rows[i]?.completedAt ?? (rows[i]?.invokedAt ?? 0) + 1000) * MS),

@@ -1,8 +1,7 @@
 import * as assert from 'node:assert/strict';
 import { Evidence, measure, type Question } from '../../server/src/analysis';
-import type { ReplicaWithLineage } from '../../server/src/analysis/durability/survivors';
 import type { ActionModel } from '../../server/src/language/model';
-import { FailureReason, type LeadershipSpan } from '../../server/src/simulation';
+import { FailureReason, type LeadershipSpan, type ReplicaState } from '../../server/src/simulation';
 import { MS, replica, tell, type Told } from './judged-scenario';
 
 /** The value of a metric over a history in milliseconds; null where it is not measured. */
@@ -135,13 +134,13 @@ describe('lost writes', () => {
   it('are judged by survivors: a stopped replica cannot return anything', () => {
     const stopped = replica(0, { 0: [1] }, false);
     check('lost writes', 'A w1 0..1', 1, { replicas: [stopped, replica(1, {})] });
-    check('lost writes', 'A w1 0..1', 0, { replicas: [stopped, replica(1, {}, false)] });
+    check('lost writes', 'A w1 0..1', null, { replicas: [stopped, replica(1, {}, false)] });
   });
 
   it('are found under later writes where the run kept lineages', () => {
-    const survivor: ReplicaWithLineage = { ...replica(0, { 0: [2] }), lineage: new Set([1]) };
+    const survivor: ReplicaState = { ...replica(0, { 0: [2] }), lineage: new Set([1]) };
     check('lost writes', 'A w1 0..1; A w2 2..3', 1, { replicas: [survivor] });
-    const whole: ReplicaWithLineage = { ...survivor, lineage: new Set([0, 1]) };
+    const whole: ReplicaState = { ...survivor, lineage: new Set([0, 1]) };
     check('lost writes', 'A w1 0..1; A w2 2..3', 0, { replicas: [whole] });
   });
 

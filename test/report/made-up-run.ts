@@ -209,6 +209,7 @@ export function historyOf(rows: readonly Operation[]): History {
     input: Float64Array.from(rows, ({ kind, value }) => (kind === 1 ? value : Number.NaN)),
     expected: Float64Array.from(all(Number.NaN)),
     output: Float64Array.from(rows, ({ kind, value }) => (kind === 0 ? value : Number.NaN)),
+    observed: Int32Array.from(all(-1)),
     invokedAt: Float64Array.from(rows, ({ fromS }) => seconds(fromS)),
     completedAt: Float64Array.from(rows, ({ toS }) => seconds(toS)),
     outcome: Uint8Array.from(rows, ({ outcome }) => outcome),

@@ -13,6 +13,7 @@ export const WARNING_CODES = {
   FTM611: 'Detection, recovery or convergence was asked for and no fault hit anything.',
   FTM612: 'The run stopped early at a limit.',
   FTM613: 'An expectation is about something that is not measured.',
+  FTM614: 'Lost writes were asked about and no replica was running when the run ended.',
 } as const;
 
 export type WarningCode = keyof typeof WARNING_CODES;

@@ -11,7 +11,7 @@ export function operationText(scenario: ScenarioModel, history: History, row: nu
   switch (kind) {
     case 'read':
     case 'poll':
-      return `${subject} -> ${outputText(scenario, history, row)}`;
+      return `${subject} -> ${outputText(history, row)}`;
     case 'cas':
       return `${subject} ${history.expected[row] ?? '?'} => ${input}`;
     case 'write':
@@ -65,13 +65,11 @@ function requestText(scenario: ScenarioModel, workload: number): string {
   return model.target.kind === 'store' ? model.name : `${model.name}: ${model.target.handler}`;
 }
 
-function outputText(scenario: ScenarioModel, history: History, row: number): string {
+function outputText(history: History, row: number): string {
   if (history.outcome[row] !== Outcome.Ok) return '?';
+  const seen = history.observations[history.observed[row] ?? -1];
   const output = history.output[row] ?? Number.NaN;
-  if (Number.isNaN(output)) return 'nothing';
-  const data = scenario.stores[history.store[row] ?? -1]?.data;
-  if (data !== 'log' && data !== 'set') return String(output);
-  const seen = history.observations[output] ?? [];
+  if (seen === undefined) return Number.isNaN(output) ? 'nothing' : String(output);
   const shownFirst = seen.slice(0, 5).join(', ');
   return seen.length > 5 ? `[${shownFirst}, ... ${seen.length} in all]` : `[${shownFirst}]`;
 }

@@ -6,6 +6,8 @@ export interface SimulationLimits {
   readonly maxQueue: number;
   /** Client operations, about 90 bytes of history each. */
   readonly maxOperations: number;
+  /** Values in all that reads of logs, sets and siblings return: each is kept, 8 bytes. */
+  readonly maxObservedValues: number;
   /** Rows of the trace, 45 bytes each; later ones are dropped and `Trace.truncated` is set. */
   readonly maxTraceEvents: number;
 }
@@ -14,5 +16,6 @@ export const DEFAULT_LIMITS: SimulationLimits = {
   maxEvents: 500_000_000,
   maxQueue: 4_000_000,
   maxOperations: 10_000_000,
+  maxObservedValues: 50_000_000,
   maxTraceEvents: 8_000_000,
 };

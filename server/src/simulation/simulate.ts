@@ -28,7 +28,14 @@ export function simulate(scenario: ScenarioModel, options: SimulationOptions): R
   const environment = new Environment(scenario, { ...options, ...limits });
   const history = new HistoryRecorder();
   const clients = new Clients(
-    { environment, history, maxOperations: limits.maxOperations, sessions: [], nextValue: 1 },
+    {
+      environment,
+      history,
+      maxOperations: limits.maxOperations,
+      maxObservedValues: limits.maxObservedValues,
+      sessions: [],
+      nextValue: 1,
+    },
     scenario.workloads,
   );
   const schedule = new FaultSchedule(environment, clients);
@@ -85,13 +92,17 @@ function finish(
 function finalStates(environment: Environment): ReplicaState[] {
   return environment.hosts
     .filter((host) => !host.isRemoved)
-    .map((host) => ({
-      store: host.of.storeIndex,
-      shard: host.of.shard,
-      place: host.place,
-      running: host.isServing,
-      values: host.contents(),
-    }));
+    .map((host) => {
+      const lineage = host.lineage();
+      return {
+        store: host.of.storeIndex,
+        shard: host.of.shard,
+        place: host.place,
+        running: host.isServing,
+        values: host.contents(),
+        ...(lineage === undefined ? {} : { lineage }),
+      };
+    });
 }
 
 function storedBytes(environment: Environment, store: number): number {

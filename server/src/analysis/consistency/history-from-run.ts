@@ -1,4 +1,4 @@
-import type { PolicyModel, ScenarioModel } from '../../language/model';
+import type { ScenarioModel } from '../../language/model';
 import { FailureReason, OPERATION_KINDS, Outcome, type Run } from '../../simulation';
 import { Action, type CheckedHistory } from './checked-history';
 import { emptyColumns } from './history-from-rows';
@@ -10,7 +10,6 @@ const NO_VALUE = -1;
 export function historyFromRun(scenario: ScenarioModel, run: Run, store: number): CheckedHistory {
   const { history } = run;
   const data = scenario.stores[store]?.data ?? 'register';
-  const siblings = keepsSiblings(scenario.stores[store]?.policy);
   const failedWrites = new Map<number, number>();
   const rows = new Int32Array(history.length);
   let count = 0;
@@ -38,10 +37,11 @@ export function historyFromRun(scenario: ScenarioModel, run: Run, store: number)
     columns.invokedAt[i] = history.invokedAt[row] as number;
     columns.completedAt[i] = history.outcome[row] === Outcome.Info ? Infinity : (history.completedAt[row] as number);
     columns.action[i] = actionOf(run, row, data === 'log' || data === 'set');
-    if (columns.action[i] === Action.Observe || (columns.action[i] === Action.Read && siblings)) {
-      const contents = history.observations[history.output[row] as number] ?? [];
+    const observed = history.observed[row] as number;
+    if (columns.action[i] === Action.Observe || (columns.action[i] === Action.Read && observed >= 0)) {
+      const contents = history.observations[observed] ?? [];
       // One sibling is a plain read, and none is a key that was never written.
-      if (siblings && data === 'register' && contents.length < 2) columns.output[i] = contents[0] ?? 0;
+      if (data === 'register' && contents.length < 2) columns.output[i] = contents[0] ?? 0;
       else {
         columns.action[i] = Action.Observe;
         columns.output[i] = observations.length;
@@ -61,11 +61,6 @@ export function historyFromRun(scenario: ScenarioModel, run: Run, store: number)
   };
 }
 
-/** True where reads of a register return all concurrent values, as an index into the run's observations. */
-function keepsSiblings(policy: PolicyModel | undefined): boolean {
-  return policy !== undefined && 'conflict' in policy && policy.conflict === 'siblings';
-}
-
 function isRead(kind: number): boolean {
   const name = OPERATION_KINDS[kind];
   return name === 'read' || name === 'poll';
@@ -75,8 +70,9 @@ function constrains(run: Run, row: number): boolean {
   const { history } = run;
   const outcome = history.outcome[row];
   if (isRead(history.kind[row] as number)) {
+    if (outcome !== Outcome.Ok) return false;
     const output = history.output[row] as number;
-    return outcome === Outcome.Ok && !Number.isNaN(output) && output !== NO_VALUE;
+    return (history.observed[row] as number) >= 0 || (!Number.isNaN(output) && output !== NO_VALUE);
   }
   if (outcome === Outcome.Fail) return history.reason[row] === FailureReason.CasMismatch;
   return true;

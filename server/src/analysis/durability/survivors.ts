@@ -1,13 +1,9 @@
 import type { ReplicaState, Run } from '../../simulation';
 
-/**
- * A replica that also says which operations its present state results from, overwritten ones included. A run may keep
- * this; without it, a lost write whose key was written again later cannot be told from one that was superseded.
- */
-export type ReplicaWithLineage = ReplicaState & {
-  /** Ids of every operation applied or merged on the way to the present state; undone ones are not in it. */
-  readonly lineage?: ReadonlySet<number>;
-};
+/** Answers of an operation whether a state results from it. */
+export interface Lineage {
+  has(operation: number): boolean;
+}
 
 /** What is left of a store's data when the run has ended. */
 export interface Survivors {
@@ -16,18 +12,18 @@ export interface Survivors {
   /** Contents of each surviving replica, by key. */
   readonly replicas: readonly ReadonlyMap<number, readonly number[]>[];
   /** Operations in the lineage of some surviving replica; null where the run did not keep them. */
-  readonly lineage: ReadonlySet<number> | null;
+  readonly lineage: Lineage | null;
 }
 
 /**
- * The surviving replicas of a store: of each shard those that run; where none does, all that still have a disk, for
- * they may be started again. Null where the run says nothing about the store's replicas.
+ * The running replicas of a store. Null where the run says nothing about the store's replicas, or where of some shard none
+ * runs at the end: what its disks hold shows only once it is started again.
  */
 export function survivorsOf(run: Run, store: number): Survivors | null {
-  const replicas = (run.replicas as readonly ReplicaWithLineage[]).filter((replica) => replica.store === store);
-  if (replicas.length === 0) return null;
-  const runningShards = new Set(replicas.filter((replica) => replica.running).map((replica) => replica.shard));
-  const surviving = replicas.filter((replica) => replica.running || !runningShards.has(replica.shard));
+  const replicas = run.replicas.filter((replica) => replica.store === store);
+  const surviving = replicas.filter((replica) => replica.running);
+  const runningShards = new Set(surviving.map((replica) => replica.shard));
+  if (replicas.length === 0 || replicas.some((replica) => !runningShards.has(replica.shard))) return null;
   const values = new Map<number, Set<number>>();
   for (const replica of surviving)
     for (const [key, contents] of replica.values) {
@@ -38,11 +34,11 @@ export function survivorsOf(run: Run, store: number): Survivors | null {
   return { values, replicas: surviving.map((replica) => replica.values), lineage: lineageOf(surviving) };
 }
 
-function lineageOf(replicas: readonly ReplicaWithLineage[]): ReadonlySet<number> | null {
-  const all = new Set<number>();
+function lineageOf(replicas: readonly ReplicaState[]): Lineage | null {
+  const lineages: Lineage[] = [];
   for (const { lineage } of replicas) {
     if (lineage === undefined) return null;
-    for (const operation of lineage) all.add(operation);
+    lineages.push(lineage);
   }
-  return all;
+  return { has: (operation) => lineages.some((lineage) => lineage.has(operation)) };
 }

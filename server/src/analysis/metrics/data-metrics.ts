@@ -27,7 +27,13 @@ export function measureLostWrites(evidence: Evidence, question: Question): Measu
   for (const store of measuredStores(evidence, question)) {
     const history = evidence.history(store);
     const lost = evidence.lost(store);
-    if (lost === null) continue;
+    if (lost === null) {
+      const name = scenario.stores[store]?.name ?? '?';
+      return unmeasured(
+        'FTM614',
+        `no replica of ${name} was running when the run ended, so nothing shows what is left`,
+      );
+    }
     for (let row = 0; row < history.length; row++)
       if (isEffect(history.action[row] as number) && !isIndeterminate(history, row)) acknowledged++;
     const rows = chosen === null ? lost.rows : lost.rows.filter((row) => chosen.has(history.id[row] as number));

@@ -22,6 +22,8 @@ export class Command {
     readonly client: number,
     /** The client's session: its operations never overlap and come in the order of their ids. */
     readonly session: number,
+    /** The latest `Response.position` that this session was given by the shard; 0 where none was. */
+    readonly seen = 0,
   ) {}
 
   get isRead(): boolean {
@@ -31,7 +33,7 @@ export class Command {
   /** This command with its value damaged, on a disk or a wire without checksums; undefined where it carries none. */
   garbled(): Command | undefined {
     if (this.isRead) return undefined;
-    const { operation, kind, key, value, expected, client, session } = this;
-    return new Command(operation, kind, key, garble(value), expected, client, session);
+    const { operation, kind, key, value, expected, client, session, seen } = this;
+    return new Command(operation, kind, key, garble(value), expected, client, session, seen);
   }
 }

@@ -199,6 +199,7 @@ export class EventDispatcher implements Dispatcher {
     response.observation = undefined;
     response.leader = -1;
     response.degraded = false;
+    response.position = 0;
     response.indefinite = false;
     this.network.answerFor(endpoint.place, endpoint.group, command.client, response, this.responseName);
   }

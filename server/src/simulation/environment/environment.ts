@@ -157,6 +157,7 @@ export class Environment {
     response.observation = undefined;
     response.leader = -1;
     response.degraded = false;
+    response.position = 0;
     return response;
   }
 

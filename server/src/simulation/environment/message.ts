@@ -101,6 +101,8 @@ export class Response extends Message {
   /** Place id of the leader as far as the sender knows, or -1. */
   leader = -1;
   degraded = false;
+  /** Where in its history the replica was, for families whose clients remember how far they have seen; 0 otherwise. */
+  position = 0;
 
   override garbled(): Response | undefined {
     if (!(this.output >= 0) && this.observation === undefined) return undefined;
@@ -115,6 +117,7 @@ export class Response extends Message {
     copy.observation = this.observation?.map(garble);
     copy.leader = this.leader;
     copy.degraded = this.degraded;
+    copy.position = this.position;
     return copy;
   }
 }

@@ -61,6 +61,11 @@ export class ClientContext<M extends Message> {
     return this.environment.clocks.read(this.self, this.environment.kernel.now);
   }
 
+  /** Local nanoseconds since the start of the run: it drifts, and nobody can set it. */
+  monotonic(): number {
+    return this.environment.clocks.monotonic(this.self, this.environment.kernel.now);
+  }
+
   random(): number {
     return this.environment.kernel.streams.uniform(this.stream);
   }

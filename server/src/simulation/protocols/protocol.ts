@@ -36,6 +36,7 @@ import type { Command } from '../environment/command';
 import type { Message } from '../environment/message';
 import type { ClientContext } from './client-context';
 import type { ReplicaContext } from './replica-context';
+import type { OperationSet } from './state-machine/operation-set';
 
 /** Key to all values that a replica can still return: one for a register or counter, contents of logs and sets. */
 export type Contents = Map<number, readonly number[]>;
@@ -50,6 +51,8 @@ export interface Replica<M extends Message> {
   timer(timer: number): void;
   /** What this replica could still return, read when the run has ended. */
   contents(): Contents;
+  /** Ids of the operations that its present state results from, where the family keeps them. */
+  lineage?(): OperationSet;
   /** A checkpoint begins: put into the stable state what the log before it is no longer needed for. */
   checkpoint?(): void;
   /** The checkpoint is on disk: cut the log. */
@@ -96,8 +99,15 @@ export interface Family<P extends PolicyModel, M extends Message> {
    * `context.leave`. Otherwise an operator's word takes effect at once.
    */
   readonly agreesOnMembers?: boolean;
+  /**
+   * True where a retried command is recognised and answered with what became of it the first time, so that a refused cas
+   * is surely refused. Elsewhere an earlier attempt that timed out may still have taken effect.
+   */
+  readonly exactlyOnce?: boolean;
   /** True where nodes of the store that hold no replica of a shard take part all the same (as stand-ins). */
   runsOnSpares?(policy: P): boolean;
+  /** True where a client sends reads and writes to the same replica, its connection, and moves with both. */
+  readonly oneConnection?: boolean;
   /** How a client picks its first replica for reads: the nearest (default), or another one each time. */
   readsSpread?(policy: P): boolean;
 }

@@ -6,6 +6,7 @@ import { primaryBackup } from './primary-backup';
 import { quorum } from './quorum';
 import { raft } from './raft';
 import { single } from './single';
+import { zab } from './zab';
 
 /**
  * Forgets which policy and messages a family has. Sound because a store's family is looked up by its policy's own
@@ -17,7 +18,7 @@ function erase<P extends PolicyModel, M extends Message>(family: Family<P, M>): 
 
 /** The families that can be executed. One line each. */
 const FAMILIES: ReadonlyMap<PolicyFamily, AnyFamily> = new Map(
-  [erase(single), erase(quorum), erase(raft), erase(primaryBackup), erase(multiPaxos)].map((family) => [
+  [erase(single), erase(quorum), erase(raft), erase(primaryBackup), erase(multiPaxos), erase(zab)].map((family) => [
     family.family,
     family,
   ]),

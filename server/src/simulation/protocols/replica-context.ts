@@ -126,21 +126,26 @@ export class ReplicaContext<M extends Message> {
 
   // Clients
 
-  /** Success. `output`: the value read; `observation`: contents of a log or set, or siblings. */
-  answer(command: Command, output = NaN, observation?: readonly number[]): void {
+  /**
+   * Success. `output`: the value read; `observation`: contents of a log or set, or siblings; `position`: what the session's
+   * next commands bring as `seen`.
+   */
+  answer(command: Command, output = NaN, observation?: readonly number[], position = 0): void {
     if (!command.isRead) this.environment.acknowledged(this.group, this.self, command);
     const response = this.response(command, FailureReason.None);
     response.output = output;
     response.observation = observation;
     response.values = observation?.length ?? (output === output ? 1 : 0);
+    response.position = position;
     this.respond(command, response);
   }
 
   /** The command was surely not executed and will not be. `leader`: whom to ask instead, as far as this replica knows. */
-  refuse(command: Command, reason: FailureReason, leader = -1): void {
+  refuse(command: Command, reason: FailureReason, leader = -1, position = 0): void {
     this.note(EventKind.Refuse, -1, command.operation, reason, 0);
     const response = this.response(command, reason);
     response.leader = leader;
+    response.position = position;
     this.respond(command, response);
   }
 

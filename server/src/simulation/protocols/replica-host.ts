@@ -7,6 +7,7 @@ import { EventKind, FailureReason, Role } from '../run';
 import type { Group } from './group';
 import type { Contents, OperatorOrder, Replica } from './protocol';
 import { ReplicaContext } from './replica-context';
+import type { OperationSet } from './state-machine/operation-set';
 
 /** `member`: a replica from the start; `joining`: one that an operator added later; `spare`: no replica, but takes part. */
 export type HostRole = 'member' | 'joining' | 'spare';
@@ -113,6 +114,10 @@ export class ReplicaHost extends Endpoint {
 
   contents(): Contents {
     return this.replica?.contents() ?? new Map();
+  }
+
+  lineage(): OperationSet | undefined {
+    return this.replica?.lineage?.();
   }
 
   private scheduleCheckpoint(): void {

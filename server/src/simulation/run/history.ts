@@ -56,8 +56,10 @@ export interface History {
   readonly input: Float64Array;
   /** The value a cas expects. */
   readonly expected: Float64Array;
-  /** Value read; for reads of logs and sets an index into `observations`; NaN where nothing was read. */
+  /** Value read; NaN where nothing was read, or where several values were (see `observed`). */
   readonly output: Float64Array;
+  /** Index into `observations` for reads of logs and sets and for reads that saw siblings; -1 for all others. */
+  readonly observed: Int32Array;
   readonly invokedAt: Float64Array;
   /** Time of completion as the client saw it; Infinity when no answer came before the end of the run. */
   readonly completedAt: Float64Array;

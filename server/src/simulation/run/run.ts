@@ -27,6 +27,11 @@ export interface ReplicaState {
   readonly running: boolean;
   /** Key to all values that this replica can still return (one for a register; contents of logs and sets). */
   readonly values: ReadonlyMap<number, readonly number[]>;
+  /**
+   * Tells of an operation id whether this replica's state results from it, overwritten ones included; what was truncated,
+   * rewound, wiped or never flushed is not. Undefined where the family keeps no such record.
+   */
+  readonly lineage?: { has(operation: number): boolean };
 }
 
 /** Per store: when all running replicas were equal, kept up during the run so that it needs no trace. */

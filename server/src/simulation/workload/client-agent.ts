@@ -20,6 +20,7 @@ export interface ClientWorld {
   readonly environment: Environment;
   readonly history: HistoryRecorder;
   readonly maxOperations: number;
+  readonly maxObservedValues: number;
   /** All sessions of the run by id. */
   readonly sessions: Session[];
   /** Unique values: each write of the run takes the next one. */
@@ -103,7 +104,9 @@ export class ClientAgent extends Endpoint {
   begin(session: Session): void {
     const { environment, history } = this.world;
     const { kernel } = environment;
-    if (history.length >= this.world.maxOperations) return kernel.stop('operations');
+    const { maxOperations, maxObservedValues } = this.world;
+    if (history.length >= maxOperations || history.observedValues >= maxObservedValues)
+      return kernel.stop('operations');
     const { kind, key } = this.source.draw(
       session.operationStream,
       session.keyStream,
@@ -125,8 +128,10 @@ export class ClientAgent extends Endpoint {
       expected,
     );
     session.operation = operation;
-    session.command = new Command(operation, kind, key, value, expected, this.address, session.id);
-    session.group = environment.groupOf(this.store, key);
+    const group = environment.groupOf(this.store, key);
+    const seen = session.seen[group.id] ?? 0;
+    session.command = new Command(operation, kind, key, value, expected, this.address, session.id, seen);
+    session.group = group;
     session.attempt = 0;
     session.mayTakeEffect = false;
     session.lastBackoff = 0;
@@ -155,7 +160,8 @@ export class ClientAgent extends Endpoint {
     switch (reason) {
       case FailureReason.None:
       case FailureReason.CasMismatch:
-        this.routing.prefer(session.group as Group, (session.command as Command).isRead, from);
+        if (response.position > 0) this.sawPosition(session, response.position);
+        this.prefer(session, from);
         return this.finish(session, reason, output, observation, response.degraded, from);
       case FailureReason.NotLeader:
       case FailureReason.ConnectionRefused:
@@ -248,7 +254,18 @@ export class ClientAgent extends Endpoint {
     if (command.isRead && group.family.readsSpread?.(group.policy) === true) {
       return group.members[this.spread++ % group.members.length] ?? -1;
     }
-    return this.routing.first(group, command.isRead);
+    return this.routing.first(group, readsApart(group, command));
+  }
+
+  /** The replica to turn to first from now on. */
+  private prefer(session: Session, place: number): void {
+    const group = session.group as Group;
+    this.routing.prefer(group, readsApart(group, session.command as Command), place);
+  }
+
+  private sawPosition(session: Session, position: number): void {
+    const group = (session.group as Group).id;
+    session.seen[group] = Math.max(session.seen[group] ?? 0, position);
   }
 
   private ask(session: Session, place: number): void {
@@ -284,7 +301,7 @@ export class ClientAgent extends Endpoint {
     const { streams } = this.world.environment.kernel;
     const group = session.group as Group;
     if (session.target >= 0) {
-      this.routing.prefer(group, (session.command as Command).isRead, this.routing.after(group, session.target));
+      this.prefer(session, this.routing.after(group, session.target));
     }
     if (session.attempt > this.workload.retries) return this.finish(session, reason, NaN, undefined, false, answeredBy);
     const delay = backoffDelay(
@@ -335,7 +352,8 @@ export class ClientAgent extends Endpoint {
     const command = session.command as Command;
     let outcome: Outcome = Outcome.Ok;
     if (reason !== FailureReason.None) {
-      const indefinite = session.mayTakeEffect && !command.isRead && reason !== FailureReason.CasMismatch;
+      const isAnswer = reason === FailureReason.CasMismatch && session.group?.family.exactlyOnce === true;
+      const indefinite = session.mayTakeEffect && !command.isRead && !isAnswer;
       outcome = indefinite ? Outcome.Info : Outcome.Fail;
     }
     if (outcome === Outcome.Ok && this.remembers) this.known.learn(command, output);
@@ -368,4 +386,9 @@ export class ClientAgent extends Endpoint {
     this.libraries[group.id] = library;
     return library;
   }
+}
+
+/** Whether a command goes the way of reads, where those are routed apart from writes. */
+function readsApart(group: Group, command: Command): boolean {
+  return command.isRead && group.family.oneConnection !== true;
 }

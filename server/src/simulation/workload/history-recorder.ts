@@ -16,6 +16,7 @@ export class HistoryRecorder {
   private input = new Float64Array(1024);
   private expected = new Float64Array(1024);
   private output = new Float64Array(1024);
+  private observed = new Int32Array(1024);
   private invokedAt = new Float64Array(1024);
   private completedAt = new Float64Array(1024);
   private outcome = new Uint8Array(1024);
@@ -50,6 +51,7 @@ export class HistoryRecorder {
     this.input[id] = input;
     this.expected[id] = expected;
     this.output[id] = NaN;
+    this.observed[id] = -1;
     this.invokedAt[id] = at;
     this.completedAt[id] = Infinity;
     this.outcome[id] = Outcome.Info;
@@ -83,8 +85,11 @@ export class HistoryRecorder {
     this.completedAt[id] = at;
     this.outcome[id] = outcome;
     this.reason[id] = reason;
-    this.output[id] = observation === undefined ? output : this.observations.push(observation) - 1;
-    if (observation !== undefined) this.observedValues += observation.length + 1;
+    this.output[id] = output;
+    if (observation !== undefined) {
+      this.observed[id] = this.observations.push(observation) - 1;
+      this.observedValues += observation.length + 1;
+    }
     this.degraded[id] = degraded ? 1 : 0;
     this.answeredBy[id] = answeredBy;
     this.completeEvent[id] = event;
@@ -103,6 +108,7 @@ export class HistoryRecorder {
       input: this.input.subarray(0, n),
       expected: this.expected.subarray(0, n),
       output: this.output.subarray(0, n),
+      observed: this.observed.subarray(0, n),
       invokedAt: this.invokedAt.subarray(0, n),
       completedAt: this.completedAt.subarray(0, n),
       outcome: this.outcome.subarray(0, n),
@@ -127,6 +133,7 @@ export class HistoryRecorder {
     this.input = grownFloat64(this.input);
     this.expected = grownFloat64(this.expected);
     this.output = grownFloat64(this.output);
+    this.observed = grownInt32(this.observed);
     this.invokedAt = grownFloat64(this.invokedAt);
     this.completedAt = grownFloat64(this.completedAt);
     this.outcome = grownUint8(this.outcome);

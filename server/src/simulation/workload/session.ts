@@ -25,6 +25,8 @@ export class Session {
   asked: number[] = NOBODY;
   /** An earlier attempt may still take effect. */
   mayTakeEffect = false;
+  /** Latest `Response.position` from each shard, by the shard's group. */
+  readonly seen: number[] = [];
   lastReason: FailureReason = FailureReason.None;
   lastBackoff = 0;
 

@@ -9,6 +9,7 @@ export const multiPaxos: Family<MultiPaxosPolicy, PaxosMessage> = {
   timers: PAXOS_TIMERS,
   dataTypes: ['register', 'log', 'counter', 'set'],
   orders: ['reconfigure', 'promote'],
+  exactlyOnce: true,
   createMessage: () => new PaxosMessage(),
   createReplica: (context, policy) => new PaxosReplica(context, policy),
 };

@@ -3,7 +3,7 @@ import type { Command } from '../../environment/command';
 import { FailureReason, Role } from '../../run';
 import type { Contents, OperatorOrder, Replica } from '../protocol';
 import type { ReplicaContext } from '../replica-context';
-import { StateMachine } from '../state-machine';
+import { StateMachine, type OperationSet } from '../state-machine';
 import { Acceptor } from './acceptor';
 import { Ballots } from './ballot';
 import { Candidacy } from './candidacy';
@@ -123,6 +123,10 @@ export class PaxosReplica implements Replica<PaxosMessage> {
 
   contents(): Contents {
     return this.machine.contents();
+  }
+
+  lineage(): OperationSet {
+    return this.machine.lineage;
   }
 
   checkpoint(): void {

@@ -9,6 +9,7 @@ export const primaryBackup: Family<PrimaryBackupPolicy, PrimaryBackupMessage> = 
   timers: PRIMARY_BACKUP_TIMERS,
   dataTypes: ['register', 'log', 'counter', 'set'],
   orders: ['reconfigure', 'add', 'remove', 'promote'],
+  exactlyOnce: true,
   createMessage: () => new PrimaryBackupMessage(),
   createReplica: (context, policy) => new PrimaryBackupReplica(context, policy),
   readsSpread: (policy) => policy.reads === 'any',

@@ -3,7 +3,7 @@ import type { Command } from '../../environment/command';
 import { FailureReason, Role } from '../../run';
 import type { Contents, OperatorOrder, Replica } from '../protocol';
 import type { ReplicaContext } from '../replica-context';
-import { StateMachine } from '../state-machine';
+import { StateMachine, type OperationSet } from '../state-machine';
 import { ordinal } from './epoch';
 import { Following } from './following';
 import { Lease } from './lease';
@@ -183,6 +183,10 @@ export class PrimaryBackupReplica implements Replica<PrimaryBackupMessage> {
 
   contents(): Contents {
     return this.machine.contents();
+  }
+
+  lineage(): OperationSet {
+    return this.machine.lineage;
   }
 
   checkpoint(): void {

@@ -53,6 +53,10 @@ export class QuorumClient implements ClientLibrary<QuorumMessage>, CoordinatorHo
     return this.context.clock();
   }
 
+  monotonic(): number {
+    return this.context.monotonic();
+  }
+
   targets(): readonly Target[] {
     return this.context.members.map((place) => ({ place, standsFor: -1 }));
   }

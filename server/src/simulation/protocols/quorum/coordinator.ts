@@ -13,7 +13,9 @@ export interface CoordinatorHome {
   readonly identity: number;
   message(type: number): QuorumMessage;
   send(to: number, message: QuorumMessage): void;
+  /** The wall clock, for timestamps; and local time that nobody can set, for timeouts. */
   clock(): number;
+  monotonic(): number;
   /** Places to involve for a key's replicas: the home replicas, or with a sloppy quorum who stands in for them. */
   targets(): readonly Target[];
   /** What is held for a key where the coordinator runs. */
@@ -302,7 +304,7 @@ export class Coordinator {
     pending.active = true;
     pending.command = command;
     pending.stage = Stage.Query;
-    pending.startedAt = this.home.clock();
+    pending.startedAt = this.home.monotonic();
     pending.answers = 0;
     pending.answeredCount = 0;
     pending.askedCount = 0;

@@ -103,7 +103,7 @@ export class QuorumReplica implements Replica<QuorumMessage>, CoordinatorHome {
     const { context } = this;
     switch (timer) {
       case QuorumTimer.Watch: {
-        for (const place of this.coordinator.expire(this.clock(), SUSPECT_AFTER_NS, GIVE_UP_AFTER_NS))
+        for (const place of this.coordinator.expire(this.monotonic(), SUSPECT_AFTER_NS, GIVE_UP_AFTER_NS))
           this.suspect(place);
         if (this.coordinator.active > 0) context.setTimer(QuorumTimer.Watch, WATCH_EVERY_NS);
         return;
@@ -213,6 +213,10 @@ export class QuorumReplica implements Replica<QuorumMessage>, CoordinatorHome {
     return this.context.clock();
   }
 
+  monotonic(): number {
+    return this.context.monotonic();
+  }
+
   held(key: number): Version | undefined {
     return this.data.get(key);
   }
@@ -280,7 +284,7 @@ export class QuorumReplica implements Replica<QuorumMessage>, CoordinatorHome {
 
   private suspect(place: number): void {
     const { context } = this;
-    if (place === context.self || !this.peers.suspect(place, this.clock())) return;
+    if (place === context.self || !this.peers.suspect(place, this.monotonic())) return;
     context.suspect(place);
     if (!context.isTimerSet(QuorumTimer.Probe)) context.setTimer(QuorumTimer.Probe, PROBE_EVERY_NS);
   }
@@ -290,7 +294,7 @@ export class QuorumReplica implements Replica<QuorumMessage>, CoordinatorHome {
     if (!this.policy.hintedHandoff || place === this.context.self) return;
     if (!this.context.members.includes(place)) return;
     const since = this.peers.silentFrom(place);
-    if (since !== undefined && this.clock() - since > this.policy.hintWindowNs) return;
+    if (since !== undefined && this.monotonic() - since > this.policy.hintWindowNs) return;
     this.keepHint(place, key, version);
     this.suspect(place);
   }

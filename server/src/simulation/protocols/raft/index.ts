@@ -10,6 +10,7 @@ export const raft: Family<RaftPolicy, RaftMessage> = {
   dataTypes: ['register', 'log', 'counter', 'set'],
   orders: ['reconfigure', 'add', 'remove', 'promote'],
   agreesOnMembers: true,
+  exactlyOnce: true,
   createMessage: () => new RaftMessage(),
   createReplica: (context, policy) => new RaftReplica(context, policy),
 };

@@ -54,7 +54,7 @@ export class Membership {
 
   /** While leadership is handed over, the log must not grow, or the target never has all of it (3.10). */
   get isHandingOver(): boolean {
-    return this.transferUntil > this.server.context.clock();
+    return this.transferUntil > this.server.context.monotonic();
   }
 
   committed(): void {
@@ -100,7 +100,7 @@ export class Membership {
       case 'promote':
         this.orders.shift();
         this.transferTo = order.place;
-        this.transferUntil = server.context.clock() + server.policy.electionTimeoutMaxNs;
+        this.transferUntil = server.context.monotonic() + server.policy.electionTimeoutMaxNs;
         if (order.place !== server.context.self && this.replication.isCaughtUp(order.place)) this.handOver();
         return;
     }

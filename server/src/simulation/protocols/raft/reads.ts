@@ -38,7 +38,7 @@ export class Reads {
     if (reads === 'follower-local') return this.answer(command);
     if (!server.isLeader) return server.context.refuse(command, FailureReason.NotLeader, server.leader);
     if (reads === 'leader-local') return this.answer(command);
-    if (reads === 'lease' && this.hasCommittedInTerm && server.context.clock() < this.leaseUntil) {
+    if (reads === 'lease' && this.hasCommittedInTerm && server.context.monotonic() < this.leaseUntil) {
       return this.answer(command);
     }
     this.waiting.push(command);
@@ -84,7 +84,7 @@ export class Reads {
     this.current = this.waiting;
     this.waiting = [];
     this.confirmedBy.clear();
-    this.roundBegan = server.context.clock();
+    this.roundBegan = server.context.monotonic();
     this.replication.round++;
     this.replication.sendRound();
     this.finishIfConfirmed();

@@ -3,7 +3,7 @@ import type { Command } from '../../environment/command';
 import { FailureReason, Role } from '../../run';
 import type { Contents, OperatorOrder, Replica } from '../protocol';
 import type { ReplicaContext } from '../replica-context';
-import { StateMachine } from '../state-machine';
+import { StateMachine, type OperationSet } from '../state-machine';
 import { Election } from './election';
 import { Membership } from './membership';
 import { RaftType, type LogEntry, type RaftMessage } from './raft-message';
@@ -114,6 +114,10 @@ export class RaftReplica implements Replica<RaftMessage> {
 
   contents(): Contents {
     return this.machine.contents();
+  }
+
+  lineage(): OperationSet {
+    return this.machine.lineage;
   }
 
   checkpoint(): void {

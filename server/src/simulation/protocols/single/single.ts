@@ -5,7 +5,7 @@ import type { StableCell, StableLog } from '../../environment/stable-objects';
 import { FailureReason, Role } from '../../run';
 import type { Contents, Family, Replica } from '../protocol';
 import type { ReplicaContext } from '../replica-context';
-import { StateMachine, type Snapshot } from '../state-machine';
+import { StateMachine, type Snapshot, type OperationSet } from '../state-machine';
 
 /** One copy talks to nobody. */
 class SingleMessage extends Message {}
@@ -76,6 +76,10 @@ class SingleReplica implements Replica<SingleMessage> {
     return this.machine.contents();
   }
 
+  lineage(): OperationSet {
+    return this.machine.lineage;
+  }
+
   checkpoint(): void {
     this.checkpointed_.value = { lastIndex: this.lastApplied, state: this.machine.snapshot() };
   }
@@ -99,6 +103,7 @@ export const single: Family<SinglePolicy, SingleMessage> = {
   timers: [],
   dataTypes: ['register', 'log', 'counter', 'set'],
   orders: [],
+  exactlyOnce: true,
   createMessage: () => new SingleMessage(),
   createReplica: (context) => new SingleReplica(context),
 };

@@ -4,6 +4,7 @@ import { garble } from '../../environment/message';
 import { grownFloat64 } from '../../kernel/columns';
 import { FailureReason } from '../../run';
 import type { Contents } from '../protocol';
+import { OperationSet } from './operation-set';
 
 /** Told of each change of contents; a `ReplicaContext` is one. */
 export interface ContentObserver {
@@ -24,6 +25,7 @@ export interface Snapshot {
   readonly values: ReadonlyMap<number, readonly number[]>;
   readonly sessions: Float64Array;
   readonly mismatches: ReadonlySet<number>;
+  readonly lineage: OperationSet;
 }
 
 /**
@@ -39,6 +41,8 @@ export class StateMachine {
   private sessions: Float64Array = new Float64Array(16);
   /** Sessions whose last operation was a cas that did not match. */
   private mismatches = new Set<number>();
+  /** Every operation that the present state results from. */
+  private applied = new OperationSet();
   private readonly damaged = new Set<number>();
   private readonly result: Result = { reason: FailureReason.None, output: NaN, observation: undefined };
 
@@ -56,6 +60,7 @@ export class StateMachine {
       return this.done(this.mismatches.has(session) ? FailureReason.CasMismatch : FailureReason.None, NaN);
     }
     this.sessions[session] = operation + 1;
+    this.applied.add(operation);
     if (this.mismatches.size > 0) this.mismatches.delete(session);
     return this.change(command);
   }
@@ -75,7 +80,12 @@ export class StateMachine {
   snapshot(): Snapshot {
     const values = new Map<number, readonly number[]>();
     for (const [key, list] of this.values) values.set(key, list.slice());
-    return { values, sessions: this.sessions.slice(), mismatches: new Set(this.mismatches) };
+    return {
+      values,
+      sessions: this.sessions.slice(),
+      mismatches: new Set(this.mismatches),
+      lineage: this.applied.copy(),
+    };
   }
 
   /** Replaces the whole state; undefined is the initial one. */
@@ -85,6 +95,7 @@ export class StateMachine {
     this.damaged.clear();
     this.sessions = snapshot?.sessions.slice() ?? new Float64Array(16);
     this.mismatches = new Set(snapshot?.mismatches);
+    this.applied = snapshot?.lineage.copy() ?? new OperationSet();
     for (const [key, list] of snapshot?.values ?? []) {
       this.values.set(key, list.slice());
       for (const value of list) this.observer.stored(key, value, undefined);
@@ -95,6 +106,11 @@ export class StateMachine {
     const contents: Contents = new Map();
     for (const [key, list] of this.values) if (!this.damaged.has(key)) contents.set(key, list.slice());
     return contents;
+  }
+
+  /** Ids of the operations that the present state results from, those overwritten since included. */
+  get lineage(): OperationSet {
+    return this.applied;
   }
 
   /** Damages records of the data files. With checksums a read of one fails until it is written again. */
