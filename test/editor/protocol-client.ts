@@ -66,7 +66,7 @@ export class ProtocolClient {
       new StreamMessageWriter(child.stdin),
     );
     connection.listen();
-    connection.onRequest<ReadFileAnswer, void>(readFileRequest, ({ uri }: { uri: string }) => {
+    connection.onRequest<ReadFileAnswer, unknown>(readFileRequest, ({ uri }: { uri: string }) => {
       const text = files?.[uri];
       return text === undefined ? { kind: 'missing', reason: 'there is no such file' } : { kind: 'text', text };
     });
