@@ -7,7 +7,9 @@ import type { SourceFile } from '../program/source-file';
 import { checkExperiment } from './check-experiment';
 import { ScenarioCheck } from './check-scenario';
 import { checkUnused } from './check-unused';
-import { checkRunDesign } from './design/check-run-design';
+import { checkClientDesign } from './design/check-client-design';
+import { checkExpectationDesign } from './design/check-expectation-design';
+import { checkFaultDesign } from './design/check-fault-design';
 import { checkUnusedDeclarations } from './design/check-unused-declarations';
 import { SharedNames } from './shared-names';
 
@@ -29,7 +31,10 @@ export function checkModel(input: CheckInput): void {
   for (const topology of model.topologies) check.checkTopology(topology);
   for (const scenario of model.scenarios) {
     const checked = check.check(scenario, overrides.get(scenario) ?? Overrides.none);
-    if (checked !== undefined) checkRunDesign(checked);
+    if (checked === undefined) continue;
+    checkFaultDesign(checked);
+    for (const store of checked.stores) checkClientDesign(checked, store);
+    checkExpectationDesign(checked);
   }
   for (const plan of plans) checkExperiment(plan, check, context);
   const bySymbol = new Map(model.topologies.map((topology) => [topology.symbol, topology]));
