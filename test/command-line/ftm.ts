@@ -3,7 +3,7 @@ import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 
-const COMMAND = path.resolve(__dirname, '../../dist/ftm.js');
+export const COMMAND = path.resolve(__dirname, '../../dist/ftm.js');
 
 export interface Ending {
   readonly status: number | null;

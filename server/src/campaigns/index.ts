@@ -3,5 +3,6 @@ export { RunWorkerClient, type RunWorkerOptions, type StartedRun } from './run-w
 export { RunPool, defaultPoolSize, type PoolOptions, type PoolResult, type StoppedWork } from './run-pool';
 export { runScenarios, type ScenariosResult } from './run-scenarios';
 export { runExperiment, type ExperimentOutcome } from './run-experiment';
+export { notSimulated, NOT_SIMULATED_CODE, type NotSimulated } from './not-simulated';
 export { fileLoader, readSourceFile, decodeSource, type SourceReading } from './source-files';
 export type { RunOutcome, RunRequest, RunResult } from './run-wire';

@@ -1,7 +1,7 @@
+import { notSimulated } from '../campaigns/not-simulated';
 import type { ExperimentModel, ScenarioModel } from '../language/model';
 import type { Runnable } from '../language/program';
 import { diagnosticText } from '../report/problem-text';
-import { unsupported } from '../simulation';
 import { unusable, UnusableInput } from './input-problem';
 import type { OpenedModel } from './open-models';
 
@@ -17,13 +17,18 @@ export function chooseScenarios(
   name: string | undefined,
   overrides: RunOverrides,
 ): readonly ScenarioModel[] {
+  const scenarios = compileScenarios(models, name).map((scenario) => ({ ...scenario, ...overrides }));
+  requireSimulated(scenarios);
+  return scenarios;
+}
+
+/** The same without asking whether they can be simulated. */
+export function compileScenarios(models: readonly OpenedModel[], name: string | undefined): readonly ScenarioModel[] {
   const chosen = models.flatMap((model) =>
     matching(model.program.scenarios, name).map((runnable) => compiled(model, runnable.name)),
   );
   if (chosen.length === 0) throw nothingFound(models, 'scenario', name, ({ program }) => program.scenarios);
-  const scenarios = chosen.map((scenario) => ({ ...scenario, ...overrides }));
-  requireSimulated(scenarios);
-  return scenarios;
+  return chosen;
 }
 
 /** The experiments to run, each with all its cells. */
@@ -49,24 +54,14 @@ function compiled(model: OpenedModel, name: string): ScenarioModel {
   return scenario;
 }
 
-/** Refuses what the language knows and the simulation does not execute yet: it is never passed over in silence. */
 function requireSimulated(scenarios: readonly ScenarioModel[]): void {
-  const lines = scenarios.flatMap((scenario) =>
-    unsupported(scenario).map(({ origin, what }) =>
-      diagnosticText({
-        file: scenario.files[origin.file] ?? '',
-        line: origin.line,
-        column: origin.column,
-        severity: 'error',
-        code: NOT_SIMULATED_CODE,
-        message: `${what} is not simulated yet`,
-      }),
-    ),
-  );
+  const lines = scenarios
+    .flatMap(notSimulated)
+    .map(({ file, origin: { line, column }, code, message }) =>
+      diagnosticText({ file, line, column, severity: 'error', code, message }),
+    );
   if (lines.length > 0) throw new UnusableInput([...new Set(lines)]);
 }
-
-const NOT_SIMULATED_CODE = 'FTM501';
 
 function nothingFound(
   models: readonly OpenedModel[],

@@ -1,4 +1,5 @@
 import { Command, CommanderError, Option } from 'commander';
+import { availabilityCommand, type AvailabilityOptions } from './availability-command';
 import { checkCommand } from './check-command';
 import type { CommandContext } from './command-context';
 import { compareCommand, type CompareOptions } from './compare-command';
@@ -7,7 +8,7 @@ import { ExitStatus } from './exit-status';
 import { formatCommand, type FormatOptions } from './format-command';
 import { HISTORY_MODELS } from './history/history-rows';
 import { historyCommand, type HistoryOptions } from './history-command';
-import { InternalFailure, Interrupted, UnusableInput } from './input-problem';
+import { InternalFailure, Interrupted, unusable, UnusableInput } from './input-problem';
 import { lspCommand } from './lsp-command';
 import { runsValue, seedValue } from './option-values';
 import { runCommand, type RunOptions } from './run-command';
@@ -109,6 +110,25 @@ function commandsOf(context: CommandContext, end: (status: ExitStatus) => void):
     .argument('<file...>', 'model files')
     .option('--check', 'change nothing; name the files that are not formatted')
     .action(async (files: string[], options: FormatOptions) => end(await formatCommand(files, options, context)));
+
+  program
+    .command('availability')
+    .description('compute long-run availability from mtbf and mttr, without a run')
+    .argument('<file>', 'model file')
+    .option('--json', 'print the figures as JSON')
+    .action(async (file: string, options: AvailabilityOptions) =>
+      end(await availabilityCommand(file, options, context)),
+    );
+
+  program
+    .command('search')
+    .description('search for the smallest set of faults that breaks an expectation (not available yet)')
+    .argument('<file>', 'model file')
+    .option('--scenario <name>', 'only the scenario of this name')
+    .option('--faults <number>', 'how many faults at most')
+    .action((file: string) => {
+      throw unusable('not-available', file, 'the search for faults is not available yet');
+    });
 
   program
     .command('history')

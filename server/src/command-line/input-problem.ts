@@ -9,9 +9,9 @@ export const inputProblemCodes = {
   'nothing-to-run': 'FTM704',
   'unknown-name': 'FTM705',
   'unwritable-file': 'FTM706',
-  'conflicting-options': 'FTM707',
   'not-available': 'FTM708',
   'malformed-history': 'FTM709',
+  'no-failure-data': 'FTM710',
 } as const;
 
 export type InputProblemKind = keyof typeof inputProblemCodes;

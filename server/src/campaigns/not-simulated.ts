@@ -1,0 +1,23 @@
+import type { Origin, ScenarioModel } from '../language/model';
+import { unsupported } from '../simulation';
+
+/** Stable code of the problem, in the range that the table of problem codes keeps for it. */
+export const NOT_SIMULATED_CODE = 'FTM501';
+
+/** Something that the language knows and that no run executes yet, and where it is said. */
+export interface NotSimulated {
+  readonly file: string;
+  readonly origin: Origin;
+  readonly code: typeof NOT_SIMULATED_CODE;
+  readonly message: string;
+}
+
+/** What keeps a scenario from being run although its text is right: it is refused, and never passed over in silence. */
+export function notSimulated(scenario: ScenarioModel): readonly NotSimulated[] {
+  return unsupported(scenario).map(({ origin, what }) => ({
+    file: scenario.files[origin.file] ?? '',
+    origin,
+    code: NOT_SIMULATED_CODE,
+    message: `${what} is not simulated yet`,
+  }));
+}
