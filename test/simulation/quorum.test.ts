@@ -2,10 +2,10 @@ import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { toNanos, type ActionModel, type FaultModel } from '../../server/src/language/model';
 import { EventKind, Outcome, simulate, type Run } from '../../server/src/simulation';
-import { GrowOnlyCounter, TwoPhaseSet } from '../../server/src/simulation/protocols/quorum/mergeable';
-import { Siblings } from '../../server/src/simulation/protocols/quorum/siblings';
-import { StampedValue } from '../../server/src/simulation/protocols/quorum/stamped-value';
-import type { Version } from '../../server/src/simulation/protocols/quorum/version';
+import { GrowOnlyCounter, TwoPhaseSet } from '../../server/src/simulation/protocols/conflict/mergeable';
+import { Siblings } from '../../server/src/simulation/protocols/conflict/siblings';
+import { StampedValue } from '../../server/src/simulation/protocols/conflict/stamped-value';
+import type { Version } from '../../server/src/simulation/protocols/conflict/version';
 import { quorumPolicy } from './quorum-policy';
 import { exponential, ms, s, scenarioOf, type ScenarioText } from './scenario-builder';
 

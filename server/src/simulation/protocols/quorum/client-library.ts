@@ -3,11 +3,11 @@ import type { Command } from '../../environment/command';
 import type { FailureReason } from '../../run';
 import type { ClientContext } from '../client-context';
 import type { ClientLibrary } from '../protocol';
-import { conflictOf } from './conflict';
+import { conflictOf } from '../conflict/conflict-rule';
+import type { Version } from '../conflict/version';
 import { Coordinator, type CoordinatorHome, type Target } from './coordinator';
 import { QuorumType, type QuorumMessage } from './message';
 import { quorumOf, type Quorum } from './quorum-size';
-import type { Version } from './version';
 
 /** The coordinator in the client (Dynamo, section 6.4): no hop, but nobody keeps hints and nobody suspects. */
 export class QuorumClient implements ClientLibrary<QuorumMessage>, CoordinatorHome {

@@ -1,11 +1,11 @@
 import type { QuorumPolicy } from '../../../language/model';
 import { Operation, type Command } from '../../environment/command';
 import { FailureReason } from '../../run';
-import { currentValue, type Conflict } from './conflict';
+import { currentValue, type Conflict } from '../conflict/conflict-rule';
+import { StampedValue } from '../conflict/stamped-value';
+import type { Version } from '../conflict/version';
 import { QuorumType, type QuorumMessage } from './message';
 import type { Quorum } from './quorum-size';
-import { StampedValue } from './stamped-value';
-import type { Version } from './version';
 
 /** What a coordinator needs of the replica or client that it runs in. */
 export interface CoordinatorHome {

@@ -1,8 +1,7 @@
 import { garble } from '../../environment/message';
 import type { StableMap } from '../../environment/stable-objects';
 import type { StableStorage } from '../../environment/stable-storage';
-import type { KeyedVersion } from './message';
-import type { Version } from './version';
+import type { KeyedVersion, Version } from '../conflict/version';
 
 interface Hint extends KeyedVersion {
   readonly home: number;

@@ -1,5 +1,5 @@
 import { Message, garble } from '../../environment/message';
-import type { Version } from './version';
+import type { KeyedVersion, Version } from '../conflict/version';
 
 export const QuorumType = {
   /** Store `version` of `key`; `hintFor` is the home replica that the receiver stands in for, or -1. */
@@ -18,11 +18,6 @@ export const QuorumType = {
 } as const;
 
 export const QUORUM_MESSAGES = ['store', 'stored', 'fetch', 'fetched', 'probe', 'alive', 'digest', 'exchange'] as const;
-
-export interface KeyedVersion {
-  readonly key: number;
-  readonly version: Version;
-}
 
 export class QuorumMessage extends Message {
   /** Where the coordinator keeps the request, and which use of that place it is; -1 where it awaits no answer. */

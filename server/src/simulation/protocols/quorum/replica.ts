@@ -5,15 +5,15 @@ import type { StableMap } from '../../environment/stable-objects';
 import { FailureReason, Role } from '../../run';
 import type { Contents, OperatorOrder, Replica } from '../protocol';
 import type { ReplicaContext } from '../replica-context';
-import { differingBuckets, digestsOf, entriesIn } from './anti-entropy';
-import { conflictOf } from './conflict';
+import { differingBuckets, digestsOf, entriesIn } from '../conflict/bucket-digests';
+import { conflictOf } from '../conflict/conflict-rule';
+import { StampedValue } from '../conflict/stamped-value';
+import type { KeyedVersion, Version } from '../conflict/version';
 import { Coordinator, type CoordinatorHome, type Target } from './coordinator';
 import { Hints } from './hints';
-import { QuorumType, type KeyedVersion, type QuorumMessage } from './message';
+import { QuorumType, type QuorumMessage } from './message';
 import { Peers } from './peers';
 import { quorumOf, type Quorum } from './quorum-size';
-import { StampedValue } from './stamped-value';
-import type { Version } from './version';
 
 export const QuorumTimer = { Watch: 0, Probe: 1, AntiEntropy: 2 } as const;
 

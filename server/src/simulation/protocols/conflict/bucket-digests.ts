@@ -1,7 +1,6 @@
 import { mix } from '../../kernel/random-streams';
 import type { StableMap } from '../../environment/stable-objects';
-import type { KeyedVersion } from './message';
-import type { Version } from './version';
+import type { KeyedVersion, Version } from './version';
 
 /** Leaves of the hash tree that two replicas compare; its inner levels save bytes, not messages, and are left out. */
 export const BUCKETS = 64;

@@ -19,3 +19,8 @@ export interface Stamp {
   /** Address of the coordinator. */
   readonly actor: number;
 }
+
+export interface KeyedVersion {
+  readonly key: number;
+  readonly version: Version;
+}
