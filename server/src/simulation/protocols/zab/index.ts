@@ -1,0 +1,16 @@
+import type { ZabPolicy } from '../../../language/model';
+import type { Family } from '../protocol';
+import { ZAB_MESSAGES, ZabMessage } from './message';
+import { ZAB_TIMERS, ZabReplica } from './replica';
+
+export const zab: Family<ZabPolicy, ZabMessage> = {
+  family: 'zab',
+  messages: ZAB_MESSAGES,
+  timers: ZAB_TIMERS,
+  dataTypes: ['register', 'log', 'counter', 'set'],
+  orders: ['reconfigure'],
+  exactlyOnce: true,
+  oneConnection: true,
+  createMessage: () => new ZabMessage(),
+  createReplica: (context, policy) => new ZabReplica(context, policy),
+};

@@ -1,0 +1,132 @@
+import type { Command } from '../../environment/command';
+import { Message } from '../../environment/message';
+import type { Snapshot } from '../state-machine';
+
+/**
+ * Message types, in the order of `ZAB_MESSAGES`; the paper's names in brackets. ZooKeeper sends `Diff`, `Trunc` or `Snap`, the
+ * transactions that follow and NEWLEADER one after another down a stream; here they travel as one.
+ */
+export const ZabType = {
+  Notification: 0,
+  /** [CEPOCH] */
+  FollowerInfo: 1,
+  /** [NEWEPOCH] */
+  LeaderInfo: 2,
+  /** [ACK-E] */
+  AckEpoch: 3,
+  /** [NEWLEADER] */
+  Diff: 4,
+  Trunc: 5,
+  Snap: 6,
+  /** [ACK-LD] */
+  AckNewLeader: 7,
+  /** [COMMIT-LD] */
+  UpToDate: 8,
+  Request: 9,
+  Proposal: 10,
+  Ack: 11,
+  Commit: 12,
+  Sync: 13,
+  SyncReply: 14,
+  Ping: 15,
+  PingReply: 16,
+  /** Nobody listens there for followers: the machine's answer to a connection, no message of ZooKeeper. */
+  Refused: 17,
+} as const;
+
+export const ZAB_MESSAGES = [
+  'Notification',
+  'FollowerInfo',
+  'LeaderInfo',
+  'AckEpoch',
+  'Diff',
+  'Trunc',
+  'Snap',
+  'AckNewLeader',
+  'UpToDate',
+  'Request',
+  'Proposal',
+  'Ack',
+  'Commit',
+  'Sync',
+  'SyncReply',
+  'Ping',
+  'PingReply',
+  'Refused',
+] as const;
+
+/** What a server is doing, as its notifications say. */
+export type ServerState = 'looking' | 'following' | 'leading';
+
+/** Whom a server would have as leader, and the history for which. */
+export interface Vote {
+  /** Place id. */
+  readonly leader: number;
+  /** The last epoch that the candidate has followed a leader in, and the last transaction of its history. */
+  readonly epoch: number;
+  readonly zxid: number;
+}
+
+/** A transaction of the history. Immutable: logs and messages share it. */
+export interface Transaction {
+  readonly zxid: number;
+  readonly command: Command;
+}
+
+/** The state after the first `lastIndex` transactions. Immutable. */
+export interface ZabSnapshot {
+  readonly lastIndex: number;
+  readonly lastZxid: number;
+  readonly state: Snapshot;
+}
+
+export const NO_TRANSACTIONS: readonly Transaction[] = [];
+export const NO_VOTE: Vote = { leader: -1, epoch: -1, zxid: -1 };
+
+/** All messages of Zab; the comments say which types use a field. */
+export class ZabMessage extends Message {
+  /** All but `Notification`: number of the connection between follower and leader that it belongs to. */
+  connection = 0;
+  /** `FollowerInfo`: accepted epoch. `LeaderInfo`, `Diff`, `Trunc`, `Snap`: the new one. `AckEpoch`: current epoch, or -1. */
+  epoch = 0;
+  /** `AckEpoch`: last of the follower's history. `Diff`, `Trunc`: what the transactions follow. */
+  zxid = 0;
+  /**
+   * Place in the history. `Diff`, `Trunc`, `Proposal`: before the first transaction carried. `AckNewLeader`, `Ack`,
+   * `PingReply`: all up to it is on disk. `SyncReply`: the last proposed. `UpToDate`, `Commit`, `Ping`: the last committed.
+   */
+  index = 0;
+  /** `Notification`: round of the election. */
+  round = 0;
+  vote: Vote = NO_VOTE;
+  state: ServerState = 'looking';
+  /** `Notification`, `FollowerInfo`: the sender has a vote. `Ack`: sent again, because no commit came. */
+  flag = false;
+  /** `Ping` and its reply: the leader's stopwatch when it was sent. */
+  stamp = 0;
+  transactions: readonly Transaction[] = NO_TRANSACTIONS;
+  snapshot: ZabSnapshot | undefined = undefined;
+  command: Command | undefined = undefined;
+  /** `Sync` and its reply: the operation that asks. */
+  operation = 0;
+
+  override garbled(): ZabMessage | undefined {
+    if (this.values === 0 || (this.type !== ZabType.Proposal && this.type !== ZabType.Request)) return undefined;
+    const copy = new ZabMessage();
+    copy.type = this.type;
+    copy.from = this.from;
+    copy.values = this.values;
+    copy.toStore = this.toStore;
+    copy.connection = this.connection;
+    copy.index = this.index;
+    copy.transactions = this.transactions.map(garbledTransaction);
+    copy.command = this.command?.garbled() ?? this.command;
+    return copy;
+  }
+}
+
+/** A transaction whose record was damaged where no checksum notices. */
+export function garbledTransaction(transaction: Transaction): Transaction {
+  const command = transaction.command.garbled();
+  return command === undefined ? transaction : { ...transaction, command };
+}

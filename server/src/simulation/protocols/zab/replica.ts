@@ -1,0 +1,229 @@
+import type { ZabPolicy } from '../../../language/model';
+import type { Command } from '../../environment/command';
+import { Role } from '../../run';
+import type { Contents, OperatorOrder, Replica } from '../protocol';
+import type { ReplicaContext } from '../replica-context';
+import { StateMachine, type OperationSet } from '../state-machine';
+import { Delivery } from './delivery';
+import { Election } from './election';
+import { Follower } from './follower';
+import { Leader } from './leader';
+import { ZabType, type ServerState, type ZabMessage } from './message';
+import { Requests } from './requests';
+import { StableState } from './stable-state';
+
+/** Timers, in the order of `ZAB_TIMERS`. */
+export const ZabTimer = { Notification: 0, Finalize: 1, Silence: 2, Resend: 3, Ping: 4 } as const;
+export const ZAB_TIMERS = ['notification', 'finalize', 'silence', 'resend', 'ping'] as const;
+
+/** Silence after which a message is sent again: the least that TCP waits (Linux, TCP_RTO_MIN). */
+export const RESEND_NS = 200e6;
+
+/**
+ * One server of a ZooKeeper ensemble (Junqueira, Reed and Serafini, "Zab: High-performance broadcast for primary-backup
+ * systems", DSN 2011; details as in ZooKeeper). This class holds what the parts share and the changes of state.
+ */
+export class ZabReplica implements Replica<ZabMessage> {
+  readonly members: readonly number[];
+  readonly quorum: number;
+  readonly stable: StableState;
+  readonly machine: StateMachine;
+  readonly delivery: Delivery;
+  readonly requests: Requests;
+  state: ServerState = 'looking';
+  private readonly election: Election;
+  private readonly follower: Follower;
+  private readonly leader: Leader;
+
+  constructor(
+    readonly context: ReplicaContext<ZabMessage>,
+    public policy: ZabPolicy,
+  ) {
+    this.members = context.members;
+    this.quorum = Math.floor(this.members.length / 2) + 1;
+    this.stable = new StableState(context.storage);
+    this.machine = new StateMachine(context.dataType, context, context.storage.checksums);
+    this.delivery = new Delivery(this);
+    this.requests = new Requests(this);
+    this.election = new Election(this);
+    this.follower = new Follower(this);
+    this.leader = new Leader(this);
+  }
+
+  start(): void {
+    this.stable.recover();
+    this.delivery.start();
+    this.context.announce(Role.Candidate, this.stable.currentEpoch);
+    this.election.begin();
+  }
+
+  request(command: Command): void {
+    this.requests.accept(command);
+  }
+
+  receive(m: ZabMessage): void {
+    switch (m.type) {
+      case ZabType.Notification:
+        return this.election.onNotification(m);
+      case ZabType.FollowerInfo:
+        return this.state === 'leading' ? this.leader.onFollowerInfo(m) : this.refuse(m);
+      case ZabType.AckEpoch:
+      case ZabType.AckNewLeader:
+      case ZabType.Request:
+      case ZabType.Ack:
+      case ZabType.Sync:
+      case ZabType.PingReply:
+        return this.receiveAsLeader(m);
+      default:
+        if (this.follower.hears(m)) this.receiveAsFollower(m);
+    }
+  }
+
+  timer(timer: number): void {
+    switch (timer) {
+      case ZabTimer.Notification:
+        return this.election.notificationTimedOut();
+      case ZabTimer.Finalize:
+        return this.election.finalizeTimedOut();
+      case ZabTimer.Silence:
+        return this.state === 'leading' ? this.leader.timedOut() : this.leaderIsSilent();
+      case ZabTimer.Resend:
+        return this.state === 'leading' ? this.leader.resend() : this.follower.resend();
+      case ZabTimer.Ping:
+        return this.leader.ping();
+      default:
+        throw new Error(`Zab has no timer ${timer}.`);
+    }
+  }
+
+  contents(): Contents {
+    return this.machine.contents();
+  }
+
+  lineage(): OperationSet {
+    return this.machine.lineage;
+  }
+
+  checkpoint(): void {
+    this.delivery.takeSnapshot();
+  }
+
+  checkpointed(): void {
+    this.stable.dropCovered();
+  }
+
+  corrupt(hit: () => boolean): number {
+    return this.machine.corrupt(hit);
+  }
+
+  operator(order: OperatorOrder): void {
+    if (order.kind === 'reconfigure' && order.policy.family === 'zab') this.policy = order.policy;
+  }
+
+  // Changes of state, for the parts
+
+  /** Gives up leader or leading, closes the clients' connections, and looks for a leader. */
+  look(): void {
+    if (this.state === 'looking') return;
+    if (this.state === 'leading') this.leader.end();
+    this.state = 'looking';
+    this.context.cancelAllTimers();
+    this.requests.abandon();
+    this.context.announce(Role.Candidate, this.stable.currentEpoch);
+    this.election.begin();
+  }
+
+  elected(leader: number): void {
+    if (leader === this.context.self) {
+      this.state = 'leading';
+      this.leader.begin();
+    } else {
+      this.state = 'following';
+      this.follower.begin(leader);
+    }
+  }
+
+  /** True while this server takes part in broadcast: only then does it serve clients. */
+  get serves(): boolean {
+    switch (this.state) {
+      case 'looking':
+        return false;
+      case 'following':
+        return this.follower.isUpToDate;
+      case 'leading':
+        return this.leader.isEstablished;
+    }
+  }
+
+  /** Passes a client's write to the leader. */
+  forward(command: Command): void {
+    if (this.state === 'leading') this.leader.broadcast.propose(command);
+    else this.follower.forward(command);
+  }
+
+  /** Asks the leader how far it has proposed. */
+  sync(operation: number): void {
+    if (this.state === 'leading') this.leader.broadcast.sync(operation);
+    else this.follower.sync(operation);
+  }
+
+  private receiveAsFollower(m: ZabMessage): void {
+    const { follower } = this;
+    switch (m.type) {
+      case ZabType.LeaderInfo:
+        return follower.onLeaderInfo(m);
+      case ZabType.Diff:
+      case ZabType.Trunc:
+      case ZabType.Snap:
+        return follower.onHistory(m);
+      case ZabType.UpToDate:
+        return follower.onUpToDate(m);
+      case ZabType.Proposal:
+        return follower.onProposal(m);
+      case ZabType.Commit:
+        return follower.onCommit(m);
+      case ZabType.SyncReply:
+        return follower.onSyncReply(m);
+      case ZabType.Ping:
+        return follower.onPing(m);
+      case ZabType.Refused:
+        return follower.onRefused();
+      default:
+        throw new Error(`Zab has no message of type ${m.type}.`);
+    }
+  }
+
+  private receiveAsLeader(m: ZabMessage): void {
+    const { leader } = this;
+    const learner = this.state === 'leading' ? leader.learnerOf(m) : undefined;
+    if (learner === undefined) return;
+    switch (m.type) {
+      case ZabType.AckEpoch:
+        return leader.onAckEpoch(learner, m);
+      case ZabType.AckNewLeader:
+        return leader.onAckNewLeader(learner, m);
+      case ZabType.PingReply:
+        return leader.broadcast.onPingReply(learner, m);
+      case ZabType.Ack:
+        return leader.broadcast.onAck(learner, m);
+      case ZabType.Sync:
+        return leader.broadcast.onSync(learner, m);
+      case ZabType.Request:
+        if (m.command !== undefined && leader.isEstablished) leader.broadcast.propose(m.command);
+        return;
+      default:
+        throw new Error(`Zab has no message of type ${m.type}.`);
+    }
+  }
+
+  private leaderIsSilent(): void {
+    this.context.suspect(this.follower.leader);
+    this.look();
+  }
+
+  private refuse(m: ZabMessage): void {
+    const reply = this.context.message(ZabType.Refused);
+    reply.connection = m.connection;
+    this.context.send(m.from, reply);
+  }
+}
