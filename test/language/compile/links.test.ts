@@ -71,9 +71,10 @@ describe('links', () => {
   });
 
   it('of a thousand places are a table of few classes', () => {
+    const hosts = Array.from({ length: 500 }, (_, at) => `host h${String(at)} { node n${String(at)} }`).join(' ');
     const start = performance.now();
     const { links } = compile(
-      'topology T { zone a { nodes n[1..500] } zone b { nodes m[1..500] } link n1 -> m1 { latency: 5ms } } scenario S { }',
+      `topology T { zone a { ${hosts} } zone b { nodes m[1..500] } link n1 -> m[1..500] { latency: 5ms } } scenario S { }`,
     );
     assert.equal(links.classOf.length, 1_000_000);
     assert.equal(links.classes.length, 4);

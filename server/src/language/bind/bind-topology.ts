@@ -179,28 +179,30 @@ class TopologyBinding {
 
   private link(node: tree.LinkNode, scope: TopologyScope): readonly BoundLink[] {
     const settings = readSettings(node.body?.items ?? [], linkBlock, this.context.problems.contextOf(this.uri));
-    return this.scopesOf(node, scope).map((each) => ({ node, uri: this.uri, settings, scope: each }));
+    const about = this.scopeOf(node, scope);
+    return about === undefined ? [] : [{ node, uri: this.uri, settings, scope: about }];
   }
 
-  private scopesOf(node: tree.LinkNode, scope: TopologyScope): readonly BoundLinkScope[] {
+  private scopeOf(node: tree.LinkNode, scope: TopologyScope): BoundLinkScope | undefined {
     const written = node.scope;
     switch (written?.kind) {
       case undefined:
-        return [];
+        return undefined;
       case 'link-everywhere':
-        return [{ kind: 'everywhere' }];
+        return { kind: 'everywhere' };
       case 'link-within':
       case 'link-between': {
         const level = levelOf(written.level);
-        if (level !== undefined) return [{ kind: written.kind === 'link-within' ? 'within' : 'between', level }];
+        if (level !== undefined) return { kind: written.kind === 'link-within' ? 'within' : 'between', level };
         if (written.level !== undefined) this.reportNoLevel(written.level);
-        return [];
+        return undefined;
       }
       case 'link-pair': {
         const from = this.ends(written.from, scope);
         const to = this.ends(written.to, scope);
-        const { bothWays } = written;
-        return from.flatMap((one) => to.map((other) => ({ kind: 'pair' as const, from: one, to: other, bothWays })));
+        return from.length === 0 || to.length === 0
+          ? undefined
+          : { kind: 'pair', from, to, bothWays: written.bothWays };
       }
     }
   }

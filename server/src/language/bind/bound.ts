@@ -116,7 +116,13 @@ export type BoundEnd = BoundPlace | BoundDomain | BoundGroup;
 export type BoundLinkScope =
   | { readonly kind: 'everywhere' }
   | { readonly kind: 'within' | 'between'; readonly level: tree.DomainLevel }
-  | { readonly kind: 'pair'; readonly from: BoundEnd; readonly to: BoundEnd; readonly bothWays: boolean };
+  /** Every one of `from` with every one of `to`: several where an end is a range of names. */
+  | {
+      readonly kind: 'pair';
+      readonly from: readonly BoundEnd[];
+      readonly to: readonly BoundEnd[];
+      readonly bothWays: boolean;
+    };
 
 export interface BoundTopology extends Bound<tree.TopologyNode> {
   readonly names: TopologyNames<BoundThing>;

@@ -6,6 +6,7 @@ import { valueOfKind } from '../values/value';
 import { given } from './given';
 import type { Origins } from './origins';
 
+const none: readonly BoundLink[] = [];
 const levels: readonly DomainLevel[] = ['region', 'datacenter', 'zone', 'rack', 'host'];
 
 /** One-way latency where no declaration gives one. */
@@ -31,8 +32,9 @@ export function compileLinks(topology: BoundTopology, origins: Origins): LinkTab
 /** A pair declaration in one direction. */
 interface Pair {
   readonly link: BoundLink;
-  readonly from: BoundEnd;
-  readonly to: BoundEnd;
+  readonly from: readonly BoundEnd[];
+  readonly to: readonly BoundEnd[];
+  readonly fineness: number;
   readonly order: number;
 }
 
@@ -48,6 +50,8 @@ interface Profile {
 class LinkCompilation {
   private readonly classes: LinkProperties[] = [toItself];
   private readonly classByLinks = new Map<string, number>();
+  /** The same for pairs that no pair declaration is about, which are nearly all. */
+  private readonly classByLevels = new Map<number, number>();
   private readonly pairs: readonly Pair[];
   private readonly everywhere: readonly BoundLink[];
 
@@ -56,7 +60,7 @@ class LinkCompilation {
     private readonly origins: Origins,
   ) {
     this.pairs = topology.links.flatMap((link, order) => pairsOf(link, order));
-    this.everywhere = topology.links.filter((link) => link.scope.kind === 'everywhere');
+    this.everywhere = this.lastFirst((scope) => scope.kind === 'everywhere');
   }
 
   run(): LinkTable {
@@ -83,8 +87,8 @@ class LinkCompilation {
     const asFrom = this.topology.places.map(() => new Set<number>());
     const asTo = this.topology.places.map(() => new Set<number>());
     this.pairs.forEach((pair, index) => {
-      for (const place of placesIn(pair.from, this.topology.places)) asFrom[place.id]?.add(index);
-      for (const place of placesIn(pair.to, this.topology.places)) asTo[place.id]?.add(index);
+      for (const place of this.placesOf(pair.from)) asFrom[place.id]?.add(index);
+      for (const place of this.placesOf(pair.to)) asTo[place.id]?.add(index);
     });
     const indices = new Map<string, number>();
     const profiles: Profile[] = [];
@@ -100,19 +104,41 @@ class LinkCompilation {
     return { profiles, profileOf };
   }
 
-  /** The declarations that hold for a pair, the most specific first, and the default latency where none gives one. */
+  private placesOf(ends: readonly BoundEnd[]): readonly BoundPlace[] {
+    return ends.flatMap((end) => placesIn(end, this.topology.places));
+  }
+
+  /**
+   * The class of a pair: it follows from the pair declarations that hold for it, from the level at which the two lie
+   * apart and from the levels that they share.
+   */
   private classFor(from: Profile, to: Profile): number {
-    const apart = coarsestDifference(from, to);
-    const links = [
-      ...this.pairLinks(from, to),
-      ...this.levelLinks(from, to, apart),
-      ...this.lastFirst(this.everywhere),
-    ];
-    const latency = defaultLatency(from, to);
-    const key = `${links.map((link) => String(this.topology.links.indexOf(link))).join()} ${String(latency)}`;
+    const apart = levelApart(from, to);
+    let shared = 0;
+    for (let at = 0; at < levels.length; at++) {
+      if (from.domains[at] !== undefined && from.domains[at] === to.domains[at]) shared |= 1 << at;
+    }
+    const pairs = from.asFrom.size === 0 || to.asTo.size === 0 ? none : this.pairLinks(from, to);
+    const levelKey = (apart + 1) * 64 + shared;
+    const known = pairs.length === 0 ? this.classByLevels.get(levelKey) : undefined;
+    if (known !== undefined) return known;
+    const key = `${pairs.map((link) => String(this.topology.links.indexOf(link))).join()} ${String(levelKey)}`;
     let index = this.classByLinks.get(key);
     if (index === undefined) {
-      index = this.classes.push(this.merge(links, latency)) - 1;
+      const links = [...pairs, ...this.levelLinks(apart, shared), ...this.everywhere];
+      index = this.classOfLinks(links, defaultLatency(apart));
+      this.classByLinks.set(key, index);
+    }
+    if (pairs.length === 0) this.classByLevels.set(levelKey, index);
+    return index;
+  }
+
+  /** Different relations may come to the same links. */
+  private classOfLinks(links: readonly BoundLink[], latencyNs: number): number {
+    const key = `${links.map((link) => String(this.topology.links.indexOf(link))).join()} = ${String(latencyNs)}`;
+    let index = this.classByLinks.get(key);
+    if (index === undefined) {
+      index = this.classes.push(this.merge(links, latencyNs)) - 1;
       this.classByLinks.set(key, index);
     }
     return index;
@@ -124,26 +150,22 @@ class LinkCompilation {
       const pair = this.pairs[index];
       if (pair !== undefined && to.asTo.has(index)) found.push(pair);
     }
-    found.sort((left, right) => fineness(right) - fineness(left) || right.order - left.order);
+    found.sort((left, right) => right.fineness - left.fineness || right.order - left.order);
     return found.map((pair) => pair.link);
   }
 
-  /** `between` before `within`, and of the latter the finest first. */
-  private levelLinks(from: Profile, to: Profile, apart: DomainLevel | undefined): readonly BoundLink[] {
-    const between = this.topology.links.filter((link) => link.scope.kind === 'between' && link.scope.level === apart);
+  /** `between` before `within`, and of the latter the finest first; of equals the last. */
+  private levelLinks(apart: number, shared: number): readonly BoundLink[] {
+    const between = this.lastFirst((scope) => scope.kind === 'between' && levels.indexOf(scope.level) === apart);
     const within = levels
-      .filter((_, at) => from.domains[at] !== undefined && from.domains[at] === to.domains[at])
+      .filter((_, at) => (shared & (1 << at)) !== 0)
       .reverse()
-      .flatMap((level) =>
-        this.lastFirst(
-          this.topology.links.filter((link) => link.scope.kind === 'within' && link.scope.level === level),
-        ),
-      );
-    return [...this.lastFirst(between), ...within];
+      .flatMap((level) => this.lastFirst((scope) => scope.kind === 'within' && scope.level === level));
+    return [...between, ...within];
   }
 
-  private lastFirst(links: readonly BoundLink[]): readonly BoundLink[] {
-    return [...links].reverse();
+  private lastFirst(test: (scope: BoundLink['scope']) => boolean): readonly BoundLink[] {
+    return this.topology.links.filter((link) => test(link.scope)).reverse();
   }
 
   /** Each property from the most specific declaration that gives it. */
@@ -165,16 +187,19 @@ class LinkCompilation {
 function pairsOf(link: BoundLink, order: number): readonly Pair[] {
   const { scope } = link;
   if (scope.kind !== 'pair') return [];
-  const there = { link, from: scope.from, to: scope.to, order };
-  return scope.bothWays ? [there, { link, from: scope.to, to: scope.from, order }] : [there];
+  const { from, to } = scope;
+  const there = { link, from, to, fineness: finenessOf(from) + finenessOf(to), order };
+  return scope.bothWays ? [there, { ...there, from: to, to: from }] : [there];
 }
 
-/** How narrow a pair is: a place is finer than any domain, a host finer than a rack, and a group coarser than all. */
-function fineness(pair: Pair): number {
-  return finenessOf(pair.from) + finenessOf(pair.to);
+/** How narrow an end is: a place is finer than any domain, a host finer than a rack, and a group coarser than all. */
+function finenessOf(ends: readonly BoundEnd[]): number {
+  let coarsest = Infinity;
+  for (const end of ends) coarsest = Math.min(coarsest, finenessOfOne(end));
+  return coarsest;
 }
 
-function finenessOf(end: BoundEnd): number {
+function finenessOfOne(end: BoundEnd): number {
   if (end.kind === 'node' || end.kind === 'client') return 10;
   return end.kind === 'group' ? 0 : levels.indexOf(end.kind) + 1;
 }
@@ -187,17 +212,19 @@ function domainsOf(place: BoundPlace): readonly (BoundDomain | undefined)[] {
   return domains;
 }
 
-/** The coarsest level at which both lie in domains, and in different ones. */
-function coarsestDifference(from: Profile, to: Profile): DomainLevel | undefined {
-  return levels.find((_, at) => {
+/** Index of the coarsest level at which both lie in domains, and in different ones, or -1. */
+function levelApart(from: Profile, to: Profile): number {
+  for (let at = 0; at < levels.length; at++) {
     const one = from.domains[at];
     const other = to.domains[at];
-    return one !== undefined && other !== undefined && one !== other;
-  });
+    if (one !== undefined && other !== undefined && one !== other) return at;
+  }
+  return -1;
 }
 
-function defaultLatency(from: Profile, to: Profile): number {
-  switch (coarsestDifference(from, to)) {
+function defaultLatency(apart: number): number {
+  const level: DomainLevel | undefined = levels[apart];
+  switch (level) {
     case 'region':
       return defaultLatencyNs.regions;
     case 'datacenter':
