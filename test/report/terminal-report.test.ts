@@ -67,7 +67,7 @@ describe('key events', () => {
   const row = (kind: EventRow['kind'], at: number, text = kind): EventRow => ({
     at,
     kind,
-    place: 0,
+    place: -1,
     text,
     source: null,
   });

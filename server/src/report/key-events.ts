@@ -55,16 +55,19 @@ function isNews(events: readonly EventRow[], row: EventRow, index: number): bool
     const fault = events.slice(0, index).findLastIndex(({ kind }) => kind === 'fault');
     return events.slice(fault + 1, index);
   };
+  /** "crash n1" says that n1 crashes, and "crash n1 ends" that it starts again. */
+  const saidByFault = (): boolean =>
+    events.slice(0, index).some(({ at, kind, place }) => at === row.at && kind === 'fault' && place < 0);
   switch (row.kind) {
     case 'role':
       return / leads /.test(row.text);
     case 'crash':
     case 'recovery':
-      // "crash n1" says that n1 crashes, and "crash n1 ends" that it starts again.
-      return !events.slice(0, index).some(({ at, kind }) => at === row.at && kind === 'fault');
+      return !saidByFault();
+    case 'fault':
+      return row.place < 0 || !saidByFault();
     case 'detection':
       return / suspects /.test(row.text) && !sinceFault().some(({ kind }) => kind === 'detection');
-    case 'fault':
     case 'storage':
     case 'operation':
     case 'lost-write':

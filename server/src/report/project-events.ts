@@ -53,7 +53,9 @@ function systemEvents({ scenario, run }: JudgedRun, causes: EventCauses): readon
     if (told === undefined) continue;
     const at = trace.time[event] ?? 0;
     const source = causes.sourceOf(event, at);
-    rows.push({ event, row: { at, kind: told.kind, place: trace.place[event] ?? -1, text: told.text, source } });
+    // A fault as such is nobody's; what it does to a place has rows of its own.
+    const place = kind === EventKind.FaultBegin || kind === EventKind.FaultEnd ? -1 : (trace.place[event] ?? -1);
+    rows.push({ event, row: { at, kind: told.kind, place, text: told.text, source } });
   }
   return rows;
 
