@@ -3,8 +3,22 @@ import tseslint from 'typescript-eslint';
 
 /** What the pure rooms must do without: the same text of the model must give the same run on every host. */
 const impureGlobals = [
-  'process', 'Buffer', 'console', 'performance', 'setTimeout', 'setInterval', 'setImmediate', 'queueMicrotask',
-  'window', 'document', 'navigator', 'fetch', 'require', '__dirname', '__filename', 'globalThis',
+  'process',
+  'Buffer',
+  'console',
+  'performance',
+  'setTimeout',
+  'setInterval',
+  'setImmediate',
+  'queueMicrotask',
+  'window',
+  'document',
+  'navigator',
+  'fetch',
+  'require',
+  '__dirname',
+  '__filename',
+  'globalThis',
 ].map((name) => ({ name, message: 'A pure room uses no host facility.' }));
 
 export default tseslint.config(
@@ -15,7 +29,12 @@ export default tseslint.config(
     files: ['**/*.ts'],
     languageOptions: {
       parserOptions: {
-        project: ['./server/tsconfig.json', './client/tsconfig.json', './client/webview/tsconfig.json', './test/tsconfig.json'],
+        project: [
+          './server/tsconfig.json',
+          './client/tsconfig.json',
+          './client/webview/tsconfig.json',
+          './test/tsconfig.json',
+        ],
         tsconfigRootDir: import.meta.dirname,
       },
     },
@@ -54,13 +73,31 @@ export default tseslint.config(
       'no-restricted-properties': [
         'error',
         { object: 'Math', property: 'random', message: 'Draw from a named random stream.' },
-        ...['log', 'log2', 'log10', 'log1p', 'exp', 'expm1', 'pow', 'sin', 'cos', 'tan', 'cbrt', 'hypot'].map((property) => ({
-          object: 'Math',
-          property,
-          message: 'Its result may differ between platforms: use portable-math.',
-        })),
+        ...['log', 'log2', 'log10', 'log1p', 'exp', 'expm1', 'pow', 'sin', 'cos', 'tan', 'cbrt', 'hypot'].map(
+          (property) => ({
+            object: 'Math',
+            property,
+            message: 'Its result may differ between platforms: use portable-math.',
+          }),
+        ),
       ],
     },
   },
-  { files: ['**/*.{js,cjs,mjs}'], languageOptions: { globals: { require: 'readonly', module: 'writable', process: 'readonly', console: 'readonly', __dirname: 'readonly', __filename: 'readonly', setTimeout: 'readonly', Buffer: 'readonly', URL: 'readonly' } }, rules: { '@typescript-eslint/no-require-imports': 'off' } },
+  {
+    files: ['**/*.{js,cjs,mjs}'],
+    languageOptions: {
+      globals: {
+        require: 'readonly',
+        module: 'writable',
+        process: 'readonly',
+        console: 'readonly',
+        __dirname: 'readonly',
+        __filename: 'readonly',
+        setTimeout: 'readonly',
+        Buffer: 'readonly',
+        URL: 'readonly',
+      },
+    },
+    rules: { '@typescript-eslint/no-require-imports': 'off' },
+  },
 );
