@@ -79,6 +79,41 @@ export interface ClientLibrary<M extends Message> {
   receive(message: M): void;
 }
 
+/** What a Byzantine fault makes a node say. `cause`: the trace event that what it made up comes from, or -1. */
+export interface Utterance {
+  readonly messages: readonly Message[];
+  readonly cause: number;
+}
+
+/** A Byzantine fault in force on one replica: it stands between the replica and the network. */
+export interface Conduct {
+  /** What leaves for `to` in place of a message or answer that the protocol wants to send. */
+  instead(message: Message, to: number, response: boolean): Utterance;
+  end(): void;
+}
+
+/** What a liar knows beside the messages that it sends. */
+export interface LiarKnowledge<P extends PolicyModel> {
+  readonly behaviour: 'lie' | 'equivocate';
+  readonly self: number;
+  readonly members: readonly number[];
+  readonly dataType: DataType;
+  readonly policy: P;
+  /** Of the two halves into which an equivocator divides its listeners, the one that hears the other story. */
+  hearsOtherStory(to: number): boolean;
+  /** Uniform in (0, 1), from the fault's own stream. */
+  random(): number;
+}
+
+/**
+ * A family's own way to lie. It can only say what the node could have signed: messages in its own name, and of what
+ * others signed only what they did. New messages are made with the class's constructor, not taken from the pool.
+ */
+export interface Liar<M extends Message> {
+  /** What to tell `to`: the message itself for the truth, nothing to keep silent. */
+  told(message: M, to: number): readonly M[];
+}
+
 export interface Family<P extends PolicyModel, M extends Message> {
   readonly family: P['family'];
   /** Names of the message types, by number. */
@@ -93,6 +128,8 @@ export interface Family<P extends PolicyModel, M extends Message> {
   createReplica(context: ReplicaContext<M>, policy: P): Replica<M>;
   /** The client's own part, or undefined where clients talk to one replica at a time. */
   createClient?(context: ClientContext<M>, policy: P): ClientLibrary<M> | undefined;
+  /** A liar that knows the protocol; without one, lies are garbled values (`Message.garbled`). */
+  createLiar?(knowledge: LiarKnowledge<P>): Liar<M>;
   /**
    * True where the replicas themselves agree on who belongs to them. Then `context.members` is what configuration
    * management says, a new replica boots with `context.joining`, and one that was removed runs on until it calls

@@ -4,6 +4,7 @@ import type { AnyFamily, Family } from './protocol';
 import { multiPaxos } from './multi-paxos';
 import { primaryBackup } from './primary-backup';
 import { quorum } from './quorum';
+import { pbft } from './pbft';
 import { raft } from './raft';
 import { single } from './single';
 import { zab } from './zab';
@@ -18,10 +19,9 @@ function erase<P extends PolicyModel, M extends Message>(family: Family<P, M>): 
 
 /** The families that can be executed. One line each. */
 const FAMILIES: ReadonlyMap<PolicyFamily, AnyFamily> = new Map(
-  [erase(single), erase(quorum), erase(raft), erase(primaryBackup), erase(multiPaxos), erase(zab)].map((family) => [
-    family.family,
-    family,
-  ]),
+  [erase(single), erase(quorum), erase(raft), erase(primaryBackup), erase(multiPaxos), erase(zab), erase(pbft)].map(
+    (family) => [family.family, family],
+  ),
 );
 
 export function familyOf(policy: PolicyModel): AnyFamily | undefined {

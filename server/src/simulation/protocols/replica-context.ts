@@ -6,11 +6,14 @@ import type { Message, Response } from '../environment/message';
 import type { StableStorage } from '../environment/stable-storage';
 import { EventKind, FailureReason, type Role } from '../run';
 import type { Group } from './group';
+import type { Conduct } from './protocol';
 
 /** All that a replica may know and do. See `protocol.ts` for the rules. */
 export class ReplicaContext<M extends Message> {
   private readonly timerIds: readonly number[];
   private readonly stream: number;
+  /** Byzantine faults in force here, oldest first: each has its way with what the ones before it let out. */
+  conducts: readonly Conduct[] = [];
 
   constructor(
     private readonly environment: Environment,
@@ -116,7 +119,8 @@ export class ReplicaContext<M extends Message> {
 
   /** Sends to a place, or to the client library that a message came from. */
   send(to: number, message: M): void {
-    this.environment.network.sendMessage(this.endpoint, this.group.id, to, message, this.group.names, false);
+    if (this.conducts.length > 0 && to !== this.self) this.misbehave(to, message, false);
+    else this.transmit(to, message, false);
   }
 
   /** Sends one message to every member but this replica. */
@@ -124,7 +128,39 @@ export class ReplicaContext<M extends Message> {
     for (const member of this.group.members) if (member !== this.endpoint.place) this.send(member, message);
   }
 
+  private transmit(to: number, message: Message, response: boolean): void {
+    const { network, responseName } = this.environment;
+    const names = response ? responseName : this.group.names;
+    network.sendMessage(this.endpoint, this.group.id, to, message, names, response);
+  }
+
+  /** Sends what this node's faults make of a message; what they change was caused by them. */
+  private misbehave(to: number, message: Message, response: boolean): void {
+    const { trace } = this.environment.kernel;
+    const { cause } = trace;
+    let spoken: { readonly message: Message; readonly cause: number }[] = [{ message, cause }];
+    for (const conduct of this.conducts) {
+      spoken = spoken.flatMap((each) => {
+        const said = conduct.instead(each.message, to, response);
+        return said.messages.map((other) => ({
+          message: other,
+          cause: other === each.message || said.cause < 0 ? each.cause : said.cause,
+        }));
+      });
+    }
+    for (const each of spoken) {
+      trace.cause = each.cause;
+      this.transmit(to, each.message, response);
+    }
+    trace.cause = cause;
+  }
+
   // Clients
+
+  /** A request has come through a client library: one that asked a running node. */
+  reached(command: Command): void {
+    this.environment.watcher?.reachedNode(command.operation);
+  }
 
   /**
    * Success. `output`: the value read; `observation`: contents of a log or set, or siblings; `position`: what the session's
@@ -162,8 +198,8 @@ export class ReplicaContext<M extends Message> {
   }
 
   private respond(command: Command, response: Response): void {
-    const { network, responseName } = this.environment;
-    network.sendMessage(this.endpoint, this.group.id, command.client, response, responseName, true);
+    if (this.conducts.length > 0) this.misbehave(command.client, response, true);
+    else this.transmit(command.client, response, true);
   }
 
   // Disk

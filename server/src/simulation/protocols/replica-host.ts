@@ -5,7 +5,7 @@ import type { Message } from '../environment/message';
 import { StableStorage } from '../environment/stable-storage';
 import { EventKind, FailureReason, Role } from '../run';
 import type { Group } from './group';
-import type { Contents, OperatorOrder, Replica } from './protocol';
+import type { Conduct, Contents, OperatorOrder, Replica } from './protocol';
 import { ReplicaContext } from './replica-context';
 import type { OperationSet } from './state-machine/operation-set';
 
@@ -102,6 +102,15 @@ export class ReplicaHost extends Endpoint {
     if (this.replica !== undefined) this.environment.announced(this.of, this.place, Role.Removed, 0);
     this.crash();
     this.removed = true;
+  }
+
+  /** From now on this node is Byzantine, through crashes and restarts, until the returned function is called. */
+  corruptBy(conduct: Conduct): () => void {
+    this.context.conducts = [...this.context.conducts, conduct];
+    return () => {
+      this.context.conducts = this.context.conducts.filter((other) => other !== conduct);
+      conduct.end();
+    };
   }
 
   operator(order: OperatorOrder): void {

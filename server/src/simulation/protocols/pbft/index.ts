@@ -1,0 +1,16 @@
+import type { PbftPolicy } from '../../../language/model';
+import type { Family } from '../protocol';
+import { PbftClient } from './client-library';
+import { PBFT_MESSAGES, PbftMessage } from './message';
+import { PBFT_TIMERS, PbftReplica } from './replica';
+
+export const pbft: Family<PbftPolicy, PbftMessage> = {
+  family: 'pbft',
+  messages: PBFT_MESSAGES,
+  timers: PBFT_TIMERS,
+  dataTypes: ['register', 'log', 'counter', 'set'],
+  orders: ['reconfigure'],
+  createMessage: () => new PbftMessage(),
+  createReplica: (context, policy) => new PbftReplica(context, policy),
+  createClient: (context) => new PbftClient(context),
+};

@@ -1,0 +1,76 @@
+import type { Command } from '../../environment/command';
+import { digestOf } from './message';
+
+interface Vote {
+  readonly view: number;
+  readonly digest: number;
+}
+
+/** One place of the order as a replica sees it: what was proposed for it, and who has said what about that. */
+export class Slot {
+  /** View of the pre-prepare that was accepted, or -1. */
+  view = -1;
+  command: Command | undefined = undefined;
+  digest = 0;
+  /** In the view of the pre-prepare. */
+  prepared = false;
+  committed = false;
+  private readonly prepares = new Map<number, Vote>();
+  private readonly commits = new Map<number, Vote>();
+
+  constructor(readonly sequence: number) {}
+
+  accept(view: number, command: Command | undefined): void {
+    this.view = view;
+    this.command = command;
+    this.digest = digestOf(command);
+    this.prepared = false;
+  }
+
+  /** Forgets what an earlier view proposed and its new view did not take over. */
+  forget(): void {
+    this.view = -1;
+    this.command = undefined;
+    this.prepared = false;
+  }
+
+  /** A vote for a later view than one's own waits for the new-view to come: messages overtake each other. */
+  addPrepare(replica: number, view: number, digest: number): void {
+    add(this.prepares, replica, view, digest);
+  }
+
+  addCommit(replica: number, view: number, digest: number): void {
+    add(this.commits, replica, view, digest);
+  }
+
+  /** Backups' prepares that match the pre-prepare. */
+  matchingPrepares(primary: number): number {
+    return this.matching(this.prepares, primary);
+  }
+
+  matchingCommits(): number {
+    return this.matching(this.commits, -1);
+  }
+
+  hasPrepareOf(replica: number): boolean {
+    return this.prepares.get(replica)?.view === this.view;
+  }
+
+  hasCommitOf(replica: number): boolean {
+    return this.commits.get(replica)?.view === this.view;
+  }
+
+  private matching(votes: ReadonlyMap<number, Vote>, except: number): number {
+    let count = 0;
+    for (const [replica, vote] of votes) {
+      if (replica !== except && vote.view === this.view && vote.digest === this.digest) count++;
+    }
+    return count;
+  }
+}
+
+/** A replica's first word in a view counts: whoever says two things has said the first. */
+function add(votes: Map<number, Vote>, replica: number, view: number, digest: number): void {
+  const before = votes.get(replica);
+  if (before === undefined || before.view < view) votes.set(replica, { view, digest });
+}

@@ -1,0 +1,94 @@
+import assert from 'node:assert/strict';
+import { historyFromRun } from '../../../server/src/analysis/consistency/history-from-run';
+import { checkStore } from '../../../server/src/analysis/consistency/check-store';
+import type { ActionModel, FaultModel, PbftPolicy } from '../../../server/src/language/model';
+import { EventKind, Outcome, simulate, type Run } from '../../../server/src/simulation';
+import { constant, exponential, ms, origin, s, scenarioOf, type ScenarioText } from '../scenario-builder';
+
+const pbft: PbftPolicy = {
+  family: 'pbft',
+  name: 'pbft',
+  origin,
+  viewChangeTimeoutNs: ms(300),
+  checkpointEvery: 50,
+};
+
+type Fault = Pick<FaultModel, 'trigger' | 'action'>;
+const at = (seconds: number, action: ActionModel): Fault => ({ trigger: { kind: 'at', atNs: s(seconds) }, action });
+const leader = [{ kind: 'leader', store: 0 }] as const;
+const forSeconds = (seconds: number) => ({ forNs: s(seconds) });
+
+function cluster(text: Partial<ScenarioText> = {}) {
+  return scenarioOf({
+    nodes: 4,
+    clients: 3,
+    policy: pbft,
+    seconds: 5,
+    storage: { log: 'fsync' },
+    disk: constant(ms(0.2)),
+    link: { latency: exponential(ms(1)) },
+    load: { kind: 'closed', sessions: 6, thinkNs: ms(5) },
+    keys: 3,
+    timeout: ms(400),
+    retries: 3,
+    ...text,
+  });
+}
+
+function run(text: Partial<ScenarioText>, seed: number): { run: Run; linearizable: string } {
+  const scenario = cluster(text);
+  const result = simulate(scenario, { seed, trace: false });
+  const { linearizable } = checkStore(historyFromRun(scenario, result, 0), 1_000_000);
+  return { run: result, linearizable: linearizable?.decision ?? 'none' };
+}
+
+const okCount = (result: Run, from = 0, to = Infinity): number =>
+  Array.from({ length: result.history.length }, (_, row) => row).filter((row) => {
+    const completed = result.history.completedAt[row] ?? 0;
+    return result.history.outcome[row] === Outcome.Ok && completed >= from && completed < to;
+  }).length;
+
+describe('pbft', () => {
+  it('sends 1 + 3f + (3f)^2 + (3f+1)3f + (3f+1) messages for one write when all is well', () => {
+    for (const f of [1, 2]) {
+      const perWrite = 1 + 3 * f + (3 * f) ** 2 + (3 * f + 1) * 3 * f + (3 * f + 1);
+      const scenario = cluster({
+        nodes: 3 * f + 1,
+        clients: 1,
+        operations: ['write'],
+        load: { kind: 'closed', sessions: 1, thinkNs: ms(40) },
+        link: { latency: constant(ms(1)) },
+        seconds: 2,
+      });
+      const { trace, counters } = simulate(scenario, { seed: 1, trace: true });
+      const ends = Array.from({ length: trace.length }, (_, event) => event).filter(
+        (event) => trace.kind[event] === EventKind.Invoke,
+      );
+      let sent = 0;
+      for (let event = ends[0] ?? 0; event < (ends[30] ?? 0); event++) if (trace.kind[event] === EventKind.Send) sent++;
+      assert.equal(sent, 30 * perWrite);
+      assert.equal(counters.messagesDropped, 0);
+    }
+  });
+
+  for (const data of ['register', 'log', 'counter', 'set'] as const) {
+    it(`keeps a ${data} linearizable while the primary crashes and messages are lost`, () => {
+      const operations = {
+        register: { read: 0.4, write: 0.4, cas: 0.2 },
+        log: { poll: 0.5, append: 0.5 },
+        counter: { read: 0.5, increment: 0.5 },
+        set: { read: 0.4, add: 0.4, remove: 0.2 },
+      }[data];
+      const faults = [
+        at(1, { kind: 'crash', targets: leader, ...forSeconds(1) }),
+        at(3, { kind: 'drop', links: { kind: 'everywhere' }, share: 0.1, ...forSeconds(0.5) }),
+      ];
+      const load = { kind: 'closed', sessions: 3, thinkNs: ms(20) } as const;
+      for (let seed = 1; seed <= 2; seed++) {
+        const result = run({ data, operations, faults, load }, seed);
+        assert.equal(result.linearizable, 'pass', `seed ${seed}`);
+        assert.ok(okCount(result.run, s(4)) > 50, `seed ${seed} works again`);
+      }
+    });
+  }
+});
