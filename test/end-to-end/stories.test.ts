@@ -151,6 +151,7 @@ describe('in VS Code, a person', () => {
   });
 
   it('runs from the lens above the scenario', async () => {
+    await workbench.runCommand('Notifications: Clear All Notifications');
     await workbench.openFile('shop.ftm');
     await workbench.goTo(3, 1);
     const lens = workbench.page.locator('.codelens-decoration a').filter({ hasText: 'Run' }).first();

@@ -18,6 +18,9 @@ experiment Tradeoffs {
 }
 `;
 
+/** Text is not saved by itself, and who runs something wants to see it at once. */
+const SETTINGS = { 'files.autoSave': 'off', 'ftm.run.whenFinished': 'showTimeline' };
+
 /** What the extension does around the editor: the Test Explorer, experiments, new models, a server that is restarted. */
 describe('in VS Code, a person with a folder of models', () => {
   let folder: string;
@@ -26,7 +29,7 @@ describe('in VS Code, a person with a folder of models', () => {
   before(async () => {
     folder = writeStoryModels();
     appendFileSync(path.join(folder, 'shop.ftm'), EXPERIMENT);
-    workbench = await Workbench.open({ folder, extensionPath: EXTENSION, settings: { 'files.autoSave': 'off' } });
+    workbench = await Workbench.open({ folder, extensionPath: EXTENSION, settings: SETTINGS });
   });
 
   afterEach(async function () {
@@ -73,7 +76,6 @@ describe('in VS Code, a person with a folder of models', () => {
     await workbench.runCommand('FTM: New Model...');
     await workbench.choose('One region, three zones');
     await workbench.waitForEditorText(/topology Cluster/);
-    await workbench.changeSettings({ 'ftm.run.whenFinished': 'showTimeline' });
     await workbench.runCommand('FTM: Run All Scenarios');
     const view = await workbench.webview('.timeline');
     await until('the run in the picture', async () =>

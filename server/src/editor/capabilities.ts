@@ -7,6 +7,9 @@ import type { ClientTraits } from './session';
 import { WIRE_VERSION } from './wire';
 import type { ServerExtras } from './wire';
 
+/** Files that models name; a folder may hold some. */
+const MOVED_FILES = ['**/*.ftm', '**/*.csv', '**/'];
+
 /** What the server offers. It promises nothing that it does not do: each entry has its request in `feature-requests.ts`. */
 export function capabilities(traits: ClientTraits): InitializeResult {
   const experimental: ServerExtras = { ftmWireVersion: WIRE_VERSION };
@@ -36,7 +39,10 @@ export function capabilities(traits: ClientTraits): InitializeResult {
       documentRangeFormattingProvider: true,
       semanticTokensProvider: { legend: semanticTokensLegend, full: true, range: true },
       inlayHintProvider: true,
-      workspace: { workspaceFolders: { supported: true, changeNotifications: true } },
+      workspace: {
+        workspaceFolders: { supported: true, changeNotifications: true },
+        fileOperations: { willRename: { filters: MOVED_FILES.map((glob) => ({ pattern: { glob } })) } },
+      },
       experimental,
     },
   };

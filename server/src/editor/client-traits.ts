@@ -19,6 +19,7 @@ export function clientTraits({
     snippets: textDocument?.completion?.completionItem?.snippetSupport === true,
     links: textDocument?.definition?.linkSupport === true,
     watchesFiles: workspace?.didChangeWatchedFiles?.dynamicRegistration === true,
+    changesFolders: workspace?.workspaceFolders === true,
     runsCommands: receiveServerOptions(initializationOptions).runsCommands,
     folders,
   };

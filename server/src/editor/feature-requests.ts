@@ -6,6 +6,7 @@ import { completion } from './features/completion/completion';
 import { definition, plainDefinition } from './features/definition';
 import { documentLinks } from './features/document-links';
 import { documentSymbols } from './features/document-symbols';
+import { pathEdits } from './features/file-rename';
 import { foldingRanges } from './features/folding';
 import { formatting } from './features/formatting';
 import { documentHighlights } from './features/highlights';
@@ -85,13 +86,7 @@ function registerNavigation(connection: Connection, session: Session): void {
     session.about('highlights', textDocument.uri, token, [], (snapshot) => documentHighlights(snapshot, position)),
   );
   connection.onWorkspaceSymbol(({ query }, token) =>
-    guarded('workspace symbols', token, session.logCrash, [], () => {
-      const snapshots = session.modelUris().map((uri) => session.programs.get(uri));
-      return workspaceSymbols(
-        snapshots.filter((snapshot) => snapshot !== undefined),
-        query,
-      );
-    }),
+    guarded('workspace symbols', token, session.logCrash, [], () => workspaceSymbols(session.allModels(), query)),
   );
 }
 
@@ -114,6 +109,11 @@ function registerChanges(connection: Connection, session: Session): void {
       orRefusal(rename(snapshot, position, newName, session.others(snapshot))),
     ),
   );
+  connection.workspace.onWillRenameFiles(({ files }, token) => {
+    const edit = guarded('moving files', token, session.logCrash, null, () => pathEdits(session.allModels(), files));
+    // A move cannot be refused: without an edit the files move all the same.
+    return edit instanceof ResponseError ? null : edit;
+  });
   connection.onDocumentFormatting(({ textDocument }, token) =>
     session.about('formatting', textDocument.uri, token, [], (snapshot) => formatting(snapshot)),
   );

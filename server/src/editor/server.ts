@@ -22,6 +22,7 @@ const UNKNOWN: ClientTraits = {
   snippets: false,
   links: false,
   watchesFiles: false,
+  changesFolders: false,
   runsCommands: false,
   folders: [],
 };
@@ -52,6 +53,12 @@ export function startServer(connection: Connection, host: ServerHost): void {
   });
   connection.onInitialized(() => {
     if (traits.watchesFiles) watchFiles(connection);
+    if (!traits.changesFolders) return;
+    connection.workspace.onDidChangeWorkspaceFolders(({ added, removed }) => {
+      const gone = new Set(removed.map(({ uri }) => uri));
+      const kept = traits.folders.filter((uri) => !gone.has(uri));
+      traits = { ...traits, folders: [...kept, ...added.map(({ uri }) => uri)] };
+    });
   });
   connection.onDidChangeWatchedFiles(({ changes }) => {
     for (const { uri } of changes) documents.fileHasChanged(uri);

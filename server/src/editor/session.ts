@@ -26,6 +26,7 @@ export interface ClientTraits {
   readonly snippets: boolean;
   readonly links: boolean;
   readonly watchesFiles: boolean;
+  readonly changesFolders: boolean;
   readonly runsCommands: boolean;
   readonly folders: readonly string[];
 }
@@ -59,11 +60,16 @@ export class Session {
   /** Programs of other models, open or in the workspace, that have a file in common with this one, and so names. */
   others({ uri, sources }: Snapshot): readonly Snapshot[] {
     const own = uriKey(uri);
-    return this.modelUris()
-      .filter((each) => uriKey(each) !== own)
-      .map((each) => this.programs.get(each))
-      .filter((snapshot) => snapshot !== undefined)
+    return this.allModels()
+      .filter((snapshot) => uriKey(snapshot.uri) !== own)
       .filter((snapshot) => sources.some((source) => snapshot.sourceOf(source.uri) !== undefined));
+  }
+
+  /** Programs of all models that are open or lie in the workspace. */
+  allModels(): readonly Snapshot[] {
+    return this.modelUris()
+      .map((uri) => this.programs.get(uri))
+      .filter((snapshot) => snapshot !== undefined);
   }
 
   /** Addresses of all models that are open or lie in the workspace, each once. */
