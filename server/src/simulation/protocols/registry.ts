@@ -1,5 +1,6 @@
 import type { PolicyFamily, PolicyModel } from '../../language/model';
 import type { Message } from '../environment/message';
+import { gossip } from './gossip';
 import type { AnyFamily, Family } from './protocol';
 import { multiPaxos } from './multi-paxos';
 import { primaryBackup } from './primary-backup';
@@ -19,9 +20,16 @@ function erase<P extends PolicyModel, M extends Message>(family: Family<P, M>): 
 
 /** The families that can be executed. One line each. */
 const FAMILIES: ReadonlyMap<PolicyFamily, AnyFamily> = new Map(
-  [erase(single), erase(quorum), erase(raft), erase(primaryBackup), erase(multiPaxos), erase(zab), erase(pbft)].map(
-    (family) => [family.family, family],
-  ),
+  [
+    erase(single),
+    erase(quorum),
+    erase(raft),
+    erase(primaryBackup),
+    erase(multiPaxos),
+    erase(zab),
+    erase(pbft),
+    erase(gossip),
+  ].map((family) => [family.family, family]),
 );
 
 export function familyOf(policy: PolicyModel): AnyFamily | undefined {

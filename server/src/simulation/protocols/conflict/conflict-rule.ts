@@ -46,6 +46,13 @@ export function conflictOf(rule: ConflictRule, dataType: DataType): Conflict {
   return rule === 'siblings' ? siblings : lastWriteWins;
 }
 
+/** What a read returns where that is not one plain value: the contents of a set, or siblings. */
+export function observationOf(version: Version | undefined, isSet: boolean): readonly number[] | undefined {
+  if (isSet) return version?.values ?? [];
+  if (version === undefined || version instanceof StampedValue || version.values.length === 1) return undefined;
+  return version.values;
+}
+
 /** Value of a register or counter; 0 where nothing was ever written. */
 export function currentValue(version: Version | undefined): number {
   return version === undefined ? 0 : version instanceof StampedValue ? version.value : (version.values[0] ?? 0);

@@ -1,7 +1,7 @@
 import type { QuorumPolicy } from '../../../language/model';
 import { Operation, type Command } from '../../environment/command';
 import { FailureReason } from '../../run';
-import { currentValue, type Conflict } from '../conflict/conflict-rule';
+import { currentValue, observationOf, type Conflict } from '../conflict/conflict-rule';
 import { StampedValue } from '../conflict/stamped-value';
 import type { Version } from '../conflict/version';
 import { QuorumType, type QuorumMessage } from './message';
@@ -237,10 +237,8 @@ export class Coordinator {
     const command = pending.command as Command;
     if (!command.isRead) return this.home.succeed(command, answeredBy, NaN, undefined);
     const version = pending.version === NOTHING ? undefined : pending.version;
-    const values = version instanceof StampedValue ? undefined : version?.values;
-    const isPlain = command.kind === Operation.Read && (values === undefined || values.length === 1) && !this.readsSets;
-    if (isPlain) this.home.succeed(command, answeredBy, currentValue(version), undefined);
-    else this.home.succeed(command, answeredBy, NaN, values ?? []);
+    const observation = observationOf(version, this.readsSets);
+    this.home.succeed(command, answeredBy, observation === undefined ? currentValue(version) : NaN, observation);
   }
 
   /** True where reads return contents rather than a value. */

@@ -7,7 +7,7 @@ import type { Contents, OperatorOrder, Replica } from '../protocol';
 import type { ReplicaContext } from '../replica-context';
 import { differingBuckets, digestsOf, entriesIn } from '../conflict/bucket-digests';
 import { conflictOf } from '../conflict/conflict-rule';
-import { StampedValue } from '../conflict/stamped-value';
+import { reportChange } from '../conflict/report-change';
 import type { KeyedVersion, Version } from '../conflict/version';
 import { Coordinator, type CoordinatorHome, type Target } from './coordinator';
 import { Hints } from './hints';
@@ -50,7 +50,7 @@ export class QuorumReplica implements Replica<QuorumMessage>, CoordinatorHome {
   start(): void {
     const { context } = this;
     for (const key of this.data.keys()) {
-      if (!this.data.isCorrupt(key)) this.report(key, undefined, this.data.get(key));
+      if (!this.data.isCorrupt(key)) reportChange(context, key, undefined, this.data.get(key));
     }
     context.announce(Role.Replica, 0);
     // Hints survive a crash; their receivers may be back by now.
@@ -179,20 +179,7 @@ export class QuorumReplica implements Replica<QuorumMessage>, CoordinatorHome {
     const joined = held === undefined ? version : held.join(version);
     if (joined === held) return;
     this.data.set(key, joined);
-    this.report(key, held, joined);
-  }
-
-  /** Says what has changed, for reports. */
-  private report(key: number, before: Version | undefined, after: Version | undefined): void {
-    const { context } = this;
-    if (after instanceof StampedValue) {
-      context.stored(key, after.value, before instanceof StampedValue ? before.value : undefined);
-      return;
-    }
-    const old = before?.values ?? [];
-    const now = after?.values ?? [];
-    for (const value of old) if (!now.includes(value)) context.removed(key, value);
-    for (const value of now) if (!old.includes(value)) context.stored(key, value, undefined);
+    reportChange(this.context, key, held, joined);
   }
 
   // Coordinator's home

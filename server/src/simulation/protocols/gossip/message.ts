@@ -1,0 +1,43 @@
+import { Message, garble } from '../../environment/message';
+import type { KeyedVersion } from '../conflict/version';
+
+export const GossipType = {
+  /** Digests of all my buckets: tell me where we differ, or send me what you hold there. */
+  Digest: 0,
+  /** These are the buckets in which I differ from you: send me yours. */
+  Wanted: 1,
+  /** All that I hold in some buckets. */
+  Entries: 2,
+  /** Updates that I have heard of lately. */
+  Rumour: 3,
+  /** Which rumours were news to me and which were not. */
+  Feedback: 4,
+} as const;
+
+export const GOSSIP_MESSAGES = ['digest', 'wanted', 'entries', 'rumour', 'feedback'] as const;
+
+export class GossipMessage extends Message {
+  digests: Int32Array | undefined = undefined;
+  /** Digest: the sender wants the receiver's entries; Entries: it wants them in return. */
+  pulls = false;
+  /** Digest: the sender offers its own entries. */
+  pushes = false;
+  buckets: readonly number[] = [];
+  entries: readonly KeyedVersion[] = [];
+  /** Feedback: keys of rumours that the sender had heard before, and those that it had not. */
+  known: readonly number[] = [];
+  news: readonly number[] = [];
+
+  override garbled(): GossipMessage | undefined {
+    if (this.type !== GossipType.Entries && this.type !== GossipType.Rumour) return undefined;
+    const copy = new GossipMessage();
+    copy.type = this.type;
+    copy.from = this.from;
+    copy.values = this.values;
+    copy.toStore = this.toStore;
+    copy.pulls = this.pulls;
+    copy.buckets = this.buckets;
+    copy.entries = this.entries.map(({ key, version }) => ({ key, version: version.garbled(garble) }));
+    return copy;
+  }
+}
