@@ -1,4 +1,4 @@
-import type { ActionModel, FaultModel, Origin, ScenarioModel } from '../language/model';
+import type { ActionModel, FaultModel, Origin, ScenarioModel, TargetModel } from '../language/model';
 import { familyOf } from './protocols/registry';
 
 /** Something that a scenario says and the simulation does not execute. */
@@ -45,6 +45,7 @@ function ofFault(scenario: ScenarioModel, fault: FaultModel): Unsupported[] {
 function actionProblem(scenario: ScenarioModel, action: ActionModel): string | undefined {
   switch (action.kind) {
     case 'byzantine':
+      return byzantineProblem(scenario, action.targets);
     case 'bug':
     case 'leak':
     case 'deploy':
@@ -61,4 +62,14 @@ function actionProblem(scenario: ScenarioModel, action: ActionModel): string | u
     default:
       return undefined;
   }
+}
+
+/** Replicas can be Byzantine; clients, and nodes that keep no data, run nothing that could lie. */
+function byzantineProblem(scenario: ScenarioModel, targets: readonly TargetModel[]): string | undefined {
+  const holdsReplica = (place: number): boolean => scenario.stores.some(({ nodes }) => nodes.includes(place));
+  for (const target of targets) {
+    if (target.kind !== 'places' || target.places.some(holdsReplica)) continue;
+    return `fault 'byzantine' on ${target.text}, which holds no replica of a store`;
+  }
+  return undefined;
 }

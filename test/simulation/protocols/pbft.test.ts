@@ -13,10 +13,15 @@ const pbft: PbftPolicy = {
   checkpointEvery: 50,
 };
 
+type Behaviour = (ActionModel & { readonly kind: 'byzantine' })['behaviour'];
 type Fault = Pick<FaultModel, 'trigger' | 'action'>;
 const at = (seconds: number, action: ActionModel): Fault => ({ trigger: { kind: 'at', atNs: s(seconds) }, action });
+const places = (...ids: number[]) => [{ kind: 'places', places: ids, text: ids.join() }] as const;
 const leader = [{ kind: 'leader', store: 0 }] as const;
 const forSeconds = (seconds: number) => ({ forNs: s(seconds) });
+
+const byzantine = (behaviour: Behaviour, ...ids: number[]): Fault =>
+  at(0, { kind: 'byzantine', targets: places(...ids), behaviour });
 
 function cluster(text: Partial<ScenarioText> = {}) {
   return scenarioOf({
@@ -91,4 +96,27 @@ describe('pbft', () => {
       }
     });
   }
+
+  for (const behaviour of ['equivocate', 'lie', 'silent', 'replay'] as const) {
+    for (const place of [0, 1, 3]) {
+      it(`stays safe and live when ${place === 0 ? 'the primary' : `n${place + 1}`} is Byzantine: ${behaviour}`, () => {
+        for (let seed = 1; seed <= 4; seed++) {
+          const { run: result, linearizable } = run({ faults: [byzantine(behaviour, place)], seconds: 4 }, seed);
+          assert.equal(linearizable, 'pass', `seed ${seed}`);
+          assert.ok(okCount(result, s(3)) > 50, `seed ${seed} works: ${okCount(result, s(3))}`);
+          assert.equal(result.occurrences[0]?.vacuous, false);
+        }
+      });
+    }
+  }
+
+  it('is broken by an equivocating primary among three replicas, and never among four', () => {
+    const decide = (nodes: number) =>
+      Array.from(
+        { length: 10 },
+        (_, seed) => run({ nodes, faults: [byzantine('equivocate', 0)], seconds: 1 }, seed + 1).linearizable,
+      );
+    assert.ok(decide(3).includes('fail'));
+    assert.deepEqual(new Set(decide(4)), new Set(['pass']));
+  });
 });

@@ -5,6 +5,7 @@ import type { ReplicaHost } from '../protocols/replica-host';
 import type { OperatorOrder } from '../protocols/protocol';
 import { CrashReason, EventKind } from '../run';
 import type { Clients } from '../workload/clients';
+import { Byzantine, type ByzantineBehaviour } from './byzantine';
 import { separatedPairs, withClients } from './splits';
 import type { TargetResolver } from './targets';
 
@@ -26,12 +27,15 @@ const NOTHING: Effect = { places: [] };
 /** Carries out actions on the environment. */
 export class Effects {
   private readonly surges = new Map<number, number[]>();
+  private readonly byzantine: Byzantine;
 
   constructor(
     private readonly environment: Environment,
     private readonly resolver: TargetResolver,
     private readonly clients: Clients,
-  ) {}
+  ) {
+    this.byzantine = new Byzantine(environment);
+  }
 
   /** Carries out an action that lasts, or one that happens at once (then without `end`). */
   begin(action: ActionModel, stream: number): Effect {
@@ -154,6 +158,7 @@ export class Effects {
       case 'heal':
         throw new Error(`${action.kind} ends other faults and is handled by the schedule.`);
       case 'byzantine':
+        return this.turn(this.resolver.places(action.targets, stream), action.behaviour);
       case 'bug':
       case 'leak':
       case 'deploy':
@@ -180,6 +185,19 @@ export class Effects {
     const places = this.resolver.places(targets, stream);
     const ends = places.map(hit);
     return { places, end: () => ends.forEach((end) => end()) };
+  }
+
+  /** Places without a replica have nothing to lie about and are not hit. */
+  private turn(places: readonly number[], behaviour: ByzantineBehaviour): Effect {
+    const hit: number[] = [];
+    const ends: (() => void)[] = [];
+    for (const place of places) {
+      const end = this.byzantine.begin(place, behaviour);
+      if (end === undefined) continue;
+      hit.push(place);
+      ends.push(end);
+    }
+    return hit.length === 0 ? NOTHING : { places: hit, end: () => ends.forEach((end) => end()) };
   }
 
   private onLinks(covers: Uint8Array | undefined, effect: LinkEffect): Effect {

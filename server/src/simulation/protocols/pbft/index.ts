@@ -1,6 +1,7 @@
 import type { PbftPolicy } from '../../../language/model';
 import type { Family } from '../protocol';
 import { PbftClient } from './client-library';
+import { PbftLiar } from './liar';
 import { PBFT_MESSAGES, PbftMessage } from './message';
 import { PBFT_TIMERS, PbftReplica } from './replica';
 
@@ -13,4 +14,5 @@ export const pbft: Family<PbftPolicy, PbftMessage> = {
   createMessage: () => new PbftMessage(),
   createReplica: (context, policy) => new PbftReplica(context, policy),
   createClient: (context) => new PbftClient(context),
+  createLiar: (knowledge) => new PbftLiar(knowledge),
 };
