@@ -83,9 +83,11 @@ export class Election {
     const { from, vote, round, state } = m;
     const { leader } = vote;
     this.settled.set(from, { vote, round, state });
+    // Who has decided in this very round counts together with who is still looking.
+    if (round === this.round && m.flag) this.received.set(from, vote);
+    const leads = leader === context.self ? round === this.round : this.settled.get(leader)?.state === 'leading';
     const followers = [...this.settled.values()].filter((heard) => heard.vote.leader === leader).length;
-    const own = leader === context.self ? round === this.round : this.settled.get(leader)?.state === 'leading';
-    if (!own || followers < this.server.quorum) return;
+    if (!leads || (followers < this.server.quorum && !this.hasQuorum(leader))) return;
     this.round = Math.max(this.round, round);
     this.vote = vote;
     this.decide(leader);

@@ -190,7 +190,6 @@ export class Leader {
     m.epoch = this.epoch;
     m.snapshot = from < 0 ? snapshot : undefined;
     m.index = from < 0 ? (snapshot?.lastIndex ?? 0) : from;
-    m.zxid = stable.zxidAt(m.index);
     m.transactions = m.index < lastIndex ? stable.log.slice(m.index + 1, lastIndex + 1) : NO_TRANSACTIONS;
     m.values = m.transactions.length + (m.snapshot?.state.values.size ?? 0);
     m.toStore = true;

@@ -89,7 +89,7 @@ export class ZabMessage extends Message {
   connection = 0;
   /** `FollowerInfo`: accepted epoch. `LeaderInfo`, `Diff`, `Trunc`, `Snap`: the new one. `AckEpoch`: current epoch, or -1. */
   epoch = 0;
-  /** `AckEpoch`: last of the follower's history. `Diff`, `Trunc`: what the transactions follow. */
+  /** `AckEpoch`: last transaction of the follower's history. */
   zxid = 0;
   /**
    * Place in the history. `Diff`, `Trunc`, `Proposal`: before the first transaction carried. `AckNewLeader`, `Ack`,

@@ -7,7 +7,3 @@ const COUNTERS = 2 ** 32;
 export function zxidOf(epoch: number, counter: number): number {
   return epoch * COUNTERS + counter;
 }
-
-export function epochOf(zxid: number): number {
-  return Math.floor(zxid / COUNTERS);
-}
