@@ -1,6 +1,7 @@
 import type { PolicyFamily, PolicyModel } from '../../language/model';
 import type { Message } from '../environment/message';
 import { gossip } from './gossip';
+import { multiLeader } from './multi-leader';
 import type { AnyFamily, Family } from './protocol';
 import { multiPaxos } from './multi-paxos';
 import { primaryBackup } from './primary-backup';
@@ -29,6 +30,7 @@ const FAMILIES: ReadonlyMap<PolicyFamily, AnyFamily> = new Map(
     erase(zab),
     erase(pbft),
     erase(gossip),
+    erase(multiLeader),
   ].map((family) => [family.family, family]),
 );
 

@@ -1,0 +1,14 @@
+import type { MultiLeaderPolicy } from '../../../language/model';
+import type { Family } from '../protocol';
+import { MULTI_LEADER_MESSAGES, MultiLeaderMessage } from './message';
+import { MultiLeaderReplica } from './replica';
+
+export const multiLeader: Family<MultiLeaderPolicy, MultiLeaderMessage> = {
+  family: 'multi-leader',
+  messages: MULTI_LEADER_MESSAGES,
+  timers: ['exchange', 'scrub'],
+  dataTypes: ['register', 'counter', 'set'],
+  orders: ['reconfigure', 'add', 'remove'],
+  createMessage: () => new MultiLeaderMessage(),
+  createReplica: (context, policy) => new MultiLeaderReplica(context, policy),
+};

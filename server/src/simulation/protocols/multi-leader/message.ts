@@ -1,0 +1,37 @@
+import { Message, garble } from '../../environment/message';
+import type { KeyedVersion } from '../conflict/version';
+import type { ChangeRange, Knowledge } from './change-feed';
+
+export const MultiLeaderType = {
+  /** Changes that the receiver lacks, as far as the sender knows. */
+  Changes: 0,
+  /** What the sender knows, having received changes. */
+  Received: 1,
+} as const;
+
+export const MULTI_LEADER_MESSAGES = ['changes', 'received'] as const;
+
+const NOTHING: Knowledge = new Map();
+
+export class MultiLeaderMessage extends Message {
+  /** Own origin of the sender: tells one life of a process from the next. */
+  origin = 0;
+  knowledge: Knowledge = NOTHING;
+  ranges: readonly ChangeRange[] = [];
+  /** The present versions of the keys in the ranges. */
+  entries: readonly KeyedVersion[] = [];
+
+  override garbled(): MultiLeaderMessage | undefined {
+    if (this.entries.length === 0) return undefined;
+    const copy = new MultiLeaderMessage();
+    copy.type = this.type;
+    copy.from = this.from;
+    copy.values = this.values;
+    copy.toStore = this.toStore;
+    copy.origin = this.origin;
+    copy.knowledge = this.knowledge;
+    copy.ranges = this.ranges;
+    copy.entries = this.entries.map(({ key, version }) => ({ key, version: version.garbled(garble) }));
+    return copy;
+  }
+}
