@@ -188,7 +188,9 @@ export class Network {
     if (fault !== undefined && fault.corruptShare > 0 && this.chance('corrupt', pair, store) < fault.corruptShare) {
       carried = this.damaged(body, store);
     }
-    const duplicate = 1 - (1 - properties.duplicate) * (1 - (fault?.duplicateShare ?? 0));
+    // A client's request comes over a connection, which delivers it once or not at all; only the client itself repeats it.
+    const isRequest = kind === SlotKind.Request;
+    const duplicate = isRequest ? 0 : 1 - (1 - properties.duplicate) * (1 - (fault?.duplicateShare ?? 0));
     if (duplicate > 0 && this.chance('duplicate', pair, store) < duplicate) {
       const second = leaves + this.latency(sampler, store, pair) + (fault?.delayNs ?? 0);
       this.enqueue(kind, target, from, body, name, cause, second);
