@@ -76,7 +76,11 @@ export const linkBlock: BlockSchema = block('a link', {
     documentation: 'One-way time of a message that carries a value to store, where it differs.',
   },
   loss: { type: share, default: '0%', documentation: 'Messages that never arrive.' },
-  duplicate: { type: share, default: '0%', documentation: "Messages that arrive twice; a client's request never does." },
+  duplicate: {
+    type: share,
+    default: '0%',
+    documentation: "Messages that arrive twice; a client's request never does.",
+  },
   reorder: {
     type: duration,
     default: '0s',
