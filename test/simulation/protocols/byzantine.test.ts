@@ -48,6 +48,7 @@ const POLICIES: readonly PolicyModel[] = [
   },
   { ...named, family: 'multi-paxos', leaseNs: ms(500), heartbeatNs: ms(100) },
   { ...named, family: 'pbft', viewChangeTimeoutNs: ms(300), checkpointEvery: 50 },
+  { ...named, family: 'voting', require: 'majority' },
 ];
 
 function scenario(policy: PolicyModel, behaviour: Behaviour, text: Partial<ScenarioText> = {}) {

@@ -9,6 +9,7 @@ import { quorum } from './quorum';
 import { pbft } from './pbft';
 import { raft } from './raft';
 import { single } from './single';
+import { voting } from './voting';
 import { zab } from './zab';
 
 /**
@@ -31,6 +32,7 @@ const FAMILIES: ReadonlyMap<PolicyFamily, AnyFamily> = new Map(
     erase(pbft),
     erase(gossip),
     erase(multiLeader),
+    erase(voting),
   ].map((family) => [family.family, family]),
 );
 

@@ -1,4 +1,5 @@
-import { digestOfState, PbftType, type CheckpointState, type PbftMessage } from './message';
+import { digestOfCheckpoint } from './digest';
+import { PbftType, type CheckpointState, type PbftMessage } from './message';
 import type { PbftReplica } from './replica';
 
 /** A state that enough replicas vouch for. */
@@ -29,7 +30,7 @@ export class Checkpoints {
     if (sequence % replica.policy.checkpointEvery !== 0) return;
     const state = replica.machine.snapshot();
     const answers = new Map(replica.answers);
-    const checkpoint = { sequence, state, answers, digest: digestOfState(state, answers) };
+    const checkpoint = { sequence, state, answers, digest: digestOfCheckpoint(state, answers) };
     this.taken.set(sequence, checkpoint);
     this.announce(checkpoint, -1);
     this.vote(sequence, replica.context.self, checkpoint.digest);
@@ -82,7 +83,7 @@ export class Checkpoints {
     const { checkpoint } = m;
     if (wanted === undefined || checkpoint?.sequence !== wanted.sequence) return;
     // The state need not come from a correct replica: its digest shows whether it is the right one.
-    const digest = digestOfState(checkpoint.state, checkpoint.answers);
+    const digest = digestOfCheckpoint(checkpoint.state, checkpoint.answers);
     if (digest === wanted.digest) this.install({ ...checkpoint, digest });
   }
 

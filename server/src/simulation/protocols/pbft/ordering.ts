@@ -1,6 +1,7 @@
 import type { Command } from '../../environment/command';
 import { FailureReason } from '../../run';
-import { digestOf, PbftType, type Answer, type PbftMessage, type Proposal } from './message';
+import { digestOf } from './digest';
+import { PbftType, type Answer, type PbftMessage, type Proposal } from './message';
 import type { PbftReplica } from './replica';
 import { Slot } from './slot';
 

@@ -2,7 +2,8 @@ import type { DataType } from '../../../language/model';
 import type { Command } from '../../environment/command';
 import { FailureReason } from '../../run';
 import { StateMachine } from '../state-machine';
-import { digestOf, type Answer } from './message';
+import { digestOf } from './digest';
+import type { Answer } from './message';
 
 /**
  * The order of requests that an equivocating primary tells the other half: of each two requests in a row it swaps the

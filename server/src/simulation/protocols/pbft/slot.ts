@@ -1,5 +1,5 @@
 import type { Command } from '../../environment/command';
-import { digestOf } from './message';
+import { digestOf } from './digest';
 
 interface Vote {
   readonly view: number;
