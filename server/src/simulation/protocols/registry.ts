@@ -1,12 +1,13 @@
 import type { PolicyFamily, PolicyModel } from '../../language/model';
 import type { Message } from '../environment/message';
+import { chain } from './chain';
 import { gossip } from './gossip';
-import { multiLeader } from './multi-leader';
 import type { AnyFamily, Family } from './protocol';
+import { multiLeader } from './multi-leader';
 import { multiPaxos } from './multi-paxos';
+import { pbft } from './pbft';
 import { primaryBackup } from './primary-backup';
 import { quorum } from './quorum';
-import { pbft } from './pbft';
 import { raft } from './raft';
 import { single } from './single';
 import { voting } from './voting';
@@ -27,12 +28,13 @@ const FAMILIES: ReadonlyMap<PolicyFamily, AnyFamily> = new Map(
     erase(quorum),
     erase(raft),
     erase(primaryBackup),
+    erase(chain),
     erase(multiPaxos),
     erase(zab),
     erase(pbft),
+    erase(voting),
     erase(gossip),
     erase(multiLeader),
-    erase(voting),
   ].map((family) => [family.family, family]),
 );
 

@@ -161,7 +161,8 @@ export class ClientAgent extends Endpoint {
       case FailureReason.None:
       case FailureReason.CasMismatch:
         if (response.position > 0) this.sawPosition(session, response.position);
-        this.prefer(session, from);
+        // Whom to ask, not who answered: in a chain the head is asked and the tail answers.
+        this.prefer(session, session.target >= 0 ? session.target : from);
         return this.finish(session, reason, output, observation, response.degraded, from);
       case FailureReason.NotLeader:
       case FailureReason.ConnectionRefused:

@@ -1,0 +1,17 @@
+import type { ChainPolicy } from '../../../language/model';
+import type { Family } from '../protocol';
+import { CHAIN_MESSAGES, ChainMessage } from './message';
+import { CHAIN_TIMERS, ChainReplica } from './replica';
+
+export const chain: Family<ChainPolicy, ChainMessage> = {
+  family: 'chain',
+  messages: CHAIN_MESSAGES,
+  timers: CHAIN_TIMERS,
+  dataTypes: ['register', 'log', 'counter', 'set'],
+  exactlyOnce: true,
+  orders: ['reconfigure', 'add', 'remove'],
+  createMessage: () => new ChainMessage(),
+  createReplica: (context, policy) => new ChainReplica(context, policy),
+  // Nodes of the store that hold no replica vote on who forms the chain.
+  runsOnSpares: () => true,
+};

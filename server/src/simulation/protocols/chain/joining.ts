@@ -1,0 +1,107 @@
+import { ChainType, type ChainMessage } from './message';
+import type { ChainReplica } from './replica';
+
+/**
+ * A server outside the chain becomes its new tail (section 3.4, "extending a chain"): the present tail sends it what it
+ * lacks and then every new update, until it keeps up. Then the tail *freezes*: it answers nobody, so that nothing is told to
+ * clients which the new tail might not have, and asks the master to append the other one. It goes on when that has been
+ * decided, whichever way.
+ *
+ * A server that comes back may hold updates that never reached the tail and that the chain went on without: it goes back to
+ * before them.
+ */
+export class Joining {
+  /** The server that this tail is bringing up to date, or -1. */
+  joiner = -1;
+  private frozenIn = -1;
+  private frozenAt = 0;
+  private indexAtLastTick = 0;
+
+  constructor(private readonly server: ChainReplica) {}
+
+  get isFrozen(): boolean {
+    return this.frozenIn >= 0;
+  }
+
+  /** Every heartbeat. */
+  tick(): void {
+    const { server } = this;
+    if (server.isTail) {
+      if (this.isFrozen) this.askMaster();
+      else if (server.liveness.isSuspected(this.joiner)) this.joiner = -1;
+      this.indexAtLastTick = server.updates.processed;
+    } else if (!server.isInChain && server.isReplica && server.tail >= 0) this.join();
+  }
+
+  reconfigured(): void {
+    const { server } = this;
+    if (this.isFrozen && server.number > this.frozenIn) {
+      this.frozenIn = -1;
+      this.joiner = -1;
+    }
+    if (!server.isTail) this.joiner = -1;
+  }
+
+  /** At the tail: somebody outside says what it has. */
+  onJoin(m: ChainMessage): void {
+    const { server } = this;
+    const { history, updates } = server;
+    if (!server.isServingTail || server.chain.includes(m.from)) return;
+    if (this.joiner >= 0 && this.joiner !== m.from) return;
+    if (m.index > updates.processed || (m.index > 0 && history.configurationAt(m.index) !== m.configuration)) {
+      this.joiner = -1;
+      if (m.index > 0 && m.index <= updates.processed && history.configurationAt(m.index) < 0) {
+        server.sendState(m.from);
+        return;
+      }
+      const answer = server.context.message(ChainType.GoBack);
+      answer.index = Math.min(m.index - 1, updates.processed);
+      return server.context.send(m.from, answer);
+    }
+    if (this.joiner < 0) {
+      this.joiner = m.from;
+      updates.sendFrom(m.index + 1);
+    } else updates.successorIsAt(m.index, m.index < this.indexAtLastTick);
+    if (m.index >= this.indexAtLastTick) this.freeze();
+  }
+
+  /** Outside: the last updates are not the chain's. All that the same head took in goes, or what the tail cannot have. */
+  onGoBack(m: ChainMessage): void {
+    const { server } = this;
+    const { history } = server;
+    if (server.isInChain || history.lastIndex === 0) return;
+    let keep = Math.min(m.index, history.lastIndex);
+    const configuration = history.configurationAt(history.lastIndex);
+    if (m.index >= history.lastIndex - 1) {
+      while (keep > 0 && history.configurationAt(keep) === configuration) keep--;
+    }
+    if (keep > 0 && history.configurationAt(keep) < 0) keep = 0;
+    server.goBackTo(keep);
+    this.join();
+  }
+
+  join(): void {
+    const { context, history, tail } = this.server;
+    const m = context.message(ChainType.Join);
+    m.index = history.lastIndex;
+    m.configuration = history.configurationAt(history.lastIndex);
+    context.send(tail, m);
+  }
+
+  private freeze(): void {
+    const { server } = this;
+    if (this.isFrozen) return;
+    this.frozenIn = server.number;
+    this.frozenAt = server.updates.processed;
+    this.askMaster();
+  }
+
+  private askMaster(): void {
+    const { server } = this;
+    const m = server.context.message(ChainType.Append);
+    m.place = server.liveness.isSuspected(this.joiner) ? -1 : this.joiner;
+    m.index = this.frozenAt;
+    m.configuration = this.frozenIn;
+    if (server.register.owner >= 0) server.context.send(server.register.owner, m);
+  }
+}
