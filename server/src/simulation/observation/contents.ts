@@ -16,6 +16,8 @@ export class ContentObservation {
   /** Group of each replica in a ring; -1 outside. */
   private ring: Int32Array;
   private readonly rings: number[][] = [];
+  /** Replicas that run again and do not serve yet. */
+  private readonly recovering = new Set<number>();
   /** Neighbours that differ, of each group. */
   private readonly ringDifferences: number[] = [];
   /** The same, of each store. */
@@ -43,11 +45,20 @@ export class ContentObservation {
     const members = (this.rings[group] ??= []);
     if (!members.includes(replica)) members.push(replica);
     this.tie(group);
+    this.endRecovery(replica, group);
+  }
+
+  /** A replica runs again and reads its disk: until it serves, what it holds is not equal to the others. */
+  recover(replica: number, group: number): void {
+    if (this.recovering.has(replica)) return;
+    this.recovering.add(replica);
+    this.adjust(this.storeOf[group] as number, 1);
   }
 
   /** A replica no longer serves. */
   leave(replica: number, group: number): void {
     this.fit(replica);
+    this.endRecovery(replica, group);
     const members = this.rings[group] ?? [];
     const at = members.indexOf(replica);
     if (at < 0) return;
@@ -84,6 +95,10 @@ export class ContentObservation {
 
   finish(): ConvergenceRecord[] {
     return this.changes.map((column, store) => ({ store, changes: column.toArray() }));
+  }
+
+  private endRecovery(replica: number, group: number): void {
+    if (this.recovering.delete(replica)) this.adjust(this.storeOf[group] as number, -1);
   }
 
   private tie(group: number): void {

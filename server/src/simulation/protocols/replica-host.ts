@@ -90,6 +90,7 @@ export class ReplicaHost extends Endpoint {
     const replayed = this.storage.recordsSinceCheckpoint;
     const takes = this.storage.recoveryTime(this.environment.processes.slowFactor(this.place));
     this.environment.announced(this.of, this.place, Role.Recovering, 0);
+    if (this.role !== 'spare') this.environment.contents.recover(this.id, this.of.id);
     kernel.after(takes, () => {
       if (life !== this.life) return;
       this.environment.recovered(this.place, replayed, takes);
