@@ -3,6 +3,8 @@ import { Environment, type EnvironmentOptions } from './environment/environment'
 import { VALUE_BYTES } from './environment/message';
 import { FaultSchedule } from './faults/schedule';
 import { DEFAULT_LIMITS, type SimulationLimits } from './limits';
+import type { Group } from './protocols/group';
+import type { Contents } from './protocols/protocol';
 import type { ReplicaState, Run } from './run';
 import { Clients } from './workload/clients';
 import { HistoryRecorder } from './workload/history-recorder';
@@ -99,14 +101,21 @@ function finalStates(environment: Environment): ReplicaState[] {
         shard: host.of.shard,
         place: host.place,
         running: host.isServing,
-        values: host.contents(),
+        values: together(environment, host.of) ?? host.contents(),
         ...(lineage === undefined ? {} : { lineage }),
       };
     });
 }
 
+/** What replicas that hold only parts of values hold together. */
+function together({ hosts }: Environment, group: Group): Contents | undefined {
+  const storages = hosts.filter((host) => host.of === group && !host.isRemoved).map((host) => host.storage);
+  return group.family.together?.(storages, group.policy);
+}
+
 function storedBytes(environment: Environment, store: number): number {
-  return environment.hosts.reduce((sum, host) => (host.of.storeIndex === store ? sum + host.storage.bytes : sum), 0);
+  const bytes = environment.hosts.map((host) => (host.of.storeIndex === store ? host.storage.bytes : 0));
+  return Math.round(bytes.reduce((sum, each) => sum + each, 0));
 }
 
 /** Client data counted once: for each shard, the fullest replica. */

@@ -124,7 +124,7 @@ export class Network {
       if (target >= 0) this.enqueue(kind, target, from, body, name, kernel.trace.cause, departure);
       return;
     }
-    const bytes = HEADER_BYTES + values * VALUE_BYTES;
+    const bytes = HEADER_BYTES + Math.round(values * VALUE_BYTES);
     const store = this.storeOf[group] as number;
     this.sent++;
     this.bytes += bytes;

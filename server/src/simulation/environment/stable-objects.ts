@@ -8,7 +8,7 @@ export interface StableObject {
   reset(): void;
   /** Damages each record for which `hit` says so; returns how many. */
   corrupt(hit: () => boolean): number;
-  /** Records on disk, for storage size. */
+  /** Records on disk, for storage size; a part of a value counts for that part. */
   readonly records: number;
 }
 
@@ -60,10 +60,11 @@ export class StableMap<V> implements StableObject {
   constructor(
     private readonly storage: StableStorage,
     private readonly garbled: (value: V) => V,
+    private readonly recordsEach: number,
   ) {}
 
   get records(): number {
-    return this.map.size;
+    return this.map.size * this.recordsEach;
   }
 
   /** The value, or undefined where there is none or its checksum does not match (see `isCorrupt`). */

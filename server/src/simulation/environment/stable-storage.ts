@@ -65,9 +65,12 @@ export class StableStorage {
     return this.object(name, () => new StableCell<T>(this, initial, records));
   }
 
-  /** The table of that name. `garbled` damages a value where the store has no checksums. */
-  map<V>(name: string, garbled: (value: V) => V): StableMap<V> {
-    return this.object(name, () => new StableMap<V>(this, garbled));
+  /**
+   * The table of that name. `garbled` damages a value where the store has no checksums; `recordsEach` is what one entry
+   * weighs, in client values.
+   */
+  map<V>(name: string, garbled: (value: V) => V, recordsEach = 1): StableMap<V> {
+    return this.object(name, () => new StableMap<V>(this, garbled, recordsEach));
   }
 
   /** The log of that name. */

@@ -34,6 +34,7 @@
 import type { DataType, PolicyFamily, PolicyModel } from '../../language/model';
 import type { Command } from '../environment/command';
 import type { Message } from '../environment/message';
+import type { StableStorage } from '../environment/stable-storage';
 import type { ClientContext } from './client-context';
 import type { ReplicaContext } from './replica-context';
 import type { OperationSet } from './state-machine/operation-set';
@@ -141,6 +142,11 @@ export interface Family<P extends PolicyModel, M extends Message> {
    * is surely refused. Elsewhere an earlier attempt that timed out may still have taken effect.
    */
   readonly exactlyOnce?: boolean;
+  /**
+   * Where a replica holds only parts of values: what the disks of a shard's replicas give together, read when the run has
+   * ended. Every replica of the shard is then taken to hold that.
+   */
+  together?(storages: readonly StableStorage[], policy: P): Contents;
   /** True where nodes of the store that hold no replica of a shard take part all the same (as stand-ins). */
   runsOnSpares?(policy: P): boolean;
   /** True where a client sends reads and writes to the same replica, its connection, and moves with both. */

@@ -2,6 +2,7 @@ import type { PolicyFamily, PolicyModel } from '../../language/model';
 import type { Message } from '../environment/message';
 import { chain } from './chain';
 import { gossip } from './gossip';
+import { erasure } from './erasure';
 import type { AnyFamily, Family } from './protocol';
 import { multiLeader } from './multi-leader';
 import { multiPaxos } from './multi-paxos';
@@ -35,6 +36,7 @@ const FAMILIES: ReadonlyMap<PolicyFamily, AnyFamily> = new Map(
     erase(voting),
     erase(gossip),
     erase(multiLeader),
+    erase(erasure),
   ].map((family) => [family.family, family]),
 );
 

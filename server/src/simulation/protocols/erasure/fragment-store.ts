@@ -1,0 +1,89 @@
+import { garble } from '../../environment/message';
+import type { StableMap } from '../../environment/stable-objects';
+import type { StableStorage } from '../../environment/stable-storage';
+import type { ReplicaContext } from '../replica-context';
+import { compareTags, newestTag, NOTHING_HELD, type Fragment, type Held, type Tag } from './fragment';
+import type { ErasureMessage } from './message';
+
+/** The file of fragments on one node's disk; a fragment weighs a k-th of a value. */
+export function fragmentsOn(storage: StableStorage, data: number): StableMap<Held> {
+  const garbled = (held: Held): Held => ({ ...held, fragments: held.fragments.map(damaged) });
+  return storage.map<Held>('fragments', garbled, 1 / data);
+}
+
+export function damaged(fragment: Fragment): Fragment {
+  return { ...fragment, value: garble(fragment.value) };
+}
+
+/** What one node holds, as it changes. */
+export class FragmentStore {
+  private readonly file: StableMap<Held>;
+  /** Value of the newest version that this node has a fragment of, as last reported. */
+  private readonly shown = new Map<number, number>();
+  /** Keys with changes that have not reached the disk, and how many. */
+  private readonly unflushed = new Map<number, number>();
+
+  constructor(
+    private readonly context: ReplicaContext<ErasureMessage>,
+    data: number,
+  ) {
+    this.file = fragmentsOn(context.storage, data);
+    for (const key of this.file.keys()) if (!this.file.isCorrupt(key)) this.show(key, this.held(key));
+  }
+
+  held(key: number): Held {
+    const held = this.file.get(key);
+    if (held !== undefined) return held;
+    return this.file.isCorrupt(key) ? { ...NOTHING_HELD, hasGap: true } : NOTHING_HELD;
+  }
+
+  keys(): readonly number[] {
+    return [...this.file.keys()];
+  }
+
+  /** Keeps a fragment, unless a newer version is complete; `then` runs once it is on disk. */
+  keep(key: number, fragment: Fragment, then: () => void): void {
+    const held = this.held(key);
+    const isOld = held.complete !== undefined && compareTags(fragment.tag, held.complete) < 0;
+    const isKnown = held.fragments.some(({ tag }) => compareTags(tag, fragment.tag) === 0);
+    if (!isOld && !isKnown) this.set(key, { ...held, fragments: [...held.fragments, fragment] });
+    this.unflushed.set(key, (this.unflushed.get(key) ?? 0) + 1);
+    this.context.storage.sync(() => {
+      const rest = (this.unflushed.get(key) ?? 1) - 1;
+      if (rest > 0) this.unflushed.set(key, rest);
+      else this.unflushed.delete(key);
+      then();
+    });
+  }
+
+  /** A version is stored at a write quorum: older ones are of no more use. */
+  complete(key: number, tag: Tag): void {
+    const held = this.held(key);
+    if (held.complete !== undefined && compareTags(tag, held.complete) <= 0 && !held.hasGap) return;
+    const complete = held.complete !== undefined && compareTags(held.complete, tag) > 0 ? held.complete : tag;
+    const fragments = held.fragments.filter((each) => compareTags(each.tag, complete) >= 0);
+    this.set(key, { fragments, complete, hasGap: false });
+  }
+
+  /** Calls `then` with what is held of a key, once that is on disk. */
+  whenFlushed(key: number, then: (held: Held) => void): void {
+    const held = this.held(key);
+    if (this.unflushed.has(key)) this.context.storage.sync(() => then(held));
+    else then(held);
+  }
+
+  private set(key: number, held: Held): void {
+    this.file.set(key, held);
+    this.show(key, held);
+  }
+
+  private show(key: number, held: Held): void {
+    const newest = newestTag(held);
+    const fragment = held.fragments.find(({ tag }) => newest !== undefined && compareTags(tag, newest) === 0);
+    if (fragment === undefined) return;
+    const before = this.shown.get(key);
+    if (before === fragment.value) return;
+    this.context.stored(key, fragment.value, before);
+    this.shown.set(key, fragment.value);
+  }
+}

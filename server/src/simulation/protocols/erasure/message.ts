@@ -1,0 +1,66 @@
+import { Message } from '../../environment/message';
+import { damaged } from './fragment-store';
+import { NOTHING_HELD, type Fragment, type Held, type Tag } from './fragment';
+
+export const ErasureType = {
+  /** What do you hold of `key`? */
+  Fetch: 0,
+  Fetched: 1,
+  /** Keep `fragment` of `key`. */
+  Store: 2,
+  Stored: 3,
+  /** Version `tag` of `key` is stored at a write quorum. */
+  Complete: 4,
+  /** Which versions do you know of? */
+  List: 5,
+  Listed: 6,
+  /** Are you there? Sent to nodes that did not answer. */
+  Probe: 7,
+  Alive: 8,
+} as const;
+
+export const ERASURE_MESSAGES = [
+  'fetch',
+  'fetched',
+  'store',
+  'stored',
+  'complete',
+  'list',
+  'listed',
+  'probe',
+  'alive',
+] as const;
+
+/** Key to its newest version. */
+export type Inventory = ReadonlyMap<number, Tag>;
+
+const NO_TAG: Tag = { number: 0, writer: 0 };
+const EMPTY: Inventory = new Map();
+
+export class ErasureMessage extends Message {
+  /** Which question of the sender this belongs to; -1 where it awaits no answer. */
+  request = -1;
+  key = 0;
+  tag: Tag = NO_TAG;
+  fragment: Fragment | undefined = undefined;
+  held: Held = NOTHING_HELD;
+  /** The sender's disk was replaced and has not been rebuilt. */
+  isBlank = false;
+  inventory: Inventory = EMPTY;
+
+  override garbled(): ErasureMessage | undefined {
+    if (this.values === 0) return undefined;
+    const copy = new ErasureMessage();
+    copy.type = this.type;
+    copy.from = this.from;
+    copy.values = this.values;
+    copy.toStore = this.toStore;
+    copy.request = this.request;
+    copy.key = this.key;
+    copy.tag = this.tag;
+    copy.fragment = this.fragment === undefined ? undefined : damaged(this.fragment);
+    copy.held = { ...this.held, fragments: this.held.fragments.map(damaged) };
+    copy.isBlank = this.isBlank;
+    return copy;
+  }
+}

@@ -1,0 +1,123 @@
+import type { ReplicaContext } from '../replica-context';
+import type { Coordinator } from './coordinator';
+import { compareTags, newestTag, type Tag } from './fragment';
+import type { FragmentStore } from './fragment-store';
+import { ErasureType, type ErasureMessage } from './message';
+import type { Suspicion } from './suspicion';
+import type { Thresholds } from './thresholds';
+
+/** Lists that have not come for so long are waited for no longer. */
+const LIST_TIMEOUT_NS = 500e6;
+/** Keys rebuilt at a time, so that clients are not starved. */
+const AT_ONCE = 8;
+
+/**
+ * How a node comes to hold what it should: it asks the others which versions they know of, reads the value of every key
+ * that it is behind in, and computes its own fragment from it.
+ */
+export class Rebuilding {
+  private lists: Map<number, { readonly inventory: ReadonlyMap<number, Tag>; readonly isBlank: boolean }> | undefined;
+  private listsAskedAt = 0;
+  private queue: number[] = [];
+  private underWay = 0;
+  private failures = 0;
+
+  constructor(
+    private readonly context: ReplicaContext<ErasureMessage>,
+    private readonly thresholds: Thresholds,
+    private readonly suspicion: Suspicion,
+    private readonly store: FragmentStore,
+    private readonly coordinator: Coordinator,
+    /** All that there was to rebuild has been. */
+    private readonly done: () => void,
+  ) {}
+
+  get isActive(): boolean {
+    return this.lists !== undefined || this.queue.length > 0 || this.underWay > 0;
+  }
+
+  begin(): void {
+    if (this.isActive) return;
+    this.lists = new Map();
+    this.listsAskedAt = this.context.monotonic();
+    this.context.sendToOthers(this.context.message(ErasureType.List));
+  }
+
+  listed({ from, inventory, isBlank }: ErasureMessage): void {
+    this.lists?.set(from, { inventory, isBlank });
+    this.tryToStart();
+  }
+
+  watch(): void {
+    if (this.lists !== undefined) this.tryToStart();
+  }
+
+  private tryToStart(): void {
+    const { lists, context } = this;
+    if (lists === undefined) return;
+    const isLate = context.monotonic() - this.listsAskedAt >= LIST_TIMEOUT_NS;
+    const others = context.members.filter((place) => place !== context.self);
+    if (!isLate && !others.every((place) => lists.has(place) || this.suspicion.has(place))) return;
+    this.lists = undefined;
+    const knowing = [...lists.values()].filter(({ isBlank }) => !isBlank).length;
+    // Too few to know everything that was ever acknowledged: another time.
+    if (knowing < this.thresholds.evidence) return;
+    this.failures = 0;
+    this.queue = this.behindIn([...lists.values()].map(({ inventory }) => inventory));
+    this.next();
+  }
+
+  /** Keys of which the others know a newer version, or this node cannot be sure of its own. */
+  private behindIn(inventories: readonly ReadonlyMap<number, Tag>[]): number[] {
+    const behind = new Set<number>();
+    for (const key of this.store.keys()) {
+      const held = this.store.held(key);
+      const newest = newestTag(held);
+      const isSure = newest !== undefined && held.complete !== undefined && compareTags(held.complete, newest) === 0;
+      const hasIt = held.fragments.some(({ tag }) => newest !== undefined && compareTags(tag, newest) === 0);
+      if (!isSure || !hasIt || held.hasGap) behind.add(key);
+    }
+    for (const inventory of inventories) {
+      for (const [key, tag] of inventory) {
+        const newest = newestTag(this.store.held(key));
+        if (newest === undefined || compareTags(newest, tag) < 0) behind.add(key);
+      }
+    }
+    return [...behind];
+  }
+
+  private next(): void {
+    while (this.underWay < AT_ONCE && this.queue.length > 0) {
+      const key = this.queue.pop() as number;
+      this.underWay++;
+      this.coordinator.begin(key, {
+        kind: 'rebuild',
+        found: (version) => {
+          if (version !== undefined) this.rebuild(key, version.tag, version.value);
+          this.ended();
+        },
+        failed: () => {
+          this.failures++;
+          this.ended();
+        },
+      });
+    }
+    if (this.underWay === 0 && this.failures === 0) this.done();
+  }
+
+  private rebuild(key: number, tag: Tag, value: number): void {
+    const { context, store } = this;
+    if (!context.storage.hasRoom) {
+      this.failures++;
+      return;
+    }
+    context.repaired(context.self, key, value);
+    store.complete(key, tag);
+    store.keep(key, { tag, index: context.members.indexOf(context.self), value }, () => undefined);
+  }
+
+  private ended(): void {
+    this.underWay--;
+    this.next();
+  }
+}

@@ -1,0 +1,172 @@
+import type { ErasurePolicy } from '../../../language/model';
+import { Operation, type Command } from '../../environment/command';
+import type { StableCell } from '../../environment/stable-objects';
+import { FailureReason, Role } from '../../run';
+import type { Contents, Replica } from '../protocol';
+import type { ReplicaContext } from '../replica-context';
+import { Coordinator } from './coordinator';
+import { newestTag, type Tag } from './fragment';
+import { FragmentStore } from './fragment-store';
+import { ErasureType, type ErasureMessage } from './message';
+import { Rebuilding } from './rebuilding';
+import { Suspicion } from './suspicion';
+import { thresholdsOf, type Thresholds } from './thresholds';
+
+export const ErasureTimer = { Watch: 0, Probe: 1, Repair: 2 } as const;
+
+/** How often operations under way are looked at. */
+const WATCH_EVERY_NS = 50e6;
+/** A suspected node is asked this often whether it is back. */
+const PROBE_EVERY_NS = 1e9;
+/** With a shorter `repair-delay` nodes would do little but compare their lists. */
+const LEAST_REPAIR_DELAY_NS = 1e9;
+
+/** A node of an erasure-coded store: it keeps one fragment of each value, and coordinates for clients that ask it. */
+export class ErasureReplica implements Replica<ErasureMessage> {
+  private readonly thresholds: Thresholds;
+  private readonly store: FragmentStore;
+  /** False on an empty disk: what was acknowledged with this node's help may have been on another one. */
+  private readonly remembers: StableCell<boolean>;
+  private readonly suspicion: Suspicion;
+  private readonly coordinator: Coordinator;
+  private readonly rebuilding: Rebuilding;
+
+  constructor(
+    private readonly context: ReplicaContext<ErasureMessage>,
+    private readonly policy: ErasurePolicy,
+  ) {
+    this.thresholds = thresholdsOf(policy);
+    this.store = new FragmentStore(context, policy.data);
+    this.remembers = context.storage.cell('remembers', false);
+    this.suspicion = new Suspicion(context);
+    this.coordinator = new Coordinator(context, this.thresholds, this.suspicion);
+    this.rebuilding = new Rebuilding(context, this.thresholds, this.suspicion, this.store, this.coordinator, () =>
+      this.rebuilt(),
+    );
+  }
+
+  start(): void {
+    const { context } = this;
+    context.announce(Role.Replica, 0);
+    // The operator who creates the store, at the beginning of the run, knows that the disks are empty for a reason.
+    if (context.monotonic() === 0) {
+      this.remembers.value = true;
+      if (context.storage.hasRoom) context.storage.sync(() => undefined);
+    }
+    context.setTimer(ErasureTimer.Repair, this.repairDelayNs);
+  }
+
+  request(command: Command): void {
+    const { suspicion, thresholds, context } = this;
+    const needed = command.isRead ? Math.max(thresholds.data, thresholds.evidence) : thresholds.write;
+    if (suspicion.alive < needed) return context.refuse(command, FailureReason.NoQuorum);
+    const kind = command.isRead ? 'read' : command.kind === Operation.Cas ? 'cas' : 'write';
+    this.coordinator.begin(command.key, { kind, command });
+    this.keepWatch();
+  }
+
+  receive(message: ErasureMessage): void {
+    this.suspicion.heardFrom(message.from);
+    switch (message.type) {
+      case ErasureType.Fetch:
+        return this.onFetch(message);
+      case ErasureType.Fetched:
+        return this.coordinator.fetched(message);
+      case ErasureType.Store:
+        return this.onStore(message);
+      case ErasureType.Stored:
+        return this.coordinator.stored(message);
+      case ErasureType.Complete:
+        return this.store.complete(message.key, message.tag);
+      case ErasureType.List:
+        return this.onList(message);
+      case ErasureType.Listed:
+        return this.rebuilding.listed(message);
+      case ErasureType.Probe:
+        return this.context.send(message.from, this.context.message(ErasureType.Alive));
+      case ErasureType.Alive:
+        return;
+      default:
+        throw new Error(`There is no erasure message of type ${message.type}.`);
+    }
+  }
+
+  timer(timer: number): void {
+    const { context } = this;
+    switch (timer) {
+      case ErasureTimer.Watch:
+        this.coordinator.watch();
+        this.rebuilding.watch();
+        if (this.suspicion.places.length > 0 && !context.isTimerSet(ErasureTimer.Probe)) {
+          context.setTimer(ErasureTimer.Probe, PROBE_EVERY_NS);
+        }
+        return this.keepWatch();
+      case ErasureTimer.Probe:
+        for (const place of this.suspicion.places) context.send(place, context.message(ErasureType.Probe));
+        if (this.suspicion.places.length > 0) context.setTimer(ErasureTimer.Probe, PROBE_EVERY_NS);
+        return;
+      default:
+        context.setTimer(ErasureTimer.Repair, this.repairDelayNs);
+        this.rebuilding.begin();
+        return this.keepWatch();
+    }
+  }
+
+  /** Nothing by itself: what the fragments of all nodes give together is for `survivingContents` to say. */
+  contents(): Contents {
+    return new Map();
+  }
+
+  private get repairDelayNs(): number {
+    return Math.max(this.policy.repairDelayNs, LEAST_REPAIR_DELAY_NS);
+  }
+
+  private keepWatch(): void {
+    const isBusy = this.coordinator.isActive || this.rebuilding.isActive;
+    if (isBusy && !this.context.isTimerSet(ErasureTimer.Watch)) {
+      this.context.setTimer(ErasureTimer.Watch, WATCH_EVERY_NS);
+    }
+  }
+
+  private onFetch({ from, request, key }: ErasureMessage): void {
+    this.store.whenFlushed(key, (held) => {
+      const answer = this.context.message(ErasureType.Fetched);
+      answer.request = request;
+      answer.key = key;
+      answer.held = held;
+      answer.fragment = undefined;
+      answer.isBlank = !this.remembers.value;
+      answer.values = held.fragments.length / this.policy.data;
+      this.context.send(from, answer);
+    });
+  }
+
+  private onStore({ from, request, key, fragment }: ErasureMessage): void {
+    // Where there is no room nothing is promised: the coordinator will count this node among the silent.
+    if (fragment === undefined || !this.context.storage.hasRoom) return;
+    this.store.keep(key, fragment, () => {
+      if (request < 0) return;
+      const answer = this.context.message(ErasureType.Stored);
+      answer.request = request;
+      answer.key = key;
+      this.context.send(from, answer);
+    });
+  }
+
+  private onList({ from }: ErasureMessage): void {
+    const inventory = new Map<number, Tag>();
+    for (const key of this.store.keys()) {
+      const newest = newestTag(this.store.held(key));
+      if (newest !== undefined) inventory.set(key, newest);
+    }
+    const answer = this.context.message(ErasureType.Listed);
+    answer.inventory = inventory;
+    answer.isBlank = !this.remembers.value;
+    this.context.send(from, answer);
+  }
+
+  private rebuilt(): void {
+    if (!this.remembers.value) this.remembers.value = true;
+    this.context.storage.sync(() => undefined);
+  }
+}

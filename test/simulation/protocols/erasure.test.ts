@@ -1,0 +1,136 @@
+import assert from 'node:assert/strict';
+import { Outcome } from '../../../server/src/simulation';
+import { linearizable, runText, runTexts, type JudgedRun } from './run-text';
+
+interface ErasureText {
+  data?: number;
+  parity?: number;
+  repairDelay?: string;
+  storage?: string;
+  faults?: string;
+  operations?: string;
+  duration?: string;
+}
+
+/** As many nodes as fragments and two clients; 4 + 2 unless said otherwise. */
+function model(text: ErasureText) {
+  const { data = 4, parity = 2, repairDelay = '10min', storage = '', faults = '', duration = '12s' } = text;
+  return `
+    topology T {
+      node n[1..${data + parity}]  client c1 client c2
+      link everywhere { latency: exponential(mean: 1ms) }
+      store data on n[1..${data + parity}] using P { storage { log: fsync  fsync: 1ms ${storage} } }
+    }
+    policy P = erasure { data: ${data} parity: ${parity} repair-delay: ${repairDelay} }
+    workload W {
+      from c1, c2 to data  sessions: 6 think: 30ms  operations: ${text.operations ?? 'read 50%, write 50%'}
+      keys: uniform(4)  timeout: 1s
+    }
+    scenario S { topology: T workload: W duration: ${duration} ${faults} }`;
+}
+
+const lost = ({ verdict }: JudgedRun) => verdict.metrics.lostWrites;
+
+/** Operations answered and not, of those invoked within a stretch of seconds; 1 for writes, 0 for reads. */
+function answered(
+  { run: { history } }: JudgedRun,
+  kind: number,
+  from: number,
+  to: number,
+): { ok: number; all: number } {
+  let ok = 0;
+  let all = 0;
+  for (let row = 0; row < history.length; row++) {
+    const at = (history.invokedAt[row] as number) / 1e9;
+    if (history.kind[row] !== kind || at < from || at >= to) continue;
+    all++;
+    if (history.outcome[row] === Outcome.Ok) ok++;
+  }
+  return { ok, all };
+}
+
+const READ = 0;
+const WRITE = 1;
+
+describe('erasure', () => {
+  for (const [data, parity] of [
+    [1, 2],
+    [2, 1],
+    [4, 2],
+    [3, 3],
+  ] as const) {
+    it(`${data} + ${parity}: linearizable while nodes crash, stall and are cut off`, () => {
+      const faults = `at 1s crash random 1 of data for 1s  at 3s isolate n2 for 1s  at 4500ms pause n1 for 1s
+        at 6s drop 15% everywhere for 1s  at 6s duplicate 15% everywhere for 1s  at 8s reorder everywhere within 30ms for 1s
+        at 9s wipe n2`;
+      for (const judged of runTexts(model({ data, parity, repairDelay: '1s', faults }), 5)) {
+        const { seed } = judged.run;
+        assert.equal(linearizable(judged), 'pass', `seed ${seed}`);
+        assert.equal(lost(judged), 0, `seed ${seed}`);
+        assert.ok(answered(judged, READ, 11.2, 12).ok > 10, `seed ${seed} works again`);
+      }
+    });
+  }
+
+  it('loses nothing while at most m nodes are wiped before repair, and something with one more', () => {
+    for (const [data, parity] of [
+      [4, 2],
+      [2, 1],
+      [3, 3],
+    ] as const) {
+      const wiped = (count: number) =>
+        runTexts(model({ data, parity, duration: '6s', faults: `at 3s crash c1, c2  at 3s wipe n[1..${count}]` }), 4);
+      for (const judged of wiped(parity)) assert.equal(lost(judged), 0, `${data}+${parity}, seed ${judged.run.seed}`);
+      assert.ok(
+        wiped(parity + 1).every((judged) => (lost(judged) ?? 0) > 0),
+        `${data}+${parity}, one more`,
+      );
+    }
+  });
+
+  it('survives twice as many wipes when there is time for repair in between', () => {
+    const faults = (second: string) => `at 2s wipe n1, n2  at ${second} wipe n3, n4  at 7s crash c1, c2`;
+    const runs = (second: string) =>
+      runTexts(model({ repairDelay: '1s', operations: 'read 99%, write 1%', faults: faults(second) }), 4);
+    for (const judged of runs('6s')) {
+      assert.equal(lost(judged), 0);
+      assert.notEqual(linearizable(judged), 'fail');
+    }
+    assert.ok(runs('2500ms').some((judged) => (lost(judged) ?? 0) > 0));
+  });
+
+  it('reads with m nodes down and writes with half of them', () => {
+    const down = (nodes: string) => runText(model({ faults: `at 2s crash ${nodes}`, duration: '8s' }), 1);
+    const one = down('n1');
+    assert.equal(answered(one, WRITE, 4, 7).ok, answered(one, WRITE, 4, 7).all);
+    const two = down('n1, n2');
+    assert.equal(answered(two, WRITE, 4, 7).ok, 0);
+    assert.ok(answered(two, READ, 4, 7).ok > 50);
+    const three = down('n1, n2, n3');
+    assert.equal(answered(three, READ, 4, 7).ok, 0);
+    for (const judged of [one, two, three]) assert.equal(linearizable(judged), 'pass');
+  });
+
+  it('stores (k + m) / k times what clients wrote', () => {
+    for (const [data, parity] of [
+      [4, 2],
+      [3, 3],
+      [1, 2],
+    ] as const) {
+      const { run } = runText(model({ data, parity, duration: '5s', faults: 'at 4s crash c1, c2' }), 1);
+      const overhead = (run.counters.storedBytes[0] as number) / (run.counters.liveBytes[0] as number);
+      assert.equal(overhead, (data + parity) / data);
+    }
+  });
+
+  it('finds damaged fragments by their checksums and computes them anew; without checksums they spoil reads', () => {
+    const faults = 'at 3s corrupt disk of n1, n2 100%';
+    for (const judged of runTexts(model({ faults, repairDelay: '2s', operations: 'read 95%, write 5%' }), 4)) {
+      assert.equal(linearizable(judged), 'pass');
+      assert.equal(judged.verdict.metrics.corruptReads ?? 0, 0);
+      assert.equal(lost(judged), 0);
+    }
+    const off = runTexts(model({ faults, storage: 'checksums: off', operations: 'read 95%, write 5%' }), 4);
+    assert.ok(off.some((judged) => (judged.verdict.metrics.corruptReads ?? 0) > 0));
+  });
+});
