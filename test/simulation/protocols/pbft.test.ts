@@ -3,6 +3,7 @@ import { historyFromRun } from '../../../server/src/analysis/consistency/history
 import { checkStore } from '../../../server/src/analysis/consistency/check-store';
 import type { ActionModel, FaultModel, PbftPolicy } from '../../../server/src/language/model';
 import { EventKind, Outcome, simulate, type Run } from '../../../server/src/simulation';
+import { runText } from './run-text';
 import { constant, exponential, ms, origin, s, scenarioOf, type ScenarioText } from '../scenario-builder';
 
 const pbft: PbftPolicy = {
@@ -53,7 +54,36 @@ const okCount = (result: Run, from = 0, to = Infinity): number =>
     return result.history.outcome[row] === Outcome.Ok && completed >= from && completed < to;
   }).length;
 
+const contentsOf = (result: Run): string[] =>
+  result.replicas.map((replica) => JSON.stringify([...replica.values].sort(([x], [y]) => x - y)));
+
+/** A model as a user writes it. */
+const MODEL = `
+  topology T {
+    zone a { node n1  client web }
+    zone b { node n2  client batch }
+    zone c { node n3 }
+    zone d { node n4 }
+    store orders on n1, n2, n3, n4 using Safe
+  }
+  policy Safe = pbft { view-change-timeout: 500ms }
+  workload W { from web, batch to orders  rate: 50/s  operations: read 70%, write 30%  timeout: 1s }
+  scenario LyingPrimary {
+    topology: T  workload: W  duration: 10s
+    at 3s byzantine leader of orders lie for 4s
+    expect orders is linearizable
+    expect availability >= 80%
+    expect no lost writes
+    expect no corrupt reads
+  }`;
+
 describe('pbft', () => {
+  it('runs from the text of a model, and finds the lying primary out', () => {
+    const { run: result, verdict } = runText(MODEL, 1);
+    assert.equal(verdict.decision, 'pass');
+    assert.ok((result.occurrences[0]?.detectedAt ?? NaN) < s(5));
+  });
+
   it('sends 1 + 3f + (3f)^2 + (3f+1)3f + (3f+1) messages for one write when all is well', () => {
     for (const f of [1, 2]) {
       const perWrite = 1 + 3 * f + (3 * f) ** 2 + (3 * f + 1) * 3 * f + (3 * f + 1);
@@ -100,10 +130,10 @@ describe('pbft', () => {
   for (const behaviour of ['equivocate', 'lie', 'silent', 'replay'] as const) {
     for (const place of [0, 1, 3]) {
       it(`stays safe and live when ${place === 0 ? 'the primary' : `n${place + 1}`} is Byzantine: ${behaviour}`, () => {
-        for (let seed = 1; seed <= 4; seed++) {
-          const { run: result, linearizable } = run({ faults: [byzantine(behaviour, place)], seconds: 4 }, seed);
+        for (let seed = 1; seed <= 3; seed++) {
+          const { run: result, linearizable } = run({ faults: [byzantine(behaviour, place)], seconds: 3 }, seed);
           assert.equal(linearizable, 'pass', `seed ${seed}`);
-          assert.ok(okCount(result, s(3)) > 50, `seed ${seed} works: ${okCount(result, s(3))}`);
+          assert.ok(okCount(result, s(2)) > 50, `seed ${seed} works`);
           assert.equal(result.occurrences[0]?.vacuous, false);
         }
       });
@@ -118,5 +148,69 @@ describe('pbft', () => {
       );
     assert.ok(decide(3).includes('fail'));
     assert.deepEqual(new Set(decide(4)), new Set(['pass']));
+  });
+
+  it('needs no fault to be believed at three: what breaks it is the equivocation', () => {
+    for (let seed = 1; seed <= 3; seed++) assert.equal(run({ nodes: 3, seconds: 1 }, seed).linearizable, 'pass');
+  });
+
+  it('withstands two Byzantine replicas of seven, the first two primaries among them', () => {
+    for (const [first, second] of [
+      ['silent', 'lie'],
+      ['equivocate', 'silent'],
+      ['lie', 'equivocate'],
+    ] as const) {
+      const faults = [byzantine(first, 0), byzantine(second, 1)];
+      const { run: result, linearizable } = run({ nodes: 7, faults, seconds: 4 }, 1);
+      assert.equal(linearizable, 'pass', `${first}, ${second}`);
+      assert.ok(okCount(result, s(3)) > 50, `${first}, ${second} works`);
+    }
+  });
+
+  it('changes its view when the primary is silent, and not when a backup is', () => {
+    const views = (place: number) => {
+      const { leadership } = run({ faults: [byzantine('silent', place)], seconds: 2 }, 1).run;
+      return Math.max(...leadership.map(({ term }) => term));
+    };
+    assert.equal(views(0), 1);
+    assert.equal(views(2), 0);
+  });
+
+  it('does nothing without a quorum, and loses nothing', () => {
+    for (const action of [
+      { kind: 'crash', targets: places(0, 2), ...forSeconds(1) },
+      { kind: 'partition', groups: [places(0, 1, 4, 5, 6), places(2, 3)], ...forSeconds(1) },
+    ] as const) {
+      const { run: result, linearizable } = run({ faults: [at(1, action)] }, 1);
+      assert.equal(okCount(result, s(1.1), s(2)), 0);
+      assert.ok(okCount(result, s(4)) > 50);
+      assert.equal(linearizable, 'pass');
+    }
+  });
+
+  it('keeps its promises through a crash of all replicas with a disk, and not without', () => {
+    const faults = [at(1, { kind: 'crash', targets: places(0, 1, 2, 3), ...forSeconds(0.5) })];
+    const decide = (log: 'fsync' | 'off') => {
+      const { run: result, linearizable } = run({ faults, storage: { log } }, 2);
+      assert.ok(okCount(result, s(4)) > 50, log);
+      return linearizable;
+    };
+    assert.equal(decide('fsync'), 'pass');
+    assert.equal(decide('off'), 'fail');
+  });
+
+  it('brings back a replica that was away for long, with a state that it can check', () => {
+    for (const liar of [[], [byzantine('lie', 1)]]) {
+      for (const log of ['fsync', 'off'] as const) {
+        const away = at(0.5, { kind: 'crash', targets: places(3), ...forSeconds(2) });
+        // With a liar beside it, one that is away leaves no quorum: it goes on when that one is back.
+        const { run: result, linearizable } = run({ faults: [away, ...liar], storage: { log }, seconds: 6 }, 3);
+        assert.equal(linearizable, 'pass');
+        assert.ok(okCount(result, s(5)) > 50);
+        if (liar.length > 0) continue;
+        const held = contentsOf(result);
+        assert.ok(held.filter((values) => values === held[3]).length >= 2, `log ${log}`);
+      }
+    }
   });
 });

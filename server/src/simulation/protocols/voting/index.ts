@@ -1,6 +1,7 @@
 import type { VotingPolicy } from '../../../language/model';
 import type { Family } from '../protocol';
 import { VotingClient } from './client-library';
+import { VotingLiar } from './liar';
 import { VOTING_MESSAGES, VotingMessage } from './message';
 import { VotingReplica } from './replica';
 
@@ -13,4 +14,5 @@ export const voting: Family<VotingPolicy, VotingMessage> = {
   createMessage: () => new VotingMessage(),
   createReplica: (context) => new VotingReplica(context),
   createClient: (context, policy) => new VotingClient(context, policy),
+  createLiar: (knowledge) => new VotingLiar(knowledge),
 };
