@@ -18,7 +18,7 @@ describe('run index', () => {
 
   it('says who led and when two did', () => {
     const [orders] = leadership(run);
-    assert.equal(orders?.of, 'orders');
+    assert.equal(orders?.store, 'orders');
     assert.deepEqual(
       orders.spans.map(({ from, places }) => [from / S, places.map((place) => `n${String(place + 1)}`).join('+')]),
       [

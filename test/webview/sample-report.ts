@@ -121,7 +121,8 @@ function lanes(): RunReport['lanes'] {
       place,
       label: NAMES[place] ?? '',
       roles: roles.map(([from, state, label], number) => ({
-        ...{ from: from * S, to: (roles[number + 1]?.[0] ?? DURATION / S) * S, state, label, of: 'orders' },
+        ...{ from: from * S, to: (roles[number + 1]?.[0] ?? DURATION / S) * S, state, label },
+        ...(state === 'leader' ? { leads: [{ store: 'orders', shards: [0], of: 1 }] } : {}),
         event: EVENTS.findIndex((event) => event.place === place && event.at === from * S && event.kind === 'role'),
       })),
       conditions: (CONDITIONS[place] ?? []).map(([from, to, state, label]) => ({

@@ -111,7 +111,7 @@ function fresh(run: RunIndex): Partial<ViewState> {
     selection: null,
     playing: false,
     speed: comfortableSpeed(run.durationNs),
-    tab: 'verdict',
+    tab: 'topology',
     camera: null,
   };
 }

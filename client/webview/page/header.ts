@@ -21,9 +21,14 @@ export function createHeader(
   const facts = html('p', { class: 'facts' });
   const summary = html('p', { class: 'summary' });
   const numbers = html('dl', { class: 'numbers' });
-  const runAgain = button('Run again', () => {
-    host.send({ kind: 'runAgain' });
-  });
+  const runAgain = button(
+    'Run again',
+    () => {
+      host.send({ kind: 'runAgain' });
+    },
+    'Run',
+    html('span', { class: 'run-rest' }, ' again'),
+  );
   const help = button('Signs and keys', showHelp, '?');
   help.className = 'help-button';
   store.listen((state, previous) => {
@@ -57,12 +62,10 @@ export function createHeader(
     badge.replaceChildren(icon(glyph), BADGES[report.decision]);
     title.textContent = report.title;
     const file = report.file.split(/[\\/]/).at(-1) ?? report.file;
-    facts.textContent = [
-      file,
-      report.scenario,
-      `seed ${String(report.seed)}`,
-      `trace ${report.traceHash.slice(0, 8)}`,
-    ].join(' · ');
+    facts.replaceChildren(
+      [file, report.scenario, `seed ${String(report.seed)}`].join(' · '),
+      html('span', { class: 'facts-trace' }, ` · trace ${report.traceHash.slice(0, 8)}`),
+    );
     facts.title = `${report.file}\ntrace ${report.traceHash}`;
     summary.textContent = report.summary;
     numbers.replaceChildren(
@@ -76,7 +79,8 @@ export function createHeader(
     'header',
     { class: 'header' },
     badge,
-    html('div', { class: 'header-text' }, html('div', { class: 'header-title' }, title, facts), summary),
+    html('div', { class: 'header-title' }, title, facts),
+    summary,
     numbers,
     html('div', { class: 'header-actions' }, host.canAct ? runAgain : null, help),
   );

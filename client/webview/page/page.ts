@@ -23,7 +23,7 @@ export function createPage(store: Store<ViewState>, actions: Actions, host: Host
   const main = html('main', { class: 'main' });
   const upper: HTMLElement = html(
     'div',
-    { class: 'upper' },
+    { class: 'upper', 'data-tab': store.state.tab },
     createTopologyView(store, actions),
     createSplitter(store, 'left', () => upper.getBoundingClientRect()),
     side.element,
@@ -52,6 +52,9 @@ export function createPage(store: Store<ViewState>, actions: Actions, host: Host
   store.listen((state, previous) => {
     if (state.picture !== previous.picture) {
       page.setAttribute('data-picture', state.picture.kind);
+    }
+    if (state.tab !== previous.tab) {
+      upper.setAttribute('data-tab', state.tab);
     }
     if (state.split !== previous.split) {
       showSplit(state);

@@ -10,11 +10,12 @@ import { formatInstant } from '../time/time-format';
 import { wholeRun, zoomViewport } from '../time/viewport';
 import { togglePlaying } from './player';
 
-const JUMPS: readonly { readonly kind: JumpKind; readonly name: string }[] = [
-  { kind: 'faults', name: 'fault' },
-  { kind: 'failures', name: 'failure' },
-  { kind: 'leaderChanges', name: 'leader change' },
-  { kind: 'events', name: 'event' },
+/** Where there is little room, the rest of a name is left out. */
+const JUMPS: readonly { readonly kind: JumpKind; readonly name: string; readonly rest: string }[] = [
+  { kind: 'faults', name: 'fault', rest: '' },
+  { kind: 'failures', name: 'failure', rest: '' },
+  { kind: 'leaderChanges', name: 'leader', rest: ' change' },
+  { kind: 'events', name: 'event', rest: '' },
 ];
 
 /** The bar between picture and timeline: play, jump, zoom. */
@@ -105,12 +106,15 @@ export function jumpAndTell(
   kind: JumpKind,
   direction: 'next' | 'previous',
 ): void {
-  const name = JUMPS.find((jump) => jump.kind === kind)?.name ?? '';
+  const jump = JUMPS.find((candidate) => candidate.kind === kind);
+  const name = jump === undefined ? '' : `${jump.name}${jump.rest}`;
   const at = actions.jump(kind, direction);
   announcer.say(at === null ? `No ${direction} ${name}` : `${name} at ${formatInstant(at, 1e6)}`);
 }
 
-function jumpGroup({ kind, name }: (typeof JUMPS)[number], actions: Actions, announcer: Announcer): HTMLElement {
+function jumpGroup(jump: (typeof JUMPS)[number], actions: Actions, announcer: Announcer): HTMLElement {
+  const { kind } = jump;
+  const name = `${jump.name}${jump.rest}`;
   return html(
     'div',
     { class: 'transport-group jump', role: 'group', 'aria-label': name },
@@ -121,7 +125,12 @@ function jumpGroup({ kind, name }: (typeof JUMPS)[number], actions: Actions, ann
       },
       icon('left'),
     ),
-    html('span', { class: 'jump-name', 'aria-hidden': 'true' }, name),
+    html(
+      'span',
+      { class: 'jump-name', 'aria-hidden': 'true' },
+      jump.name,
+      html('span', { class: 'jump-rest' }, jump.rest),
+    ),
     button(
       `Next ${name}`,
       () => {

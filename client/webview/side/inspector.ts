@@ -9,13 +9,14 @@ import { sourceButton } from './source-button';
 
 /** Explains what is selected, and leads to its line, its causes and what it caused. */
 export function createInspector(store: Store<ViewState>, actions: Actions, host: HostBridge): HTMLElement {
-  const element = html('section', { class: 'inspector', 'aria-label': 'Inspector', tabindex: -1 });
+  const element = html('section', { class: 'inspector is-empty', 'aria-label': 'Inspector', tabindex: -1 });
   element.append(hint());
   store.listen((state, previous) => {
     const isPlace = state.selection?.kind === 'place' && state.cursor !== previous.cursor;
     if (state.selection !== previous.selection || state.picture !== previous.picture || isPlace) {
       const run = runOf(state);
       const shown = state.selection !== null && run !== null ? inspect(run, state.selection, state.cursor) : null;
+      element.classList.toggle('is-empty', shown === null);
       element.replaceChildren(
         ...(state.selection === null || run === null || shown === null
           ? [hint()]
@@ -43,6 +44,7 @@ function contents(
       shown.sign === null ? null : icon(shown.sign.glyph, shown.sign.tone),
       html('span', { class: 'inspector-kind' }, shown.kind),
       html('span', { class: 'inspector-title' }, shown.title),
+      closeButton(actions),
     ),
     html(
       'div',
@@ -67,6 +69,18 @@ function contents(
       }),
     ),
   ];
+}
+
+function closeButton(actions: Actions): HTMLElement {
+  const close = button(
+    'Close the inspector',
+    () => {
+      actions.select(null);
+    },
+    icon('cross'),
+  );
+  close.className = 'inspector-close';
+  return close;
 }
 
 function hint(): HTMLElement {

@@ -1,8 +1,10 @@
-import { html } from '../dom/elements';
+import { html, icon } from '../dom/elements';
 import type { HostBridge } from '../host/host-bridge';
+import { DECISION_SIGNS } from '../look/vocabulary';
+import { isNarrow, watchNarrow } from '../page/narrow';
 import type { Actions } from '../state/actions';
 import type { Store } from '../state/store';
-import type { SideTab, ViewState } from '../state/view-state';
+import { runOf, type SideTab, type ViewState } from '../state/view-state';
 import { createEventList } from './event-list';
 import { createInspector } from './inspector';
 import { createTables } from './tables';
@@ -14,15 +16,36 @@ export interface SidePanel {
 }
 
 const TABS: readonly { readonly id: SideTab; readonly title: string }[] = [
+  { id: 'topology', title: 'Topology' },
   { id: 'verdict', title: 'Verdict' },
   { id: 'events', title: 'Events' },
   { id: 'tables', title: 'Tables' },
 ];
 
 /** Verdict, events and tables, one at a time, over the inspector, which is always there. */
+function shownTab(tab: SideTab): SideTab {
+  return tab === 'topology' && !isNarrow() ? 'verdict' : tab;
+}
+
+/** How many expectations hold, on the tab that lists them: it may be behind another. */
+function count(tab: HTMLElement | undefined, state: ViewState): void {
+  const run = runOf(state);
+  const expectations = run?.report.expectations ?? [];
+  if (tab === undefined || run === null || expectations.length === 0) {
+    tab?.replaceChildren('Verdict');
+    return;
+  }
+  const held = expectations.filter(({ decision }) => decision === 'pass').length;
+  const { glyph, tone } = DECISION_SIGNS[run.report.decision];
+  tab.replaceChildren(
+    'Verdict',
+    html('span', { class: 'tab-count' }, icon(glyph, tone), `${String(held)}/${String(expectations.length)}`),
+  );
+}
+
 export function createSidePanel(store: Store<ViewState>, actions: Actions, host: HostBridge): SidePanel {
   const events = createEventList(store, actions);
-  const bodies: Readonly<Record<SideTab, HTMLElement>> = {
+  const bodies: Readonly<Record<Exclude<SideTab, 'topology'>, HTMLElement>> = {
     verdict: createVerdict(store, actions, host),
     events: events.element,
     tables: createTables(store, actions),
@@ -35,17 +58,20 @@ export function createSidePanel(store: Store<ViewState>, actions: Actions, host:
     return tab;
   });
   const panels = TABS.map(({ id }) =>
-    html(
-      'div',
-      { class: 'tab-panel', role: 'tabpanel', id: `panel-${id}`, 'aria-labelledby': `tab-${id}` },
-      bodies[id],
-    ),
+    id === 'topology'
+      ? null
+      : html(
+          'div',
+          { class: 'tab-panel', role: 'tabpanel', id: `panel-${id}`, 'aria-labelledby': `tab-${id}` },
+          bodies[id],
+        ),
   );
   const bar = html('div', { class: 'tabs', role: 'tablist', 'aria-label': 'About this run' }, ...tabs);
   bar.addEventListener('keydown', (event) => {
     const step = event.key === 'ArrowRight' ? 1 : event.key === 'ArrowLeft' ? -1 : 0;
-    const now = TABS.findIndex(({ id }) => id === store.state.tab);
-    const next = TABS[(now + step + TABS.length) % TABS.length];
+    const offered = TABS.filter(({ id }) => id !== 'topology' || isNarrow());
+    const now = offered.findIndex(({ id }) => id === shownTab(store.state.tab));
+    const next = offered[(now + step + offered.length) % offered.length];
     if (step !== 0 && next !== undefined) {
       store.change({ tab: next.id });
       tabs[TABS.indexOf(next)]?.focus();
@@ -55,19 +81,25 @@ export function createSidePanel(store: Store<ViewState>, actions: Actions, host:
   });
   const show = (tab: SideTab): void => {
     TABS.forEach(({ id }, position) => {
-      const isShown = id === tab;
+      const isShown = id === shownTab(tab);
       tabs[position]?.setAttribute('aria-selected', String(isShown));
       tabs[position]?.setAttribute('tabindex', isShown ? '0' : '-1');
       const panel = panels[position];
-      if (panel !== undefined) {
+      if (panel !== undefined && panel !== null) {
         panel.hidden = !isShown;
       }
     });
   };
   show(store.state.tab);
+  watchNarrow(() => {
+    show(store.state.tab);
+  });
   store.listen((state, previous) => {
     if (state.tab !== previous.tab) {
       show(state.tab);
+    }
+    if (state.picture !== previous.picture) {
+      count(tabs[TABS.findIndex(({ id }) => id === 'verdict')], state);
     }
   });
   return {

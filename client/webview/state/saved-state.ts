@@ -30,7 +30,7 @@ const isSaved: Check = shape<SavedView>({
   from: isNumber,
   to: isNumber,
   speed: isNumber,
-  tab: isOneOf('verdict', 'events', 'tables'),
+  tab: isOneOf('topology', 'verdict', 'events', 'tables'),
   search: isText,
   camera: orNull(shape<Camera>({ x: isNumber, y: isNumber, scale: isNumber })),
   split: shape<Split>({ top: isNumber, left: isNumber }),

@@ -29,7 +29,8 @@ export interface EventFilter {
   readonly hidden: readonly EventRow['kind'][];
 }
 
-export type SideTab = 'verdict' | 'events' | 'tables';
+/** What stands beside the topology. On a narrow page the topology is one of them; elsewhere that means the verdict. */
+export type SideTab = 'topology' | 'verdict' | 'events' | 'tables';
 export type TableName = 'operations' | 'states' | 'faults' | 'messages' | 'metrics';
 
 /** Where the topology is looked at: the point in the middle, and pixels for each of its units. Null: all of it. */
@@ -76,7 +77,7 @@ export const INITIAL_STATE: ViewState = {
   selection: null,
   playing: false,
   speed: 1,
-  tab: 'verdict',
+  tab: 'topology',
   table: 'operations',
   filter: { text: '', hidden: [] },
   messagesShown: true,

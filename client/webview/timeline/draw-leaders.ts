@@ -1,29 +1,50 @@
-import { placeName, type RunIndex } from '../run/run-index';
-import type { Painter } from './painter';
-import { fillSign } from './painter';
-import type { LeaderRow } from './rows';
 import { DECISION_SIGNS } from '../look/vocabulary';
+import { leadersText } from '../run/leaders';
+import { placeName, type RunIndex } from '../run/run-index';
+import { fillSign, type Painter } from './painter';
+import type { LeaderRow } from './rows';
 
-/** Who leads: the name of the leader, a hollow gap for nobody, and a warning where several lead at once. */
+/** A narrower stretch says only how many lead. */
+const ROOM_FOR_NAMES = 120;
+
+/**
+ * Who leads: the name of the leader, a hollow gap for nobody, and a warning where several lead at once. Where a store
+ * has shards, the band is as high as the share of them that has a leader.
+ */
 export function drawLeaders(painter: Painter, run: RunIndex, row: LeaderRow): void {
   const { canvas, palette } = painter;
   const y = row.top + 3;
   const height = row.height - 6;
   const middle = row.top + row.height / 2;
-  for (const { from, to, places } of row.leadership.spans) {
-    const x = painter.x(from);
-    const width = Math.max(painter.x(to) - x, 1.5);
+  const { shardCount, spans } = row.leadership;
+  for (const span of spans) {
+    const x = painter.x(span.from);
+    const width = Math.max(painter.x(span.to) - x, 1.5);
     if (x > painter.width || x + width < 0) {
       continue;
     }
     const textStart = Math.max(x, 0) + 8;
     const end = Math.min(x + width, painter.width) - 4;
-    if (places.length === 0) {
+    const text = leadersText(row.leadership, span, (place) => placeName(run, place));
+    if (span.contested.length > 0) {
+      canvas.fillStyle = palette.tone.bad;
+      canvas.fillRect(x, y - 2, width, height + 4);
+      const short = `${String(span.places.length)} leaders`;
+      painter.text(end - textStart < ROOM_FOR_NAMES ? short : text, textStart, middle, end, palette.on.bad, 'boldFont');
+    } else if (span.led === 0) {
       fillSign(painter, { ...DECISION_SIGNS.fail, pattern: 'hatch' }, x, y + height * 0.3, width, height * 0.4);
       if (width > 74) {
-        labelOnGround(painter, 'no leader', textStart, middle, end);
+        labelOnGround(painter, text, textStart, middle, end);
       }
-    } else if (places.length === 1) {
+    } else if (span.led < shardCount) {
+      const led = Math.max(3, height * (span.led / shardCount));
+      fillSign(painter, { ...DECISION_SIGNS.fail, pattern: 'hatch' }, x, y, width, height - led);
+      canvas.fillStyle = palette.tone.leader;
+      canvas.fillRect(x, y + height - led, width, led);
+      if (width > 74) {
+        labelOnGround(painter, text, textStart, middle, end);
+      }
+    } else {
       canvas.fillStyle = palette.tone.leader;
       canvas.fillRect(x, y, width, height);
       canvas.fillStyle = palette.tone.surface;
@@ -31,12 +52,7 @@ export function drawLeaders(painter: Painter, run: RunIndex, row: LeaderRow): vo
       if (end - textStart > 24) {
         painter.glyph('star', textStart + 4, middle, 10, palette.on.leader);
       }
-      painter.text(placeName(run, places[0] ?? -1), textStart + 13, middle, end, palette.on.leader, 'boldFont');
-    } else {
-      canvas.fillStyle = palette.tone.bad;
-      canvas.fillRect(x, y - 2, width, height + 4);
-      const names = places.map((place) => placeName(run, place)).join(' + ');
-      painter.text(`${String(places.length)} leaders: ${names}`, textStart, middle, end, palette.on.bad, 'boldFont');
+      painter.text(text, textStart + 13, middle, end, palette.on.leader, 'boldFont');
     }
   }
 }

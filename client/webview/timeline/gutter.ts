@@ -55,9 +55,14 @@ function cellOf(row: Row, actions: Actions): Cell {
   element.style.height = `${String(row.height)}px`;
   switch (row.kind) {
     case 'faults':
-    case 'leader':
       element.append(html('span', { class: 'gutter-name' }, row.label));
       break;
+    case 'leader': {
+      const { shardCount } = row.leadership;
+      const title = shardCount > 1 ? `${row.label} (${String(shardCount)} shards)` : row.label;
+      element.append(html('span', { class: 'gutter-name', title }, row.label));
+      break;
+    }
     case 'node':
     case 'client': {
       const place = row.kind === 'node' ? row.lane.place : row.client.place;
@@ -70,18 +75,26 @@ function cellOf(row: Row, actions: Actions): Cell {
     }
     case 'chart':
       element.append(
+        ...(row.series.length > 1 ? [html('span', { class: 'gutter-title' }, row.label)] : []),
         ...row.series.map((series, number) =>
           html(
             'span',
             { class: 'gutter-series', title: series.name },
             icon('dash', toneOf(number)),
-            html('span', { class: 'gutter-name' }, series.name),
+            html('span', { class: 'gutter-name' }, shortName(series.name, row)),
             nowText(),
           ),
         ),
       );
   }
   return { row, element, now };
+}
+
+/** Under the title "latency", the series "latency p50" is called "p50". */
+function shortName(name: string, row: Row): string {
+  return row.kind === 'chart' && row.series.length > 1 && name.startsWith(`${row.label} `)
+    ? name.slice(row.label.length + 1)
+    : name;
 }
 
 function textsAt(run: RunIndex, row: Row, at: number): readonly string[] {

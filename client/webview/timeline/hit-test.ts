@@ -2,6 +2,7 @@ import { ROLE_SIGNS } from '../look/vocabulary';
 import { isBad, markOf } from '../run/operation-index';
 import { messageName } from '../run/message-index';
 import { nodeStateAt } from '../run/place-state';
+import { leadersText } from '../run/leaders';
 import { placeName, type RunIndex } from '../run/run-index';
 import type { Selection } from '../state/view-state';
 import { formatDuration, formatInstant } from '../time/time-format';
@@ -81,12 +82,12 @@ function hitLeader({ run }: Scene, row: LeaderRow, at: number): Hit | null {
     return null;
   }
   const [first] = span.places;
-  const names = span.places.map((place) => placeName(run, place)).join(' and ');
-  const who =
-    first === undefined ? 'Nobody leads' : span.places.length === 1 ? `${names} leads` : `${names} lead at once`;
+  const { store, shardCount } = row.leadership;
+  const text = leadersText(row.leadership, span, (place) => placeName(run, place));
+  const shards = shardCount > 1 ? ` (${String(shardCount)} shards)` : '';
   return {
     selection: first === undefined ? null : { kind: 'place', place: first },
-    lines: [who, `for ${formatDuration(span.to - span.from)}`],
+    lines: [store === '' ? text : `${store}${shards}: ${text}`, `for ${formatDuration(span.to - span.from)}`],
   };
 }
 

@@ -47,6 +47,8 @@ export interface RowLayout {
 }
 
 export const FAULT_TRACK = 21;
+/** What the label of a fault takes when the whole run is shown. */
+const FAULT_LABEL_PX = 160;
 const STRETCH = { least: 0.76, most: 1.7 } as const;
 const ROW_GAP = 1;
 const CHART_TITLES = { share: 'share', ms: 'latency', 'per-s': 'rate', count: 'count' } as const;
@@ -54,8 +56,8 @@ const CHART_TITLES = { share: 'share', ms: 'latency', 'per-s': 'rate', count: 'c
 type Unplaced<R> = R extends Row ? Omit<R, 'top'> : never;
 
 /** All rows: what failed, who noticed, what users felt. They shrink and grow with the room, within limits. */
-export function layOutRows(run: RunIndex, room: number): RowLayout {
-  const wanted = wantedRows(run);
+export function layOutRows(run: RunIndex, width: number, room: number): RowLayout {
+  const wanted = wantedRows(run, width);
   const gaps = wanted.length * ROW_GAP;
   const stretchable = wanted.filter(({ kind }) => kind !== 'faults').reduce((sum, { height }) => sum + height, 0);
   const fixed = wanted.reduce((sum, { height }) => sum + height, 0) - stretchable + gaps;
@@ -80,7 +82,7 @@ export function layOutRows(run: RunIndex, room: number): RowLayout {
   return { rows, height: top, middleOf };
 }
 
-function wantedRows(run: RunIndex): readonly Unplaced<Row>[] {
+function wantedRows(run: RunIndex, width: number): readonly Unplaced<Row>[] {
   const { report } = run;
   const eventsOf = new Map<number, number[]>();
   report.events.forEach(({ place }, row) => {
@@ -88,15 +90,15 @@ function wantedRows(run: RunIndex): readonly Unplaced<Row>[] {
     rows.push(row);
     eventsOf.set(place, rows);
   });
-  const tracks = assignTracks(report.faults, run.durationNs);
+  const tracks = assignTracks(report.faults, (run.durationNs * FAULT_LABEL_PX) / Math.max(width, 2 * FAULT_LABEL_PX));
   const trackCount = Math.max(0, ...tracks) + 1;
   return [
     ...(report.faults.length === 0
       ? []
       : [{ kind: 'faults' as const, id: 'faults', label: 'faults', height: trackCount * FAULT_TRACK + 5, tracks }]),
     ...leadership(run).map((one) => ({
-      ...{ kind: 'leader' as const, id: `leader ${one.of}`, height: 26, leadership: one },
-      label: one.of === '' ? 'leader' : `leader of ${one.of}`,
+      ...{ kind: 'leader' as const, id: `leader ${one.store}`, height: 26, leadership: one },
+      label: one.store === '' ? 'leader' : `leader of ${one.store}`,
     })),
     ...report.lanes.map((lane) => ({
       ...{ kind: 'node' as const, id: `node ${String(lane.place)}`, label: lane.label, height: 28, lane },
@@ -138,8 +140,7 @@ function roundUp(value: number): number {
 }
 
 /** Faults that overlap, or whose labels would, lie on different lines. */
-function assignTracks(faults: readonly FaultBand[], durationNs: number): readonly number[] {
-  const labelNs = durationNs / 9;
+function assignTracks(faults: readonly FaultBand[], labelNs: number): readonly number[] {
   const freeAt: number[] = [];
   const order = faults.map((_, row) => row).sort((a, b) => (faults[a]?.from ?? 0) - (faults[b]?.from ?? 0));
   const tracks = faults.map(() => 0);

@@ -68,7 +68,7 @@ export function createTimelineView(store: Store<ViewState>, actions: Actions): H
   const height = (): number => scroller.clientHeight;
 
   const arrange = (run: RunIndex): void => {
-    layout = layOutRows(run, height());
+    layout = layOutRows(run, width(), height());
     gutter.arrange(layout);
     gutter.showInstant(run, store.state.cursor);
     stage.style.height = `${String(layout.height)}px`;

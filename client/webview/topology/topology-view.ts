@@ -31,7 +31,13 @@ export function createTopologyView(store: Store<ViewState>, actions: Actions): H
   const surface = svg('svg', { class: 'topology-surface', role: 'group', 'aria-label': 'Topology', tabindex: -1 });
   const caption = html('p', { class: 'topology-caption' });
   const notice = html('p', { class: 'topology-notice', role: 'status' });
-  const element = html('section', { class: 'topology', 'aria-label': 'Topology' }, surface, caption, notice);
+  const element = html(
+    'section',
+    { class: 'topology', id: 'panel-topology', 'aria-label': 'Topology' },
+    surface,
+    caption,
+    notice,
+  );
   const runner = createLayoutRunner();
   const ruler = createTextRuler();
   const showFlights = createFlightLayer();

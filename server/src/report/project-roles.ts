@@ -1,13 +1,14 @@
 import type { ScenarioModel } from '../language/model';
 import { EventKind, Role, type Trace } from '../simulation';
 import { replicationShape } from './policy-family';
-import type { LaneSpan, SpanState } from './run-report';
+import type { LaneSpan, LedStore, SpanState } from './run-report';
 
 /** Roles from the weightiest down: a node that leads one shard and follows in others is drawn as a leader. */
 const WEIGHTS = [Role.Leader, Role.Candidate, Role.Recovering, Role.Follower, Role.Replica, Role.Removed] as const;
 
 interface Part {
   readonly store: number;
+  readonly shard: number;
   role: Role;
   term: number;
 }
@@ -27,7 +28,7 @@ export function projectRoles(scenario: ScenarioModel, trace: Trace, end: number)
     if (lane === undefined || !takeRole(scenario, trace, event, lane.parts)) continue;
     const at = trace.time[event] ?? 0;
     const next = shown(scenario, lane.parts);
-    if (next.state === lane.current.state && next.label === lane.current.label) continue;
+    if (isSame(next, lane.current)) continue;
     if (at > lane.current.from) lane.ended.push({ ...lane.current, to: at });
     lane.current = { from: at, to: end, ...next, event };
   }
@@ -46,7 +47,7 @@ function initialParts(scenario: ScenarioModel, place: number): Map<string, Part>
   scenario.stores.forEach((store, index) => {
     store.placement.forEach((replicas, shard) => {
       if (replicas.includes(place))
-        parts.set(`${index}/${shard}`, { store: index, role: idle(scenario, index), term: 0 });
+        parts.set(`${index}/${shard}`, { store: index, shard, role: idle(scenario, index), term: 0 });
     });
   });
   return parts;
@@ -64,8 +65,13 @@ function takeRole(scenario: ScenarioModel, trace: Trace, event: number, parts: M
   switch (trace.kind[event]) {
     case EventKind.Role: {
       const store = trace.a[event] ?? 0;
-      const key = `${store}/${Math.max(0, trace.peer[event] ?? 0)}`;
-      parts.set(key, { store, role: (trace.b[event] ?? Role.Replica) as Role, term: trace.c[event] ?? 0 });
+      const shard = Math.max(0, trace.peer[event] ?? 0);
+      parts.set(`${store}/${shard}`, {
+        store,
+        shard,
+        role: (trace.b[event] ?? Role.Replica) as Role,
+        term: trace.c[event] ?? 0,
+      });
       return true;
     }
     case EventKind.Crash:
@@ -81,7 +87,15 @@ function takeRole(scenario: ScenarioModel, trace: Trace, event: number, parts: M
   }
 }
 
-function shown(scenario: ScenarioModel, parts: ReadonlyMap<string, Part>): { state: SpanState; label: string } {
+type Shown = Pick<LaneSpan, 'state' | 'label' | 'leads'>;
+
+function isSame(one: Shown, other: Shown): boolean {
+  return (
+    one.state === other.state && one.label === other.label && JSON.stringify(one.leads) === JSON.stringify(other.leads)
+  );
+}
+
+function shown(scenario: ScenarioModel, parts: ReadonlyMap<string, Part>): Shown {
   const all = [...parts.values()];
   const role = WEIGHTS.find((weight) => all.some((part) => part.role === weight)) ?? Role.Replica;
   const holders = all.filter((part) => part.role === role);
@@ -90,7 +104,16 @@ function shown(scenario: ScenarioModel, parts: ReadonlyMap<string, Part>): { sta
     storeLabel(scenario, store, holders.filter((part) => part.store === store).length),
   );
   const term = role === Role.Leader || role === Role.Candidate ? Math.max(...holders.map((part) => part.term)) : 0;
-  return { state: stateOf(role), label: `${wordsFor(role)} ${names.join(', ')}${term > 0 ? `, term ${term}` : ''}` };
+  const label = `${wordsFor(role)} ${names.join(', ')}${term > 0 ? `, term ${term}` : ''}`;
+  return { state: stateOf(role), label, ...(role === Role.Leader ? { leads: ledStores(scenario, holders) } : {}) };
+}
+
+function ledStores(scenario: ScenarioModel, leading: readonly Part[]): readonly LedStore[] {
+  return [...new Set(leading.map(({ store }) => store))].map((store) => ({
+    store: scenario.stores[store]?.name ?? '?',
+    shards: leading.filter((part) => part.store === store).map(({ shard }) => shard),
+    of: Math.max(1, scenario.stores[store]?.shards ?? 1),
+  }));
 }
 
 /** How a lane says what a node is, before the name of the store. */
@@ -111,7 +134,9 @@ function wordsFor(role: Role): string {
 
 function storeLabel(scenario: ScenarioModel, store: number, held: number): string {
   const model = scenario.stores[store];
-  return model === undefined || model.shards <= 1 ? (model?.name ?? '?') : `${model.name} (${held} shards)`;
+  return model === undefined || model.shards <= 1
+    ? (model?.name ?? '?')
+    : `${model.name} (${held} ${held === 1 ? 'shard' : 'shards'})`;
 }
 
 function stateOf(role: Role): SpanState {

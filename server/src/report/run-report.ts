@@ -63,8 +63,16 @@ export interface LaneSpan {
   readonly label: string;
   /** Row of the events list that began it; -1 if none. */
   readonly event: number;
-  /** What the role is held in, where a place may hold several: "orders", "orders shard 2". */
-  readonly of?: string;
+  /** What is led, where the state is `leader`: a place may lead several stores and several shards of each. */
+  readonly leads?: readonly LedStore[];
+}
+
+export interface LedStore {
+  readonly store: string;
+  /** Which of its shards, from 0. */
+  readonly shards: readonly number[];
+  /** How many shards the store has. */
+  readonly of: number;
 }
 
 export interface NodeLane {

@@ -7,6 +7,7 @@ import type {
   GraphEdge,
   GraphNode,
   LaneSpan,
+  LedStore,
   MessageColumns,
   MetricRow,
   NodeLane,
@@ -63,7 +64,7 @@ const isSpan = shape<LaneSpan>({
   ),
   label: isText,
   event: isNumber,
-  of: orAbsent(isText),
+  leads: orAbsent(isList(shape<LedStore>({ store: isText, shards: numbers, of: isNumber }))),
 });
 
 const isLane = shape<NodeLane>({ place: isNumber, label: isText, roles: isList(isSpan), conditions: isList(isSpan) });

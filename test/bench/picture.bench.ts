@@ -1,12 +1,12 @@
 /**
- * How soon a run is drawn and how long a frame takes, by its size: `npx tsx test/webview/picture.bench.ts`.
+ * How soon a run is drawn and how long a frame takes, by its size: `npm run bench -- picture`.
  * Script is what the picture itself takes in a frame; a frame also holds the browser's own work and what else the
  * machine does.
  */
 import { writeFileSync } from 'node:fs';
 import * as path from 'node:path';
-import { bigReport } from './big-report';
-import { BUILT, openPanel } from './panel';
+import { bigReport } from '../webview/big-report';
+import { BUILT, openPanel } from '../webview/panel';
 
 const SIZES = [
   { operations: 4_000, messages: 6_000 },
@@ -114,4 +114,10 @@ function quantile(values: readonly number[], share: number): number {
   return [...values].sort((a, b) => a - b)[Math.floor(values.length * share)] ?? NaN;
 }
 
-void main();
+main().then(
+  () => process.exit(),
+  (failure: unknown) => {
+    console.error(failure);
+    process.exit(1);
+  },
+);

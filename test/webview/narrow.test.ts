@@ -1,0 +1,96 @@
+import assert from 'node:assert/strict';
+import type { ChromiumPage } from '../support/chromium-page';
+import { until } from '../support/poll';
+import { openRun } from './panel';
+import { sampleReport } from './sample-report';
+
+const TITLE = 'The leader crashes, a zone is cut off, and a server stalls for two seconds';
+
+describe('a panel of any width', function () {
+  this.timeout(60_000);
+  let panel: ChromiumPage;
+
+  const open = async (width: number, height = 800): Promise<void> => {
+    panel = await openRun({ ...sampleReport(), title: TITLE }, { viewport: { width, height } });
+  };
+  const bottomOf = async (selector: string): Promise<number> => {
+    const box = await panel.page.locator(selector).first().boundingBox();
+    assert.ok(box !== null, `${selector} is shown`);
+    return box.y + box.height;
+  };
+
+  afterEach(async () => {
+    const { errors } = panel;
+    await panel.close();
+    assert.deepEqual(errors, []);
+  });
+
+  for (const width of [500, 600, 700]) {
+    it(`shows verdict, topology and the lanes of the nodes at once in ${String(width)} by 800`, async () => {
+      await open(width);
+      await panel.screenshot(`webview-width-${String(width)}`);
+      for (const part of ['.badge', '.box >> nth=6', ...rows('faults', 'leader orders', 'node 0', 'node 4')]) {
+        assert.ok((await bottomOf(part)) <= 800, `${part} is on the first screen`);
+      }
+    });
+  }
+
+  for (const width of [500, 700, 900, 1400]) {
+    it(`cuts nothing off in the head at ${String(width)}`, async () => {
+      await open(width, 900);
+      await panel.screenshot(`webview-width-${String(width)}`);
+      const cut = await panel.page.evaluate(() =>
+        [...document.querySelectorAll<HTMLElement>('.header, .header *, .transport, .transport *, .tabs, .tabs *')]
+          .filter((element) => {
+            const { left, right } = element.getBoundingClientRect();
+            const isCut =
+              element.scrollWidth > element.clientWidth + 1 || element.scrollHeight > element.clientHeight + 1;
+            const isInline = getComputedStyle(element).display === 'inline';
+            return (isCut && !isInline && element.clientWidth > 0) || left < 0 || right > innerWidth;
+          })
+          .map((element) => element.outerHTML.slice(0, 90)),
+      );
+      assert.deepEqual(cut, []);
+      assert.match(await panel.page.locator('h1').innerText(), /two seconds$/);
+    });
+  }
+
+  it('gives the place of the topology to verdict, events and tables in turn', async () => {
+    await open(600);
+    assert.equal(await panel.page.locator('.verdict').isVisible(), false);
+    await panel.page.getByRole('tab', { name: /Verdict/ }).click();
+    await panel.page.waitForSelector('.expectation');
+    assert.equal(await panel.page.locator('.topology').isVisible(), false);
+    assert.ok(await panel.page.locator('.timeline-base').isVisible());
+    await panel.page.keyboard.press('ArrowLeft');
+    await panel.page.waitForSelector('.topology');
+    await panel.page.keyboard.press('/');
+    await panel.page.waitForSelector('.search');
+  });
+
+  it('explains what is selected below the topology, until that is closed', async () => {
+    await open(600);
+    assert.equal(await panel.page.locator('.inspector').isVisible(), false);
+    await panel.page.getByRole('button', { name: 'n1', exact: true }).click();
+    await panel.page.waitForSelector('.inspector-title:has-text("n1")');
+    assert.ok(await panel.page.locator('.topology').isVisible());
+    await panel.page.getByRole('button', { name: 'Close the inspector' }).click();
+    await panel.page.waitForSelector('.inspector', { state: 'hidden' });
+  });
+
+  it('has topology and verdict side by side once there is room', async () => {
+    await open(600);
+    await panel.page.setViewportSize({ width: 1200, height: 800 });
+    await panel.page.waitForSelector('.verdict');
+    assert.ok(await panel.page.locator('.topology').isVisible());
+    assert.equal(await panel.page.locator('#tab-topology').isVisible(), false);
+    await until(
+      'the topology to fill its place',
+      async () => (await panel.page.locator('.box').first().boundingBox()) !== null,
+    );
+  });
+});
+
+function rows(...ids: readonly string[]): readonly string[] {
+  return ids.map((id) => `.gutter-cell[data-row="${id}"]`);
+}
