@@ -123,6 +123,20 @@ describe('erasure', () => {
     }
   });
 
+  it('sends 5(n - 1) + 2 messages for a write and 2(n - 1) + 2 for a read, a fragment being a k-th of a value', () => {
+    for (const [operations, messages] of [
+      ['write 100%', 27],
+      ['read 100%', 12],
+    ] as const) {
+      const { run } = runText(model({ operations, duration: '5s', faults: 'at 4s crash c1, c2' }), 1);
+      const perOperation = (run.counters.storeMessages[0] as number) / run.history.length;
+      assert.ok(Math.abs(perOperation - messages) < 0.1, `${operations}: ${perOperation}`);
+      // A write sends its value to the coordinator and a fragment to each of five other nodes.
+      const values = (run.counters.storeBytes[0] as number) / 100 / run.history.length - perOperation;
+      if (messages === 27) assert.ok(values >= 1 + 5 / 4 && values <= 1 + 5 / 4 + 5 / 2 + 0.1, `${values} values sent`);
+    }
+  });
+
   it('finds damaged fragments by their checksums and computes them anew; without checksums they spoil reads', () => {
     const faults = 'at 3s corrupt disk of n1, n2 100%';
     for (const judged of runTexts(model({ faults, repairDelay: '2s', operations: 'read 95%, write 5%' }), 4)) {
