@@ -79,8 +79,13 @@ function shardNeeds(policy: PolicyModel, n: number): Needs {
       return count(n - Math.floor((n - 1) / 3));
     case 'voting':
       return count({ first: 1, majority, all: n }[policy.require]);
-    case 'erasure':
-      return count(Math.min(n, policy.data), Math.min(n, policy.data + policy.parity));
+    case 'erasure': {
+      // What the simulated protocol waits for, see docs/protocols/erasure.md.
+      const fragments = policy.data + policy.parity;
+      const write = policy.data + Math.ceil(policy.parity / 2);
+      const read = Math.max(policy.data, fragments - Math.max(policy.data, majority) + 1);
+      return count(Math.min(n, read), Math.min(n, write));
+    }
   }
 }
 
