@@ -52,6 +52,16 @@ describe('expectations', () => {
     check(availability, '', 'undecided', /no operation was issued/, ['FTM601', 'FTM601']);
   });
 
+  it('tell a value from a bound that it would be rounded to', () => {
+    const outage = metric({ metric: 'outage', comparison: '>=', value: 1000 * MS });
+    const text = 'A w1 0..1; A w2 2..!; A w3 1001.999..1002';
+    check(outage, text, 'pass', /./);
+    const { scenario, run } = tell('A w1 0..1; A w2 2..!; A w3 1001..1001.99', { expectations: [outage] });
+    const [short] = judge(scenario, run).expectations;
+    assert.equal(short?.measuredText, '999.99 ms');
+    assert.equal(short?.explanation.includes(short.witness?.sentence ?? '?'), true, short?.witness?.sentence);
+  });
+
   it('name the operations of a lost write', () => {
     const none = metric({ metric: 'lost writes', comparison: '=', value: 0 });
     const lost = { replicas: [replica(0, {})] };
@@ -100,6 +110,13 @@ describe('expectations', () => {
     const within = (ms: number): ExpectationBody => metric({ metric: 'recovery', comparison: '<=', value: ms * MS });
     check(within(1000), failing, 'fail', /not recovered from within 2\.9 s/, [], told);
     check(within(5000), failing, 'undecided', /not recovered from within 2\.9 s/, [], told);
+  });
+
+  it('of consistency and losses say nothing of a store that nobody asked', () => {
+    const { scenario, run } = tell('', { replicas: [replica(0, {})] });
+    const [store] = judge(scenario, run).stores;
+    assert.equal(store?.lostWrites, null);
+    assert.deepEqual(new Set(Object.values(store?.consistency ?? {})), new Set([null]));
   });
 
   it('warn of faults that never took effect or hit nothing', () => {

@@ -171,6 +171,30 @@ describe('what is read', () => {
   });
 });
 
+describe('detection', () => {
+  const SKEW: ActionModel = { kind: 'skew', targets: [], byNs: (5 * MS) as never };
+  const faults = { faults: [CRASH, SKEW] };
+  const crashed = { fault: 0, from: 50, to: 60, detectedAt: 55 * MS };
+
+  it('of a crash is not that of a clock that was set before', () => {
+    check('detection', 'A w1 0..1', 5 * MS, {
+      ...faults,
+      occurrences: [{ fault: 1, from: 10, to: Infinity, detectedAt: 55 * MS }, crashed],
+    });
+  });
+
+  it('of a fault that was over is not that of the next', () => {
+    check({ metric: 'detection', statistic: { kind: 'percentile', p: 50 } }, 'A w1 0..1', 5 * MS, {
+      ...faults,
+      occurrences: [{ fault: 0, from: 10, to: 11, detectedAt: 55 * MS }, crashed, { ...crashed, places: [1] }],
+    });
+    check('detection', 'A w1 0..1', 45 * MS, {
+      ...faults,
+      occurrences: [{ fault: 0, from: 10, to: 70, detectedAt: 55 * MS }, crashed],
+    });
+  });
+});
+
 describe('split brain', () => {
   const span = (place: number, first: number, last: number): LeadershipSpan => ({
     store: 0,

@@ -112,7 +112,7 @@ function resultOf(intervals: Readonly<Record<string, Shape>>): Shape {
             eventual: 'boolean?',
             cap: 'text?',
             pacelc: 'text?',
-            lost_writes: 'number',
+            lost_writes: 'number?',
           },
         },
       },

@@ -4,7 +4,7 @@ import { projectGraph, projectRun } from '../../server/src/report';
 import { projectConditions } from '../../server/src/report/project-conditions';
 import { projectMessages } from '../../server/src/report/project-messages';
 import { projectOperations } from '../../server/src/report/project-operations';
-import { EventKind, type Run } from '../../server/src/simulation';
+import { EventKind, FailureReason, Outcome, type Run } from '../../server/src/simulation';
 import { judged, run, scenario, seconds, traceOf } from './made-up-run';
 
 describe('the report of a run', () => {
@@ -138,6 +138,26 @@ describe('the report of a run', () => {
 
   it('leaves nothing out of a small run', () => {
     assert.deepEqual(report.omissions, []);
+  });
+});
+
+describe('failures', () => {
+  it('are not what was merely under way when the run ended', () => {
+    const { history } = run;
+    const open = 3;
+    const unfinished: Run = {
+      ...run,
+      history: {
+        ...history,
+        outcome: history.outcome.map((outcome, id) => (id === open ? Outcome.Info : outcome)),
+        reason: history.reason.map((reason, id) => (id === open ? FailureReason.EndOfRun : reason)),
+      },
+    };
+    const { events } = projectRun({ ...judged, run: unfinished });
+    assert.deepEqual(
+      events.flatMap(({ kind, text }) => (kind === 'operation' ? text : [])),
+      ['write orders k0 = 2 of web fails: timed out'],
+    );
   });
 });
 

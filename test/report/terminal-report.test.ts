@@ -50,6 +50,7 @@ describe('the terminal report', () => {
     assert.match(text, /seeds 7\.\.9, 30 s simulated/);
     assert.match(text, /with seed 7 \(--seed 7 --runs 1 runs it alone\)/);
     assert.match(text, /means over 3 runs; operations are those of all of them/);
+    assert.match(text, /a 0 is 0 in all 3 runs: with 95 % confidence at most 63\.16 % of runs show more/);
   });
 
   it('ends with an overview of several scenarios', () => {
@@ -64,12 +65,31 @@ describe('the terminal report', () => {
 });
 
 describe('key events', () => {
-  const row = (kind: EventRow['kind'], at: number, text = kind): EventRow => ({
+  const row = (kind: EventRow['kind'], at: number, text: string = kind): EventRow => ({
     at,
     kind,
     place: -1,
     text,
     source: null,
+  });
+
+  it('tell of a node with many stores when the last of them has recovered', () => {
+    const recovered = (at: number, place: number): EventRow => ({
+      ...row('recovery', at, `n${place + 1} has recovered in ${at} s`),
+      place,
+    });
+    const events = [
+      row('fault', 1),
+      recovered(2, 0),
+      recovered(2, 1),
+      recovered(3, 0),
+      row('fault', 4),
+      recovered(5, 0),
+    ];
+    assert.deepEqual(
+      keyEvents({ events, warmUpNs: 0 }).rows.flatMap(({ kind, text }) => (kind === 'recovery' ? text : [])),
+      ['n2 has recovered in 2 s', 'n1 has recovered in 3 s', 'n1 has recovered in 5 s'],
+    );
   });
 
   it('keep the faults however many stale reads there are', () => {

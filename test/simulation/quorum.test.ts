@@ -54,6 +54,21 @@ describe('quorums', () => {
     );
   });
 
+  it('that a client coordinates were reached where some replica answered', () => {
+    const cut = at(5, { kind: 'isolate', targets: [{ kind: 'places', places: [0], text: '' }], forNs: s(5) });
+    const policy = quorumPolicy({ coordinator: 'client' });
+    const { history } = run({ policy, from: [3], faults: [cut, crash(12, 1, 3), crash(12, 2, 3), crash(12, 0, 3)] });
+    const reached = (from: number, to: number): Set<number> =>
+      new Set(
+        [...history.reachedRunningNode].filter((_, id) => {
+          const invoked = (history.invokedAt[id] as number) / 1e9;
+          return invoked > from && invoked < to;
+        }),
+      );
+    assert.deepEqual(reached(5, 10), new Set([1]));
+    assert.deepEqual(reached(12.1, 14), new Set([0]));
+  });
+
   it('hand over what a replica missed, as far as the hint window goes', () => {
     const without = { readRepair: false, antiEntropyNs: toNanos(1e15) };
     const text = {

@@ -16,6 +16,18 @@ import { judgementOf } from './wording/witness';
 
 export type ConsistencyJudgements = Readonly<Record<ConsistencyModel, Judgement | null>>;
 
+/** Whom nobody asked anything kept no promise. */
+const NOTHING_TOLD: ConsistencyJudgements = {
+  linearizable: null,
+  sequential: null,
+  causal: null,
+  'read-your-writes': null,
+  'monotonic-reads': null,
+  'monotonic-writes': null,
+  'writes-follow-reads': null,
+  eventual: null,
+};
+
 /** What one run shows, worked out when first asked for and then kept. */
 export class Evidence {
   private readonly kept = new Map<string, unknown>();
@@ -40,6 +52,7 @@ export class Evidence {
   consistency(store: number): ConsistencyJudgements {
     return this.keep(`consistency ${store}`, () => {
       const history = this.history(store);
+      if (history.length === 0) return NOTHING_TOLD;
       const { scenario, run } = this;
       const results = checkStore(history, this.maxStates);
       const judged = (model: keyof typeof results): Judgement | null => {

@@ -50,7 +50,7 @@ function storeVerdict(evidence: Evidence, store: number): StoreVerdict {
     cap,
     capReason: reason,
     pacelc: evidence.pacelc(store),
-    lostWrites: evidence.lost(store)?.count ?? 0,
+    lostWrites: evidence.history(store).length === 0 ? null : (evidence.lost(store)?.count ?? null),
     splitBrainNs: splitBrainTime(evidence.splitBrains(store)),
   };
 }

@@ -35,7 +35,8 @@ export interface StoreVerdict {
   readonly cap: 'CP' | 'AP' | 'neither' | 'both' | null;
   readonly capReason: string;
   readonly pacelc: string | null;
-  readonly lostWrites: number;
+  /** Null where nobody can tell: no operation, or no replica at the end. */
+  readonly lostWrites: number | null;
   readonly splitBrainNs: number;
 }
 

@@ -1,4 +1,4 @@
-import { estimateMean, unitOf } from '../analysis';
+import { estimateMean, unitOf, type Range } from '../analysis';
 import type { ExperimentModel, MetricName } from '../language/model';
 import { measuresOf, type CellResult, type ExperimentResult, type Measurement } from '../report/experiment-result';
 import { scenarioResult } from './scenario-result';
@@ -47,6 +47,11 @@ export async function runExperiment(
 }
 
 function estimate(metric: MetricName, values: readonly (number | null)[]): Measurement {
-  const { mean, interval } = estimateMean(values, unitOf(metric) === 'share' ? 'share' : 'not negative');
+  const { mean, interval } = estimateMean(values, rangeOf(metric));
   return { value: mean, interval };
+}
+
+function rangeOf(metric: MetricName): Range {
+  const unit = unitOf(metric);
+  return unit === 'share' || unit === 'count' ? unit : 'not negative';
 }

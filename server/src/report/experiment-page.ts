@@ -5,10 +5,10 @@ import { escapeHtml } from './html-embed';
 /** A page without scripts, for any browser. */
 export function experimentPage(results: readonly ExperimentResult[]): string {
   const sections = results.map((result) => {
-    const { title, headings, rows } = tableOf(result);
+    const { title, headings, rows, note } = tableOf(result);
     const cells = (tag: 'td' | 'th', row: readonly string[]): string =>
       `<tr>${row.map((cell) => `<${tag}>${escapeHtml(cell)}</${tag}>`).join('')}</tr>`;
-    return `<table>\n<caption>${escapeHtml(title)}</caption>\n<thead>${cells('th', headings)}</thead>\n<tbody>\n${rows.map((row) => cells('td', row)).join('\n')}\n</tbody>\n</table>`;
+    return `<table>\n<caption>${escapeHtml(title)}</caption>\n<thead>${cells('th', headings)}</thead>\n<tbody>\n${rows.map((row) => cells('td', row)).join('\n')}\n</tbody>\n</table>${note === '' ? '' : `\n<p>${escapeHtml(note)}</p>`}`;
   });
   return `<!DOCTYPE html>
 <html lang="en">

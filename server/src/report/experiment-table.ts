@@ -2,16 +2,19 @@ import { measuresOf, strongestModel, type CellResult, type ExperimentResult } fr
 import type { Ink } from './ink';
 import { metricText } from './metric-unit';
 import { NOT_MEASURED, plural } from './quantity-text';
+import { zeroText } from './zero-text';
 
 /** An experiment as a table: a row a cell, its factors first, then what was measured, then what the history shows. */
 export interface Table {
   readonly title: string;
   readonly headings: readonly string[];
   readonly rows: readonly (readonly string[])[];
+  /** What is to be known of the figures; empty where they speak for themselves. */
+  readonly note: string;
 }
 
 export function terminalTable(result: ExperimentResult, ink: Ink): string {
-  const { title, headings, rows } = tableOf(result);
+  const { title, headings, rows, note } = tableOf(result);
   const widths = headings.map((heading, column) =>
     Math.max(heading.length, ...rows.map((row) => row[column]?.length ?? 0)),
   );
@@ -20,14 +23,14 @@ export function terminalTable(result: ExperimentResult, ink: Ink): string {
       .map((cell, column) => cell.padEnd(widths[column] ?? 0))
       .join('  ')
       .trimEnd();
-  return `${[ink.strong(title), '', ink.strong(line(headings)), ink.dim(line(widths.map((width) => '-'.repeat(width)))), ...rows.map(line)].join('\n')}\n`;
+  return `${[ink.strong(title), '', ink.strong(line(headings)), ink.dim(line(widths.map((width) => '-'.repeat(width)))), ...rows.map(line), ...(note === '' ? [] : ['', ink.dim(note)])].join('\n')}\n`;
 }
 
 export function markdownTable(result: ExperimentResult): string {
-  const { title, headings, rows } = tableOf(result);
+  const { title, headings, rows, note } = tableOf(result);
   const line = (cells: readonly string[]): string =>
     `| ${cells.map((cell) => cell.replaceAll('|', '\\|')).join(' | ')} |`;
-  return `# ${title}\n\n${[line(headings), line(headings.map(() => '---')), ...rows.map(line)].join('\n')}\n`;
+  return `# ${title}\n\n${[line(headings), line(headings.map(() => '---')), ...rows.map(line)].join('\n')}\n${note === '' ? '' : `\n${note}\n`}`;
 }
 
 /** The table as texts; every form but the CSV is written from it. */
@@ -49,6 +52,7 @@ export function tableOf(result: ExperimentResult): Table {
       ...storeCells(cell),
       `${metExpectations(cell)} of ${cell.result.expectations.length}`,
     ]),
+    note: zeroText(experiment.runs) ?? '',
   };
 }
 

@@ -1,4 +1,4 @@
-import { OPERATION_KINDS, type History } from '../simulation';
+import { FailureReason, OPERATION_KINDS, type History } from '../simulation';
 import { isAnswered } from './operation-text';
 
 /** Operations of one client and kind that failed one after another, with no success between them. */
@@ -15,12 +15,14 @@ export interface FailureStreak {
 
 /**
  * Failures told as streaks: "writes of web fail from 12.0 s to 14.2 s", and not four hundred rows of one write each.
- * A streak ends with the first operation, in order of invocation, that was answered.
+ * A streak ends with the first operation, in order of invocation, that was answered. What was merely under way when the
+ * run ended did not fail: nobody knows what would have become of it, and availability does not count it either.
  */
 export function failureStreaks(history: History): readonly FailureStreak[] {
   const open = new Map<string, FailureStreak>();
   const streaks: FailureStreak[] = [];
   for (let row = 0; row < history.length; row += 1) {
+    if (isStillOpen(history, row)) continue;
     const client = history.client[row] ?? -1;
     const kind = isRead(history, row) ? 'reads' : 'writes';
     const key = `${client}/${kind}`;
@@ -37,6 +39,10 @@ export function failureStreaks(history: History): readonly FailureStreak[] {
     }
   }
   return [...streaks, ...open.values()].sort((a, b) => a.from - b.from || a.first - b.first);
+}
+
+function isStillOpen(history: History, row: number): boolean {
+  return history.reason[row] === FailureReason.EndOfRun && !isAnswered(history, row);
 }
 
 function isRead(history: History, row: number): boolean {

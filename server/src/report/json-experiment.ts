@@ -1,4 +1,4 @@
-import type { Interval } from '../analysis';
+import { atMostAfterNone, type Interval } from '../analysis';
 import { measuresOf, strongestModel, type ExperimentResult } from './experiment-result';
 import { finite, jsonScenario, scaledInterval, type JsonScenario } from './json-result';
 import { jsonUnitOf } from './metric-unit';
@@ -8,6 +8,8 @@ export interface JsonExperiment {
   readonly runs: number;
   readonly factors: readonly string[];
   readonly measures: readonly string[];
+  /** With 95 % confidence at most this share of runs shows more of what is 0 in all of them; null of a single run. */
+  readonly zero_at_most: number | null;
   readonly cells: readonly {
     readonly values: Readonly<Record<string, string>>;
     readonly measured: Readonly<Record<string, { readonly value: number | null; readonly interval: Interval }>>;
@@ -24,6 +26,7 @@ export function jsonExperiment({ experiment, cells }: ExperimentResult): JsonExp
     runs: experiment.runs,
     factors: experiment.factors,
     measures: measures.map(({ text }) => text),
+    zero_at_most: experiment.runs < 2 ? null : atMostAfterNone(experiment.runs),
     cells: cells.map(({ values, measured, result }) => ({
       values: Object.fromEntries(experiment.factors.map((factor, index) => [factor, values[index] ?? ''])),
       measured: Object.fromEntries(

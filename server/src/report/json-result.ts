@@ -53,7 +53,7 @@ export interface JsonStore {
   readonly eventual: boolean | null;
   readonly cap: StoreVerdict['cap'];
   readonly pacelc: string | null;
-  readonly lost_writes: number;
+  readonly lost_writes: number | null;
 }
 
 /** Results of all scenarios of the files as one object; where there were several files, each scenario names its own. */

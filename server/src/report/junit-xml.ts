@@ -3,6 +3,7 @@ import { NANOS_PER_SECOND } from '../language/model';
 import type { ScenarioResult } from './scenario-result';
 import { placeText, sourcePlace } from './source-place';
 import { summaryText } from './summary-text';
+import { whyTexts } from './why-text';
 import { element, xmlDocument, type XmlElement } from './xml-text';
 
 /**
@@ -49,7 +50,7 @@ function caseElement({ scenario }: ScenarioResult, row: ExpectationVerdict): Xml
     case 'fail':
       return element('testcase', attributes, [
         element('failure', { message: `measured ${measuredText}`, type: 'expectation' }, [
-          `${explanation}${row.witness ? `\n${row.witness.sentence}` : ''}${where}`,
+          `${whyTexts(row).join('\n')}${where}`,
         ]),
       ]);
     case 'undecided':

@@ -4,6 +4,8 @@ import type { EventRow, RunReport } from './run-report';
 /** Lines of the short story of a run; the event list has the rest. */
 export const KEY_EVENT_LIMIT = 14;
 
+const RECOVERED = / has recovered /;
+
 export interface KeyEvents {
   readonly rows: readonly EventRow[];
   readonly omitted: number;
@@ -58,11 +60,20 @@ function isNews(events: readonly EventRow[], row: EventRow, index: number): bool
   /** "crash n1" says that n1 crashes, and "crash n1 ends" that it starts again. */
   const saidByFault = (): boolean =>
     events.slice(0, index).some(({ at, kind, place }) => at === row.at && kind === 'fault' && place < 0);
+  /** A node with many stores and shards has recovered when the last of them has. */
+  const recoversFurther = (): boolean => {
+    const fault = events.findIndex(({ kind }, at) => at > index && kind === 'fault');
+    const untilFault = events.slice(index + 1, fault < 0 ? undefined : fault);
+    return (
+      RECOVERED.test(row.text) && untilFault.some(({ place, text }) => place === row.place && RECOVERED.test(text))
+    );
+  };
   switch (row.kind) {
     case 'role':
       return / leads /.test(row.text);
-    case 'crash':
     case 'recovery':
+      return !saidByFault() && !recoversFurther();
+    case 'crash':
       return !saidByFault();
     case 'fault':
       return row.place < 0 || !saidByFault();

@@ -8,6 +8,8 @@ import type { RunReport } from './run-report';
 import type { ScenarioResult } from './scenario-result';
 import { placeText, sourcePlace } from './source-place';
 import { summaryText } from './summary-text';
+import { whyTexts } from './why-text';
+import { zeroText } from './zero-text';
 
 /** Wider than this, a column is no longer found by the eye. */
 const MAX_EXPECTATION_WIDTH = 56;
@@ -64,10 +66,8 @@ function expectationLines({ scenario, expectations }: ScenarioResult, ink: Ink):
 }
 
 /** A single run that passes needs no reason; of many, how sure one may be is part of the answer. */
-function whyLines({ decision, explanation, witness }: ExpectationVerdict, runs: number): readonly string[] {
-  if (decision === 'pass' && runs === 1) return [];
-  const seen = witness === undefined || explanation.includes(witness.sentence) ? [] : [witness.sentence];
-  return [explanation, ...seen].filter((line) => line !== '').map((line) => `    ${line}`);
+function whyLines(row: ExpectationVerdict, runs: number): readonly string[] {
+  return row.decision === 'pass' && runs === 1 ? [] : whyTexts(row).map((line) => `    ${line}`);
 }
 
 function storyLines({ picture, scenario }: ScenarioResult, ink: Ink): readonly string[] {
@@ -93,7 +93,11 @@ function metricLines({ metrics, scenario }: ScenarioResult, ink: Ink): readonly 
   const lines = metricDigest(metrics);
   return scenario.runs === 1
     ? lines
-    : [ink.dim(`means over ${plural(scenario.runs, 'run')}; operations are those of all of them`), ...lines];
+    : [
+        ink.dim(`means over ${plural(scenario.runs, 'run')}; operations are those of all of them`),
+        ink.dim(zeroText(scenario.runs) ?? ''),
+        ...lines,
+      ];
 }
 
 function warningLines({ scenario, warnings }: ScenarioResult, ink: Ink): readonly string[] {

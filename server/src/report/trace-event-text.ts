@@ -55,7 +55,7 @@ export function traceEventText(
     case EventKind.Recovered:
       return {
         kind: 'recovery',
-        text: `${place} has recovered in ${durationText(b)}${a > 0 ? ` (${countText(a)} log entries replayed)` : ''}`,
+        text: `${place} has recovered ${scenario.stores.length > 1 ? `${scenario.stores[c]?.name ?? '?'} ` : ''}in ${durationText(b)}${a > 0 ? ` (${countText(a)} log entries replayed)` : ''}`,
       };
     case EventKind.Pause:
       return { kind: 'fault', text: `${place} is paused` };

@@ -9,17 +9,16 @@ export interface Estimate {
   readonly interval: Interval;
 }
 
-/** With fewer runs than this the rule of three bounds a share by nothing worth printing. */
-const ENOUGH_RUNS = 30;
-
 /** Natural bounds of a quantity: a share of 1, a count of things that happen, or anything that cannot be negative. */
 export type Range = 'share' | 'count' | 'not negative';
 
 /**
  * Mean over runs with its interval by Student's t. Where all runs measured the same extreme value (no lost write in any,
- * an availability of 1 in all) the spread is 0 and t would claim certainty. The interval of a share or a count then extends
- * by 3/n, the 95 % bound of the mean of a Poisson variable of which n trials showed nothing (the rule of three); a
- * duration that was always 0 has none.
+ * an availability of 1 in all) the spread is 0 and t would claim certainty. A count that was always 0 may reach 3/n, the
+ * 95 % bound of the mean of a Poisson variable of which n trials showed nothing (the rule of three). A share has no such
+ * bound that helps: a run counts thousands of operations, but what spoils one of them spoils many, so neither the
+ * operations nor the runs are the trials. It has no interval, nor has a duration that was always 0; how many runs may
+ * differ is said with `atMostAfterNone`.
  */
 export function estimateMean(values: readonly (number | null)[], range: Range = 'not negative'): Estimate {
   const sample = values.filter((value): value is number => value !== null);
@@ -29,10 +28,8 @@ export function estimateMean(values: readonly (number | null)[], range: Range = 
   if (n === 1) return { mean, interval: null };
   const top = range === 'share' ? 1 : Infinity;
   if (sample.every((value) => value === sample[0])) {
-    if (range === 'share' && n < ENOUGH_RUNS) return { mean, interval: null };
-    if (range !== 'not negative' && mean === 0) return { mean, interval: [0, Math.min(top, 3 / n)] };
-    if (range === 'share' && mean === 1) return { mean, interval: [1 - 3 / n, 1] };
-    if (range === 'not negative' && mean === 0) return { mean, interval: null };
+    if (range === 'count' && mean === 0) return { mean, interval: [0, 3 / n] };
+    if (range === 'share' || mean === 0) return { mean, interval: null };
   }
   const variance = sample.reduce((sum, value) => sum + (value - mean) ** 2, 0) / (n - 1);
   const half = studentT975(n - 1) * Math.sqrt(variance / n);

@@ -9,8 +9,7 @@ export function mergeStores(verdicts: readonly Verdict[]): StoreVerdict[] {
   return (verdicts[0]?.stores ?? []).map(({ store }) => {
     const runs = verdicts.flatMap(({ stores }) => stores.filter((other) => other.store === store));
     const models = Object.keys(runs[0]?.consistency ?? {}) as ConsistencyModel[];
-    const mean = (value: (run: StoreVerdict) => number): number =>
-      runs.reduce((sum, run) => sum + value(run), 0) / Math.max(1, runs.length);
+    const lost = runs.map((run) => run.lostWrites).filter((count) => count !== null);
     const cap = mergeCap(runs.map((run) => run.cap));
     return {
       store,
@@ -20,10 +19,14 @@ export function mergeStores(verdicts: readonly Verdict[]): StoreVerdict[] {
       cap,
       capReason: capReason(runs, cap),
       pacelc: mergePacelc(runs.map((run) => run.pacelc)),
-      lostWrites: mean((run) => run.lostWrites),
-      splitBrainNs: mean((run) => run.splitBrainNs),
+      lostWrites: lost.length === 0 ? null : mean(lost),
+      splitBrainNs: mean(runs.map((run) => run.splitBrainNs)),
     };
   });
+}
+
+function mean(values: readonly number[]): number {
+  return values.reduce((sum, value) => sum + value, 0) / Math.max(1, values.length);
 }
 
 function mergeJudgements(judgements: readonly (Judgement | null)[]): Judgement | null {

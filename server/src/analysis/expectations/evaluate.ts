@@ -4,7 +4,7 @@ import { measure } from '../metrics/measure';
 import type { ExpectationVerdict, Warning } from '../verdict';
 import type { WarningCode } from '../warning-codes';
 import { durationText } from '../wording/time-text';
-import { comparisonText, metricText } from '../wording/metric-text';
+import { comparisonText, metricText, textApartFrom } from '../wording/metric-text';
 import { evaluateCap } from './cap-expectation';
 import { evaluateConsistency } from './consistency-expectation';
 import { holds, holdsAtLeast } from './compare';
@@ -54,7 +54,7 @@ function evaluateMetric(evidence: Evidence, expectation: ExpectationModel, body:
       : holds(value, body.comparison, body.value)
         ? 'pass'
         : 'fail';
-  const text = metricText(body.metric, value);
+  const text = textApartFrom(body.metric, value, body.value);
   const bound = `${comparisonText(body.comparison)} ${metricText(body.metric, body.value)}`;
   const wanted = decision === 'fail' ? ` Expected: ${bound}.` : '';
   return {

@@ -26,6 +26,7 @@ export function measureLostWrites(evidence: Evidence, question: Question): Measu
   let witness: Witness | undefined;
   for (const store of measuredStores(evidence, question)) {
     const history = evidence.history(store);
+    if (history.length === 0) continue;
     const lost = evidence.lost(store);
     if (lost === null) {
       const name = scenario.stores[store]?.name ?? '?';

@@ -68,11 +68,12 @@ export function measureOutage(evidence: Evidence, question: Question): Measureme
         (history.completedAt[id] as number) > outage.from &&
         (history.invokedAt[id] as number) >= outage.from,
     );
-    const why = `nothing succeeded from ${instantText(outage.from)} to ${instantText(outage.to)}`;
+    const interval = `${instantText(outage.from)} to ${instantText(outage.to)}`;
+    const what = `succeeded from ${interval}, where ${plural(waiting.length, 'operation')} began`;
     return measured(
       outage.to - outage.from,
-      `${why}, where ${plural(waiting.length, 'operation')} began`,
-      waiting.length === 0 ? undefined : witnessOf(evidence.run, waiting.slice(0, MOST_SHOWN), `${why}.`),
+      `nothing ${what}`,
+      waiting.length === 0 ? undefined : witnessOf(evidence.run, waiting.slice(0, MOST_SHOWN), `Nothing ${what}.`),
     );
   });
 }

@@ -33,19 +33,30 @@ export function unitOf(metric: MetricName): MetricUnit {
   }
 }
 
-/** A value of a metric as a person reads it, with its unit. */
-export function metricText(metric: MetricName, value: number): string {
+/** A value of a metric as a person reads it, with its unit; `further` digits beyond the usual. */
+export function metricText(metric: MetricName, value: number, further = 0): string {
   switch (unitOf(metric)) {
     case 'share':
-      return shareText(value);
+      return shareText(value, 2 + further);
     case 'duration':
-      return durationText(value);
+      return durationText(value, 3 + further);
     case 'rate':
-      return `${amountText(value)}/s`;
+      return `${amountText(value, 4 + further)}/s`;
     case 'count':
     case 'ratio':
-      return amountText(value);
+      return amountText(value, 4 + further);
   }
+}
+
+/** The digits that a double has, more or less. */
+const MOST_FURTHER_DIGITS = 10;
+
+/** A value with as many digits as tell it from its bound: "10 s", which is not at least 10 s, explains nothing. */
+export function textApartFrom(metric: MetricName, value: number, bound: number): string {
+  const told = metricText(metric, bound);
+  let further = 0;
+  while (value !== bound && further < MOST_FURTHER_DIGITS && metricText(metric, value, further) === told) further++;
+  return metricText(metric, value, further);
 }
 
 export function comparisonText(comparison: Comparison): string {

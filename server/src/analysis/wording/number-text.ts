@@ -1,7 +1,7 @@
 /** A share of 1 as a percentage with enough digits to tell 99.99 % from 100 %, never rounded up to a full 100 %. */
-export function shareText(share: number): string {
+export function shareText(share: number, fewest = 2): string {
   const percent = share * 100;
-  for (let digits = 2; digits <= 10; digits++) {
+  for (let digits = fewest; digits <= 10; digits++) {
     const text = String(Number(percent.toFixed(digits)));
     if ((text !== '100' || share >= 1) && (text !== '0' || share <= 0)) return `${text} %`;
   }
@@ -12,6 +12,6 @@ export function plural(count: number, noun: string): string {
   return `${count} ${noun}${count === 1 ? '' : 's'}`;
 }
 
-export function amountText(value: number): string {
-  return Number.isInteger(value) ? String(value) : String(Number(value.toPrecision(4)));
+export function amountText(value: number, digits = 4): string {
+  return Number.isInteger(value) ? String(value) : String(Number(value.toPrecision(digits)));
 }

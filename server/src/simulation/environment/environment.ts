@@ -73,7 +73,7 @@ export class Environment {
       this.outbox,
       this.responses,
       this.responseName,
-      (operation) => this.watcher?.reachedNode(operation),
+      (operation) => this.reached(operation),
     );
     this.createGroups(options.familyOf ?? familyOf);
   }
@@ -221,12 +221,18 @@ export class Environment {
 
   acknowledged(group: Group, place: number, command: Command): void {
     this.record(EventKind.Acknowledge, place, -1, command.operation, group.storeIndex, command.value);
-    this.leadership.acknowledged(group, place, this.kernel.now);
+    this.leadership.acknowledged(group, place, command.operation, this.kernel.now);
     this.watcher?.acknowledged(group);
   }
 
-  recovered(place: number, replayed: number, takesNs: number): void {
-    this.record(EventKind.Recovered, place, -1, replayed, takesNs, 0);
+  recovered(group: Group, place: number, replayed: number, takesNs: number): void {
+    this.record(EventKind.Recovered, place, -1, replayed, takesNs, group.storeIndex);
+  }
+
+  /** An operation has reached a running node. */
+  reached(operation: number): void {
+    this.leadership.reached(operation);
+    this.watcher?.reachedNode(operation);
   }
 
   /** The shard that a key of a store belongs to. */

@@ -78,6 +78,11 @@ export class ClientContext<M extends Message> {
     this.environment.network.sendMessage(this.endpoint, this.group.id, to, message, this.group.names, false);
   }
 
+  /** A replica has answered something that was sent for the command: it reached a running node. */
+  reached(command: Command): void {
+    this.environment.reached(command.operation);
+  }
+
   succeed(command: Command, answeredBy: number, output = NaN, observation?: readonly number[]): void {
     if (!command.isRead) this.environment.acknowledged(this.group, answeredBy, command);
     const { operation } = command;

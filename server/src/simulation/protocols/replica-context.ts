@@ -159,7 +159,7 @@ export class ReplicaContext<M extends Message> {
 
   /** A request has come through a client library: one that asked a running node. */
   reached(command: Command): void {
-    this.environment.watcher?.reachedNode(command.operation);
+    this.environment.reached(command.operation);
   }
 
   /**

@@ -93,7 +93,7 @@ export class ReplicaHost extends Endpoint {
     if (this.role !== 'spare') this.environment.contents.recover(this.id, this.of.id);
     kernel.after(takes, () => {
       if (life !== this.life) return;
-      this.environment.recovered(this.place, replayed, takes);
+      this.environment.recovered(this.of, this.place, replayed, takes);
       this.boot();
     });
   }

@@ -49,7 +49,10 @@ export interface LeadershipSpan {
   readonly term: number;
   readonly from: number;
   readonly to: number;
-  /** First and last write acknowledged to a client in the span; NaN if none. */
+  /**
+   * First and last write acknowledged to a client in the span; NaN if none. Not counted are late acknowledgements of
+   * writes that were asked for before a successor led.
+   */
   readonly firstAcknowledgedAt: number;
   readonly lastAcknowledgedAt: number;
 }

@@ -18,7 +18,7 @@ export const EventKind = {
   Crash: 3,
   /** `place` runs again and begins its recovery. */
   Restart: 4,
-  /** Recovery from disk is done and `place` serves again. a: log entries replayed, b: duration in ns. */
+  /** Recovery from disk is done and `place` serves again. a: log entries replayed, b: duration in ns, c: store. */
   Recovered: 5,
   Pause: 6,
   Resume: 7,

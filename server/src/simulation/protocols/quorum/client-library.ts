@@ -81,8 +81,9 @@ export class QuorumClient implements ClientLibrary<QuorumMessage>, CoordinatorHo
     this.context.fail(command, reason, indefinite);
   }
 
-  answered(): void {
-    // A client has no use for who is alive: it always sends to all.
+  /** A client has no use for who is alive, since it always sends to all; that somebody was reached is evidence. */
+  answered(_place: number, command: Command | undefined): void {
+    if (command !== undefined) this.context.reached(command);
   }
 
   missed(): void {

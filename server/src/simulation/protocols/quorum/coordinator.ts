@@ -25,7 +25,7 @@ export interface CoordinatorHome {
   succeed(command: Command, answeredBy: number, output: number, observation: readonly number[] | undefined): void;
   fail(command: Command, reason: FailureReason, indefinite: boolean): void;
   /** A replica answered. */
-  answered(place: number): void;
+  answered(place: number, command: Command | undefined): void;
   /** A replica did not acknowledge a write in time, or was not asked to since it is suspected. */
   missed(place: number, key: number, version: Version): void;
   repaired(place: number, key: number, version: Version): void;
@@ -105,7 +105,7 @@ export class Coordinator {
 
   fetched(message: QuorumMessage): void {
     const pending = this.find(message);
-    this.home.answered(message.from);
+    this.home.answered(message.from, pending?.command);
     if (pending === undefined) return;
     if (pending.stage === Stage.Query) {
       if (pending.hasAnswered(message.from)) return;
@@ -132,7 +132,7 @@ export class Coordinator {
 
   stored(message: QuorumMessage): void {
     const pending = this.find(message);
-    this.home.answered(message.from);
+    this.home.answered(message.from, pending?.command);
     if (pending === undefined || pending.stage === Stage.Query) return;
     if (pending.hasAnswered(message.from)) return;
     pending.answeredBy[pending.answeredCount++] = message.from;
