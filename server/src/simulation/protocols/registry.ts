@@ -1,9 +1,10 @@
 import type { PolicyFamily, PolicyModel } from '../../language/model';
 import type { Message } from '../environment/message';
 import { chain } from './chain';
-import { gossip } from './gossip';
 import { erasure } from './erasure';
+import { gossip } from './gossip';
 import type { AnyFamily, Family } from './protocol';
+import { isrLog } from './isr-log';
 import { multiLeader } from './multi-leader';
 import { multiPaxos } from './multi-paxos';
 import { pbft } from './pbft';
@@ -30,6 +31,7 @@ const FAMILIES: ReadonlyMap<PolicyFamily, AnyFamily> = new Map(
     erase(raft),
     erase(primaryBackup),
     erase(chain),
+    erase(isrLog),
     erase(multiPaxos),
     erase(zab),
     erase(pbft),

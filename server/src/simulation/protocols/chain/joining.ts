@@ -48,9 +48,9 @@ export class Joining {
     const { history, updates } = server;
     if (!server.isServingTail || server.chain.includes(m.from)) return;
     if (this.joiner >= 0 && this.joiner !== m.from) return;
-    if (m.index > updates.processed || (m.index > 0 && history.configurationAt(m.index) !== m.configuration)) {
+    if (m.index > updates.processed || (m.index > 0 && history.epochAt(m.index) !== m.configuration)) {
       this.joiner = -1;
-      if (m.index > 0 && m.index <= updates.processed && history.configurationAt(m.index) < 0) {
+      if (m.index > 0 && m.index <= updates.processed && history.epochAt(m.index) < 0) {
         server.sendState(m.from);
         return;
       }
@@ -71,11 +71,11 @@ export class Joining {
     const { history } = server;
     if (server.isInChain || history.lastIndex === 0) return;
     let keep = Math.min(m.index, history.lastIndex);
-    const configuration = history.configurationAt(history.lastIndex);
+    const configuration = history.epochAt(history.lastIndex);
     if (m.index >= history.lastIndex - 1) {
-      while (keep > 0 && history.configurationAt(keep) === configuration) keep--;
+      while (keep > 0 && history.epochAt(keep) === configuration) keep--;
     }
-    if (keep > 0 && history.configurationAt(keep) < 0) keep = 0;
+    if (keep > 0 && history.epochAt(keep) < 0) keep = 0;
     server.goBackTo(keep);
     this.join();
   }
@@ -84,7 +84,7 @@ export class Joining {
     const { context, history, tail } = this.server;
     const m = context.message(ChainType.Join);
     m.index = history.lastIndex;
-    m.configuration = history.configurationAt(history.lastIndex);
+    m.configuration = history.epochAt(history.lastIndex);
     context.send(tail, m);
   }
 

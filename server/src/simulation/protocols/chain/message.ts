@@ -1,6 +1,5 @@
-import type { Command } from '../../environment/command';
 import { REGISTER_MESSAGES, RegisterMessage, type Configuration, type Version } from '../configuration-register';
-import type { Snapshot } from '../state-machine';
+import { garbledEntry, type EpochEntry, type EpochState } from '../epoch-log';
 
 /** Message types beyond the register's, in the order of `CHAIN_MESSAGES`. */
 export const ChainType = {
@@ -52,22 +51,7 @@ export interface ChainConfiguration extends Configuration {
 
 export type ChainVersion = Version<ChainConfiguration>;
 
-/** One update. Immutable, shared by all servers and messages. Its index in the log is its sequence number. */
-export interface Update {
-  /** Number of the configuration whose head took it in: tells apart what two heads gave the same index. */
-  readonly configuration: number;
-  readonly command: Command;
-}
-
-/** The state up to and including an index. Immutable. */
-export interface ChainState {
-  readonly lastIndex: number;
-  readonly lastConfiguration: number;
-  /** Undefined: the initial one. */
-  readonly state: Snapshot | undefined;
-}
-
-export const NO_UPDATES: readonly Update[] = [];
+export const NO_UPDATES: readonly EpochEntry[] = [];
 
 /** All messages of the family; the comments say which types use a field. */
 export class ChainMessage extends RegisterMessage<ChainConfiguration> {
@@ -86,8 +70,8 @@ export class ChainMessage extends RegisterMessage<ChainConfiguration> {
   sentAt = 0;
   /** `Append`: the new tail, or -1 to have it decided that there is none. `VersionQuery`, `VersionReply`: number of the query. */
   place = -1;
-  updates: readonly Update[] = NO_UPDATES;
-  state: ChainState | undefined = undefined;
+  updates: readonly EpochEntry[] = NO_UPDATES;
+  state: EpochState | undefined = undefined;
 
   override garbled(): ChainMessage | undefined {
     if (this.type !== ChainType.Forward || this.values === 0) return undefined;
@@ -100,13 +84,7 @@ export class ChainMessage extends RegisterMessage<ChainConfiguration> {
     damaged.index = this.index;
     damaged.configuration = this.configuration;
     damaged.previous = this.previous;
-    damaged.updates = this.updates.map(garbledUpdate);
+    damaged.updates = this.updates.map(garbledEntry);
     return damaged;
   }
-}
-
-/** An update whose record was damaged where no checksum notices. */
-export function garbledUpdate(update: Update): Update {
-  const command = update.command.garbled();
-  return command === undefined ? update : { ...update, command };
 }

@@ -5,12 +5,12 @@ import { ConfigurationRegister } from '../configuration-register';
 import type { Contents, OperatorOrder, Replica } from '../protocol';
 import type { ReplicaContext } from '../replica-context';
 import { StateMachine, type OperationSet } from '../state-machine';
-import { UpdateHistory } from './history';
+import { EpochLog, type EpochState } from '../epoch-log';
 import { Heartbeats } from './heartbeats';
 import { Joining } from './joining';
 import { Liveness } from './liveness';
 import { Master } from './master';
-import { ChainType, type ChainConfiguration, type ChainMessage, type ChainState, type ChainVersion } from './message';
+import { ChainType, type ChainConfiguration, type ChainMessage, type ChainVersion } from './message';
 import { Queries } from './queries';
 import { Updates } from './updates';
 
@@ -24,7 +24,7 @@ export const CHAIN_TIMERS = ['heartbeat', 'gap', 'promise'] as const;
  * `queries` are the protocol proper, `master`, `liveness` and `joining` what the paper assumes to be there.
  */
 export class ChainReplica implements Replica<ChainMessage> {
-  readonly history: UpdateHistory;
+  readonly history: EpochLog;
   readonly register: ConfigurationRegister<ChainConfiguration>;
   readonly liveness: Liveness;
   readonly updates: Updates;
@@ -40,7 +40,7 @@ export class ChainReplica implements Replica<ChainMessage> {
     readonly context: ReplicaContext<ChainMessage>,
     public policy: ChainPolicy,
   ) {
-    this.history = new UpdateHistory(context.storage);
+    this.history = new EpochLog(context.storage);
     this.machine = new StateMachine(context.dataType, context, context.storage.checksums);
     this.liveness = new Liveness(this);
     this.master = new Master(this);
@@ -273,15 +273,15 @@ export class ChainReplica implements Replica<ChainMessage> {
   goBackTo(index: number): void {
     const { history, context } = this;
     context.truncated(index + 1, history.lastIndex - index);
-    if (index === 0) history.install({ lastIndex: 0, lastConfiguration: 0, state: undefined });
+    if (index === 0) history.install({ lastIndex: 0, lastEpoch: 0, state: undefined });
     else history.truncateFrom(index + 1);
     this.updates.goneBack(index);
     if (this.lastApplied > index) this.rebuildMachine();
   }
 
-  private stateNow(): ChainState {
-    const lastConfiguration = this.history.configurationAt(this.lastApplied);
-    return { lastIndex: this.lastApplied, lastConfiguration, state: this.machine.snapshot() };
+  private stateNow(): EpochState {
+    const lastEpoch = this.history.epochAt(this.lastApplied);
+    return { lastIndex: this.lastApplied, lastEpoch, state: this.machine.snapshot() };
   }
 
   private onState(m: ChainMessage): void {

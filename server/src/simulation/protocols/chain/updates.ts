@@ -1,6 +1,7 @@
 import { FailureReason } from '../../run';
 import type { Command } from '../../environment/command';
-import { ChainType, type ChainMessage, type Update } from './message';
+import type { EpochEntry } from '../epoch-log';
+import { ChainType, type ChainMessage } from './message';
 import { ChainTimer, type ChainReplica } from './replica';
 
 /** Updates in one message at most. */
@@ -23,7 +24,7 @@ export class Updates {
   processed = 0;
   private sentUpTo = 0;
   private sentTo = -1;
-  private readonly early = new Map<number, Update>();
+  private readonly early = new Map<number, EpochEntry>();
 
   constructor(private readonly server: ChainReplica) {}
 
@@ -35,7 +36,7 @@ export class Updates {
   request(command: Command): void {
     const { server } = this;
     if (!server.context.storage.hasRoom) return server.context.refuse(command, FailureReason.DiskFull);
-    this.take({ configuration: server.number, command });
+    this.take({ epoch: server.number, command });
     this.process();
   }
 
@@ -44,7 +45,7 @@ export class Updates {
     server.register.learn(m.version);
     // Only the predecessor of the configuration in force is heard: others may have been taken out of the chain.
     if (m.configuration !== server.number || m.from !== server.source) return;
-    const held = server.history.configurationAt(m.index);
+    const held = server.history.epochAt(m.index);
     if (held >= 0 && m.previous >= 0 && held !== m.previous) return;
     this.takeInOrder(m.index, m.updates);
     this.process();
@@ -120,7 +121,7 @@ export class Updates {
       m.version = server.register.current;
       m.configuration = server.number;
       m.index = this.sentUpTo;
-      m.previous = server.history.configurationAt(this.sentUpTo);
+      m.previous = server.history.epochAt(this.sentUpTo);
       m.updates = updates;
       m.values = updates.length;
       m.toStore = true;
@@ -143,11 +144,11 @@ export class Updates {
     this.clean = Math.min(this.clean, index);
   }
 
-  private takeInOrder(previous: number, updates: readonly Update[]): void {
+  private takeInOrder(previous: number, updates: readonly EpochEntry[]): void {
     const { history, context } = this.server;
     for (let i = 0; i < updates.length; i++) {
       const index = previous + 1 + i;
-      const update = updates[i] as Update;
+      const update = updates[i] as EpochEntry;
       if (index === history.lastIndex + 1) this.take(update);
       else if (index > history.lastIndex) this.early.set(index, update);
     }
@@ -159,7 +160,7 @@ export class Updates {
     if (this.early.size > 0 && !context.isTimerSet(ChainTimer.Gap)) context.setTimer(ChainTimer.Gap, GAP_NS);
   }
 
-  private take(update: Update): void {
+  private take(update: EpochEntry): void {
     const { server } = this;
     const index = server.history.append(update);
     server.context.appended(index, update.command.value);

@@ -1,0 +1,18 @@
+import type { IsrLogPolicy } from '../../../language/model';
+import type { Family } from '../protocol';
+import { ISR_MESSAGES, IsrMessage } from './message';
+import { ISR_TIMERS, IsrReplica } from './replica';
+
+export const isrLog: Family<IsrLogPolicy, IsrMessage> = {
+  family: 'isr-log',
+  messages: ISR_MESSAGES,
+  timers: ISR_TIMERS,
+  dataTypes: ['log', 'register', 'counter', 'set'],
+  orders: ['reconfigure', 'add', 'remove', 'promote'],
+  exactlyOnce: true,
+  oneConnection: true,
+  createMessage: () => new IsrMessage(),
+  createReplica: (context, policy) => new IsrReplica(context, policy),
+  // Nodes of the store that hold no replica are voters of the controller quorum.
+  runsOnSpares: () => true,
+};
