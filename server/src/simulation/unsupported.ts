@@ -1,4 +1,5 @@
-import type { ActionModel, FaultModel, Origin, ScenarioModel, TargetModel } from '../language/model';
+import type { ActionModel, FaultModel, Origin, PolicyModel, ScenarioModel, TargetModel } from '../language/model';
+import { passesOverDetector } from './protocols/detectors/families';
 import { familyOf } from './protocols/registry';
 
 /** Something that a scenario says and the simulation does not execute. */
@@ -21,9 +22,20 @@ function ofStores(scenario: ScenarioModel): Unsupported[] {
   return scenario.stores.flatMap((store): Unsupported[] => {
     const family = familyOf(store.policy);
     if (family === undefined) return [{ origin: store.policy.origin, what: `policy family '${store.policy.family}'` }];
-    if (family.dataTypes.includes(store.data)) return [];
-    return [{ origin: store.origin, what: `data type '${store.data}' with policy family '${store.policy.family}'` }];
+    const detector = detectorProblem(store.policy);
+    return [
+      ...(family.dataTypes.includes(store.data)
+        ? []
+        : [{ origin: store.origin, what: `data type '${store.data}' with policy family '${store.policy.family}'` }]),
+      ...(detector === undefined ? [] : [{ origin: store.policy.origin, what: detector }]),
+    ];
   });
+}
+
+function detectorProblem(policy: PolicyModel): string | undefined {
+  return passesOverDetector(policy)
+    ? `detector '${policy.detector?.kind ?? ''}' with policy family '${policy.family}'`
+    : undefined;
 }
 
 function ofComponents(scenario: ScenarioModel): Unsupported[] {
@@ -56,7 +68,10 @@ function actionProblem(scenario: ScenarioModel, action: ActionModel): string | u
     case 'promote': {
       const store = scenario.stores[action.store];
       const family = store === undefined ? undefined : familyOf(store.policy);
-      if (store === undefined || family === undefined || family.orders.includes(action.kind)) return undefined;
+      if (store === undefined || family === undefined) return undefined;
+      if (family.orders.includes(action.kind)) {
+        return action.kind === 'reconfigure' ? detectorProblem(action.policy) : undefined;
+      }
       return `'${action.kind}' with policy family '${store.policy.family}'`;
     }
     default:
