@@ -179,7 +179,7 @@ describe('detection', () => {
   it('of a crash is not that of a clock that was set before', () => {
     check('detection', 'A w1 0..1', 5 * MS, {
       ...faults,
-      occurrences: [{ fault: 1, from: 10, to: Infinity, detectedAt: 55 * MS }, crashed],
+      occurrences: [{ fault: 1, from: 10, to: Infinity, detectedAt: 53 * MS }, crashed],
     });
   });
 

@@ -64,7 +64,7 @@ orders.policy  availability         latency p99          recovery  consistency  
 Raft3          95 % (94 % to 96 %)  20 ms                -         linearizable      CP   0 of 2
 Dynamo|1       100 %                4 ms (3 ms to 5 ms)  -         read-your-writes  AP   0 of 2
 
-a 0 is 0 in all 3 runs: with 95 % confidence at most 63.16 % of runs show more
+what is 0 was 0 in all 3 runs: with 95 % confidence at most 63.16 % of runs show more
 `,
     );
   });

@@ -1,8 +1,18 @@
+import type { ProblemCodeEntry } from '../language';
 import type { Origin, ScenarioModel } from '../language/model';
 import { unsupported } from '../simulation';
 
 /** Stable code of the problem, in the range that the table of problem codes keeps for it. */
 export const NOT_SIMULATED_CODE = 'FTM501';
+
+/** What the documentation says of the code. */
+export const NOT_SIMULATED_ENTRY: ProblemCodeEntry = {
+  name: 'not-simulated',
+  severity: 'error',
+  title: 'Not simulated yet',
+  explanation:
+    'The language knows this, and no run of this version executes it. It is refused rather than passed over.',
+};
 
 /** Something that the language knows and that no run executes yet, and where it is said. */
 export interface NotSimulated {

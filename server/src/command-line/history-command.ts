@@ -8,7 +8,7 @@ import type { CommandContext } from './command-context';
 import { ExitStatus } from './exit-status';
 import { readHistory } from './history/history-events';
 import { pairEvents, type HistoryModel } from './history/history-rows';
-import { inputProblemCodes, UnusableInput } from './input-problem';
+import { inputProblems, UnusableInput } from './input-problem';
 import { readTexts } from './open-models';
 
 export interface HistoryOptions {
@@ -73,6 +73,6 @@ function statusOf({ decision }: CheckResult): ExitStatus {
 }
 
 function unreadable(file: string, line: number, message: string): UnusableInput {
-  const code = inputProblemCodes['malformed-history'];
+  const code = inputProblems['malformed-history'].code;
   return new UnusableInput([diagnosticText({ file, line, column: 0, severity: 'error', code, message })]);
 }

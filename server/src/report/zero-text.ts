@@ -7,5 +7,5 @@ import { plural, shareText } from './quantity-text';
  */
 export function zeroText(runs: number): string | undefined {
   if (runs < 2) return undefined;
-  return `a 0 is 0 in all ${plural(runs, 'run')}: with 95 % confidence at most ${shareText(atMostAfterNone(runs))} of runs show more`;
+  return `what is 0 was 0 in all ${plural(runs, 'run')}: with 95 % confidence at most ${shareText(atMostAfterNone(runs))} of runs show more`;
 }

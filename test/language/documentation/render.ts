@@ -1,4 +1,7 @@
 /** Parts of the documentation that say what the tables of the language say. */
+import { WARNING_CODES } from '../../../server/src/analysis';
+import { NOT_SIMULATED_CODE, NOT_SIMULATED_ENTRY } from '../../../server/src/campaigns/not-simulated';
+import { inputProblems } from '../../../server/src/command-line/input-problem';
 import { problemCodes, type ProblemCodeEntry } from '../../../server/src/language';
 import type { BlockSchema } from '../../../server/src/language/schema/block-schema';
 import {
@@ -88,7 +91,10 @@ export function renderDiagnostics(): string {
     ['Design', 'FTM400', 'FTM500'],
     ['Limits, and what is not simulated', 'FTM500', 'FTM600'],
   ];
-  const entries: [string, ProblemCodeEntry][] = Object.entries(problemCodes);
+  const entries: [string, ProblemCodeEntry][] = [
+    ...Object.entries(problemCodes),
+    [NOT_SIMULATED_CODE, NOT_SIMULATED_ENTRY],
+  ];
   const sections = groups.flatMap(([title, from, to]) => {
     const codes = entries.filter(([code]) => code >= from && code < to).sort(([a], [b]) => (a < b ? -1 : 1));
     if (codes.length === 0) return [];
@@ -107,11 +113,21 @@ export function renderDiagnostics(): string {
         'comment on their line or on the line before, with the code and a reason:',
       '```ftm\n// ftm-ignore FTM402: four sites are what there is\nstore orders on n[1..4] using Raft3\n```',
       ...sections,
+      '## Runs',
+      'A run that proves nothing must not look like one that proves something: these warnings stand in its report.',
+      ...sectionsOf(Object.entries(WARNING_CODES)),
+      '## Commands',
+      'Errors of what a command was given. It ends with status 2 and has written nothing.',
+      ...sectionsOf(Object.values(inputProblems).map(({ code, explanation }) => [code, explanation])),
       '',
     ]
       .join('\n\n')
       .trimEnd() + '\n'
   );
+}
+
+function sectionsOf(rows: readonly (readonly [code: string, explanation: string])[]): readonly string[] {
+  return rows.map(([code, explanation]) => `### ${code}\n\n${explanation}`);
 }
 
 function familyPart(name: string, documentation: string, schema: BlockSchema): string {

@@ -31,19 +31,22 @@ export function detections(scenario: ScenarioModel, run: Run): Detection[] {
   });
 }
 
-/** True where a fault that detectors are made for hit the same place and was detected at the same instant. */
+/**
+ * True where what was noticed is another fault. A fault that no detector is made for is noticed by itself only while none
+ * is in force that one is made for; of two that detectors are made for, each was noticed unless it was over before.
+ */
 function isDetectionOfAnother(scenario: ScenarioModel, run: Run, occurrence: FaultOccurrence): boolean {
   const detectable = ({ fault }: FaultOccurrence): boolean => {
     const action = scenario.faults[fault]?.action;
     return action !== undefined && isDetectable(action);
   };
-  return run.occurrences.some(
-    (other) =>
-      other !== occurrence &&
-      other.detectedAt === occurrence.detectedAt &&
-      detectable(other) &&
-      // Of two such faults each was noticed, unless one was over before the other began.
-      (!detectable(occurrence) || occurrence.endedAt <= other.beganAt) &&
-      other.places.some((place) => occurrence.places.includes(place)),
-  );
+  const others = run.occurrences.filter((other) => other !== occurrence && !other.vacuous && detectable(other));
+  return detectable(occurrence)
+    ? others.some(
+        (other) =>
+          other.detectedAt === occurrence.detectedAt &&
+          other.beganAt >= occurrence.endedAt &&
+          other.places.some((place) => occurrence.places.includes(place)),
+      )
+    : others.some((other) => other.beganAt <= occurrence.detectedAt && other.endedAt > occurrence.beganAt);
 }

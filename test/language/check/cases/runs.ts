@@ -94,6 +94,20 @@ export const runCases: readonly Case[] = [
     about: 'no writes',
     wrong: scenario('«when write 5 of s is acknowledged» crash n1 for 1s', 'raft { }', 'operations: read'),
   },
+  {
+    code: 'FTM423',
+    about: 'more than there are',
+    wrong: scenario('at 5s «crash random 9 of s for 1s»'),
+    says: /has \d nodes, so there are no 9 to hit/,
+    right: scenario('at 5s crash random 1 of s for 1s'),
+  },
+  {
+    code: 'FTM207',
+    about: 'on two sides',
+    wrong: scenario('at 5s «partition n1, n2 | n3, n1 for 1s»'),
+    says: /'n1' stands on two sides of this partition/,
+    right: scenario('at 5s partition n1, n2 | n3 for 1s'),
+  },
   { code: 'FTM424', wrong: scenario('«expect availability >= 0%»'), right: scenario('expect availability > 0%') },
   {
     code: 'FTM425',

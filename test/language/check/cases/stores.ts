@@ -80,6 +80,12 @@ export const storeCases: readonly Case[] = [
     right: store(3, 'quorum { read: one write: all }'),
   },
   {
+    code: 'FTM401',
+    about: 'last write wins',
+    wrong: store(3, 'quorum { read: all write: «one» conflict: last-write-wins }'),
+    right: store(3, 'quorum { read: all write: one conflict: siblings }'),
+  },
+  {
     code: 'FTM402',
     wrong: store(4, 'raft { }').replace('store s', 'store «s»'),
     says: /4 voters, which survive 1 failure, as 3 would; use 3 or 5/,

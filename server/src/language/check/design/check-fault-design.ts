@@ -4,7 +4,7 @@ import type { ActionModel, FaultModel, PolicyModel } from '../../model';
 import type { RelatedPlace } from '../../problem';
 import type { ProblemCode } from '../../problem-codes';
 import type { CheckedScenario } from '../check-scenario';
-import { durationText } from '../check-store';
+import { counted, durationText } from '../check-store';
 import { earliestNs, latestNs } from './fault-times';
 import { areWorkloadsKnown, writes } from './workload-effects';
 
@@ -42,6 +42,7 @@ class FaultDesign {
       this.reportFault('FTM426', fault, fault.node.action?.duration?.range ?? range, message);
     }
     this.checkReachable(fault, model);
+    this.checkSides(fault, model);
     if (model.action.kind === 'heal' && last !== undefined && !this.anySplitBefore(last)) {
       this.reportFault('FTM422', fault, fault.node.range, 'no partition, isolation or cut has begun when this heals');
     }
@@ -80,9 +81,34 @@ class FaultDesign {
           : target.kind === 'places' && target.places.length === 0
             ? `'${target.text}' is empty`
             : undefined;
+      const excess = target.kind === 'random' ? this.tooMany(target.count, target.store) : undefined;
+      if (excess !== undefined) this.reportFault('FTM423', fault, fault.node.action?.range ?? range, excess);
       if (message === undefined) continue;
       this.reportFault('FTM423', fault, fault.node.action?.range ?? range, `${message}, so this hits nothing`);
     }
+  }
+
+  /** Who stands on two sides of a partition would be on the first, whatever was meant. */
+  private checkSides(fault: WrittenFault, { action }: FaultModel): void {
+    if (action.kind !== 'partition') return;
+    const side = new Map<number, number>();
+    action.groups.forEach((targets, index) => {
+      const places = targets.flatMap((target) => (target.kind === 'places' ? target.places : []));
+      const twice = places.find((place) => (side.get(place) ?? index) !== index);
+      for (const place of places) if (!side.has(place)) side.set(place, index);
+      if (twice === undefined) return;
+      const name = this.checked.env.topology.places[twice]?.name ?? '';
+      const message = `'${name}' stands on two sides of this partition; take it out of one`;
+      this.reportFault('FTM207', fault, fault.node.action?.range ?? fault.node.range, message);
+    });
+  }
+
+  /** More than there are can only mean all of them. */
+  private tooMany(count: number, store: number): string | undefined {
+    const bound = this.checked.stores.find((each) => each.store.index === store);
+    if (bound === undefined || count <= bound.store.on.length) return undefined;
+    const { name, on } = bound.store;
+    return `'${name}' has ${counted(on.length, 'node')}, so there are no ${String(count)} to hit`;
   }
 
   private leaderless(store: number): string | undefined {

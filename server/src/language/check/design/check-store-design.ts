@@ -63,7 +63,8 @@ class StoreDesign {
       const other = name === 'read' ? w : r;
       this.report('FTM400', name, `${message}; '${name}: ${String(n - other + 1)}' would not`, String(n - other + 1));
     }
-    if (w !== undefined && 2 * w <= n && n > 1) {
+    // Where both sides' writes are kept, accepting them on both is what was asked for.
+    if (w !== undefined && 2 * w <= n && n > 1 && policy.conflict === 'last-write-wins') {
       const message = `W is ${String(w)}, not above half of N = ${String(n)}: two sides of a partition both accept writes`;
       this.report('FTM401', 'write', `${message}; 'write: ${String(majorityOf(n))}' stops that`, String(majorityOf(n)));
     }
