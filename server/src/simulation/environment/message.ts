@@ -17,6 +17,8 @@ export abstract class Message {
   type = 0;
   /** Address of the sender: a place id, or the address of a client library. Set when it is sent. */
   from = 0;
+  /** The shard that it is about. Set when it is sent. */
+  group = -1;
   /** Client values carried, parts of them as such; together with the header they make the message's size. */
   values = 0;
   /** True where the values are to be stored by the receiver: such messages take a link's write latency. */

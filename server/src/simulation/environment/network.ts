@@ -5,7 +5,7 @@ import { DropReason, EventKind } from '../run';
 import type { Command } from './command';
 import type { Endpoint, Endpoints } from './endpoint';
 import { LinkEffects } from './link-effects';
-import { HEADER_BYTES, VALUE_BYTES, type Message } from './message';
+import { HEADER_BYTES, VALUE_BYTES, Message } from './message';
 
 interface LinkClass {
   readonly latency: Sampler;
@@ -77,6 +77,7 @@ export class Network {
 
   sendMessage(source: Endpoint, group: number, to: number, message: Message, names: number, response: boolean): void {
     message.from = source.address;
+    message.group = group;
     const target = this.endpoints.find(group, to);
     const kind = response ? SlotKind.Response : SlotKind.Message;
     this.send(
@@ -202,7 +203,9 @@ export class Network {
   /** What arrives when bits flip: nothing where a checksum notices, a wrong value where none does. */
   private damaged(body: Message | Command, store: number): Message | Command | undefined {
     if (this.scenario.stores[store]?.storage.checksums !== false) return undefined;
-    return body.garbled();
+    const copy = body.garbled();
+    if (copy instanceof Message && body instanceof Message) copy.group = body.group;
+    return copy;
   }
 
   drop(fromPlace: number, toPlace: number, name: number, reason: DropReason, cause: number): void {

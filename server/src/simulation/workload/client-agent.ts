@@ -144,8 +144,8 @@ export class ClientAgent extends Endpoint {
   }
 
   receive(message: Message): void {
-    // Only a client library is sent protocol messages, and only by replicas of the store it serves.
-    for (const library of this.libraries) library?.receive(message);
+    // Only a client library is sent protocol messages, and each serves one shard.
+    this.libraries[message.group]?.receive(message);
   }
 
   request(): void {
