@@ -24,5 +24,5 @@ describe('a detector that a family would pass over is said to be not simulated',
   check('raft { detector: phi }', ["detector 'phi' with policy family 'raft'"]);
   check('gossip { detector: swim }', ["detector 'swim' with policy family 'gossip'"]);
   check('erasure { detector: timeout }', ["detector 'timeout' with policy family 'erasure'"]);
-  check('quorum { }', []);
+  check('quorum { detector: phi }', []);
 });

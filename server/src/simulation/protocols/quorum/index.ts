@@ -7,7 +7,7 @@ import { QuorumReplica } from './replica';
 export const quorum: Family<QuorumPolicy, QuorumMessage> = {
   family: 'quorum',
   messages: QUORUM_MESSAGES,
-  timers: ['watch', 'probe', 'anti-entropy'],
+  timers: ['watch', 'probe', 'anti-entropy', 'detector'],
   dataTypes: ['register', 'counter', 'set'],
   orders: ['reconfigure', 'add', 'remove'],
   createMessage: () => new QuorumMessage(),

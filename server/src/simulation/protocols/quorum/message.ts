@@ -1,5 +1,6 @@
 import { Message, garble } from '../../environment/message';
 import type { KeyedVersion, Version } from '../conflict/version';
+import { SIGNALS, type Signal } from '../detectors/signal';
 
 export const QuorumType = {
   /** Store `version` of `key`; `hintFor` is the home replica that the receiver stands in for, or -1. */
@@ -15,9 +16,21 @@ export const QuorumType = {
   Digest: 6,
   /** Anti-entropy: all I hold in the buckets that differ. */
   Exchange: 7,
+  /** From here on: the signals of the policy's failure detector. */
+  Signal: 8,
 } as const;
 
-export const QUORUM_MESSAGES = ['store', 'stored', 'fetch', 'fetched', 'probe', 'alive', 'digest', 'exchange'] as const;
+export const QUORUM_MESSAGES = [
+  'store',
+  'stored',
+  'fetch',
+  'fetched',
+  'probe',
+  'alive',
+  'digest',
+  'exchange',
+  ...SIGNALS,
+] as const;
 
 export class QuorumMessage extends Message {
   /** Where the coordinator keeps the request, and which use of that place it is; -1 where it awaits no answer. */
@@ -33,9 +46,10 @@ export class QuorumMessage extends Message {
   entries: readonly KeyedVersion[] | undefined = undefined;
   /** Exchange: the sender wants the receiver's entries of the same buckets in return. */
   wantsReturn = false;
+  signal: Signal | undefined = undefined;
 
   override garbled(): QuorumMessage | undefined {
-    if (this.version === undefined) return undefined;
+    if (this.version === undefined || this.type >= QuorumType.Signal) return undefined;
     const copy = new QuorumMessage();
     copy.type = this.type;
     copy.from = this.from;

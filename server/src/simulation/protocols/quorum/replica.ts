@@ -9,13 +9,15 @@ import { differingBuckets, digestsOf, entriesIn } from '../conflict/bucket-diges
 import { conflictOf } from '../conflict/conflict-rule';
 import { reportChange } from '../conflict/report-change';
 import type { KeyedVersion, Version } from '../conflict/version';
+import type { Detector } from '../detectors';
 import { Coordinator, type CoordinatorHome, type Target } from './coordinator';
+import { detectorFor } from './detection';
 import { Hints } from './hints';
 import { QuorumType, type QuorumMessage } from './message';
 import { Peers } from './peers';
 import { quorumOf, type Quorum } from './quorum-size';
 
-export const QuorumTimer = { Watch: 0, Probe: 1, AntiEntropy: 2 } as const;
+export const QuorumTimer = { Watch: 0, Probe: 1, AntiEntropy: 2, Detector: 3 } as const;
 
 /** A coordinator holds a replica for down that has not answered for this long: Dynamo speaks of short timeouts. */
 const SUSPECT_AFTER_NS = 500e6;
@@ -32,6 +34,8 @@ export class QuorumReplica implements Replica<QuorumMessage>, CoordinatorHome {
   private readonly hints: Hints;
   private readonly peers = new Peers();
   private readonly coordinator: Coordinator;
+  /** The policy's; without one failures are noticed by use. */
+  private detector: Detector | undefined;
   private nextExchange = 0;
   private homeTargets: readonly Target[] = [];
   private quorums: { read: Quorum; write: Quorum } | undefined;
@@ -53,8 +57,9 @@ export class QuorumReplica implements Replica<QuorumMessage>, CoordinatorHome {
       if (!this.data.isCorrupt(key)) reportChange(context, key, undefined, this.data.get(key));
     }
     context.announce(Role.Replica, 0);
+    this.startDetector();
     // Hints survive a crash; their receivers may be back by now.
-    for (const home of this.hints.homes) this.suspect(home);
+    for (const home of this.hints.homes) this.expectBack(home);
     if (this.policy.antiEntropyNs !== undefined) {
       context.setTimer(QuorumTimer.AntiEntropy, this.policy.antiEntropyNs * context.random());
     }
@@ -95,7 +100,9 @@ export class QuorumReplica implements Replica<QuorumMessage>, CoordinatorHome {
       case QuorumType.Exchange:
         return this.onExchange(message);
       default:
-        throw new Error(`There is no quorum message of type ${message.type}.`);
+        if (message.signal === undefined) throw new Error(`There is no quorum message of type ${message.type}.`);
+        // A signal that was under way when the policy changed is heard by nobody.
+        this.detector?.receive(message.from, message.signal);
     }
   }
 
@@ -104,11 +111,14 @@ export class QuorumReplica implements Replica<QuorumMessage>, CoordinatorHome {
     switch (timer) {
       case QuorumTimer.Watch: {
         for (const place of this.coordinator.expire(this.monotonic(), SUSPECT_AFTER_NS, GIVE_UP_AFTER_NS))
-          this.suspect(place);
+          this.unanswered(place);
         if (this.coordinator.active > 0) context.setTimer(QuorumTimer.Watch, WATCH_EVERY_NS);
         return;
       }
+      case QuorumTimer.Detector:
+        return this.detector?.wake();
       case QuorumTimer.Probe:
+        if (this.detector !== undefined) return this.handOverToAll();
         for (const place of this.peers.suspected) this.send(place, this.message(QuorumType.Probe));
         if (this.peers.suspected.length > 0) context.setTimer(QuorumTimer.Probe, PROBE_EVERY_NS);
         return;
@@ -131,9 +141,14 @@ export class QuorumReplica implements Replica<QuorumMessage>, CoordinatorHome {
 
   operator(order: OperatorOrder): void {
     if (order.kind === 'reconfigure' && isQuorum(order.policy)) {
+      const changes = this.policy.detector !== order.policy.detector;
       this.policy = order.policy;
       this.coordinator.policy = order.policy;
       this.quorums = undefined;
+      if (changes) {
+        for (const place of this.peers.suspected) this.trust(place);
+        this.startDetector();
+      }
     }
     this.context.membersChanged(this.context.members.length);
   }
@@ -258,6 +273,11 @@ export class QuorumReplica implements Replica<QuorumMessage>, CoordinatorHome {
   }
 
   answered(place: number): void {
+    if (this.detector === undefined) this.trust(place);
+    else this.detector.heard(place);
+  }
+
+  private trust(place: number): void {
     if (!this.peers.trust(place)) return;
     this.context.trust(place);
     this.handOver(place);
@@ -269,11 +289,41 @@ export class QuorumReplica implements Replica<QuorumMessage>, CoordinatorHome {
 
   // Failure of peers, hinted handoff
 
+  private startDetector(): void {
+    const suspected = (place: number): void => this.suspect(place);
+    const trusted = (place: number): void => this.trust(place);
+    this.detector = detectorFor(this.context, this.policy, QuorumTimer.Detector, suspected, trusted);
+    this.detector?.start();
+  }
+
+  /** An operation has waited for this replica in vain: where no detector decides, that is how a failure is noticed. */
+  private unanswered(place: number): void {
+    if (this.detector === undefined) this.suspect(place);
+  }
+
+  /** A hint is kept for this replica: find out when it can be handed over. */
+  private expectBack(home: number): void {
+    if (this.detector === undefined) this.suspect(home);
+    else this.tryHintsLater();
+  }
+
+  private tryHintsLater(): void {
+    const { context } = this;
+    if (!context.isTimerSet(QuorumTimer.Probe)) context.setTimer(QuorumTimer.Probe, PROBE_EVERY_NS);
+  }
+
+  /** With a detector hints go to all that it does not suspect, again and again until they have arrived. */
+  private handOverToAll(): void {
+    const { homes } = this.hints;
+    for (const home of homes) if (!this.peers.isSuspected(home)) this.handOver(home);
+    if (homes.size > 0) this.tryHintsLater();
+  }
+
   private suspect(place: number): void {
     const { context } = this;
     if (place === context.self || !this.peers.suspect(place, this.monotonic())) return;
     context.suspect(place);
-    if (!context.isTimerSet(QuorumTimer.Probe)) context.setTimer(QuorumTimer.Probe, PROBE_EVERY_NS);
+    if (this.detector === undefined) this.tryHintsLater();
   }
 
   /** A write did not reach a home replica: keep it for later, unless that has been down beyond the hint window. */
@@ -283,14 +333,13 @@ export class QuorumReplica implements Replica<QuorumMessage>, CoordinatorHome {
     const since = this.peers.silentFrom(place);
     if (since !== undefined && this.monotonic() - since > this.policy.hintWindowNs) return;
     this.keepHint(place, key, version);
-    this.suspect(place);
   }
 
   private keepHint(home: number, key: number, version: Version): void {
     this.hints.keep(home, key, version);
     this.context.hinted(home, key, version.values[0] ?? -1);
     // Probing begins even if this node itself has never missed the home replica.
-    this.suspect(home);
+    this.expectBack(home);
   }
 
   private handOver(home: number): void {
