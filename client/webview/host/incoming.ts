@@ -1,3 +1,4 @@
+import { NO_FOLDS } from '../topology/folding';
 import type { RunReport } from '../../../server/src/report/run-report';
 import { receiveHostMessage, type HostMessage } from '../../../server/src/report/webview-messages';
 import { comfortableSpeed } from '../playback/speeds';
@@ -112,6 +113,7 @@ function fresh(run: RunIndex): Partial<ViewState> {
     playing: false,
     speed: comfortableSpeed(run.durationNs),
     tab: 'topology',
+    folds: NO_FOLDS,
     camera: null,
   };
 }

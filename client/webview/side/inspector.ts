@@ -39,7 +39,7 @@ function contents(
   const canFrame = run !== null && stretchOf(run, selection) !== null;
   return [
     html(
-      'h3',
+      'h2',
       {},
       shown.sign === null ? null : icon(shown.sign.glyph, shown.sign.tone),
       html('span', { class: 'inspector-kind' }, shown.kind),

@@ -104,5 +104,5 @@ function metricTable(metrics: RunReport['metrics']): HTMLElement {
 }
 
 function listOf(title: string, items: readonly HTMLElement[]): readonly HTMLElement[] {
-  return items.length === 0 ? [] : [html('h3', {}, title), html('ul', { class: 'notes' }, ...items)];
+  return items.length === 0 ? [] : [html('h2', {}, title), html('ul', { class: 'notes' }, ...items)];
 }

@@ -1,7 +1,17 @@
-import { isNumber, isOneOf, isText, orNull, shape, type Check } from '../../../server/src/report/webview-check';
+import {
+  isList,
+  isNumber,
+  isOneOf,
+  isText,
+  orAbsent,
+  orNull,
+  shape,
+  type Check,
+} from '../../../server/src/report/webview-check';
 import type { HostBridge } from '../host/host-bridge';
 import type { RunIndex } from '../run/run-index';
 import { clampViewport } from '../time/viewport';
+import { NO_FOLDS, type Folds } from '../topology/folding';
 import type { Store } from './store';
 import type { Camera, SideTab, Split, ViewState } from './view-state';
 
@@ -19,6 +29,7 @@ export interface SavedView {
   readonly search: string;
   readonly camera: Camera | null;
   readonly split: Split;
+  readonly folds?: Folds;
 }
 
 const isSaved: Check = shape<SavedView>({
@@ -34,6 +45,7 @@ const isSaved: Check = shape<SavedView>({
   search: isText,
   camera: orNull(shape<Camera>({ x: isNumber, y: isNumber, scale: isNumber })),
   split: shape<Split>({ top: isNumber, left: isNumber }),
+  folds: orAbsent(shape<Folds>({ opened: isList(isText), closed: isList(isText) })),
 });
 
 const SAVE_AFTER_MS = 250;
@@ -76,17 +88,18 @@ export function restoreInto(saved: SavedView, run: RunIndex): Partial<ViewState>
     filter: { text: saved.search, hidden: [] },
     camera: saved.camera,
     split: saved.split,
+    folds: saved.folds ?? NO_FOLDS,
   };
 }
 
 function savedView(state: ViewState): SavedView | null {
   const shown = identityOf(state);
-  const { cursor, viewport, speed, tab, filter, camera, split } = state;
+  const { cursor, viewport, speed, tab, filter, camera, split, folds } = state;
   return shown === null
     ? null
     : {
         ...{ version: 1, ...shown, cursor, from: viewport.from, to: viewport.to },
-        ...{ speed, tab, search: filter.text, camera, split },
+        ...{ speed, tab, search: filter.text, camera, split, folds },
       };
 }
 

@@ -1,6 +1,7 @@
 import type { EventRow, Graph, SourcePlace } from '../../../server/src/report/run-report';
 import type { RunIndex } from '../run/run-index';
 import type { Viewport } from '../time/viewport';
+import { NO_FOLDS, type Folds } from '../topology/folding';
 
 /** What is shown. A topology without a run has no time. */
 export type Picture =
@@ -63,6 +64,8 @@ export interface ViewState {
   readonly filter: EventFilter;
   readonly messagesShown: boolean;
   readonly camera: Camera | null;
+  /** Domains of a large topology that the reader opened and closed. */
+  readonly folds: Folds;
   readonly split: Split;
   /** Counts changes of theme, so that canvases are painted again. */
   readonly theme: number;
@@ -82,6 +85,7 @@ export const INITIAL_STATE: ViewState = {
   filter: { text: '', hidden: [] },
   messagesShown: true,
   camera: null,
+  folds: NO_FOLDS,
   split: { top: 0.42, left: 0.58 },
   theme: 0,
 };

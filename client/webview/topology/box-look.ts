@@ -17,6 +17,29 @@ export interface BoxLook {
 /** A box of a topology without a run. */
 export const UNKNOWN: BoxLook = { sign: null, conditions: [], isLeader: false, text: '' };
 
+/** A closed domain: how many of those inside suffer what, and the sign of the gravest. */
+export function closedLook(lanes: ReadonlyMap<number, NodeLane>, places: readonly number[], at: number): BoxLook {
+  const states = places.flatMap((place) => {
+    const lane = lanes.get(place);
+    return lane === undefined ? [] : [nodeLook(nodeStateAt(lane, at))];
+  });
+  const gravest = states.flatMap(({ conditions }) => conditions.slice(0, 1)).sort((a, b) => gravity(a) - gravity(b));
+  const suffered = [...new Set(gravest)];
+  const leaders = states.filter(({ isLeader }) => isLeader).length;
+  const fine = states.length - gravest.length;
+  const text = [
+    ...suffered.map((sign) => `${String(gravest.filter((other) => other === sign).length)} ${sign.word}`),
+    ...(fine > 0 ? [`${String(fine)} up`] : []),
+    ...(leaders > 0 ? [`${String(leaders)} ${leaders === 1 ? 'leads' : 'lead'}`] : []),
+  ];
+  return {
+    sign: suffered[0] ?? (leaders > 0 ? ROLE_SIGNS.leader : ROLE_SIGNS.replica),
+    conditions: suffered,
+    isLeader: leaders > 0,
+    text: text.join(' · '),
+  };
+}
+
 export function boxLook(run: RunIndex, lanes: ReadonlyMap<number, NodeLane>, node: GraphNode, at: number): BoxLook {
   if (node.kind === 'client') {
     const state = clientStateAt(run, node.place, at);

@@ -16,6 +16,7 @@ export interface BoxView {
 export function createBoxView(node: GraphNode, box: Box, ruler: TextRuler): BoxView {
   const { width, height } = box;
   const isClient = node.kind === 'client';
+  const isClosed = node.kind !== 'node' && !isClient;
   const strip = svg('path', { class: 'box-strip', d: `M6 0H5a5 5 0 0 0-5 5V${String(height - 5)}a5 5 0 0 0 5 5H6Z` });
   const pattern = svg('rect', { class: 'box-pattern', width, height, rx: 6, visibility: 'hidden' });
   const sign = svg('path', { class: 'box-sign', transform: 'translate(14 8.5) scale(1.1)', 'fill-rule': 'evenodd' });
@@ -28,8 +29,10 @@ export function createBoxView(node: GraphNode, box: Box, ruler: TextRuler): BoxV
       transform: `translate(${String(box.x)} ${String(box.y)})`,
       tabindex: -1,
       role: 'button',
-      'data-place': node.place,
+      'data-box': node.id,
+      ...(isClosed ? { 'data-domain': node.id, 'aria-expanded': 'false' } : { 'data-place': node.place }),
     },
+    ...(isClosed ? [svg('rect', { class: 'box-behind', x: 5, y: -5, width, height, rx: 6 })] : []),
     svg('rect', { class: 'box-back', width, height, rx: isClient ? height / 2 : 6 }),
     ...(isClient ? [] : [strip]),
     pattern,
@@ -63,7 +66,9 @@ export function createBoxView(node: GraphNode, box: Box, ruler: TextRuler): BoxV
       const suffers = look.conditions.length > 0;
       setAttributes(element, {
         class: `box box-${node.kind} ${tone}${look.isLeader ? ' leads' : ''}${suffers ? ' suffers' : ''}`,
-        'aria-label': [node.kind, node.label, look.text, node.detail].filter((part) => part !== '').join(', '),
+        'aria-label': [isClosed ? '' : node.kind, node.label, look.text, node.detail]
+          .filter((part) => part !== '')
+          .join(', '),
       });
       setAttributes(pattern, {
         visibility: suffers && !isClient ? 'visible' : 'hidden',

@@ -1,14 +1,15 @@
-import type { FaultBand, Graph, GraphNode, NodeLane } from '../../../server/src/report/run-report';
+import type { FaultBand, GraphNode, NodeLane } from '../../../server/src/report/run-report';
 import { setAttributes, svg } from '../dom/elements';
 import { GLYPHS } from '../look/glyphs';
 import { TONES } from '../look/vocabulary';
 import { faultsAt } from '../run/place-state';
 import type { RunIndex } from '../run/run-index';
-import { boxLook } from './box-look';
+import { boxLook, closedLook } from './box-look';
 import { createBoxView, patternDefinitions, type BoxView } from './box-view';
 import { passageBetween, sideOf } from './cut-links';
 import { domainTree, isLeaf, leavesOf, type TreeBox } from './domain-tree';
 import type { Box, TopologyLayout } from './elk-adapter';
+import { domainName, type FoldedGraph } from './folding';
 import { linkCurve, pathOf, pointOn, type Curve } from './link-curve';
 import { mergedLinks, type Link } from './links';
 import type { TextRuler } from './text-width';
@@ -21,6 +22,8 @@ const SIDE_LETTERS = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ';
 export interface TopologyScene {
   readonly element: SVGGElement;
   readonly boxes: ReadonlyMap<number, BoxView>;
+  /** The same and closed domains, by id. */
+  readonly boxesById: ReadonlyMap<string, BoxView>;
   /** The way between two places, whether or not a link is drawn there. */
   curveBetween(sender: number, receiver: number): Curve | null;
   showInstant(run: RunIndex, at: number): void;
@@ -29,16 +32,18 @@ export interface TopologyScene {
   readonly ways: SVGGElement;
 }
 
-export function createScene(graph: Graph, layout: TopologyLayout, ruler: TextRuler): TopologyScene {
+export function createScene(folded: FoldedGraph, layout: TopologyLayout, ruler: TextRuler): TopologyScene {
+  const { graph, members } = folded;
+  const placesOf = ({ id, place }: GraphNode): readonly number[] => members.get(id) ?? [place];
   const tree = domainTree(graph);
   const leaves = tree.flatMap(leavesOf).map(({ node }) => node);
   const leafBoxes = new Map(leaves.map(({ id }) => [id, boxOf(layout, id)]));
-  const byPlace = new Map(leaves.filter(({ place }) => place >= 0).map((node) => [node.place, node]));
+  const byPlace = new Map(leaves.flatMap((node) => placesOf(node).map((place): [number, GraphNode] => [place, node])));
   const curve = (from: string, to: string): Curve => {
     const others = [...leafBoxes].filter(([id]) => id !== from && id !== to).map(([, box]) => box);
     return linkCurve(boxOf(layout, from), boxOf(layout, to), others);
   };
-  const domains = domainViews(tree, layout);
+  const domains = domainViews(tree, layout, { placesOf, closable: folded.closable });
   const links = mergedLinks(graph)
     .slice(0, MOST_LINKS)
     .map((link) => linkView(link, curve(link.from, link.to)));
@@ -55,12 +60,17 @@ export function createScene(graph: Graph, layout: TopologyLayout, ruler: TextRul
     svg('g', { class: 'boxes' }, ...[...boxes.values()].map((box) => box.element)),
     flights,
   );
-  const placeOf = new Map(leaves.map(({ id, place }) => [id, place]));
+  const byId = new Map(leaves.map((node) => [node.id, node]));
+  const standsFor = (id: string, active: readonly FaultBand[]): number => {
+    const node = byId.get(id);
+    return node === undefined ? -1 : representative(placesOf(node), active);
+  };
   return {
     element,
     flights,
     ways,
     boxes: new Map([...boxes].filter(([{ place }]) => place >= 0).map(([{ place }, view]) => [place, view])),
+    boxesById: new Map([...boxes].map(([{ id }, view]) => [id, view])),
     curveBetween: memoizedCurve((sender, receiver) => {
       const from = byPlace.get(sender);
       const to = byPlace.get(receiver);
@@ -70,12 +80,13 @@ export function createScene(graph: Graph, layout: TopologyLayout, ruler: TextRul
       const active = faultsAt(run, at);
       const lanes = new Map(run.report.lanes.map((lane): [number, NodeLane] => [lane.place, lane]));
       for (const [node, view] of boxes) {
-        view.show(boxLook(run, lanes, node, at));
+        const inside = members.get(node.id);
+        view.show(inside === undefined ? boxLook(run, lanes, node, at) : closedLook(lanes, inside, at));
       }
       for (const link of links) {
-        link.show(passageBetween(active, placeOf.get(link.from) ?? -1, placeOf.get(link.to) ?? -1));
+        link.show(passageBetween(active, standsFor(link.from, active), standsFor(link.to, active)));
       }
-      showSides(active, domains, boxes);
+      showSides(active, domains, boxes, placesOf);
     },
   };
 }
@@ -100,29 +111,42 @@ interface DomainView {
   showSide(side: number): void;
 }
 
-function domainViews(tree: readonly TreeBox[], layout: TopologyLayout): readonly DomainView[] {
-  return tree
-    .filter((box) => !isLeaf(box))
-    .flatMap((box) => [domainView(box, boxOf(layout, box.node.id)), ...domainViews(box.children, layout)]);
+interface Folding {
+  readonly placesOf: (node: GraphNode) => readonly number[];
+  readonly closable: ReadonlySet<string>;
 }
 
-function domainView(tree: TreeBox, box: Box): DomainView {
+/** The place that speaks for all inside a closed domain; none where a partition goes through it. */
+function representative(places: readonly number[], active: readonly FaultBand[]): number {
+  const sides = new Set(places.map((place) => sideOf(active, place)));
+  return sides.size === 1 ? (places[0] ?? -1) : -1;
+}
+
+function domainViews(tree: readonly TreeBox[], layout: TopologyLayout, folding: Folding): readonly DomainView[] {
+  return tree
+    .filter((box) => !isLeaf(box))
+    .flatMap((box) => [
+      domainView(box, boxOf(layout, box.node.id), folding),
+      ...domainViews(box.children, layout, folding),
+    ]);
+}
+
+function domainView(tree: TreeBox, box: Box, { placesOf, closable }: Folding): DomainView {
   const side = svg('text', { class: 'domain-side', x: box.x + box.width - 12, y: box.y + 20, 'text-anchor': 'end' });
-  const { kind, label } = tree.node;
+  const { kind, id } = tree.node;
+  const name = domainName(tree.node);
+  const canClose = closable.has(id);
   const element = svg(
     'g',
     { class: `domain domain-${kind}` },
     svg('rect', { x: box.x, y: box.y, width: box.width, height: box.height, rx: 8 }),
-    svg(
-      'text',
-      { class: 'domain-name', x: box.x + 12, y: box.y + 19 },
-      label.startsWith(kind) ? label : `${kind} ${label}`,
-    ),
+    svg('text', { class: 'domain-name', x: box.x + (canClose ? 30 : 12), y: box.y + 19 }, name),
     side,
+    canClose ? closeSign(id, name, box) : null,
   );
   return {
     element,
-    places: leavesOf(tree).map(({ node }) => node.place),
+    places: leavesOf(tree).flatMap(({ node }) => placesOf(node)),
     showSide: (number) => {
       setAttributes(element, { class: `domain domain-${kind}${number < 0 ? '' : ` side side-${String(number % 4)}`}` });
       side.textContent = number < 0 ? '' : `side ${letterOf(number)}`;
@@ -130,11 +154,25 @@ function domainView(tree: TreeBox, box: Box): DomainView {
   };
 }
 
+function closeSign(id: string, name: string, box: Box): SVGGElement {
+  return svg(
+    'g',
+    {
+      ...{ class: 'domain-close', role: 'button', tabindex: 0, 'data-domain': id },
+      ...{ 'aria-expanded': 'true', 'aria-label': `Close ${name}` },
+      transform: `translate(${String(box.x + 8)} ${String(box.y + 6)})`,
+    },
+    svg('rect', { width: 17, height: 17, rx: 3 }),
+    svg('path', { d: GLYPHS.dash, transform: 'translate(2.5 2.5)' }),
+  );
+}
+
 /** A side is written on the outermost domain that lies in it whole, and on boxes whose domain does not. */
 function showSides(
   active: readonly FaultBand[],
   domains: readonly DomainView[],
   boxes: ReadonlyMap<GraphNode, BoxView>,
+  placesOf: (node: GraphNode) => readonly number[],
 ): void {
   const told = new Set<number>();
   for (const domain of domains) {
@@ -147,7 +185,8 @@ function showSides(
       domain.places.forEach((place) => told.add(place));
     }
   }
-  for (const [{ place }, view] of boxes) {
+  for (const [node, view] of boxes) {
+    const place = representative(placesOf(node), active);
     const side = sideOf(active, place);
     view.showSide(side < 0 || told.has(place) ? '' : letterOf(side));
   }

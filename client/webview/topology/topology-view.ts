@@ -7,6 +7,7 @@ import type { Store } from '../state/store';
 import { runOf, type Camera, type ViewState } from '../state/view-state';
 import { fitCamera, viewBoxOf, zoomCamera, type Extent } from './camera';
 import type { TopologyLayout } from './elk-adapter';
+import { foldGraph, toggled, type FoldedGraph } from './folding';
 import { createFlightLayer } from './flight-layer';
 import { gridLayout } from './grid-layout';
 import { createLayoutRunner } from './layout-runner';
@@ -22,7 +23,7 @@ const GRID_MEANWHILE_MS = 1_500;
 const FLIGHT_SHARE = 1 / 100;
 
 interface Shown {
-  readonly graph: Graph;
+  readonly folded: FoldedGraph;
   readonly layout: TopologyLayout;
   readonly scene: TopologyScene;
 }
@@ -43,6 +44,8 @@ export function createTopologyView(store: Store<ViewState>, actions: Actions): H
   const showFlights = createFlightLayer();
   let shown: Shown | null = null;
   let asked: string | null = null;
+  /** The domain that was opened last and is not drawn open yet. */
+  let opening: string | null = null;
 
   const camera = (): Camera => {
     const { width, height } = surface.getBoundingClientRect();
@@ -71,19 +74,29 @@ export function createTopologyView(store: Store<ViewState>, actions: Actions): H
     const active = faultsAt(run, state.cursor).map(({ label }) => label);
     caption.textContent = active.length === 0 ? '' : `Now: ${active.join(' · ')}`;
   };
-  const place = (graph: Graph, layout: TopologyLayout): void => {
-    const scene = createScene(graph, layout, ruler);
+  const place = (folded: FoldedGraph, layout: TopologyLayout): void => {
+    const scene = createScene(folded, layout, ruler);
+    const focused = focusedBox(surface);
     surface.replaceChildren(scene.element);
-    shown = { graph, layout, scene };
-    const first = scene.boxes.values().next().value;
+    shown = { folded, layout, scene };
+    const first = scene.boxesById.values().next().value;
     if (first !== undefined) {
       setAttributes(first.element, { tabindex: 0 });
     }
     aim();
     showInstant(store.state);
     markSelected(shown, store.state);
+    focusAgain(scene, folded, focused);
+    const opened = opening === null ? undefined : layout.boxes.get(opening);
+    opening = null;
+    if (opened !== undefined) {
+      const { width, height } = surface.getBoundingClientRect();
+      store.change({ camera: fitCamera(withMargin(opened), width, height) });
+    }
   };
-  const layOut = (graph: Graph): void => {
+  const layOut = (whole: Graph): void => {
+    const folded = foldGraph(whole, store.state.folds);
+    const { graph } = folded;
     // The same boxes and links stay where they are, whatever else the new report says.
     const key = JSON.stringify([
       graph.nodes.map(({ id, parent, label, detail }) => [id, parent, label, detail]),
@@ -94,22 +107,26 @@ export function createTopologyView(store: Store<ViewState>, actions: Actions): H
     }
     asked = key;
     const meanwhile = setTimeout(() => {
-      place(graph, gridLayout(graph, ruler.measure));
+      place(folded, gridLayout(graph, ruler.measure));
     }, GRID_MEANWHILE_MS);
     void runner.layOut(graph, ruler.measure).then((result) => {
       clearTimeout(meanwhile);
       if (result !== null) {
-        notice.textContent = result.notice ?? '';
-        place(graph, result.layout);
+        notice.textContent = result.notice ?? foldNotice(folded);
+        place(folded, result.layout);
       }
     });
   };
 
   element.append(zoomButtons(holder));
-  enableSelection(surface, enablePointer(surface, holder).wasDrag, store, actions, () => shown);
+  const toggle = (id: string, open: boolean): void => {
+    opening = open ? id : null;
+    store.change({ folds: toggled(store.state.folds, id, open), camera: null });
+  };
+  enableSelection(surface, enablePointer(surface, holder).wasDrag, store, actions, { shown: () => shown, toggle });
   new ResizeObserver(aim).observe(surface);
   store.listen((state, previous) => {
-    if (state.picture !== previous.picture) {
+    if (state.picture !== previous.picture || state.folds !== previous.folds) {
       const graph = graphOf(state);
       if (graph !== null) {
         layOut(graph);
@@ -145,8 +162,12 @@ function graphOf({ picture }: ViewState): Graph | null {
 
 function extentOf(layout: TopologyLayout | null): Extent {
   const { width, height } = layout ?? { width: 1, height: 1 };
+  return withMargin({ x: 0, y: 0, width, height });
+}
+
+function withMargin({ x, y, width, height }: Extent): Extent {
   return {
-    ...{ x: -MARGIN.side, y: -MARGIN.top },
+    ...{ x: x - MARGIN.side, y: y - MARGIN.top },
     ...{ width: width + 2 * MARGIN.side, height: height + MARGIN.top + MARGIN.bottom },
   };
 }
@@ -163,15 +184,27 @@ function enableSelection(
   wasDrag: () => boolean,
   store: Store<ViewState>,
   actions: Actions,
-  shown: () => Shown | null,
+  { shown, toggle }: { shown(): Shown | null; toggle(domain: string, open: boolean): void },
 ): void {
   const placeAt = (event: Event): number | null => {
     const box = event.target instanceof Element ? event.target.closest('[data-place]') : null;
     const place = box?.getAttribute('data-place');
     return place === null || place === undefined ? null : Number(place);
   };
+  const toggleAt = (event: Event): boolean => {
+    const domain = event.target instanceof Element ? event.target.closest('[data-domain]') : null;
+    const id = domain?.getAttribute('data-domain') ?? null;
+    if (id === null) {
+      return false;
+    }
+    toggle(id, domain?.getAttribute('aria-expanded') === 'false');
+    return true;
+  };
   surface.addEventListener('click', (event) => {
     const place = placeAt(event);
+    if (!wasDrag() && toggleAt(event)) {
+      return;
+    }
     if (place !== null && !wasDrag()) {
       actions.select({ kind: 'place', place });
     }
@@ -183,20 +216,25 @@ function enableSelection(
   });
   surface.addEventListener('keydown', (event) => {
     const place = placeAt(event);
+    const box = event.target instanceof Element ? (event.target.getAttribute('data-box') ?? null) : null;
     const now = shown();
-    if (place === null || now === null) {
+    if (now === null || !(event.target instanceof Element) || event.target === surface) {
       return;
     }
     switch (event.key) {
       case 'Enter':
       case ' ':
-        actions.select({ kind: 'place', place });
+        if (place !== null) {
+          actions.select({ kind: 'place', place });
+        } else {
+          toggleAt(event);
+        }
         break;
       case 'ArrowLeft':
       case 'ArrowRight':
       case 'ArrowUp':
       case 'ArrowDown':
-        moveFocus(now, place, event.key);
+        moveFocus(now, box, event.key);
         break;
       case '+':
       case '-':
@@ -218,22 +256,47 @@ function cameraNow(store: Store<ViewState>, surface: SVGSVGElement, shown: Shown
 }
 
 function moveFocus(
-  { graph, layout, scene }: Shown,
-  place: number,
+  { folded, layout, scene }: Shown,
+  from: string | null,
   key: 'ArrowLeft' | 'ArrowRight' | 'ArrowUp' | 'ArrowDown',
 ): void {
-  const from = graph.nodes.find((node) => node.place === place);
-  const ids = graph.nodes.filter((node) => scene.boxes.has(node.place)).map(({ id }) => id);
-  const next = from === undefined ? null : neighbourOf(layout, ids, from.id, key);
-  const target = graph.nodes.find(({ id }) => id === next);
-  const view = target === undefined ? undefined : scene.boxes.get(target.place);
+  const ids = folded.graph.nodes.map(({ id }) => id).filter((id) => scene.boxesById.has(id));
+  const next = from === null ? null : neighbourOf(layout, ids, from, key);
+  if (next !== null) {
+    focusBox(scene, next);
+  }
+}
+
+function focusBox(scene: TopologyScene, id: string): void {
+  const view = scene.boxesById.get(id);
   if (view !== undefined) {
-    for (const { element } of scene.boxes.values()) {
+    for (const { element } of scene.boxesById.values()) {
       setAttributes(element, { tabindex: -1 });
     }
     setAttributes(view.element, { tabindex: 0 });
     view.element.focus();
   }
+}
+
+/** Which box or domain of the topology has the focus. */
+function focusedBox(surface: SVGSVGElement): string | null {
+  const focused = document.activeElement;
+  return focused !== null && surface.contains(focused)
+    ? (focused.getAttribute('data-box') ?? focused.getAttribute('data-domain'))
+    : null;
+}
+
+/** A new drawing keeps the focus where it was; in a domain that has just been opened, on its first box. */
+function focusAgain(scene: TopologyScene, { graph }: FoldedGraph, focused: string | null): void {
+  if (focused === null) {
+    return;
+  }
+  const inside = graph.nodes.find(({ parent, id }) => parent === focused && scene.boxesById.has(id));
+  focusBox(scene, scene.boxesById.has(focused) ? focused : (inside?.id ?? ''));
+}
+
+function foldNotice({ leafCount, members }: FoldedGraph): string {
+  return members.size === 0 ? '' : `${String(leafCount)} nodes and clients. A domain opens with a click.`;
 }
 
 function zoomButtons(holder: { current(): Camera; change(camera: Camera | null): void }): HTMLElement {
