@@ -402,7 +402,8 @@ export const anomalies: readonly Anomaly[] = [
   },
   {
     system: 'CockroachDB beta-20160829 (2016)',
-    published: 'reads by lease are wrong where clocks differ by more than allowed, and not within',
+    published:
+      'wrong reads where clocks differ by more than allowed, and not within; here leases and the rates of clocks',
     halves: (
       [
         ['a clock 2 % slow is within the allowance', '-20000ppm', 'pass', 'no stale reads'],
