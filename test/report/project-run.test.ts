@@ -141,6 +141,17 @@ describe('the report of a run', () => {
   });
 });
 
+describe('faults', () => {
+  it('that are over at once have no end worth a row', () => {
+    const occurrences = run.occurrences.map((each) => ({ ...each, endedAt: each.beganAt }));
+    const { events } = projectRun({ ...judged, run: { ...run, occurrences } });
+    assert.deepEqual(
+      events.flatMap(({ kind, text }) => (kind === 'fault' ? text : [])),
+      ['crash leader of orders (n1)'],
+    );
+  });
+});
+
 describe('failures', () => {
   it('are not what was merely under way when the run ended', () => {
     const { history } = run;

@@ -77,8 +77,9 @@ export function jsonAvailability({ scenario, rows }: ScenarioAvailability): Json
 function rowText({ figures, why }: AvailabilityRow): string {
   if (figures === null) return `${NOT_MEASURED}  ${why}`;
   const { availability, unavailability, timeBetweenOutages, meanOutage } = figures;
+  if (unavailability === 0) return `${shareText(availability)}  nothing that has failure data brings it down`;
   const perYear = NANOS_PER_YEAR / timeBetweenOutages;
-  const nines = unavailability === 0 ? 'no outage' : `${(-Math.log10(unavailability)).toFixed(1)} nines`;
+  const nines = `${(-Math.log10(unavailability)).toFixed(1)} nines`;
   const down = `down ${durationText(unavailability * NANOS_PER_YEAR)} a year`;
   return `${shareText(availability)}  ${nines}, ${down}: ${outagesText(perYear)} of ${durationText(meanOutage)} on average`;
 }

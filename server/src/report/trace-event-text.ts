@@ -46,6 +46,8 @@ export function traceEventText(
       const occurrence = run.occurrences[b];
       const what = occurrence === undefined ? 'a fault' : occurrenceText(scenario, occurrence);
       const isEnd = trace.kind[event] === EventKind.FaultEnd;
+      // What is over at once, such as an order of an operator, has no end worth a row.
+      if (isEnd && occurrence?.beganAt === occurrence?.endedAt) return undefined;
       return { kind: 'fault', text: isEnd ? `${what} ends` : what };
     }
     case EventKind.Crash:
@@ -95,7 +97,7 @@ export function traceEventText(
     case EventKind.Truncate:
       return {
         kind: 'storage',
-        text: `${place} drops ${countText(c)} entries of ${store()} from index ${countText(b)} on: another log won`,
+        text: `${place} drops ${countText(c)} ${c === 1 ? 'entry' : 'entries'} of ${store()} from index ${countText(b)} on: another log won`,
       };
     case EventKind.Reconfigure:
       return { kind: 'role', text: `${place} sees ${countText(b)} members of ${store()}` };
