@@ -31,14 +31,17 @@ export function reproduction(publication: Publication, tests: (reproduces: Repro
       it(does, () => {
         const measured = measure();
         assert.equal(measured.length, values.length);
+        const wrong = values.flatMap((value, i) => {
+          const found = measured[i] ?? NaN;
+          return isReproduced(value, found) ? [] : [cellsOf(value, found).slice(0, 3).join(' | ')];
+        });
+        assert.deepEqual(wrong, []);
         own.forEach((row, i) => (row.measured = measured[i]));
-        const wrong = own.filter((row) => !isReproduced(row.value, row.measured ?? NaN));
-        assert.deepEqual(wrong, [], does);
       });
     });
 
     it('is on the fidelity page as measured', async function () {
-      // Where only some of the tests were chosen there is nothing to compare with.
+      // Where a test failed, or was not chosen, there is nothing to compare with.
       if (rows.some(({ measured }) => measured === undefined)) return this.skip();
       const file = path.basename(publication.file);
       const cells = rows.map(({ value, measured }) => cellsOf(value, measured ?? NaN));
