@@ -1,5 +1,6 @@
 import type { Command } from '../../environment/command';
 import { Message } from '../../environment/message';
+import { SIGNALS, type Signal } from '../detectors/signal';
 import type { Snapshot } from '../state-machine';
 
 /** Message types, in the order of `PRIMARY_BACKUP_MESSAGES`. */
@@ -19,6 +20,8 @@ export const PbType = {
   Nominate: 7,
   VoteRequest: 8,
   Vote: 9,
+  /** From here on: the members' own failure detector, where the policy asks for SWIM. */
+  Signal: 10,
 } as const;
 
 export const PRIMARY_BACKUP_MESSAGES = [
@@ -32,6 +35,7 @@ export const PRIMARY_BACKUP_MESSAGES = [
   'Nominate',
   'VoteRequest',
   'Vote',
+  ...SIGNALS,
 ] as const;
 
 /** Who belongs to the store; an entry of the log, so that all learn of a change in its order. */
@@ -92,6 +96,7 @@ export class PrimaryBackupMessage extends Message {
   other = false;
   entries: readonly LogEntry[] = NO_ENTRIES;
   copy: StateCopy | undefined = undefined;
+  signal: Signal | undefined = undefined;
 
   override garbled(): PrimaryBackupMessage | undefined {
     if (this.type !== PbType.Update || this.values === 0) return undefined;

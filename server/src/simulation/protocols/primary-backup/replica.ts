@@ -1,22 +1,33 @@
 import type { PrimaryBackupPolicy } from '../../../language/model';
 import type { Command } from '../../environment/command';
 import { FailureReason, Role } from '../../run';
+import type { Patience } from '../detectors';
 import type { Contents, OperatorOrder, Replica } from '../protocol';
 import type { ReplicaContext } from '../replica-context';
 import { StateMachine, type OperationSet } from '../state-machine';
 import { ordinal } from './epoch';
 import { Following } from './following';
 import { Lease } from './lease';
-import { PbType, type LogEntry, type PrimaryBackupMessage, type StateCopy } from './message';
+import { Membership } from './membership';
+import { PbType, PRIMARY_BACKUP_MESSAGES, type LogEntry, type PrimaryBackupMessage, type StateCopy } from './message';
 import { OperatorOrders } from './operator-orders';
 import { Peer } from './peer';
 import { Replication } from './replication';
-import { SilenceDetector, timingOf, type Timing } from './silence-detector';
+import { patienceOf, timingOf, type Timing } from './timing';
 import { StableState } from './stable-state';
 import { Succession } from './succession';
 
 /** Timers, in the order of `PRIMARY_BACKUP_TIMERS`. */
-export const PbTimer = { Heartbeat: 0, Lease: 1, Silence: 2, Canvass: 3, Retry: 4, Promotion: 5, Rebuild: 6 } as const;
+export const PbTimer = {
+  Heartbeat: 0,
+  Lease: 1,
+  Silence: 2,
+  Canvass: 3,
+  Retry: 4,
+  Promotion: 5,
+  Rebuild: 6,
+  Detector: 7,
+} as const;
 export const PRIMARY_BACKUP_TIMERS = [
   'heartbeat',
   'lease',
@@ -25,6 +36,7 @@ export const PRIMARY_BACKUP_TIMERS = [
   'retry',
   'promotion',
   'rebuild',
+  'detector',
 ] as const;
 
 /** `candidate` includes a primary that has been chosen and is still being promoted. */
@@ -52,7 +64,9 @@ export class PrimaryBackupReplica implements Replica<PrimaryBackupMessage> {
   readonly succession: Succession;
   readonly orders: OperatorOrders;
   timing: Timing;
-  detector: SilenceDetector;
+  /** With the primary's silence. */
+  patience: Patience;
+  readonly membership: Membership;
   role: PbRole = 'backup';
   /** Place id of the primary as far as this replica knows, or -1. */
   primary = -1;
@@ -69,7 +83,8 @@ export class PrimaryBackupReplica implements Replica<PrimaryBackupMessage> {
     this.stable = new StableState(context.storage, context.joining ? [] : context.members);
     this.machine = new StateMachine(context.dataType, context, context.storage.checksums);
     this.timing = timingOf(policy);
-    this.detector = new SilenceDetector(policy, this.timing);
+    this.patience = patienceOf(policy, this.timing);
+    this.membership = new Membership(this);
     this.lease = new Lease(this);
     this.replication = new Replication(this);
     this.following = new Following(this);
@@ -108,6 +123,7 @@ export class PrimaryBackupReplica implements Replica<PrimaryBackupMessage> {
     this.stable.recover();
     this.rebuildMachine(this.stable.lastIndex);
     this.announce();
+    this.membership.start();
     this.succession.start();
   }
 
@@ -156,7 +172,9 @@ export class PrimaryBackupReplica implements Replica<PrimaryBackupMessage> {
       case PbType.Vote:
         return this.succession.onVote(m);
       default:
-        throw new Error(`Primary-backup has no message of type ${m.type}.`);
+        if (m.type >= PRIMARY_BACKUP_MESSAGES.length)
+          throw new Error(`Primary-backup has no message of type ${m.type}.`);
+        return this.membership.receive(m.from, m.signal);
     }
   }
 
@@ -176,6 +194,8 @@ export class PrimaryBackupReplica implements Replica<PrimaryBackupMessage> {
         return this.succession.promoted();
       case PbTimer.Rebuild:
         return this.following.rebuilt();
+      case PbTimer.Detector:
+        return this.membership.wake();
       default:
         throw new Error(`Primary-backup has no timer ${timer}.`);
     }
@@ -206,7 +226,8 @@ export class PrimaryBackupReplica implements Replica<PrimaryBackupMessage> {
       if (order.policy.family !== 'primary-backup') return;
       this.policy = order.policy;
       this.timing = timingOf(order.policy);
-      this.detector = new SilenceDetector(order.policy, this.timing);
+      this.patience = patienceOf(order.policy, this.timing);
+      this.membership.start();
       if (this.isPrimary) this.replication.findCommitIndex();
     } else this.orders.order(order);
   }
@@ -226,7 +247,7 @@ export class PrimaryBackupReplica implements Replica<PrimaryBackupMessage> {
   follow(epoch: number, primary: number): void {
     const leads = this.role === 'primary' || this.role === 'candidate';
     this.stable.follow(epoch, primary);
-    this.detector.changed();
+    this.patience.interrupted();
     if (leads) this.stepDown();
     this.primary = primary === this.context.self ? -1 : primary;
     if (!leads) this.announce();

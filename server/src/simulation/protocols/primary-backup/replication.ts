@@ -201,9 +201,11 @@ export class Replication {
 
   private watch(place: number, peer: Peer): void {
     const { server } = this;
-    if (peer.suspected || server.context.monotonic() - peer.heardAt < server.timing.timeoutNs) return;
+    const { context, membership, timing } = server;
+    const longer = context.monotonic() - peer.heardAt - timing.timeoutNs;
+    if (peer.suspected || longer < 0 || membership.vouchesFor(place, longer)) return;
     peer.suspected = true;
-    server.context.suspect(place);
+    if (!membership.isFaulty(place)) context.suspect(place);
     if (!peer.isInSync) return;
     peer.isInSync = false;
     this.findCommitIndex();

@@ -42,6 +42,8 @@ export class Succession {
   private votesNeeded = 0;
   /** The silence of the primary has lasted too long; or there is none that this replica would have promised anything. */
   private isSilent = false;
+  /** The stopwatch's instant from which on the primary has been silent for too long, unless it is heard before. */
+  private silentFrom = Infinity;
   /** Primary that was lost. */
   private lost = -1;
   /** An operator wants this replica to take over; void after this instant. */
@@ -76,7 +78,7 @@ export class Succession {
   // What a backup hears
 
   heardPrimary(isHeartbeat: boolean): void {
-    if (isHeartbeat) this.server.detector.heard(this.server.context.monotonic());
+    if (isHeartbeat) this.server.patience.heartbeat(this.server.context.monotonic());
     this.stage = 'idle';
     this.lost = -1;
     for (const timer of [PbTimer.Canvass, PbTimer.Retry]) this.server.context.cancelTimer(timer);
@@ -85,9 +87,13 @@ export class Succession {
 
   silence(): void {
     const { server } = this;
+    const { context, membership, primary } = server;
+    if (primary >= 0 && membership.vouchesFor(primary, context.monotonic() - this.silentFrom)) {
+      return context.setTimer(PbTimer.Silence, server.timing.heartbeatNs);
+    }
     this.isSilent = true;
-    this.lost = server.primary;
-    if (server.primary >= 0) server.context.suspect(server.primary);
+    this.lost = primary;
+    if (primary >= 0 && !membership.isFaulty(primary)) context.suspect(primary);
     server.primary = -1;
     if (this.mayAct) this.canvass();
   }
@@ -316,8 +322,11 @@ export class Succession {
   }
 
   private listen(): void {
+    const { context } = this.server;
+    const { patienceNs } = this;
     this.isSilent = false;
-    this.server.context.setTimer(PbTimer.Silence, this.patienceNs);
+    this.silentFrom = context.monotonic() + patienceNs;
+    context.setTimer(PbTimer.Silence, patienceNs);
   }
 
   private vote(to: number, epoch: number, granted: boolean, sentAt: number): void {
@@ -367,6 +376,6 @@ export class Succession {
 
   private get patienceNs(): number {
     const { server } = this;
-    return Math.max(server.detector.patienceNs, server.isFenced ? server.lease.promiseNs : 0);
+    return Math.max(server.patience.ns, server.isFenced ? server.lease.promiseNs : 0);
   }
 }
