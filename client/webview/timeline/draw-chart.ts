@@ -30,6 +30,7 @@ export function drawChart(painter: Painter, row: ChartRow): void {
     stroke(painter, points);
   });
   drawMost(painter, row, top);
+  drawObjectives(painter, row, top, bottom);
 }
 
 /** What the upper edge stands for, on its own ground so that curves do not cross it out. */
@@ -42,6 +43,33 @@ function drawMost(painter: Painter, row: ChartRow, top: number): void {
   canvas.fillRect(2, top + 1, canvas.measureText(text).width + 5, 13);
   canvas.globalAlpha = 1;
   painter.text(text, 4, top + 7, painter.width, palette.tone.muted);
+}
+
+/** What is expected, as a dashed line with its text at the end. */
+function drawObjectives(painter: Painter, row: ChartRow, top: number, bottom: number): void {
+  const { canvas, palette, width } = painter;
+  for (const { value, text } of row.series.flatMap(({ objectives }) => objectives ?? [])) {
+    if (value > row.most) {
+      continue;
+    }
+    const y = Math.round(bottom - (value / row.most) * (bottom - top)) + 0.5;
+    canvas.strokeStyle = palette.tone.text;
+    canvas.lineWidth = 1;
+    canvas.setLineDash([5, 4]);
+    canvas.beginPath();
+    canvas.moveTo(0, y);
+    canvas.lineTo(width, y);
+    canvas.stroke();
+    canvas.setLineDash([]);
+    canvas.font = palette.smallFont;
+    const room = canvas.measureText(text).width;
+    const middle = y + 9 > bottom ? y - 8 : y + 8;
+    canvas.fillStyle = palette.tone.surface;
+    canvas.globalAlpha = 0.8;
+    canvas.fillRect(width - room - 9, middle - 6, room + 6, 13);
+    canvas.globalAlpha = 1;
+    painter.text(text, width - room - 6, middle, width, palette.tone.text);
+  }
 }
 
 export function toneOf(number: number): Tone {

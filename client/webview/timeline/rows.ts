@@ -121,13 +121,24 @@ function chartRows(charts: readonly ChartSeries[]): readonly Omit<ChartRow, 'top
     return {
       ...{ kind: 'chart' as const, id: `chart ${unit}`, unit, series, height: 62 },
       label: series.length === 1 && first !== undefined ? first.name : CHART_TITLES[unit],
-      most: unit === 'share' ? 1 : roundUp(largest(series)),
+      most: unit === 'share' ? 1 : roundUp(Math.max(largest(series), ...nearObjectives(series))),
     };
   });
 }
 
 function largest(series: readonly ChartSeries[]): number {
   return series.reduce((most, { values }) => values.reduce<number>((max, value) => Math.max(max, value ?? 0), most), 0);
+}
+
+/** An objective far above all values would press them flat: it is not drawn. */
+const FAR = 4;
+
+function nearObjectives(series: readonly ChartSeries[]): readonly number[] {
+  const most = largest(series);
+  return series
+    .flatMap(({ objectives }) => objectives ?? [])
+    .map(({ value }) => value)
+    .filter((value) => value <= most * FAR);
 }
 
 /** The next of 1, 1.5, 2, 3, 5, 8, 10 ... : a round number to write at the edge. */

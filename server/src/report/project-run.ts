@@ -7,6 +7,7 @@ import { projectExpectations } from './project-expectations';
 import { projectFaults } from './project-faults';
 import { projectGraph } from './project-graph';
 import { projectLanes } from './project-lanes';
+import { withObjectives } from './chart-objectives';
 import { projectMessages } from './project-messages';
 import { projectOperations } from './project-operations';
 import { RUN_REPORT_VERSION, type RunReport } from './run-report';
@@ -44,7 +45,7 @@ export function projectRun(judged: JudgedRun): RunReport {
     operations: operations.columns,
     messages: messages.columns,
     events: events.rows,
-    charts: projectCharts(run),
+    charts: withObjectives(projectCharts(run), scenario),
     expectations: projectExpectations(judged, operations.rowOf),
     metrics: metricRows(verdict.metrics),
     omissions: [...operations.omissions, ...messages.omissions, ...events.omissions, ...limitOmissions(judged)],

@@ -162,6 +162,14 @@ export interface ChartSeries {
   /** Start of each bucket; buckets have equal width `bucketNs`. */
   readonly bucketNs: number;
   readonly values: readonly (number | null)[];
+  /** What the scenario expects of the whole run, in the unit of the series. */
+  readonly objectives?: readonly Objective[];
+}
+
+export interface Objective {
+  readonly value: number;
+  /** The expectation: "availability >= 99%". */
+  readonly text: string;
 }
 
 export interface ExpectationRow {

@@ -11,6 +11,7 @@ import type {
   MessageColumns,
   MetricRow,
   NodeLane,
+  Objective,
   OperationColumns,
   RunReport,
   SourcePlace,
@@ -125,6 +126,7 @@ const isChart = shape<ChartSeries>({
   unit: isOneOf('share', 'ms', 'per-s', 'count'),
   bucketNs: isNumber,
   values: isList(isNumberOrNull),
+  objectives: orAbsent(isList(shape<Objective>({ value: isNumber, text: isText }))),
 });
 
 const isExpectation = shape<ExpectationRow>({
