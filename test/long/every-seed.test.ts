@@ -1,6 +1,6 @@
 /*
  * What must hold for every seed, and what must break for some: `test/fidelity/every-seed.test.ts` with 2000 seeds each.
- * Takes about 5 minutes on one core.
+ * Takes about 7 minutes on one core.
  */
 import assert from 'node:assert/strict';
 import { byzantineClaims } from '../simulation/byzantine-claims';
