@@ -128,6 +128,15 @@ describe('primary-backup', () => {
       assert.ok(far.some((judged) => (metrics(judged).splitBrainNs ?? 0) > 0));
     });
 
+    it('does not depose its successor when it comes back', () => {
+      for (const judged of runTexts(model({ faults: 'at 3s crash leader of data for 5s' }), 4)) {
+        const began = reigns(judged).map(({ from }) => from);
+        assert.equal(began.length, 2, String(began));
+        assert.ok((began[1] ?? 0) < 8, 'the successor leads before the return, and goes on');
+        assert.ok(writesOk(judged, 8, 9) > 20);
+      }
+    });
+
     it('takes over as soon as the lease has surely run out', () => {
       const judged = runText(model({ faults: 'at 5s crash n1 for 10s' }), 1);
       const second = reigns(judged)[1];

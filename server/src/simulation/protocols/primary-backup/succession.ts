@@ -70,9 +70,10 @@ export class Succession {
     this.isSilent = true;
     this.isResuming = true;
     server.become('candidate');
-    if (server.isFenced) this.askVotes(false);
-    else if (stable.epoch === NO_EPOCH) this.takeOver();
-    else this.canvass();
+    // The first primary of all begins; one that led before asks first whether another leads by now.
+    if (stable.epoch !== NO_EPOCH) this.canvass();
+    else if (server.isFenced) this.askVotes(false);
+    else this.takeOver();
   }
 
   // What a backup hears
