@@ -1,0 +1,129 @@
+import { Random } from './random';
+
+/** A set-up one step beyond what its family claims, with an expectation that the family within its claim would meet. */
+export interface BeyondClaim {
+  readonly name: string;
+  readonly policy: string;
+  readonly store: string;
+  readonly operations: string;
+  readonly expects: string;
+  /** Open load unless said otherwise. */
+  readonly pace?: string;
+  readonly faults: (random: Random) => readonly string[];
+  /** The other setting or the milder faults, under which nothing is violated. */
+  readonly within: Partial<Pick<BeyondClaim, 'policy' | 'store' | 'faults'>>;
+}
+
+const NODES = ['n1', 'n2', 'n3', 'n4', 'n5'];
+const REGISTER = 'data: register';
+const MIXED = 'read 50%, write 50%';
+
+const leaderCutOff = (random: Random): string[] => [
+  `at ${random.integer(2000, 5000)}ms isolate leader of data for ${random.integer(4000, 7000)}ms`,
+];
+
+const wipes =
+  (disks: number) =>
+  (random: Random): string[] =>
+    random.some(NODES, disks).map((node) => `at ${random.integer(3000, 9000)}ms wipe ${node}`);
+
+/** The leader is first alone with what it takes, and then away for as long as an election needs. */
+const leaderAloneThenGone = (random: Random): string[] => {
+  const at = random.integer(2000, 3000);
+  return [
+    `at ${at}ms cut n1 -> n2, n3 for 12s`,
+    `at ${at}ms cut n2, n3 -> n1 for 12s`,
+    `at ${at + 5000}ms isolate n1 for 7s`,
+  ];
+};
+
+const backup = (rest: string): string => `primary-backup { heartbeat: 200ms  timeout: 1s  ${rest} }`;
+const isr = (unclean: 'on' | 'off'): string =>
+  `isr-log { acks: all  min-isr: 1  unclean-election: ${unclean}  replica-lag: 1s  session-timeout: 2s }`;
+const erasure = 'erasure { data: 3  parity: 2  repair-delay: 10min }';
+
+export const beyondClaims: readonly BeyondClaim[] = [
+  {
+    name: 'raft that keeps its log in memory, when all restart, loses what was acknowledged',
+    policy: 'raft',
+    store: `${REGISTER}  storage { log: off }`,
+    operations: MIXED,
+    expects: 'no lost writes',
+    faults: (random) => [`at ${random.integer(3000, 9000)}ms crash all of data for ${random.integer(200, 3000)}ms`],
+    within: { store: `${REGISTER}  storage { log: fsync }` },
+  },
+  {
+    name: 'asynchronous primary-backup with failover loses what only the old primary had',
+    policy: backup('acknowledge: async'),
+    store: REGISTER,
+    operations: MIXED,
+    expects: 'no lost writes',
+    faults: leaderCutOff,
+    within: { policy: backup('acknowledge: all') },
+  },
+  {
+    name: 'quorums with R + W <= N read from the past',
+    policy: 'quorum { read: 2  write: 3  write-back: on  coordinator: client }',
+    store: REGISTER,
+    operations: MIXED,
+    expects: 'data is linearizable',
+    // One operation of a client at a time, as ABD assumes.
+    pace: 'sessions: 5  think: 50ms',
+    faults: (random) => [`at ${random.integer(2000, 5000)}ms partition n1, n2 | n3, n4, n5 for 5s`],
+    within: { policy: 'quorum { read: 3  write: 3  write-back: on  coordinator: client }' },
+  },
+  {
+    name: 'unclean elections lose what the elected replica lacked',
+    policy: isr('on'),
+    store: 'data: log  replicas: 3',
+    operations: 'append 100%',
+    expects: 'no lost writes',
+    faults: leaderAloneThenGone,
+    within: { policy: isr('off') },
+  },
+  {
+    name: 'last write wins by skewed clocks loses updates',
+    policy: 'multi-leader { exchange: 50ms  conflict: last-write-wins }',
+    store: REGISTER,
+    operations: MIXED,
+    expects: 'no lost writes',
+    faults: (random) => [`at ${random.integer(2000, 5000)}ms skew ${random.pick(NODES)} by -${random.integer(1, 5)}s`],
+    within: { faults: () => [] },
+  },
+  {
+    name: 'erasure coding loses what one more disk than there is parity had',
+    policy: erasure,
+    store: REGISTER,
+    operations: MIXED,
+    expects: 'no lost writes',
+    faults: wipes(3),
+    within: { faults: wipes(2) },
+  },
+];
+
+/** The model of a step beyond the claim, or of what is just within it. */
+export function beyondModel(claim: BeyondClaim, seed: number): string {
+  const random = new Random(`beyond/${claim.name}/${seed}`);
+  return `/// ${claim.name}: generated from seed ${seed}.
+topology Cluster {
+  ${NODES.map((node, at) => `zone z${at + 1} { node ${node}  client c${at + 1} }`).join('\n  ')}
+  link between zones { latency: exponential(mean: ${random.integer(1, 10)}ms) }
+  store data on ${NODES.join(', ')} using Policy { ${claim.store} }
+}
+policy Policy = ${claim.policy}
+workload Load {
+  from c1, c2, c3, c4, c5 to data
+  ${claim.pace ?? `rate: ${random.integer(20, 50)}/s`}
+  operations: ${claim.operations}
+  keys: uniform(10)
+  timeout: 500ms
+}
+scenario BeyondTheClaim {
+  workload: Load
+  duration: 20s
+  seed: ${seed}
+  ${claim.faults(random.for('faults')).join('\n  ')}
+  expect ${claim.expects}
+}
+`;
+}

@@ -1,0 +1,194 @@
+import type { FaultBounds } from './random-faults';
+import type { Random } from './random';
+
+/** What a family claims, and within which bounds: `docs/protocols/` says it in words. */
+export interface FamilyClaim {
+  readonly name: string;
+  readonly nodes: readonly [fewest: number, most: number];
+  readonly policy: (random: Random, nodes: number) => string;
+  readonly data: 'register' | 'log' | 'set';
+  readonly operations: readonly string[];
+  readonly retries: boolean;
+  readonly loss: boolean;
+  readonly faults: (nodes: number) => FaultBounds;
+  /** Faults that only this family bears, beside the others or instead of them. */
+  readonly ownFaults?: (random: Random, nodes: readonly string[], until: number) => string[];
+  readonly expects: readonly string[];
+  /** Load ends with the faults, but for a trickle. */
+  readonly trickle: boolean;
+  /** Share of the operations that is answered at the end of the quiet tail; links that lose messages lose some then too. */
+  readonly answeredAfterHeal?: string;
+}
+
+const minority = (nodes: number): number => Math.ceil(nodes / 2) - 1;
+const majority = (nodes: number): number => Math.floor(nodes / 2) + 1;
+
+const REGISTER = ['read 50%, write 50%', 'read 80%, write 20%', 'read 30%, write 70%'];
+const REGISTER_WITH_CAS = [...REGISTER, 'read 40%, write 40%, cas 20%'];
+const ATOMIC = ['data is linearizable', 'no lost writes'];
+
+const everything = (nodes: number): FaultBounds => ({
+  crashes: minority(nodes),
+  leader: true,
+  together: true,
+  network: true,
+  skew: true,
+  drift: 500,
+});
+
+/** Families without a leader: any number may crash, since each server answers for itself or in a quorum. */
+const leaderless = (nodes: number): FaultBounds => ({ ...everything(nodes), crashes: nodes, leader: false });
+
+/** Crash-tolerant, with a register: what most families have in common. */
+const atomicRegister = {
+  data: 'register',
+  operations: REGISTER_WITH_CAS,
+  retries: true,
+  loss: true,
+  faults: everything,
+  expects: [...ATOMIC, 'no split brain'],
+  trickle: false,
+  answeredAfterHeal: '50%',
+} as const;
+
+/** Sets that are merged: nothing that was added is lost, whatever happens, and all replicas agree in the end. */
+const mergedSet = {
+  nodes: [3, 7],
+  data: 'set',
+  operations: ['add 80%, read 20%', 'add 50%, read 50%'],
+  retries: true,
+  loss: true,
+  faults: leaderless,
+  expects: ['no lost writes', 'convergence <= 7s'],
+  trickle: true,
+} as const;
+
+/** f of them lie for as long as there are faults; the others may crash, since their disks remember. */
+function liars(random: Random, nodes: readonly string[], until: number): string[] {
+  const most = Math.floor((nodes.length - 1) / 3);
+  return random.some(nodes, random.integer(1, most)).map((node) => {
+    const at = random.integer(1000, 6000);
+    const behaviour = random.pick(['equivocate', 'lie', 'silent', 'replay']);
+    return `at ${at}ms byzantine ${node} ${behaviour} for ${random.integer(1000, until - at)}ms`;
+  });
+}
+
+/** Disks of as many servers as there is parity, and of no server twice. */
+function wipes(random: Random, nodes: readonly string[], until: number): string[] {
+  const parity = Math.floor((nodes.length - 1) / 2);
+  return random
+    .some(nodes, random.integer(1, parity))
+    .map((node) => `at ${random.integer(2000, until)}ms wipe ${node}`);
+}
+
+export const erasurePolicy = (nodes: number): string => {
+  const parity = Math.floor((nodes - 1) / 2);
+  return `erasure { data: ${nodes - parity}  parity: ${parity}  repair-delay: 10min }`;
+};
+
+export const familyClaims: readonly FamilyClaim[] = [
+  {
+    ...atomicRegister,
+    name: 'raft',
+    nodes: [3, 7],
+    policy: (random) =>
+      `raft { reads: ${random.pick(['log', 'read-index'])}  pre-vote: ${random.pick(['on', 'off'])}  check-quorum: ${random.pick(['on', 'off'])}  snapshot-every: ${random.pick([50, 10000])} entries }`,
+  },
+  {
+    ...atomicRegister,
+    name: 'multi-paxos',
+    nodes: [3, 7],
+    policy: (random) => `multi-paxos { lease: ${random.pick(['500ms', '1s', '2s'])}  heartbeat: 100ms }`,
+  },
+  {
+    // A synced read asks the leader and no quorum: it counts on clocks of one rate, and on followers that leave a leader only by
+    // its limit. So here clocks do not drift, and crashes and splits do not fall together.
+    ...atomicRegister,
+    name: 'zab with synced reads',
+    nodes: [3, 7],
+    policy: (random) => `zab { tick: ${random.pick(['200ms', '400ms'])}  sync-limit: 5 ticks  reads: sync }`,
+    faults: (nodes) => ({ ...everything(nodes), together: false, drift: 0 }),
+  },
+  {
+    ...atomicRegister,
+    name: 'chain',
+    nodes: [3, 7],
+    policy: (random) => `chain { reads: ${random.pick(['tail', 'any-clean'])}  heartbeat: 200ms  timeout: 1s }`,
+  },
+  {
+    ...atomicRegister,
+    name: 'primary-backup, all acknowledge, fenced',
+    nodes: [3, 7],
+    policy: (random) =>
+      `primary-backup { acknowledge: all  fencing: on  heartbeat: 200ms  timeout: 1s  rejoin: ${random.pick(['rewind', 'rebuild'])} }`,
+  },
+  {
+    // Reads are not linearizable through a partition: a leader that is cut off goes on answering them.
+    ...atomicRegister,
+    name: 'isr-log, acks of all, clean elections',
+    nodes: [3, 5],
+    policy: (_, nodes) =>
+      `isr-log { acks: all  min-isr: ${majority(nodes)}  unclean-election: off  replica-lag: 2s  session-timeout: 2s }`,
+    data: 'log',
+    operations: ['append 90%, poll 10%', 'append 100%'],
+    expects: ['no lost writes'],
+  },
+  {
+    ...atomicRegister,
+    name: 'quorum, R + W > N with write-back',
+    nodes: [3, 7],
+    policy: (random, nodes) => {
+      const read = random.integer(1, nodes);
+      const write = random.integer(Math.max(nodes - read + 1, majority(nodes)), nodes);
+      return `quorum { read: ${read}  write: ${write}  write-back: on  coordinator: client }`;
+    },
+    operations: REGISTER,
+    retries: false,
+    faults: leaderless,
+    expects: ATOMIC,
+  },
+  {
+    ...mergedSet,
+    name: 'multi-leader with merge',
+    policy: (random) => `multi-leader { exchange: ${random.pick(['50ms', '100ms', '300ms'])}  conflict: merge }`,
+  },
+  {
+    ...mergedSet,
+    name: 'gossip with merge',
+    policy: (random) =>
+      `gossip { fanout: ${random.integer(1, 3)}  interval: ${random.pick(['100ms', '300ms'])}  mode: ${random.pick(['push', 'pull', 'push-pull'])}  conflict: merge }`,
+  },
+  {
+    ...atomicRegister,
+    name: 'erasure, crashes and splits',
+    nodes: [3, 7],
+    policy: (_, nodes) => erasurePolicy(nodes),
+    operations: REGISTER,
+    retries: false,
+    faults: leaderless,
+    expects: ATOMIC,
+    answeredAfterHeal: '10%',
+  },
+  {
+    // A node that misses a write counts as one of the m until it is repaired: so nobody is cut off here, and nothing is lost.
+    ...atomicRegister,
+    name: 'erasure, as many disks lost as there is parity',
+    nodes: [3, 7],
+    policy: (_, nodes) => erasurePolicy(nodes),
+    operations: REGISTER,
+    retries: false,
+    loss: false,
+    faults: (nodes) => ({ ...leaderless(nodes), crashes: 0, network: false }),
+    ownFaults: wipes,
+    expects: ATOMIC,
+  },
+  {
+    ...atomicRegister,
+    name: 'pbft, f Byzantine',
+    nodes: [4, 7],
+    policy: (random) => `pbft { view-change-timeout: 500ms  checkpoint-every: ${random.pick([10, 100])} }`,
+    faults: () => ({ ...everything(4), crashes: 1 }),
+    ownFaults: liars,
+    expects: [...ATOMIC, 'no corrupt reads'],
+  },
+];
