@@ -113,6 +113,13 @@ export const designProblemCodes = {
     title: 'Nodes that hold nothing',
     explanation: 'The store names nodes on which it never puts a replica.',
   },
+  FTM428: {
+    name: 'link-of-nothing',
+    severity: 'warning',
+    title: 'Link that links nothing',
+    explanation:
+      'No two places of the topology are linked by the declaration: both ends are one, or there is one domain.',
+  },
   FTM490: {
     name: 'ignore-without-reason',
     severity: 'warning',

@@ -10,6 +10,7 @@ import { checkUnused } from './check-unused';
 import { checkClientDesign } from './design/check-client-design';
 import { checkExpectationDesign } from './design/check-expectation-design';
 import { checkFaultDesign } from './design/check-fault-design';
+import { checkLinkDesign } from './design/check-link-design';
 import { checkUnusedDeclarations } from './design/check-unused-declarations';
 import { SharedNames } from './shared-names';
 
@@ -28,7 +29,10 @@ export function checkModel(input: CheckInput): void {
   const { files, entry, model, overrides, plans, context } = input;
   const names = new SharedNames(context);
   const check = new ScenarioCheck(context, names, new RawOrigins(files, entry));
-  for (const topology of model.topologies) check.checkTopology(topology);
+  for (const topology of model.topologies) {
+    check.checkTopology(topology);
+    checkLinkDesign(topology, context);
+  }
   for (const scenario of model.scenarios) {
     const checked = check.check(scenario, overrides.get(scenario) ?? Overrides.none);
     if (checked === undefined) continue;

@@ -33,7 +33,7 @@ export const nameCases: readonly Case[] = [
     code: 'FTM200',
     about: 'a kind of domain',
     wrong: 'topology T { node n1 link within «zoone» { latency: 1ms } }',
-    right: 'topology T { node n1 link within zone { latency: 1ms } }',
+    right: 'topology T { zone a { node n1 } link within zone { latency: 1ms } }',
   },
   {
     code: 'FTM200',

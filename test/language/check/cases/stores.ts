@@ -123,4 +123,14 @@ export const storeCases: readonly Case[] = [
     wrong: 'topology T { nodes n[1..3] store s on n[1..3] using «single» }',
     right: 'topology T { nodes n[1..3] store s on n[1..3] using single { shards: 3 } }',
   },
+  {
+    code: 'FTM428',
+    wrong: 'topology T { node n1 node n2 link «n1 -> n1» { latency: 5ms } }',
+    right: 'topology T { node n1 node n2 link n1 -> n2 { latency: 5ms } }',
+  },
+  {
+    code: 'FTM428',
+    wrong: 'topology T { zone a { node n1 node n2 } link «between zones» { latency: 5ms } }',
+    right: 'topology T { zone a { node n1 } zone b { node n2 } link between zones { latency: 5ms } }',
+  },
 ];
