@@ -5,6 +5,8 @@ import { ChainTimer, type ChainReplica } from './replica';
 export class Heartbeats {
   /** It does not know yet whether it still has what its place in the chain requires. */
   isRecovering = true;
+  /** This process has run before. */
+  wasRestarted = false;
   /** As tail it may have told clients of everything up to here before it was restarted. */
   tailServesFrom = 0;
   /** How far the neighbours were in their first heartbeats after this server's start. */
@@ -39,13 +41,13 @@ export class Heartbeats {
     server.register.hear(m.ballot);
     server.register.learn(m.version);
     server.liveness.heard(from);
-    if (!this.shunned.has(from)) {
-      server.liveness.promise(from);
-      const reply = server.context.message(ChainType.HeartbeatReply);
-      reply.version = server.version;
-      reply.sentAt = sentAt;
-      server.context.send(from, reply);
-    }
+    // One that this acceptor has agreed to take out may not know it yet: no lease, but the news.
+    const isPromised = !this.shunned.has(from) && server.register.accepted?.chain.includes(from) === true;
+    if (isPromised) server.liveness.promise(from);
+    const reply = server.context.message(ChainType.HeartbeatReply);
+    reply.version = server.version;
+    reply.sentAt = isPromised ? sentAt : -Infinity;
+    server.context.send(from, reply);
     if (!server.isInChain) return;
     if (this.isRecovering && m.version?.number === server.number) {
       if (!this.neighbours.has(from)) this.neighbours.set(from, index);
@@ -89,6 +91,7 @@ export class Heartbeats {
     }
     this.tailServesFrom = server.isTail ? (this.neighbours.get(predecessor) ?? 0) : 0;
     this.isRecovering = false;
+    if (server.isTail && this.wasRestarted) server.joining.restartedAsTail();
     server.updates.forward();
     server.updates.answer();
     server.serveHeld();

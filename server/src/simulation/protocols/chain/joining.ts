@@ -3,9 +3,10 @@ import type { ChainReplica } from './replica';
 
 /**
  * A server outside the chain becomes its new tail (section 3.4, "extending a chain"): the present tail sends it what it
- * lacks and then every new update, until it keeps up. Then the tail *freezes*: it answers nobody, so that nothing is told to
- * clients which the new tail might not have, and asks the master to append the other one. It goes on when that has been
- * decided, whichever way.
+ * lacks and then every new update, until it keeps up. Then the tail *freezes*: it answers nobody, so that nothing more is told
+ * to clients which the new tail might not have. As soon as the other one has on its disk all that was told before, the tail
+ * asks the master to append it, and goes on when that has been decided, whichever way. So every server of a chain, the newest
+ * included, has all that any tail ever acknowledged.
  *
  * A server that comes back may hold updates that never reached the tail and that the chain went on without: it goes back to
  * before them.
@@ -15,12 +16,27 @@ export class Joining {
   joiner = -1;
   private frozenIn = -1;
   private frozenAt = 0;
+  /** The joiner has on its disk what this tail had processed when it froze. */
+  private isJoinerReady = false;
   private indexAtLastTick = 0;
+  /** When each joiner sent the last request heard: an older one says what it no longer has. */
+  private readonly heardJoin = new Map<number, number>();
+  /** When this server sent its last request to join. */
+  private askedAt = -1;
 
   constructor(private readonly server: ChainReplica) {}
 
   get isFrozen(): boolean {
     return this.frozenIn >= 0;
+  }
+
+  /**
+   * A tail that was restarted does not know whether it had asked for a new one. It answers nobody before the next
+   * configuration, whichever that is.
+   */
+  restartedAsTail(): void {
+    this.freeze();
+    this.askMaster();
   }
 
   /** Every heartbeat. */
@@ -46,9 +62,15 @@ export class Joining {
   onJoin(m: ChainMessage): void {
     const { server } = this;
     const { history, updates } = server;
-    if (!server.isServingTail || server.chain.includes(m.from)) return;
+    const mayAccept = server.isServingTail || (this.isFrozen && this.joiner === m.from && server.isTail);
+    if (!mayAccept || server.chain.includes(m.from)) return;
     if (this.joiner >= 0 && this.joiner !== m.from) return;
+    if (m.sentAt <= (this.heardJoin.get(m.from) ?? -1)) return;
+    this.heardJoin.set(m.from, m.sentAt);
     if (m.index > updates.processed || (m.index > 0 && history.epochAt(m.index) !== m.configuration)) {
+      // Once the master has been asked only its decision ends the waiting.
+      if (this.isFrozen && this.isJoinerReady) return;
+      this.frozenIn = -1;
       this.joiner = -1;
       if (m.index > 0 && m.index <= updates.processed && history.epochAt(m.index) < 0) {
         server.sendState(m.from);
@@ -56,6 +78,7 @@ export class Joining {
       }
       const answer = server.context.message(ChainType.GoBack);
       answer.index = Math.min(m.index - 1, updates.processed);
+      answer.sentAt = m.sentAt;
       return server.context.send(m.from, answer);
     }
     if (this.joiner < 0) {
@@ -63,13 +86,17 @@ export class Joining {
       updates.sendFrom(m.index + 1);
     } else updates.successorIsAt(m.index, m.index < this.indexAtLastTick);
     if (m.index >= this.indexAtLastTick) this.freeze();
+    if (this.isFrozen && m.index >= this.frozenAt) {
+      this.isJoinerReady = true;
+      this.askMaster();
+    }
   }
 
   /** Outside: the last updates are not the chain's. All that the same head took in goes, or what the tail cannot have. */
   onGoBack(m: ChainMessage): void {
     const { server } = this;
     const { history } = server;
-    if (server.isInChain || history.lastIndex === 0) return;
+    if (server.isInChain || history.lastIndex === 0 || m.sentAt !== this.askedAt) return;
     let keep = Math.min(m.index, history.lastIndex);
     const configuration = history.epochAt(history.lastIndex);
     if (m.index >= history.lastIndex - 1) {
@@ -80,11 +107,20 @@ export class Joining {
     this.join();
   }
 
+  /** Outside: more is on disk. The tail may be waiting for that. */
+  progressed(): void {
+    if (this.server.tail >= 0) this.join();
+  }
+
   join(): void {
-    const { context, history, tail } = this.server;
+    const { context, history, updates, tail } = this.server;
+    // All of the history is laid open, and promised: so all of it has to be on disk.
+    if (updates.processed < history.lastIndex) return;
     const m = context.message(ChainType.Join);
-    m.index = history.lastIndex;
-    m.configuration = history.epochAt(history.lastIndex);
+    m.index = updates.processed;
+    m.configuration = history.epochAt(updates.processed);
+    m.sentAt = context.monotonic();
+    this.askedAt = m.sentAt;
     context.send(tail, m);
   }
 
@@ -93,13 +129,15 @@ export class Joining {
     if (this.isFrozen) return;
     this.frozenIn = server.number;
     this.frozenAt = server.updates.processed;
-    this.askMaster();
+    this.isJoinerReady = false;
   }
 
   private askMaster(): void {
     const { server } = this;
+    const isLost = this.joiner < 0 || server.liveness.isSuspected(this.joiner);
+    if (!this.isJoinerReady && !isLost) return;
     const m = server.context.message(ChainType.Append);
-    m.place = server.liveness.isSuspected(this.joiner) ? -1 : this.joiner;
+    m.place = isLost ? -1 : this.joiner;
     m.index = this.frozenAt;
     m.configuration = this.frozenIn;
     if (server.register.owner >= 0) server.context.send(server.register.owner, m);

@@ -134,6 +134,7 @@ export class ChainReplica implements Replica<ChainMessage> {
     this.updates.start();
     this.liveness.start();
     const voters = context.nodes.length > 0 ? [...new Set([...context.members, ...context.nodes])] : context.members;
+    this.heartbeats.wasRestarted = this.register.voters.length > 0;
     this.register.start(context.joining ? undefined : { voters, chain: context.members, tailServesFrom: 0 });
     const middle = this.chain[Math.floor(this.chain.length / 2)];
     if (middle === context.self) this.register.takeOver();
@@ -196,11 +197,14 @@ export class ChainReplica implements Replica<ChainMessage> {
     }
   }
 
+  /** All that is in the history: what is not known to be clean will be. */
   contents(): Contents {
+    this.applyUpTo(this.history.lastIndex);
     return this.machine.contents();
   }
 
   lineage(): OperationSet {
+    this.applyUpTo(this.history.lastIndex);
     return this.machine.lineage;
   }
 
@@ -246,7 +250,11 @@ export class ChainReplica implements Replica<ChainMessage> {
   applyVisible(): void {
     const { processed, clean } = this.updates;
     const visible = this.policy.reads === 'any-clean' && !this.isTail ? clean : processed;
-    while (this.lastApplied < visible) {
+    this.applyUpTo(visible);
+  }
+
+  private applyUpTo(index: number): void {
+    while (this.lastApplied < index) {
       const command = this.history.get(++this.lastApplied)?.command;
       if (command !== undefined) this.machine.apply(command);
     }
@@ -302,10 +310,12 @@ export class ChainReplica implements Replica<ChainMessage> {
     const { state, lastIndex } = this.history;
     this.machine.restore(state?.state);
     this.lastApplied = state?.lastIndex ?? 0;
-    while (this.lastApplied < lastIndex) {
-      const command = this.history.get(++this.lastApplied)?.command;
-      if (command !== undefined) this.machine.apply(command);
+    for (let index = this.lastApplied + 1; index <= lastIndex; index++) {
+      const command = this.history.get(index)?.command;
+      if (command !== undefined) this.queries.updated(command.key, index);
     }
+    // What had reached the tail is not on disk: until it is heard of, nothing after the checkpoint counts as clean.
+    if (this.policy.reads === 'tail') this.applyUpTo(lastIndex);
   }
 
   // Configuration

@@ -179,6 +179,7 @@ export class Updates {
       server.applyVisible();
       this.forward();
       this.answer();
+      if (!server.isInChain) server.joining.progressed();
     });
   }
 

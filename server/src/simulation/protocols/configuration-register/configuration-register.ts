@@ -210,6 +210,11 @@ export class ConfigurationRegister<C extends Configuration> {
     this.proposed = undefined;
   }
 
+  /** What this acceptor has accepted last: it survives a restart, unlike the knowledge of what was chosen. */
+  get accepted(): C | undefined {
+    return this.acceptor.value.accepted?.value;
+  }
+
   /** Who votes, as far as this acceptor knows: also after a restart, when it has yet to hear what is chosen. */
   get voters(): readonly number[] {
     return this.acceptor.value.accepted?.value.voters ?? this.current?.value.voters ?? [];
