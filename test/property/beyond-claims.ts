@@ -7,8 +7,6 @@ export interface BeyondClaim {
   readonly store: string;
   readonly operations: string;
   readonly expects: string;
-  /** Open load unless said otherwise. */
-  readonly pace?: string;
   readonly faults: (random: Random) => readonly string[];
   /** The other setting or the milder faults, under which nothing is violated. */
   readonly within: Partial<Pick<BeyondClaim, 'policy' | 'store' | 'faults'>>;
@@ -67,8 +65,6 @@ export const beyondClaims: readonly BeyondClaim[] = [
     store: REGISTER,
     operations: MIXED,
     expects: 'data is linearizable',
-    // One operation of a client at a time, as ABD assumes.
-    pace: 'sessions: 5  think: 50ms',
     faults: (random) => [`at ${random.integer(2000, 5000)}ms partition n1, n2 | n3, n4, n5 for 5s`],
     within: { policy: 'quorum { read: 3  write: 3  write-back: on  coordinator: client }' },
   },
@@ -113,7 +109,7 @@ topology Cluster {
 policy Policy = ${claim.policy}
 workload Load {
   from c1, c2, c3, c4, c5 to data
-  ${claim.pace ?? `rate: ${random.integer(20, 50)}/s`}
+  rate: ${random.integer(20, 50)}/s
   operations: ${claim.operations}
   keys: uniform(10)
   timeout: 500ms

@@ -83,6 +83,7 @@ export class Coordinator {
   private readonly slots: Pending[] = [];
   private readonly free: Pending[] = [];
   private lastStamp = 0;
+  private lastProposed = 0;
   active = 0;
 
   constructor(
@@ -207,7 +208,7 @@ export class Coordinator {
     const stamp = this.stamp();
     const seen = pending.version;
     // ABD: one more than the highest timestamp that a quorum knows. Otherwise the clock.
-    const time = this.policy.writeBack ? (seen instanceof StampedValue ? seen.time : 0) + 1 : stamp.time;
+    const time = this.policy.writeBack ? this.timeAbove(seen instanceof StampedValue ? seen.time : 0) : stamp.time;
     this.store(pending, this.conflict.write(command, seen, { time, actor: stamp.actor }));
   }
 
@@ -290,6 +291,12 @@ export class Coordinator {
   private stamp(): { time: number; actor: number } {
     this.lastStamp = Math.max(this.lastStamp + 1, this.home.clock());
     return { time: this.lastStamp, actor: this.home.identity };
+  }
+
+  /** Also above what this coordinator itself has under way, or two of its writes would bear one timestamp. */
+  private timeAbove(seen: number): number {
+    this.lastProposed = Math.max(this.lastProposed, seen) + 1;
+    return this.lastProposed;
   }
 
   private open(command: Command): Pending {
