@@ -132,8 +132,6 @@ export const familyClaims: readonly FamilyClaim[] = [
     data: 'log',
     operations: ['append 90%, poll 10%', 'append 100%'],
     expects: ['no lost writes'],
-    // A fetch that is lost is repeated later than some clients wait.
-    answeredAfterHeal: '10%',
   },
   {
     ...atomicRegister,

@@ -8,17 +8,19 @@ interface LogText {
   policy?: string;
   data?: 'register' | 'log';
   storage?: string;
+  links?: string;
   faults?: string;
 }
 
 /** Brokers n1.., of which the first `replicas` hold the partition; a client beside each half. */
-function model({ nodes = 3, replicas, policy = '', data = 'log', storage, faults = '' }: LogText): string {
+function model({ nodes = 3, replicas, policy = '', data = 'log', storage, links = '', faults = '' }: LogText): string {
   const names = Array.from({ length: nodes }, (_, i) => `n${i + 1}`);
   return `
     topology T {
       ${names.map((name) => `node ${name}`).join(' ')}
       client c1 client c2
       link everywhere { latency: exponential(mean: 1ms) }
+      ${links}
       store data on ${names.join(', ')} using P {
         data: ${data}
         ${replicas === undefined ? '' : `replicas: ${replicas}`}
@@ -146,6 +148,14 @@ describe('isr-log', () => {
       for (const judged of run('min-isr: 2', 'log: batch(1s)  fsync: 1ms')) assert.equal(lost(judged), 0);
       for (const judged of run('min-isr: 1', 'log: fsync  fsync: 1ms')) assert.equal(lost(judged), 0);
     });
+  });
+
+  it('fetches again what a link has lost, long before producers give up', () => {
+    const links = 'link n1 <-> n2 { loss: 5% } link n1 <-> n3 { loss: 5% }';
+    for (const { verdict } of runTexts(model({ links }), 3)) {
+      assert.ok((verdict.metrics.availability ?? 0) > 0.999, `${verdict.metrics.availability}`);
+      assert.ok((verdict.metrics.latency.p90 ?? Infinity) < 300e6, `p90 ${verdict.metrics.latency.p90} ns`);
+    }
   });
 
   it('fails over when the session has run out', () => {

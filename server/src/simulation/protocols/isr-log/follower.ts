@@ -1,18 +1,38 @@
-import { FETCH_WAIT_NS } from './leader';
 import { FetchAnswer, IsrType, type IsrMessage } from './message';
 import { IsrTimer, type IsrReplica } from './replica';
 
-/** A fetch that nobody answers is sent again after this long (replica.fetch.backoff.ms beyond the wait). */
-const FETCH_RETRY_NS = 1e9;
+/**
+ * Kafka's brokers speak over TCP, which sends again what was not acknowledged; messages here are datagrams, so the fetcher does
+ * it: after max(200 ms, 3 round trips) at first (RFC 6298, section 2; 200 ms is Linux's TCP_RTO_MIN), then after twice as
+ * long each time (section 5.5), up to the longest.
+ */
+const SHORTEST_RETRANSMISSION_NS = 200e6;
+const LONGEST_RETRANSMISSION_NS = 1.5e9;
 
 /** A follower of a partition (Kafka's ReplicaFetcherThread): it fetches, appends, and fetches again; a fetch says what it has. */
 export class Follower {
   private request = 0;
+  private retransmissionNs = 0;
 
   constructor(private readonly server: IsrReplica) {}
 
   /** Begins to follow the leader of a new epoch, or fetches on. */
   fetch(): void {
+    const { context, leaderPlace } = this.server;
+    this.request++;
+    this.retransmissionNs = 0;
+    if (leaderPlace >= 0)
+      this.retransmissionNs = Math.max(SHORTEST_RETRANSMISSION_NS, 6 * context.expectedLatency(leaderPlace));
+    this.send();
+  }
+
+  /** No answer yet. The leader may only wait for something new, in which case it takes the second for the first. */
+  unanswered(): void {
+    this.retransmissionNs = Math.min(LONGEST_RETRANSMISSION_NS, 2 * this.retransmissionNs);
+    this.send();
+  }
+
+  private send(): void {
     const { server } = this;
     const { context, log } = server;
     const leader = server.leaderPlace;
@@ -21,9 +41,9 @@ export class Follower {
     m.epoch = server.epoch;
     m.index = log.lastIndex;
     m.logEpoch = log.lastEpoch;
-    m.request = ++this.request;
+    m.request = this.request;
     context.send(leader, m);
-    context.setTimer(IsrTimer.Fetch, FETCH_WAIT_NS + FETCH_RETRY_NS);
+    context.setTimer(IsrTimer.Fetch, this.retransmissionNs);
   }
 
   onReply(m: IsrMessage): void {
@@ -49,6 +69,7 @@ export class Follower {
     const { epoch } = server;
     const { lastIndex } = server.log;
     this.request++;
+    server.context.cancelTimer(IsrTimer.Fetch);
     server.context.storage.sync(() => {
       if (server.epoch !== epoch || server.isLeading) return;
       server.raise(Math.min(highWatermark, lastIndex));

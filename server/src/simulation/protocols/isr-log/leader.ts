@@ -7,7 +7,7 @@ import { IsrTimer, type IsrReplica } from './replica';
 /** Entries in one answer at most. */
 const MAX_ENTRIES_PER_FETCH = 512;
 /** A fetch waits this long for something new (replica.fetch.wait.max.ms). */
-export const FETCH_WAIT_NS = 500e6;
+const FETCH_WAIT_NS = 500e6;
 
 /** What a leader knows of one follower, from its fetches. */
 interface Follower {

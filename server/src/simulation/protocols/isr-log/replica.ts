@@ -144,7 +144,7 @@ export class IsrReplica implements Replica<IsrMessage> {
       case IsrTimer.Tick:
         return this.tick();
       case IsrTimer.Fetch:
-        return this.follower.fetch();
+        return this.follower.unanswered();
       case IsrTimer.Lag:
         return this.leader.lagTimer();
       case IsrTimer.Parked:
