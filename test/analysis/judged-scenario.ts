@@ -82,6 +82,8 @@ export function tell(text: string, told: Told = {}): { scenario: ScenarioModel; 
   const run: Run = {
     seed: 1,
     endedAt,
+    restedAt: endedAt,
+    storage: [{ storedBytes: 300, liveBytes: 100 }],
     traceHash: '0',
     history: historyColumns(text, names, told),
     trace: {} as Run['trace'],
@@ -105,8 +107,6 @@ export function tell(text: string, told: Told = {}): { scenario: ScenarioModel; 
       bytesSent: 10_000,
       storeMessages: [90],
       storeBytes: [9000],
-      storedBytes: [300],
-      liveBytes: [100],
     },
   };
   return { scenario, run };

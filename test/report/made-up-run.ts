@@ -235,6 +235,8 @@ const history = historyOf([
 export const run: Run = {
   seed: 7,
   endedAt: toNanos(seconds(10)),
+  restedAt: toNanos(seconds(15)),
+  storage: [{ storedBytes: 300, liveBytes: 100 }],
   traceHash: '0123456789abcdef',
   history,
   trace,
@@ -260,8 +262,6 @@ export const run: Run = {
     bytesSent: 200,
     storeMessages: [2],
     storeBytes: [200],
-    storedBytes: [300],
-    liveBytes: [100],
   },
 };
 

@@ -6,6 +6,7 @@ import { DEFAULT_LIMITS, type SimulationLimits } from './limits';
 import type { Group } from './protocols/group';
 import type { Contents } from './protocols/protocol';
 import type { ReplicaState, Run } from './run';
+import { settle } from './settling';
 import { Clients } from './workload/clients';
 import { HistoryRecorder } from './workload/history-recorder';
 
@@ -54,40 +55,58 @@ export function simulate(scenario: ScenarioModel, options: SimulationOptions): R
   environment.boot();
   clients.start();
   const endedAt = environment.kernel.run(scenario.durationNs, environment.dispatcher, options.onProgress);
-  return finish(environment, schedule, history, options.seed, endedAt);
+  const whatHappened = observe(environment, schedule, history, endedAt);
+  if (environment.kernel.limit !== undefined) {
+    return { seed: options.seed, ...whatHappened, limit: environment.kernel.limit, ...rest(environment, endedAt) };
+  }
+  environment.watcher = undefined;
+  const restedAt = settle(environment, clients, schedule, () => options.onProgress?.(endedAt) ?? true);
+  return {
+    seed: options.seed,
+    ...whatHappened,
+    ...(restedAt === undefined ? { limit: 'cancelled' } : {}),
+    ...rest(environment, restedAt ?? endedAt),
+  };
 }
 
-function finish(
-  environment: Environment,
+/** What happened until the end of the run; nothing that comes later is part of it. */
+function observe(
+  { kernel, network, dispatcher, leadership, contents }: Environment,
   schedule: FaultSchedule,
   history: HistoryRecorder,
-  seed: number,
   endedAt: number,
-): Run {
-  const { kernel, network, scenario, leadership, contents } = environment;
-  const replicas = finalStates(environment);
+): Omit<Run, 'seed' | 'limit' | keyof ReturnType<typeof rest>> {
   return {
-    seed,
     endedAt: toNanos(endedAt),
-    ...(kernel.limit === undefined ? {} : { limit: kernel.limit }),
     traceHash: kernel.hash.digest(),
     history: history.finish(),
     trace: kernel.trace.finish(),
     occurrences: schedule.finish(),
-    replicas,
     convergence: contents.finish(),
     leadership: leadership.finish(endedAt),
     counters: {
       events: kernel.events,
       messagesSent: network.sent,
-      messagesDelivered: environment.dispatcher.delivered,
+      messagesDelivered: dispatcher.delivered,
       messagesDropped: network.dropped,
       bytesSent: network.bytes,
-      storeMessages: network.storeMessages,
-      storeBytes: network.storeBytes,
-      storedBytes: scenario.stores.map((_, store) => storedBytes(environment, store)),
-      liveBytes: scenario.stores.map((_, store) => liveBytes(replicas, store)),
+      storeMessages: [...network.storeMessages],
+      storeBytes: [...network.storeBytes],
     },
+  };
+}
+
+/** What the stores hold once they are at rest. */
+function rest(environment: Environment, restedAt: number): Pick<Run, 'restedAt' | 'replicas' | 'storage'> {
+  const replicas = finalStates(environment);
+  const { stores } = environment.scenario;
+  return {
+    restedAt: toNanos(restedAt),
+    replicas,
+    storage: stores.map((_, store) => ({
+      storedBytes: storedBytes(environment, store),
+      liveBytes: liveBytes(replicas, store),
+    })),
   };
 }
 

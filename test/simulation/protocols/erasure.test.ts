@@ -118,7 +118,7 @@ describe('erasure', () => {
       [1, 2],
     ] as const) {
       const { run } = runText(model({ data, parity, duration: '5s', faults: 'at 4s crash c1, c2' }), 1);
-      const overhead = (run.counters.storedBytes[0] as number) / (run.counters.liveBytes[0] as number);
+      const overhead = (run.storage[0]?.storedBytes as number) / (run.storage[0]?.liveBytes as number);
       assert.equal(overhead, (data + parity) / data);
     }
   });

@@ -10,10 +10,10 @@ import { isEffect, type CheckedHistory } from './checked-history';
 const QUIET_NS = 5_000_000_000;
 
 /**
- * Eventual consistency, as far as a finite run can tell: if no new write comes, all replicas come to hold the same. At
- * the end of the run the running replicas of each shard are compared key by key. A key on which they differ breaks the
- * model if neither a write to it nor a fault had been under way for the last 5 s; a key that was written or disturbed
- * more recently is undecided. What they agree on is not asked: a store that converges to an older value is eventually
+ * Eventual consistency, as far as a finite run can tell: if no new write comes, all replicas come to hold the same. When
+ * clients have stopped and the stores have had the time to come to rest, the running replicas of each shard are compared
+ * key by key. A key on which they differ breaks the model; it is undecided if a write to it or a fault had been under way
+ * in the last 5 s, as where a limit ended the run. What they agree on is not asked: a store that converges to an older value is eventually
  * consistent and loses writes, which `lost writes` counts.
  */
 export function checkEventual(
@@ -31,7 +31,7 @@ export function checkEventual(
     for (const key of keysOf(members)) {
       const different = members.find((member) => !holdSame(scenario, store, members[0] as ReplicaState, member, key));
       if (different === undefined) continue;
-      const quietNs = run.endedAt - Math.max(calmSince, lastWrite.get(key) ?? 0);
+      const quietNs = run.restedAt - Math.max(calmSince, lastWrite.get(key) ?? 0);
       if (quietNs < QUIET_NS) settling++;
       else
         return {
@@ -42,7 +42,7 @@ export function checkEventual(
   if (settling === 0) return { decision: 'pass' };
   return {
     decision: 'undecided',
-    reason: `the replicas still differed on ${plural(settling, 'key')} when the run ended, less than ${durationText(QUIET_NS)} after the last write or fault`,
+    reason: `the replicas still differed on ${plural(settling, 'key')} when the stores were looked at, less than ${durationText(QUIET_NS)} after the last write or fault`,
   };
 }
 
@@ -96,5 +96,5 @@ function difference(
     return `${name} holds ${values.length === 0 ? 'nothing' : values.length > 3 ? `${values.length} values` : values.join(', ')}`;
   };
   const where = shard > 0 ? ` of shard ${shard}` : '';
-  return `at the end of the run, ${durationText(quietNs)} after the last write to key ${key}${where} and the last fault, ${held(a)} and ${held(b)}`;
+  return `when the stores had come to rest, ${durationText(quietNs)} after the last write to key ${key}${where} and the last fault, ${held(a)} and ${held(b)}`;
 }

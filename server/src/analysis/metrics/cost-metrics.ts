@@ -38,12 +38,12 @@ function perOperation(
 }
 
 export function measureStorageOverhead(evidence: Evidence, question: Question): Measurement {
-  const { storedBytes, liveBytes } = evidence.run.counters;
   let stored = 0;
   let live = 0;
   for (const store of measuredStores(evidence, question)) {
-    stored += storedBytes[store] ?? 0;
-    live += liveBytes[store] ?? 0;
+    const use = evidence.run.storage[store];
+    stored += use?.storedBytes ?? 0;
+    live += use?.liveBytes ?? 0;
   }
   if (live === 0) return unmeasured('FTM609', 'no client data was stored at the end of the run');
   return measured(stored / live, `${plural(stored, 'byte')} were on disks for ${plural(live, 'byte')} of client data`);

@@ -150,7 +150,10 @@ export const guarantees: readonly GuaranteeSchema[] = [
   { name: 'monotonic-reads', documentation: 'A session never sees an older state than before.' },
   { name: 'monotonic-writes', documentation: "A session's writes take effect in its order." },
   { name: 'writes-follow-reads', documentation: 'A write comes after what its session had read.' },
-  { name: 'eventual', documentation: 'When writes end, all replicas become equal.' },
+  {
+    name: 'eventual',
+    documentation: 'When writes end, all replicas become equal: judged after the run, once stores have come to rest.',
+  },
   { name: 'CP', documentation: 'Stays linearizable under partition, and refuses some requests.' },
   { name: 'AP', documentation: 'Answers every request under partition, and is not linearizable.' },
 ];

@@ -11,6 +11,8 @@ import { TargetResolver } from './targets';
 interface InForce {
   readonly occurrence: Occurrence;
   readonly effect: Effect;
+  /** Instant at which it is due to end; -Infinity without one. */
+  readonly until: number;
   ended: boolean;
 }
 
@@ -23,6 +25,7 @@ export class FaultSchedule {
   private readonly resolver: TargetResolver;
   private readonly effects: Effects;
   private inForce: InForce[] = [];
+  private closed = false;
   private readonly streams: number[] = [];
   /** Writes acknowledged by each store. */
   private readonly acknowledgedWrites: number[];
@@ -77,6 +80,12 @@ export class FaultSchedule {
       if (trigger.kind !== 'write-acknowledged' || trigger.store !== store || trigger.count !== count) continue;
       this.environment.kernel.after(trigger.afterNs, () => this.fire(index, action));
     }
+  }
+
+  /** No fault begins from now on. Returns the instant at which the last one that has an end will be over. */
+  close(): number {
+    this.closed = true;
+    return this.inForce.reduce((last, { until }) => Math.max(last, until), this.environment.kernel.now);
   }
 
   finish(): FaultOccurrence[] {
@@ -154,6 +163,7 @@ export class FaultSchedule {
   }
 
   private fire(index: number, action: ActionModel, lastsNs?: number): void {
+    if (this.closed) return;
     const { kernel, scenario } = this.environment;
     const fault = scenario.faults[index] as FaultModel;
     const stream = this.streams[index] as number;
@@ -164,10 +174,11 @@ export class FaultSchedule {
     const effect = this.effects.begin(action, stream);
     occurrence.groups = effect.groups ?? [];
     this.occurrences.hit(occurrence, effect.places);
-    const entry: InForce = { occurrence, effect, ended: false };
     if (effect.end === undefined) return this.occurrences.end(occurrence);
-    this.inForce.push(entry);
     const forNs = lastsNs ?? ('forNs' in action ? action.forNs : undefined);
+    const until = forNs === undefined ? -Infinity : kernel.now + forNs;
+    const entry: InForce = { occurrence, effect, until, ended: false };
+    this.inForce.push(entry);
     if (forNs !== undefined) kernel.after(forNs, () => this.end(entry));
   }
 

@@ -18,7 +18,7 @@ export class TraceRecorder {
   private readonly names: string[] = [];
 
   constructor(
-    readonly enabled: boolean,
+    public enabled: boolean,
     private readonly maxEvents: number,
   ) {
     const n = enabled ? 4096 : 0;
@@ -78,7 +78,10 @@ export class TraceRecorder {
     return id;
   }
 
+  /** What was traced; nothing is traced any more. */
   finish(): Trace {
+    this.enabled = false;
+    this.cause = -1;
     const { length, time, kind, place, peer, a, b, c, causes: cause, names, truncated } = this;
     return { length, time, kind, place, peer, a, b, c, cause, names, truncated };
   }

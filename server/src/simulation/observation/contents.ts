@@ -93,6 +93,11 @@ export class ContentObservation {
     this.adjust(this.storeOf[group] as number, gained);
   }
 
+  /** Whether the running replicas of every store hold the same. */
+  get allEqual(): boolean {
+    return this.differences.every((different) => different === 0);
+  }
+
   finish(): ConvergenceRecord[] {
     return this.changes.map((column, store) => ({ store, changes: column.toArray() }));
   }

@@ -147,6 +147,11 @@ export interface Family<P extends PolicyModel, M extends Message> {
    * ended. Every replica of the shard is then taken to hold that.
    */
   together?(storages: readonly StableStorage[], policy: P): Contents;
+  /**
+   * Longest time between two periodic repairs of a replica, by which it gets what it has missed without being asked.
+   * Undefined where there are none, or where they come so often that nobody needs to wait for them.
+   */
+  repairsEveryNs?(policy: P): number;
   /** True where nodes of the store that hold no replica of a shard take part all the same (as stand-ins). */
   runsOnSpares?(policy: P): boolean;
   /** True where a client sends reads and writes to the same replica, its connection, and moves with both. */

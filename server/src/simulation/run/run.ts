@@ -19,7 +19,7 @@ export interface FaultOccurrence {
   readonly detectedAt: number;
 }
 
-/** What replicas hold when the run has ended and the schedule is over. */
+/** What a replica holds when writes have ended, the schedule is over and the stores have come to rest. */
 export interface ReplicaState {
   readonly store: number;
   readonly shard: number;
@@ -67,10 +67,14 @@ export interface RunCounters {
   /** Of each store, in the order of `ScenarioModel.stores`: messages between replicas and with clients. */
   readonly storeMessages: readonly number[];
   readonly storeBytes: readonly number[];
-  /** Bytes on disks at the end, of each store. */
-  readonly storedBytes: readonly number[];
-  /** Bytes of live client data at the end, of each store, counted once. */
-  readonly liveBytes: readonly number[];
+}
+
+/** What a store occupies once it is at rest. */
+export interface StorageUse {
+  /** Bytes on disks. */
+  readonly storedBytes: number;
+  /** Bytes of live client data, counted once. */
+  readonly liveBytes: number;
 }
 
 /** Which limit ended the run early. A verdict over such a run is undecided. */
@@ -80,6 +84,11 @@ export interface Run {
   readonly seed: number;
   /** Instant at which the simulation stopped: the scenario's duration unless a limit was reached. */
   readonly endedAt: Nanos;
+  /**
+   * Instant at which `replicas` and `storage` were looked at: the stores had come to rest after the end of the run, see
+   * `settling.ts`. Equal to `endedAt` where a limit was reached.
+   */
+  readonly restedAt: Nanos;
   readonly limit?: LimitReached;
   /** 16 hexadecimal digits over every dispatched event; equal for equal model, seed and version. */
   readonly traceHash: string;
@@ -88,6 +97,8 @@ export interface Run {
   readonly trace: Trace;
   readonly occurrences: readonly FaultOccurrence[];
   readonly replicas: readonly ReplicaState[];
+  /** Of each store, in the order of `ScenarioModel.stores`. */
+  readonly storage: readonly StorageUse[];
   readonly convergence: readonly ConvergenceRecord[];
   readonly leadership: readonly LeadershipSpan[];
   readonly counters: RunCounters;

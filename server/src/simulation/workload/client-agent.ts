@@ -212,6 +212,18 @@ export class ClientAgent extends Endpoint {
     this.load?.start();
   }
 
+  /** What is under way stays without an answer. */
+  stop(): void {
+    const { timers } = this.world.environment.kernel;
+    this.load = undefined;
+    timers.cancel(this.loadTimer);
+    for (const session of this.sessions) {
+      timers.cancel(session.timer);
+      session.operation = -1;
+      session.phase = Phase.Retired;
+    }
+  }
+
   /** Sets a session's timer by the client's own clock. */
   wait(session: Session, phase: Phase, delayNs: number): void {
     const { kernel, clocks } = this.world.environment;

@@ -28,6 +28,11 @@ export class Clients {
     }
   }
 
+  /** Nobody invokes anything more, and nobody waits for an answer. */
+  stop(): void {
+    for (const agents of this.agents) for (const agent of agents) agent.stop();
+  }
+
   /** Multiplies the load of a workload; 1 is normal. */
   surge(workload: number, factor: number): void {
     for (const agent of this.agents[workload] ?? []) agent.load?.surge(factor);

@@ -4,6 +4,7 @@ import { FailureReason, Outcome, type History } from '../run';
 /** Writes the history, one row an operation. */
 export class HistoryRecorder {
   length = 0;
+  private closed = false;
   /** Values held by `observations` in all. */
   observedValues = 0;
   session = new Int32Array(1024);
@@ -82,6 +83,7 @@ export class HistoryRecorder {
     answeredBy: number,
     event: number,
   ): void {
+    if (this.closed) return;
     this.completedAt[id] = at;
     this.outcome[id] = outcome;
     this.reason[id] = reason;
@@ -95,7 +97,9 @@ export class HistoryRecorder {
     this.completeEvent[id] = event;
   }
 
+  /** What was asked and answered; nothing that comes later is part of it. */
   finish(): History {
+    this.closed = true;
     const n = this.length;
     return {
       length: n,

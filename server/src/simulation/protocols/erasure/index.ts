@@ -12,5 +12,6 @@ export const erasure: Family<ErasurePolicy, ErasureMessage> = {
   orders: [],
   createMessage: () => new ErasureMessage(),
   createReplica: (context, policy) => new ErasureReplica(context, policy),
+  repairsEveryNs: (policy) => policy.repairDelayNs,
   together: survivingContents,
 };

@@ -9,6 +9,7 @@ export const multiLeader: Family<MultiLeaderPolicy, MultiLeaderMessage> = {
   timers: ['exchange', 'scrub'],
   dataTypes: ['register', 'counter', 'set'],
   orders: ['reconfigure', 'add', 'remove'],
+  repairsEveryNs: (policy) => policy.exchangeNs,
   createMessage: () => new MultiLeaderMessage(),
   createReplica: (context, policy) => new MultiLeaderReplica(context, policy),
 };

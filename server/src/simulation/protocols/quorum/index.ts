@@ -13,5 +13,6 @@ export const quorum: Family<QuorumPolicy, QuorumMessage> = {
   createMessage: () => new QuorumMessage(),
   createReplica: (context, policy) => new QuorumReplica(context, policy),
   createClient: (context, policy) => (policy.coordinator === 'client' ? new QuorumClient(context, policy) : undefined),
+  repairsEveryNs: (policy) => policy.antiEntropyNs ?? 0,
   runsOnSpares: (policy) => policy.sloppy,
 };
