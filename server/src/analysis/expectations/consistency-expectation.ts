@@ -75,7 +75,7 @@ function passText(model: ConsistencyModel, operations: string): string {
     case 'writes-follow-reads':
       return `Nobody among ${operations} saw a write without what its writer had read.`;
     case 'eventual':
-      return 'All running replicas held the same at the end, when they had come to rest.';
+      return 'All running replicas held the same when they had come to rest.';
   }
 }
 
