@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import type { RaftPolicy, ScenarioModel } from '../../../server/src/language/model';
 import { HEADER_BYTES } from '../../../server/src/simulation/environment/message';
-import { EventKind, simulate, type Run } from '../../../server/src/simulation';
+import { EventKind, Role, simulate, type Run, type Trace } from '../../../server/src/simulation';
 import { at, forSeconds, leader, places, type Fault } from '../fault-notation';
 import {
   clientsStopAt,
@@ -84,6 +84,14 @@ describe('raft', () => {
     assert.deepEqual(new Set(decisions({ ...local, reads: 'read-index' }, faults)), new Set(['pass']));
   });
 
+  it('counts no pre-vote as a vote, and only leaders send appends, where answers outlast the election timeout', () => {
+    const link = { latency: { kind: 'uniform', low: ms(5), high: ms(250) } } as const;
+    for (let seed = 1; seed <= 10; seed++) {
+      const { trace } = simulate(cluster({ link }), { seed, trace: true });
+      assert.deepEqual(unlawful(trace, 5), [], `seed ${seed}`);
+    }
+  });
+
   it('answers nobody without a majority, and loses nothing', () => {
     const faults = [at(3, { kind: 'crash', targets: places(0, 1, 2), ...forSeconds(3) })];
     for (let seed = 1; seed <= 5; seed++) {
@@ -129,4 +137,31 @@ describe('raft', () => {
 
 function leads(result: Run, place: number, time: number): boolean {
   return result.leadership.some((span) => span.place === place && span.from <= time && span.to > time);
+}
+
+/** Appends sent by a server that does not lead, and terms in which a server began to lead with less than a majority of votes. */
+function unlawful(trace: Trace, servers: number): string[] {
+  const found: string[] = [];
+  const role = new Map<number, number>();
+  const voters = new Map<string, Set<number>>();
+  const votesFor = new Map<number, string>();
+  for (let event = 0; event < trace.length; event++) {
+    const place = trace.place[event] ?? -1;
+    const peer = trace.peer[event] ?? -1;
+    const name = trace.names[trace.a[event] ?? 0];
+    if (trace.kind[event] === EventKind.Role) {
+      role.set(place, trace.b[event] ?? -1);
+      const election = `${place} in term ${trace.c[event]}`;
+      if (trace.b[event] === Role.Candidate) {
+        votesFor.set(place, election);
+        voters.set(election, new Set([place]));
+      }
+      if (trace.b[event] === Role.Leader && 2 * (voters.get(election)?.size ?? 0) <= servers) found.push(election);
+    } else if (trace.kind[event] === EventKind.Deliver && name === 'VoteReply') {
+      voters.get(votesFor.get(place) ?? '')?.add(peer);
+    } else if (trace.kind[event] === EventKind.Send && name === 'AppendEntries' && role.get(place) !== Role.Leader) {
+      found.push(`${place} sends appends`);
+    }
+  }
+  return [...new Set(found)];
 }

@@ -1,11 +1,11 @@
-import { Role } from '../../run';
 import { RaftType, type RaftMessage } from './raft-message';
 import { RaftTimer, type RaftReplica } from './replica';
 
 /** Leader election: section 3.4, with pre-vote (9.6) and the refusal to disturb a living leader (4.2.3). */
 export class Election {
-  private readonly votes = new Set<number>();
-  private asksPreVotes = false;
+  /** Who has granted what is asked for at present: a pre-vote or a vote, never a mixture. */
+  private readonly grants = new Set<number>();
+  private asksFor: 'nothing' | 'pre-votes' | 'votes' = 'nothing';
 
   constructor(private readonly server: RaftReplica) {}
 
@@ -19,8 +19,13 @@ export class Election {
     );
   }
 
+  /** Another's term or leader, or this server's own victory: what is still granted no longer counts. */
+  stopAsking(): void {
+    this.asksFor = 'nothing';
+  }
+
   heardFromLeader(): void {
-    this.asksPreVotes = false;
+    this.stopAsking();
     this.resetTimer();
     const { context, policy } = this.server;
     if (this.protectsLeader) context.setTimer(RaftTimer.LeaderHeard, policy.electionTimeoutMinNs);
@@ -37,7 +42,8 @@ export class Election {
   }
 
   onTimeoutNow(m: RaftMessage): void {
-    if (m.term < this.server.term || this.server.stable.isIncomplete) return;
+    const { context, stable, voters } = this.server;
+    if (m.term < this.server.term || stable.isIncomplete || !voters.includes(context.self)) return;
     if (m.term > this.server.term) this.server.becomeFollower(m.term, -1);
     this.campaign(true);
   }
@@ -54,8 +60,8 @@ export class Election {
       if (m.term > server.term) server.becomeFollower(m.term, -1);
       return;
     }
-    if (!this.asksPreVotes || m.term !== server.term + 1) return;
-    this.votes.add(m.from);
+    if (this.asksFor !== 'pre-votes' || m.term !== server.term + 1) return;
+    this.grants.add(m.from);
     if (this.hasMajority) this.campaign(false);
   }
 
@@ -71,7 +77,7 @@ export class Election {
     const { from } = m;
     if (!granted) {
       const { term } = server;
-      return context.storage.sync(() => this.reply(RaftType.VoteReply, from, term, false));
+      return context.syncHolding(() => this.reply(RaftType.VoteReply, from, term, false));
     }
     stable.vote(server.term, from);
     this.resetTimer();
@@ -82,28 +88,26 @@ export class Election {
   onVoteReply(m: RaftMessage): void {
     const { server } = this;
     if (m.term > server.term) return server.becomeFollower(m.term, -1);
-    if (server.role !== Role.Candidate || m.term !== server.term || !m.flag) return;
-    this.votes.add(m.from);
+    if (this.asksFor !== 'votes' || m.term !== server.term || !m.flag) return;
+    this.grants.add(m.from);
     if (this.hasMajority) server.becomeLeader();
   }
 
   private askPreVotes(): void {
     const { server } = this;
-    this.asksPreVotes = true;
-    this.startCount();
+    this.startCount('pre-votes');
     if (this.hasMajority) return this.campaign(false);
     this.ask(RaftType.PreVote, server.term + 1, false);
   }
 
   private campaign(byLeadersWish: boolean): void {
     const { server } = this;
-    this.asksPreVotes = false;
     server.becomeCandidate();
     this.resetTimer();
-    this.startCount();
+    this.startCount('votes');
     const { term } = server;
     server.context.syncHolding(() => {
-      if (server.term !== term || server.role !== Role.Candidate) return;
+      if (server.term !== term || this.asksFor !== 'votes') return;
       if (this.hasMajority) return server.becomeLeader();
       this.ask(RaftType.RequestVote, term, byLeadersWish);
     });
@@ -126,13 +130,14 @@ export class Election {
     this.server.context.send(to, m);
   }
 
-  private startCount(): void {
-    this.votes.clear();
-    this.votes.add(this.server.context.self);
+  private startCount(asksFor: 'pre-votes' | 'votes'): void {
+    this.asksFor = asksFor;
+    this.grants.clear();
+    this.grants.add(this.server.context.self);
   }
 
   private get hasMajority(): boolean {
-    return this.server.voters.filter((voter) => this.votes.has(voter)).length >= this.server.quorum;
+    return this.server.voters.filter((voter) => this.grants.has(voter)).length >= this.server.quorum;
   }
 
   /** The election restriction (3.6.1). */

@@ -146,6 +146,7 @@ export class RaftReplica implements Replica<RaftMessage> {
     const changes = this.role !== Role.Follower || term > this.term;
     this.role = Role.Follower;
     this.leader = leader;
+    this.election.stopAsking();
     if (wasLeader) {
       this.context.cancelTimer(RaftTimer.Heartbeat);
       this.context.cancelTimer(RaftTimer.CheckQuorum);
@@ -167,6 +168,7 @@ export class RaftReplica implements Replica<RaftMessage> {
   becomeLeader(): void {
     this.role = Role.Leader;
     this.leader = this.context.self;
+    this.election.stopAsking();
     this.context.cancelTimer(RaftTimer.Election);
     this.context.announce(Role.Leader, this.term);
     this.replication.begin();
