@@ -1,70 +1,9 @@
 import type { ProblemCodeEntry } from './problem-codes';
+import { storeDesignProblemCodes } from './store-design-problem-codes';
 
 /** Codes of designs that can be run and are most likely not meant: 400–499. */
 export const designProblemCodes = {
-  FTM400: {
-    name: 'read-write-quorums-do-not-overlap',
-    severity: 'warning',
-    title: 'Read and write quorums do not overlap',
-    explanation:
-      'With R + W not above N a read may ask only replicas that the last write has not reached, and return an old value.',
-  },
-  FTM401: {
-    name: 'write-quorums-do-not-overlap',
-    severity: 'warning',
-    title: 'Write quorums do not overlap',
-    explanation: 'With W not above N/2 two sides of a partition both accept writes, and one of them will lose.',
-  },
-  FTM402: {
-    name: 'even-voters',
-    severity: 'warning',
-    title: 'Even number of voters',
-    explanation: 'An even number of voters survives no more failures than one fewer, and can be split into halves.',
-  },
-  FTM403: {
-    name: 'majority-in-one-domain',
-    severity: 'warning',
-    title: 'Majority in one failure domain',
-    explanation: 'When a domain that holds most of the replicas fails, the rest has no majority and the store stops.',
-  },
-  FTM404: {
-    name: 'majority-in-one-group',
-    severity: 'warning',
-    title: 'Majority in one shared fate',
-    explanation: 'When what a group shares fails, the rest of the replicas has no majority and the store stops.',
-  },
-  FTM405: {
-    name: 'heartbeat-close-to-timeout',
-    severity: 'warning',
-    title: 'Heartbeat close to its timeout',
-    explanation: 'When a timeout lasts less than two heartbeats, one lost or late message is taken for a failure.',
-  },
-  FTM406: {
-    name: 'no-fencing',
-    severity: 'warning',
-    title: 'Automatic failover without fencing',
-    explanation: 'A primary that is cut off goes on accepting writes while another is promoted: split brain.',
-  },
-  FTM407: {
-    name: 'acknowledged-writes-at-risk',
-    severity: 'warning',
-    title: 'Acknowledged writes can be lost',
-    explanation:
-      'The store acknowledges writes before they are safe, and fails over; the expectation that none is lost is up to luck.',
-  },
-  FTM408: {
-    name: 'client-gives-up-before-failover',
-    severity: 'warning',
-    title: 'Client gives up before failover',
-    explanation:
-      'The client gives up, retries included, before a failure can be detected: every failover is an error to it.',
-  },
-  FTM409: {
-    name: 'unclean-election',
-    severity: 'warning',
-    title: 'Unclean election',
-    explanation: 'A replica that was not in sync may become leader; acknowledged writes that it lacks are gone.',
-  },
+  ...storeDesignProblemCodes,
   FTM420: {
     name: 'unused-declaration',
     severity: 'hint',
@@ -119,6 +58,135 @@ export const designProblemCodes = {
     title: 'Link that links nothing',
     explanation:
       'No two places of the topology are linked by the declaration: both ends are one, or there is one domain.',
+  },
+  FTM429: {
+    name: 'single-point-of-failure',
+    severity: 'warning',
+    title: 'Single point of failure',
+    explanation:
+      'Every request passes through one node or one domain, and what was made redundant behind it is of no use without it.',
+  },
+  FTM430: {
+    name: 'retries-multiply',
+    severity: 'warning',
+    title: 'Retries multiply beyond capacity',
+    explanation:
+      'Where several layers retry, their attempts multiply. A service that fails is asked for many times its load, and cannot come back (Google SRE book, chapter 22).',
+  },
+  FTM431: {
+    name: 'timeout-below-latency',
+    severity: 'warning',
+    title: 'Timeout below the latency',
+    explanation: 'A client that gives up before an answer can arrive sees nothing but failures.',
+  },
+  FTM432: {
+    name: 'inner-timeout-outlasts-outer',
+    severity: 'warning',
+    title: 'Waits for somebody who has gone',
+    explanation: 'A call that waits for longer than whoever asked for it works for nobody.',
+  },
+  FTM433: {
+    name: 'min-isr-leaves-no-spare',
+    severity: 'warning',
+    title: 'No replica to spare',
+    explanation: 'With `min-isr` as large as the store a single failure stops all writes.',
+  },
+  FTM434: {
+    name: 'local-majority-of-one-region',
+    severity: 'warning',
+    title: 'Local majority of one region',
+    explanation: 'A local majority says something where replicas lie in several regions.',
+  },
+  FTM435: {
+    name: 'fanout-beyond-peers',
+    severity: 'warning',
+    title: 'Fanout beyond the peers',
+    explanation: 'A node cannot turn to more peers than there are; this is no gossip but a broadcast.',
+  },
+  FTM436: {
+    name: 'last-write-wins-by-wrong-clocks',
+    severity: 'warning',
+    title: 'Last write wins, by clocks that are wrong',
+    explanation:
+      'The write with the later timestamp stays. Where clocks differ by more than writes lie apart, that is the older one.',
+  },
+  FTM437: {
+    name: 'consistency-not-promised',
+    severity: 'warning',
+    title: 'More consistency than the policy promises',
+    explanation: 'The replication is not made for what is expected of it: that it holds in a run is luck.',
+  },
+  FTM438: {
+    name: 'hedge-never-sent',
+    severity: 'warning',
+    title: 'Hedged request that is never sent',
+    explanation: 'The attempt is given up before the second request would be sent.',
+  },
+  FTM439: {
+    name: 'bulkhead-never-full',
+    severity: 'hint',
+    title: 'Bulkhead that never limits',
+    explanation: 'There are never so many calls in flight, because each holds a worker.',
+  },
+  FTM440: {
+    name: 'autoscaling-without-room',
+    severity: 'warning',
+    title: 'Autoscaling without room',
+    explanation: 'An instance needs a node to run on, and fewest and most must lie apart for anything to scale.',
+  },
+  FTM441: {
+    name: 'unreachable-handler',
+    severity: 'hint',
+    title: 'Handler that nobody asks for',
+    explanation: 'No call and no workload leads to the handler.',
+  },
+  FTM442: {
+    name: 'crash-of-what-is-down',
+    severity: 'warning',
+    title: 'Crash of what is down already',
+    explanation: 'The node is down when the fault happens, for at least as long.',
+  },
+  FTM443: {
+    name: 'fault-in-warm-up',
+    severity: 'warning',
+    title: 'Fault in the warm-up',
+    explanation: 'The fault is over before anything is counted.',
+  },
+  FTM444: {
+    name: 'window-outside-the-run',
+    severity: 'warning',
+    title: 'Window outside the run',
+    explanation: 'The window of the expectation lies where nothing is measured.',
+  },
+  FTM445: {
+    name: 'share-of-one-run',
+    severity: 'warning',
+    title: 'Share of a single run',
+    explanation: 'A share of runs says something where there are several.',
+  },
+  FTM446: {
+    name: 'too-few-for-percentile',
+    severity: 'warning',
+    title: 'Too few operations for the percentile',
+    explanation: 'Of fewer than 1 / (1 - p) values the percentile is the largest one.',
+  },
+  FTM447: {
+    name: 'setting-without-effect',
+    severity: 'hint',
+    title: 'Setting without effect',
+    explanation: 'Another setting of the policy makes this one say nothing.',
+  },
+  FTM448: {
+    name: 'nothing-converges',
+    severity: 'warning',
+    title: 'Nothing brings replicas up to date',
+    explanation: 'A replica that has missed a write stays behind for good.',
+  },
+  FTM449: {
+    name: 'retries-without-backoff',
+    severity: 'warning',
+    title: 'Retries without a pause',
+    explanation: 'Retries at once hit what fails when it can bear them least; pauses with jitter spread them out.',
   },
   FTM490: {
     name: 'ignore-without-reason',

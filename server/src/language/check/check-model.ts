@@ -11,6 +11,10 @@ import { checkClientDesign } from './design/check-client-design';
 import { checkExpectationDesign } from './design/check-expectation-design';
 import { checkFaultDesign } from './design/check-fault-design';
 import { checkLinkDesign } from './design/check-link-design';
+import { checkLoadDesign } from './design/check-load-design';
+import { checkOutageDesign } from './design/check-outage-design';
+import { checkPathDesign } from './design/check-path-design';
+import { checkUnreachableHandlers } from './design/check-unreachable-handlers';
 import { checkUnusedDeclarations } from './design/check-unused-declarations';
 import { SharedNames } from './shared-names';
 
@@ -37,6 +41,9 @@ export function checkModel(input: CheckInput): void {
     const checked = check.check(scenario, overrides.get(scenario) ?? Overrides.none);
     if (checked === undefined) continue;
     checkFaultDesign(checked);
+    checkOutageDesign(checked);
+    checkLoadDesign(checked);
+    checkPathDesign(checked);
     for (const store of checked.stores) checkClientDesign(checked, store);
     checkExpectationDesign(checked);
   }
@@ -47,4 +54,5 @@ export function checkModel(input: CheckInput): void {
   checkUnused(model, visible, check, names, context);
   names.report();
   checkUnusedDeclarations(model, entry, context);
+  checkUnreachableHandlers(model, entry, context);
 }

@@ -14,7 +14,11 @@ import type { TextRange } from '../source-text';
 import type { PathNode } from '../syntax/syntax-tree';
 import { checkStore, policyOfStore, type StorePolicy } from './check-store';
 import { checkSteps } from './check-steps';
+import { checkComponentDesign } from './design/check-component-design';
+import { checkReplicaPlacement } from './design/check-replica-placement';
+import { checkReplicaSettings } from './design/check-replica-settings';
 import { checkStoreDesign } from './design/check-store-design';
+import { checkStoreTiming } from './design/check-store-timing';
 import type { SharedNames, SharedUse } from './shared-names';
 
 /** What the checks of a scenario found out, for the design rules. What has mistakes in it is left out. */
@@ -60,7 +64,7 @@ export class ScenarioCheck {
     const env = this.envFor(topology, Overrides.none, undefined, this.ownSink(topology), undefined);
     checkSteps(env);
     const stores = this.checkStores(topology.stores, env);
-    for (const store of stores) checkStoreDesign(store, env);
+    checkDesign(stores, env);
     this.asDeclared.set(topology, stores);
   }
 
@@ -123,7 +127,7 @@ export class ScenarioCheck {
     const declared = env.overrides === Overrides.none ? this.asDeclared.get(env.topology) : undefined;
     if (declared !== undefined) return declared;
     const stores = this.checkStores(env.topology.stores, env);
-    for (const store of stores) checkStoreDesign(store, env);
+    checkDesign(stores, env);
     return stores;
   }
 
@@ -199,4 +203,15 @@ export class ScenarioCheck {
       this.context.problems.add('FTM361', uri, place('warm-up'), message);
     }
   }
+}
+
+/** Design rules of what a topology declares, with what holds for it. */
+function checkDesign(stores: readonly StorePolicy[], env: ScenarioEnv): void {
+  for (const store of stores) {
+    checkStoreDesign(store, env);
+    checkReplicaSettings(store, env);
+    checkReplicaPlacement(store, env);
+    checkStoreTiming(store, env);
+  }
+  if (!env.topology.names.isIncomplete) checkComponentDesign(env);
 }

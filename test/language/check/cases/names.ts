@@ -103,7 +103,8 @@ export const nameCases: readonly Case[] = [
     wrong: 'topology T { zone a { node a } zone b { node n } } scenario S { at 1s crash «a» }',
     says: /'zone a' or 'node a'/,
     fixed: 'topology T { zone a { node a } zone b { node n } } scenario S { at 1s crash zone a }',
-    right: 'topology T { zone a { node a } zone b { node n } } scenario S { at 1s crash zone a at 2s crash node a }',
+    right:
+      'topology T { zone a { node a } zone b { node n } } scenario S { at 1s crash zone a for 1s at 3s crash node a }',
   },
   {
     code: 'FTM203',
@@ -173,7 +174,7 @@ export const nameCases: readonly Case[] = [
       'topology T { node n client c service s on n { handle a { } handle b { } } } workload W { from c to «s» } scenario S { workload: W }',
     says: /'s.a', 's.b'/,
     right:
-      'topology T { node n client c service s on n { handle a { } handle b { } } } workload W { from c to s.b } scenario S { workload: W }',
+      'topology T { node n client c service s on n { handle a { } handle b { } } } workload W { from c to s.b } workload V { from c to s.a } scenario S { workload: W, V }',
   },
   {
     code: 'FTM209',

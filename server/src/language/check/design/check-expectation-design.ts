@@ -2,6 +2,8 @@ import type { ExpectationModel, PolicyModel } from '../../model';
 import { metricByName } from '../../schema/metric-schemas';
 import type { ExpectationNode } from '../../syntax/syntax-tree';
 import type { CheckedScenario } from '../check-scenario';
+import { checkMeasurement } from './check-measurement-design';
+import { checkPromise } from './check-promise-design';
 import { areWorkloadsKnown, reaches, reads, writes } from './workload-effects';
 
 /** Reports expectations that nothing can break, that are about nothing, or that the design leaves to luck. */
@@ -35,6 +37,8 @@ class ExpectationDesign {
       env.contextOf(scenario.uri).report('FTM425', node.range, silent);
       return;
     }
+    checkMeasurement(this.checked, node, model);
+    checkPromise(this.checked, node.range, model);
     this.checkDurability(node, model);
   }
 

@@ -43,8 +43,11 @@ class FaultDesign {
     }
     this.checkReachable(fault, model);
     this.checkSides(fault, model);
-    if (model.action.kind === 'heal' && last !== undefined && !this.anySplitBefore(last)) {
+    if (model.action.kind === 'heal' && last !== undefined && !this.anyBefore(last, isSplit)) {
       this.reportFault('FTM422', fault, fault.node.range, 'no partition, isolation or cut has begun when this heals');
+    }
+    if (model.action.kind === 'restart' && last !== undefined && !this.anyBefore(last, stopsNodes)) {
+      this.reportFault('FTM422', fault, fault.node.range, 'no crash has begun when this restarts anything');
     }
   }
 
@@ -124,11 +127,11 @@ class FaultDesign {
     );
   }
 
-  private anySplitBefore(timeNs: number): boolean {
+  private anyBefore(timeNs: number, begins: (action: ActionModel) => boolean): boolean {
     return this.checked.faults.some((fault) => {
       // One with a mistake in it may be what is meant.
       if (fault === undefined) return true;
-      if (!isSplit(fault.action)) return false;
+      if (!begins(fault.action)) return false;
       const first = earliestNs(fault.trigger);
       return first === undefined || first < timeNs;
     });
@@ -150,6 +153,11 @@ class FaultDesign {
 
 function isSplit(action: ActionModel): boolean {
   return action.kind === 'partition' || action.kind === 'isolate' || action.kind === 'cut';
+}
+
+/** What `restart` ends; a node that goes wrong by itself may have crashed too. */
+function stopsNodes(action: ActionModel): boolean {
+  return action.kind === 'crash' || action.kind === 'wipe' || action.kind === 'leak' || action.kind === 'deploy';
 }
 
 function hasLeader(policy: PolicyModel): boolean {

@@ -1,6 +1,7 @@
 import type { BindContext } from '../../bind/bind-context';
 import { placesIn } from '../../bind/bind-topology';
-import type { BoundDomain, BoundLink, BoundPlace, BoundTopology } from '../../bind/bound';
+import type { BoundLink, BoundPlace, BoundTopology } from '../../bind/bound';
+import { domainAt } from './domains';
 
 /** Reports link declarations that no two places are linked by: a node to itself, zones where there is one. */
 export function checkLinkDesign(topology: BoundTopology, context: BindContext): void {
@@ -30,10 +31,4 @@ function linksAny({ scope }: BoundLink, places: readonly BoundPlace[]): boolean 
       return domains.size > (scope.kind === 'between' ? 1 : 0);
     }
   }
-}
-
-function domainAt(place: BoundPlace, level: BoundDomain['kind']): BoundDomain | undefined {
-  for (let domain = place.domain; domain !== undefined; domain = domain.parent)
-    if (domain.kind === level) return domain;
-  return undefined;
 }

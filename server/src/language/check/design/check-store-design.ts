@@ -1,12 +1,13 @@
-import type { BoundDomain, BoundPlace } from '../../bind/bound';
-import type { ScenarioEnv } from '../../compile/scenario-env';
-import type { PolicyModel } from '../../model';
-import type { ProblemCode } from '../../problem-codes';
-import type { RelatedPlace } from '../../problem';
-import type { Setting } from '../../settings/settings';
-import { counted, durationText, type StorePolicy } from '../check-store';
 import { placeShards } from '../../compile/place-shards';
+import type { ScenarioEnv } from '../../compile/scenario-env';
+import type { BoundPlace } from '../../bind/bound';
+import type { PolicyModel } from '../../model';
+import type { RelatedPlace } from '../../problem';
+import type { ProblemCode } from '../../problem-codes';
+import { counted, durationText, type StorePolicy } from '../check-store';
 import { majorityOf, quorumCount } from './describe';
+import { fineToCoarse, hasSeveral, largestCrowd } from './domains';
+import { reportProperty, storePlace, type Place } from './report-property';
 
 /** Reports what a store can be run with and is most likely not meant. */
 export function checkStoreDesign(bound: StorePolicy, env: ScenarioEnv): void {
@@ -77,28 +78,24 @@ class StoreDesign {
     const message =
       `'${this.bound.store.name}' has ${String(n)} voters, which survive ${counted(survives, 'failure')}, ` +
       `as ${String(n - 1)} would; use ${String(n - 1)} or ${String(n + 1)}`;
-    this.reportAt('FTM402', this.storePlace(), message, []);
+    this.reportAt('FTM402', storePlace(this.bound), message, []);
   }
 
   private checkDomains(): void {
     const nodes = this.shard();
     if (nodes.length < 3) return;
-    for (const level of ['host', 'rack', 'zone', 'datacenter'] as const) {
-      const [crowd, held] = largestCrowd(nodes, (node) => domainAt(node, level));
+    for (const level of fineToCoarse.slice(0, -1)) {
+      const [crowd, held] = largestCrowd(nodes, level);
       // Where all that there is lies in one domain, the model is about something smaller than it.
-      if (crowd === undefined || held < majorityOf(nodes.length) || !this.hasSeveral(level)) continue;
+      if (crowd === undefined || held < majorityOf(nodes.length) || !hasSeveral(this.env.topology, level)) continue;
       const message =
         `${String(held)} of ${String(nodes.length)} replicas of '${this.bound.store.name}' lie in ${level} '${crowd.name}': ` +
         'when it fails, the rest has no majority; spread them';
-      this.reportAt('FTM403', this.storePlace(), message, [
+      this.reportAt('FTM403', storePlace(this.bound), message, [
         { uri: crowd.uri, range: crowd.symbol.nameRange, message: `${level} '${crowd.name}'` },
       ]);
       return;
     }
-  }
-
-  private hasSeveral(level: BoundDomain['kind']): boolean {
-    return this.env.topology.domains.filter((domain) => domain.kind === level).length > 1;
   }
 
   private checkGroups(): void {
@@ -110,7 +107,7 @@ class StoreDesign {
       const message =
         `${String(held)} of ${String(nodes.length)} replicas of '${this.bound.store.name}' share the fate of group ` +
         `'${group.name}': when that fails, the rest has no majority`;
-      this.reportAt('FTM404', this.storePlace(), message, [
+      this.reportAt('FTM404', storePlace(this.bound), message, [
         { uri: group.uri, range: group.symbol.nameRange, message: `group '${group.name}'` },
       ]);
     }
@@ -134,30 +131,11 @@ class StoreDesign {
     this.report('FTM405', name, message);
   }
 
-  private storePlace(): { readonly uri: string; readonly range: { readonly start: number; readonly end: number } } {
-    const { store } = this.bound;
-    return { uri: store.uri, range: store.symbol.nameRange };
-  }
-
-  /** Reports at the property of the policy where it is written, or else where the policy is chosen. */
   private report(code: ProblemCode, property: string, message: string, fixed?: string): void {
-    const written: Setting | undefined = this.bound.settings.written(property);
-    const { store, uri, range } = this.bound;
-    const related = [{ uri: store.uri, range: store.symbol.nameRange, message: `as '${store.name}' uses it` }];
-    const fixes =
-      written === undefined || fixed === undefined
-        ? []
-        : [{ title: `Write '${property}: ${fixed}'`, edits: [{ range: written.range, newText: fixed }] }];
-    const place = written ?? { uri, range };
-    this.env.contextOf(place.uri).report(code, place.range, message, { related, fixes });
+    reportProperty(this.bound, this.env, code, property, message, fixed);
   }
 
-  private reportAt(
-    code: ProblemCode,
-    place: { readonly uri: string; readonly range: { readonly start: number; readonly end: number } },
-    message: string,
-    related: readonly RelatedPlace[],
-  ): void {
+  private reportAt(code: ProblemCode, place: Place, message: string, related: readonly RelatedPlace[]): void {
     this.env.contextOf(place.uri).report(code, place.range, message, { related });
   }
 }
@@ -208,29 +186,4 @@ function beatOf(
     case 'erasure':
       return undefined;
   }
-}
-
-function domainAt(node: BoundPlace, level: BoundDomain['kind']): BoundDomain | undefined {
-  for (let domain = node.domain; domain !== undefined; domain = domain.parent) if (domain.kind === level) return domain;
-  return undefined;
-}
-
-/** The domain that holds the most of the nodes, and how many. */
-function largestCrowd(
-  nodes: readonly BoundPlace[],
-  domainOf: (node: BoundPlace) => BoundDomain | undefined,
-): readonly [BoundDomain | undefined, number] {
-  const counts = new Map<BoundDomain, number>();
-  for (const node of nodes) {
-    const domain = domainOf(node);
-    if (domain !== undefined) counts.set(domain, (counts.get(domain) ?? 0) + 1);
-  }
-  let largest: BoundDomain | undefined;
-  let held = 0;
-  for (const [domain, count] of counts) {
-    if (count <= held) continue;
-    largest = domain;
-    held = count;
-  }
-  return [largest, held];
 }
