@@ -5,18 +5,22 @@ export type Shape =
   | 'text'
   | 'number'
   | 'number?'
+  | 'boolean'
   | 'boolean?'
   | 'text?'
   | 'measured'
   | 'interval?'
   | readonly [Shape]
+  | { readonly orNull: Shape }
   | { readonly map: Shape }
   | { readonly keys: Readonly<Record<string, Shape>> };
 
 /** Checks that a value has exactly a shape: no key too many, none missing. */
 export function checkShape(value: unknown, shape: Shape, path = '$'): void {
   if (typeof shape === 'string') assert(fits(value, shape), `${path} is ${JSON.stringify(value)}, not ${shape}`);
-  else if (isListShape(shape)) {
+  else if ('orNull' in shape) {
+    if (value !== null) checkShape(value, shape.orNull, path);
+  } else if (isListShape(shape)) {
     assert(Array.isArray(value), `${path} is a list`);
     value.forEach((item, index) => checkShape(item, shape[0], `${path}[${index}]`));
   } else if ('keys' in shape) {
@@ -45,6 +49,8 @@ function fits(value: unknown, shape: Extract<Shape, string>): boolean {
       return typeof value === 'number';
     case 'number?':
       return value === null || typeof value === 'number';
+    case 'boolean':
+      return typeof value === 'boolean';
     case 'boolean?':
       return value === null || typeof value === 'boolean';
     case 'text?':
@@ -82,6 +88,20 @@ function metricsOf(value: Shape): Shape {
   };
 }
 
+const WHY: Shape = {
+  keys: {
+    seed: 'number',
+    sentences: ['text'],
+    needed_faults: { orNull: [{ keys: { text: 'text', line: 'number?' } }] },
+    counterfactuals: [{ keys: { text: 'text', kind: 'text', line: 'number?', verdict: 'text' } }],
+    unavoidable_from_s: 'number?',
+    path: [{ keys: { at_s: 'number', text: 'text', line: 'number?', event: 'number', because: 'number?' } }],
+    remedies: [{ keys: { setting: 'text', instead_of: 'text', of: 'text', line: 'number?', breaks: ['text'] } }],
+    runs: 'number',
+    cut_short: 'boolean',
+  },
+};
+
 function resultOf(intervals: Readonly<Record<string, Shape>>): Shape {
   const scenario: Shape = {
     keys: {
@@ -95,7 +115,16 @@ function resultOf(intervals: Readonly<Record<string, Shape>>): Shape {
       trace_hash: 'text',
       warnings: [{ keys: { code: 'text', line: 'number', message: 'text' } }],
       expectations: [
-        { keys: { text: 'text', line: 'number', verdict: 'text', measured: 'measured', explanation: 'text' } },
+        {
+          keys: {
+            text: 'text',
+            line: 'number',
+            verdict: 'text',
+            measured: 'measured',
+            explanation: 'text',
+            why: { orNull: WHY },
+          },
+        },
       ],
       metrics: metricsOf('number?'),
       ...intervals,

@@ -14,6 +14,7 @@ export const result: ScenarioResult = {
   stores: verdict.stores,
   expectations: verdict.expectations,
   warnings: verdict.warnings,
+  whys: verdict.expectations.map(() => null),
   picture: projectRun(judged),
 };
 

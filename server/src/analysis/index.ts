@@ -1,7 +1,11 @@
 export type * from './verdict';
 export { DEFAULT_BUDGET, judge, worstOf, type JudgeBudget } from './judge';
 export { Evidence } from './evidence';
+export { evaluate } from './expectations/evaluate';
 export { measure } from './metrics/measure';
+export type * from './explanation/explanation';
+export { strongerSettings, type StrongerSetting } from './explanation/stronger-settings';
+export { causalPath } from './explanation/causal-path';
 export type { Measurement, Question } from './measurement';
 export { WARNING_CODES, type WarningCode } from './warning-codes';
 export { metricText, unitOf, type MetricUnit } from './wording/metric-text';

@@ -1,7 +1,9 @@
-import { DEFAULT_BUDGET, Evidence, judge, measure } from '../analysis';
+import { DEFAULT_BUDGET, Evidence, judge, measure, type Explanation, type Verdict } from '../analysis';
 import type { MeasureModel, ScenarioModel } from '../language/model';
 import { projectRun } from '../report';
 import { simulate, type Run } from '../simulation';
+import { explainRun } from './explain/explain-run';
+import { ExplanationCancelled } from './explain/reruns';
 import type { RunOutcome, RunRequest } from './run-wire';
 
 /**
@@ -18,6 +20,8 @@ export function performRun(request: RunRequest, onProgress?: (simulatedNs: numbe
   });
   if (run.limit === 'cancelled') return undefined;
   const verdict = judge(scenario, run);
+  const explanations = explanationsOf(request, run, verdict, onProgress);
+  if (explanations === 'cancelled') return undefined;
   return {
     facts: {
       seed,
@@ -28,8 +32,24 @@ export function performRun(request: RunRequest, onProgress?: (simulatedNs: numbe
     },
     verdict,
     measured: measureAll(scenario, run, request.measures ?? []),
-    report: request.report ? projectRun({ scenario, run, verdict }) : null,
+    report: request.report ? projectRun({ scenario, run, verdict, explanations }) : null,
   };
+}
+
+/** The run itself is done by now, so its progress says no more than whether to go on. */
+function explanationsOf(
+  { scenario, report, explain }: RunRequest,
+  run: Run,
+  verdict: Verdict,
+  onProgress: ((simulatedNs: number) => boolean) | undefined,
+): readonly Explanation[] | 'cancelled' {
+  if (!report || explain !== true) return [];
+  try {
+    return explainRun(scenario, run, verdict, { goOn: () => onProgress?.(scenario.durationNs) ?? true });
+  } catch (error) {
+    if (error instanceof ExplanationCancelled) return 'cancelled';
+    throw error;
+  }
 }
 
 function measureAll(scenario: ScenarioModel, run: Run, measures: readonly MeasureModel[]): readonly (number | null)[] {

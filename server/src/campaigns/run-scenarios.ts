@@ -1,21 +1,31 @@
 import type { ScenarioModel } from '../language/model';
 import type { ScenarioResult } from '../report/scenario-result';
-import { scenarioResult } from './scenario-result';
+import { scenarioResult, type ToldResult } from './scenario-result';
 import type { PoolOptions, RunPool, StoppedWork } from './run-pool';
 import type { RunOutcome, RunRequest } from './run-wire';
 
 export type ScenariosResult = { readonly kind: 'done'; readonly results: readonly ScenarioResult[] } | StoppedWork;
 
+export interface ScenariosOptions extends PoolOptions {
+  /** Find out why expectations fail. */
+  readonly explain?: boolean;
+}
+
 /**
  * Runs each scenario with its seeds, all scenarios together on one pool, and gives the results in their order. Of many
- * runs one is made once more with its trace, so that there is something to look at.
+ * runs one is made once more with its trace, so that there is something to look at, and so is the first run that broke
+ * each expectation where it is to be explained.
  */
 export async function runScenarios(
   scenarios: readonly ScenarioModel[],
   pool: RunPool,
-  options: PoolOptions = {},
+  options: ScenariosOptions = {},
 ): Promise<ScenariosResult> {
-  const first = await pool.runAll(scenarios.flatMap(requestsOf), options);
+  const explain = options.explain ?? false;
+  const first = await pool.runAll(
+    scenarios.flatMap((scenario) => requestsOf(scenario, explain)),
+    options,
+  );
   if (first.kind !== 'done') return first;
   const groups = inGroups(
     first.outcomes,
@@ -23,22 +33,41 @@ export async function runScenarios(
   );
   const results = scenarios.map((scenario, index) => scenarioResult(scenario, groups[index] ?? []));
 
-  const unseen = results.filter(({ picture }) => picture === null);
+  const again = results.filter(({ picture }) => picture === null);
+  const seeds = again.map((result) => seedsToLookAt(result, explain));
   const second = await pool.runAll(
-    unseen.map((result) => ({ scenario: result.scenario, seed: result.telling, report: true })),
+    again.flatMap(({ scenario }, index) =>
+      (seeds[index] ?? []).map((seed) => ({ scenario, seed, report: true, explain })),
+    ),
     options.signal ? { signal: options.signal } : {},
   );
   if (second.kind !== 'done') return second;
-  const pictures = new Map(unseen.map((result, index) => [result, second.outcomes[index]?.report ?? null]));
-  return {
-    kind: 'done',
-    results: results.map((result) => ({ ...result, picture: result.picture ?? pictures.get(result) ?? null })),
-  };
+  const reports = inGroups(
+    second.outcomes,
+    seeds.map(({ length }) => length),
+  );
+  const seen = new Map(again.map((result, index) => [result, withReports(result, reports[index] ?? [])]));
+  return { kind: 'done', results: results.map((result) => seen.get(result) ?? result) };
 }
 
 /** A single run is made with its trace at once; it needs no second one. */
-function requestsOf(scenario: ScenarioModel): readonly RunRequest[] {
-  return seedsOf(scenario).map((seed) => ({ scenario, seed, report: scenario.runs === 1 }));
+function requestsOf(scenario: ScenarioModel, explain: boolean): readonly RunRequest[] {
+  return seedsOf(scenario).map((seed) => ({ scenario, seed, report: scenario.runs === 1, explain }));
+}
+
+function seedsToLookAt({ telling, culprits }: ToldResult, explain: boolean): readonly number[] {
+  return [...new Set([telling, ...(explain ? culprits.filter((seed) => seed !== null) : [])])];
+}
+
+function withReports(result: ToldResult, outcomes: readonly RunOutcome[]): ScenarioResult {
+  const reports = new Map(outcomes.map(({ facts, report }) => [facts.seed, report]));
+  return {
+    ...result,
+    picture: reports.get(result.telling) ?? null,
+    whys: result.culprits.map((seed, index) =>
+      seed === null ? null : (reports.get(seed)?.expectations[index]?.why ?? null),
+    ),
+  };
 }
 
 /** `runs: N` uses seed to seed + N - 1, so that policies and versions are compared on the same randomness. */

@@ -14,6 +14,8 @@ export interface RunRequest {
   readonly seed: number;
   /** Keep the trace and project the report: for a run that is looked at, not only counted. */
   readonly report: boolean;
+  /** Find out why expectations fail, by running the scenario again with something changed; only with a report. */
+  readonly explain?: boolean;
   /** What to measure beside the verdict, for the columns of an experiment. */
   readonly measures?: readonly MeasureModel[];
   readonly limits?: Partial<SimulationLimits>;

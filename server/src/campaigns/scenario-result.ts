@@ -1,5 +1,6 @@
 import { judgeCampaign } from '../analysis';
 import type { ScenarioModel } from '../language/model';
+import type { RunReport } from '../report';
 import type { ScenarioResult } from '../report/scenario-result';
 import { combinedHash } from './combined-hash';
 import type { RunOutcome } from './run-wire';
@@ -7,6 +8,8 @@ import type { RunOutcome } from './run-wire';
 /** A result with the seed of the run that tells most about it. */
 export interface ToldResult extends ScenarioResult {
   readonly telling: number;
+  /** Of each expectation, the seed of a run that broke it; null where none did. */
+  readonly culprits: readonly (number | null)[];
 }
 
 /** Judges the runs of a scenario together. */
@@ -27,6 +30,13 @@ export function scenarioResult(scenario: ScenarioModel, outcomes: readonly RunOu
     expectations,
     warnings,
     picture: telling?.report ?? null,
+    whys: whysOf(expectations.length, telling?.report ?? null),
+    culprits: expectations.map(({ witnessSeed }) => witnessSeed),
     telling: telling?.facts.seed ?? scenario.seed,
   };
+}
+
+/** Why each expectation fails, as far as one report tells. */
+export function whysOf(count: number, report: RunReport | null): ScenarioResult['whys'] {
+  return Array.from({ length: count }, (_, index) => report?.expectations[index]?.why ?? null);
 }

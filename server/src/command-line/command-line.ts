@@ -79,6 +79,7 @@ function commandsOf(context: CommandContext, end: (status: ExitStatus) => void):
     .option('--seed <number>', 'the first seed, instead of the one that a scenario states', seedValue)
     .option('--runs <number>', 'how many seeds, from the first one on', runsValue)
     .option('--json', 'print the results as JSON')
+    .option('--no-explain', 'do not run failing scenarios again to find out why they fail')
     .option('--junit <file>', 'write the results as JUnit XML')
     .option('--html <file>', 'write a page that shows the run in any browser')
     .option('--trace <file>', 'write the run to look at it later (.ftmrun)')

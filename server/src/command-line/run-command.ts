@@ -22,6 +22,7 @@ export interface RunOptions {
   readonly seed?: number;
   readonly runs?: number;
   readonly json?: boolean;
+  readonly explain?: boolean;
   readonly junit?: string;
   readonly html?: string;
   readonly trace?: string;
@@ -45,7 +46,10 @@ export async function runCommand(
 
   const pool = new RunPool(worker);
   const total = scenarios.reduce((sum, scenario) => sum + scenario.runs, 0);
-  const outcome = await runScenarios(scenarios, pool, watched(context, total)).finally(() => pool.dispose());
+  const outcome = await runScenarios(scenarios, pool, {
+    ...watched(context, total),
+    explain: options.explain ?? true,
+  }).finally(() => pool.dispose());
   const results = requireDone(outcome).results;
 
   writeOutputs(outputFiles(results, options, context));

@@ -2,6 +2,8 @@ import type { Decision, ExpectationVerdict, Interval, Judgement, StoreVerdict } 
 import { NANOS_PER_SECOND } from '../language/model';
 import { jsonMetrics, type JsonMetrics } from './json-metrics';
 import { jsonUnitOf } from './metric-unit';
+import { jsonWhy, type JsonWhy } from './json-why';
+import type { WhyRow } from './run-report';
 import type { ScenarioResult } from './scenario-result';
 
 /** What `ftm run --json` prints; the language reference is its contract. Null where a thing was not measured. */
@@ -39,6 +41,8 @@ export interface JsonExpectation {
   /** A number in the units of `metrics`, whether a consistency model held, or the CAP class. */
   readonly measured: number | boolean | string | null;
   readonly explanation: string;
+  /** Null where it does not fail, or where `--no-explain` was given. */
+  readonly why: JsonWhy | null;
 }
 
 /** Whether each model held: null where it was not checked or could not be decided. */
@@ -76,7 +80,9 @@ export function jsonScenario(result: ScenarioResult): JsonScenario {
     verdict: result.decision,
     trace_hash: result.traceHash,
     warnings: result.warnings.map(({ code, origin, message }) => ({ code, line: origin.line + 1, message })),
-    expectations: result.expectations.map((row) => jsonExpectation(row, result.stores)),
+    expectations: result.expectations.map((row, index) =>
+      jsonExpectation(row, result.stores, result.whys[index] ?? null),
+    ),
     metrics: jsonMetrics(result.metrics, finite),
     ...(intervals === null ? {} : { intervals: jsonMetrics(intervals, scaledInterval) }),
     stores: Object.fromEntries(
@@ -85,7 +91,11 @@ export function jsonScenario(result: ScenarioResult): JsonScenario {
   };
 }
 
-function jsonExpectation(row: ExpectationVerdict, stores: readonly StoreVerdict[]): JsonExpectation {
+function jsonExpectation(
+  row: ExpectationVerdict,
+  stores: readonly StoreVerdict[],
+  why: WhyRow | null,
+): JsonExpectation {
   const { expectation, decision, explanation } = row;
   return {
     text: expectation.text,
@@ -93,6 +103,7 @@ function jsonExpectation(row: ExpectationVerdict, stores: readonly StoreVerdict[
     verdict: decision,
     measured: measuredValue(row, stores),
     explanation,
+    why: why === null ? null : jsonWhy(why),
   };
 }
 

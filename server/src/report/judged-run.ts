@@ -1,4 +1,4 @@
-import type { Verdict } from '../analysis';
+import type { Explanation, Verdict } from '../analysis';
 import type { ScenarioModel } from '../language/model';
 import type { Run } from '../simulation';
 
@@ -7,6 +7,8 @@ export interface JudgedRun {
   readonly scenario: ScenarioModel;
   readonly run: Run;
   readonly verdict: Verdict;
+  /** Of the expectations that do not hold, where somebody asked why. */
+  readonly explanations?: readonly Explanation[];
 }
 
 /** Name of a place, for people. */

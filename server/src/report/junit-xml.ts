@@ -1,5 +1,6 @@
 import type { ExpectationVerdict } from '../analysis';
 import { NANOS_PER_SECOND } from '../language/model';
+import type { WhyRow } from './run-report';
 import type { ScenarioResult } from './scenario-result';
 import { placeText, sourcePlace } from './source-place';
 import { summaryText } from './summary-text';
@@ -21,7 +22,7 @@ function suiteElement(result: ScenarioResult): XmlElement {
   const cases =
     expectations.length === 0
       ? [element('testcase', { name: 'runs', classname: scenario.name }, [])]
-      : expectations.map((row) => caseElement(result, row));
+      : expectations.map((row, index) => caseElement(result, row, result.whys[index] ?? null));
   const properties = [
     element('property', { name: 'seed', value: scenario.seed }),
     element('property', { name: 'runs', value: scenario.runs }),
@@ -34,7 +35,7 @@ function suiteElement(result: ScenarioResult): XmlElement {
   );
 }
 
-function caseElement({ scenario }: ScenarioResult, row: ExpectationVerdict): XmlElement {
+function caseElement({ scenario }: ScenarioResult, row: ExpectationVerdict, why: WhyRow | null): XmlElement {
   const { expectation, decision, measuredText, explanation } = row;
   const place = sourcePlace(scenario, expectation.origin);
   const where = place === null ? '' : `\n${placeText(place)}`;
@@ -50,7 +51,7 @@ function caseElement({ scenario }: ScenarioResult, row: ExpectationVerdict): Xml
     case 'fail':
       return element('testcase', attributes, [
         element('failure', { message: `measured ${measuredText}`, type: 'expectation' }, [
-          `${whyTexts(row).join('\n')}${where}`,
+          `${[...whyTexts(row), ...(why?.sentences ?? [])].join('\n')}${where}`,
         ]),
       ]);
     case 'undecided':

@@ -1,13 +1,14 @@
+import type { EventCauses } from './event-causes';
 import type { JudgedRun } from './judged-run';
-import type { ExpectationRow } from './run-report';
+import { projectWhy, type RowsOf } from './project-why';
+import type { ExpectationRow, WhyRow } from './run-report';
 import { sourcePlace } from './source-place';
 
 /** What was expected and what was found; witnesses point into the rows of the operations table. */
-export function projectExpectations(
-  { scenario, verdict }: JudgedRun,
-  operationRows: ReadonlyMap<number, number>,
-): readonly ExpectationRow[] {
-  return verdict.expectations.map(({ expectation, decision, measuredText, explanation, witness }) => ({
+export function projectExpectations(judged: JudgedRun, causes: EventCauses, rows: RowsOf): readonly ExpectationRow[] {
+  const { scenario, verdict, explanations = [] } = judged;
+  const why = new Map(explanations.map((each) => [each.expectation, each]));
+  return verdict.expectations.map(({ expectation, decision, measuredText, explanation, witness }, index) => ({
     text: expectation.text,
     decision,
     measured: measuredText,
@@ -18,8 +19,14 @@ export function projectExpectations(
         ? null
         : {
             at: witness.atNs,
-            operations: witness.operations.flatMap((operation) => operationRows.get(operation) ?? []),
+            operations: witness.operations.flatMap((operation) => rows.operation.get(operation) ?? []),
             sentence: witness.sentence,
           },
+    why: whyOf(index),
   }));
+
+  function whyOf(index: number): WhyRow | null {
+    const explanation = why.get(index);
+    return explanation === undefined ? null : projectWhy(judged, explanation, causes, rows);
+  }
 }

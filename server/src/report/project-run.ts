@@ -19,7 +19,8 @@ export function projectRun(judged: JudgedRun): RunReport {
   const { scenario, run, verdict } = judged;
   const operations = projectOperations(judged);
   const messages = projectMessages(run.trace);
-  const events = projectEvents(judged, eventCauses(judged));
+  const causes = eventCauses(judged);
+  const events = projectEvents(judged, causes);
   return {
     version: RUN_REPORT_VERSION,
     file: scenario.files[0] ?? '',
@@ -46,7 +47,7 @@ export function projectRun(judged: JudgedRun): RunReport {
     messages: messages.columns,
     events: events.rows,
     charts: withObjectives(projectCharts(run), scenario),
-    expectations: projectExpectations(judged, operations.rowOf),
+    expectations: projectExpectations(judged, causes, { event: events.rowOf, operation: operations.rowOf }),
     metrics: metricRows(verdict.metrics),
     omissions: [...operations.omissions, ...messages.omissions, ...events.omissions, ...limitOmissions(judged)],
   };

@@ -172,6 +172,72 @@ export interface Objective {
   readonly text: string;
 }
 
+/** A fault without which an expectation would hold. */
+export interface NeededFaultRow {
+  /** The fault in the words of the language and, where it is meant, which of its times. */
+  readonly text: string;
+  readonly source: SourcePlace | null;
+  /** Rows of `faults`: the times that are meant. */
+  readonly bands: readonly number[];
+}
+
+/** What would have happened otherwise; it was run. */
+export interface CounterfactualRow {
+  /** A sentence: "Without crash n1 (shop.ftm:12) it holds." */
+  readonly text: string;
+  readonly kind: 'without' | 'shorter' | 'later';
+  readonly decision: 'pass' | 'fail' | 'undecided';
+  /** Of the fault that is left out or changed; null where there are several. */
+  readonly source: SourcePlace | null;
+}
+
+/** One event on the way from a fault to what it broke. */
+export interface PathRow {
+  readonly at: number;
+  readonly text: string;
+  readonly kind: 'fault' | 'system' | 'message' | 'operation';
+  /** Event id in the trace. */
+  readonly event: number;
+  /** Row of `events` that tells it too; -1 if none does. */
+  readonly row: number;
+  /** Row of `operations` that it is about; -1 if none. */
+  readonly operation: number;
+  /** Index of the earlier step that led to it; -1 where it came from outside. */
+  readonly because: number;
+  readonly source: SourcePlace | null;
+}
+
+/** A change of one line of the model under which the expectation holds, faults and all; it was run. */
+export interface RemedyRow {
+  /** As it would be written: `acknowledge: 1`. */
+  readonly setting: string;
+  readonly insteadOf: string;
+  /** Name of the policy, store or workload that has the setting. */
+  readonly of: string;
+  readonly source: SourcePlace | null;
+  /** Texts of expectations that hold now and would not any more. */
+  readonly breaks: readonly string[];
+}
+
+/** Why an expectation does not hold, found by running the scenario again with something changed. */
+export interface WhyRow {
+  /** The seed of the run that was explained. */
+  readonly seed: number;
+  /** What follows in a few sentences, ready to be shown. */
+  readonly sentences: readonly string[];
+  /** With these alone it fails, and without any one of them it does not. Empty: it fails without any. Null: unknown. */
+  readonly needed: readonly NeededFaultRow[] | null;
+  readonly counterfactuals: readonly CounterfactualRow[];
+  /** From here on it fails even if every fault ends and none follows; null where there is no such moment. */
+  readonly unavoidableFrom: number | null;
+  readonly path: readonly PathRow[];
+  readonly remedies: readonly RemedyRow[];
+  /** Runs that were made to find this out. */
+  readonly runs: number;
+  /** The budget ended before every question was answered. */
+  readonly cutShort: boolean;
+}
+
 export interface ExpectationRow {
   readonly text: string;
   readonly decision: 'pass' | 'fail' | 'undecided';
@@ -180,6 +246,8 @@ export interface ExpectationRow {
   readonly source: SourcePlace | null;
   /** Instant of the witness and rows of `operations` that prove it. */
   readonly witness: { readonly at: number; readonly operations: readonly number[]; readonly sentence: string } | null;
+  /** Null or absent where it holds, or where nobody asked. */
+  readonly why?: WhyRow | null;
 }
 
 export interface MetricRow {

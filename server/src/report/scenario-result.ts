@@ -1,6 +1,6 @@
 import type { Decision, ExpectationVerdict, MetricIntervals, Metrics, StoreVerdict, Warning } from '../analysis';
 import type { ScenarioModel } from '../language/model';
-import type { RunReport } from './run-report';
+import type { RunReport, WhyRow } from './run-report';
 
 /** One scenario, run once or with many seeds: what every form of output is written from. */
 export interface ScenarioResult {
@@ -18,6 +18,8 @@ export interface ScenarioResult {
   readonly intervals: MetricIntervals | null;
   readonly stores: readonly StoreVerdict[];
   readonly expectations: readonly ExpectationVerdict[];
+  /** In the order of the expectations: why each fails; null where it does not, or where nobody asked. */
+  readonly whys: readonly (WhyRow | null)[];
   readonly warnings: readonly Warning[];
   /** The run worth looking at: the only one, or of several the first that ended as the whole did. */
   readonly picture: RunReport | null;

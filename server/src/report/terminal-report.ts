@@ -1,4 +1,5 @@
 import type { Decision, ExpectationVerdict } from '../analysis';
+import { explanationLines } from './terminal-explanation';
 import { decisionMark, decisionWord } from './decision-word';
 import type { Ink } from './ink';
 import { keyEvents } from './key-events';
@@ -50,10 +51,10 @@ function block(heading: string, lines: readonly string[], ink?: Ink): readonly s
   return ['', ...(ink ? [`  ${ink.strong(heading)}`] : []), ...lines.map((line) => `  ${line}`)];
 }
 
-function expectationLines({ scenario, expectations }: ScenarioResult, ink: Ink): readonly string[] {
+function expectationLines({ scenario, expectations, whys }: ScenarioResult, ink: Ink): readonly string[] {
   const width = Math.min(MAX_EXPECTATION_WIDTH, Math.max(0, ...expectations.map((row) => row.expectation.text.length)));
   const measuredWidth = Math.max(0, ...expectations.map((row) => row.measuredText.length));
-  return expectations.flatMap((row) => {
+  return expectations.flatMap((row, index) => {
     const place = sourcePlace(scenario, row.expectation.origin);
     const text = row.expectation.text.padEnd(width);
     const measured = row.measuredText.padEnd(measuredWidth);
@@ -61,6 +62,7 @@ function expectationLines({ scenario, expectations }: ScenarioResult, ink: Ink):
     return [
       `${decisionMark(row.decision, ink)} ${text}  ${measured}  ${where}`.trimEnd(),
       ...whyLines(row, scenario.runs),
+      ...explanationLines(whys[index] ?? null, ink).map((line) => `    ${line}`),
     ];
   });
 }
@@ -72,7 +74,11 @@ function whyLines(row: ExpectationVerdict, runs: number): readonly string[] {
 
 function storyLines({ picture, scenario }: ScenarioResult, ink: Ink): readonly string[] {
   if (picture === null) return [];
-  const { rows, omitted } = keyEvents(picture);
+  // What is expected has lines of its own above.
+  const { rows, omitted } = keyEvents({
+    ...picture,
+    events: picture.events.filter(({ kind }) => kind !== 'expectation'),
+  });
   if (rows.length === 0) return [];
   const width = Math.max(...rows.map((row) => instantText(row.at).length));
   const lines = rows.map(({ at, text, source }) => {

@@ -9,6 +9,8 @@ export const isText: Check = (value, path) => (typeof value === 'string' ? null 
 export const isNumber: Check = (value, path) =>
   typeof value === 'number' && !Number.isNaN(value) ? null : `${path} is not a number`;
 
+export const isFlag: Check = (value, path) => (typeof value === 'boolean' ? null : `${path} is neither true nor false`);
+
 export function isOneOf(...allowed: readonly (string | number)[]): Check {
   const known = new Set<unknown>(allowed);
   return (value, path) => (known.has(value) ? null : `${path} is not one of ${allowed.join(', ')}`);

@@ -1,5 +1,6 @@
 import type {
   ChartSeries,
+  CounterfactualRow,
   EventRow,
   ExpectationRow,
   FaultBand,
@@ -10,15 +11,30 @@ import type {
   LedStore,
   MessageColumns,
   MetricRow,
+  NeededFaultRow,
   NodeLane,
   Objective,
   OperationColumns,
+  PathRow,
+  RemedyRow,
   RunReport,
   SourcePlace,
+  WhyRow,
 } from './run-report';
 import { RUN_REPORT_VERSION } from './run-report';
 import type { Check } from './webview-check';
-import { columns, isList, isNumber, isNumberOrNull, isOneOf, isText, orAbsent, orNull, shape } from './webview-check';
+import {
+  columns,
+  isFlag,
+  isList,
+  isNumber,
+  isNumberOrNull,
+  isOneOf,
+  isText,
+  orAbsent,
+  orNull,
+  shape,
+} from './webview-check';
 
 /** Whether a value that came over the wire is a report this version can draw; the answer says what is wrong. */
 
@@ -129,6 +145,33 @@ const isChart = shape<ChartSeries>({
   objectives: orAbsent(isList(shape<Objective>({ value: isNumber, text: isText }))),
 });
 
+const isWhy = shape<WhyRow>({
+  seed: isNumber,
+  sentences: isList(isText),
+  needed: orNull(isList(shape<NeededFaultRow>({ text: isText, source, bands: numbers }))),
+  counterfactuals: isList(
+    shape<CounterfactualRow>({ text: isText, kind: isOneOf('without', 'shorter', 'later'), decision, source }),
+  ),
+  unavoidableFrom: isNumberOrNull,
+  path: isList(
+    shape<PathRow>({
+      at: isNumber,
+      text: isText,
+      kind: isOneOf('fault', 'system', 'message', 'operation'),
+      event: isNumber,
+      row: isNumber,
+      operation: isNumber,
+      because: isNumber,
+      source,
+    }),
+  ),
+  remedies: isList(
+    shape<RemedyRow>({ setting: isText, insteadOf: isText, of: isText, source, breaks: isList(isText) }),
+  ),
+  runs: isNumber,
+  cutShort: isFlag,
+});
+
 const isExpectation = shape<ExpectationRow>({
   text: isText,
   decision,
@@ -138,6 +181,7 @@ const isExpectation = shape<ExpectationRow>({
   witness: orNull(
     shape<NonNullable<ExpectationRow['witness']>>({ at: isNumber, operations: numbers, sentence: isText }),
   ),
+  why: orAbsent(orNull(isWhy)),
 });
 
 export const isRunReport: Check = shape<RunReport>({

@@ -1,4 +1,5 @@
 export * from './run';
 export { simulate } from './simulate';
+export { mends, type FaultIntervention, type Firing } from './faults/intervention';
 export type { SimulationOptions, SimulationLimits } from './simulate';
 export { unsupported, type Unsupported } from './unsupported';

@@ -1,6 +1,7 @@
 import { toNanos, type ScenarioModel } from '../language/model';
 import { Environment, type EnvironmentOptions } from './environment/environment';
 import { VALUE_BYTES } from './environment/message';
+import type { FaultIntervention } from './faults/intervention';
 import { FaultSchedule } from './faults/schedule';
 import { DEFAULT_LIMITS, type SimulationLimits } from './limits';
 import type { Group } from './protocols/group';
@@ -17,6 +18,8 @@ export interface SimulationOptions {
   /** Keep the trace (a single run) or only what metrics need (a campaign). */
   readonly trace: boolean;
   readonly limits?: Partial<SimulationLimits>;
+  /** What to change of the schedule, for a run that asks "what if"; nothing where it is left out. */
+  readonly intervention?: FaultIntervention;
   /** Called every few thousand events with the simulated time; returns false to stop the run ('cancelled'). */
   readonly onProgress?: (simulatedNs: number) => boolean;
   /** What handling one message costs a node; see `DEFAULT_MESSAGE_COST_NS`. */
@@ -41,7 +44,7 @@ export function simulate(scenario: ScenarioModel, options: SimulationOptions): R
     },
     scenario.workloads,
   );
-  const schedule = new FaultSchedule(environment, clients);
+  const schedule = new FaultSchedule(environment, clients, options.intervention);
   environment.watcher = {
     suspected: (_group, _by, peer) => schedule.suspected(peer),
     roleTaken: (group, place, role, newLeader) => schedule.roleTaken(group, place, role, newLeader),

@@ -23,7 +23,7 @@ export class RunQueue {
     onShare: OnShare,
   ): Promise<Finished<ScenarioResult>> {
     return this.enqueue(token, async (pool, signal) => {
-      const ended = await runScenarios([model], pool, { signal, onProgress: onShare });
+      const ended = await runScenarios([model], pool, { signal, onProgress: onShare, explain: true });
       if (ended.kind !== 'done') return ended;
       const [result] = ended.results;
       return result === undefined ? NOTHING : { kind: 'done', result };

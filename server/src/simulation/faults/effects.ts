@@ -167,6 +167,14 @@ export class Effects {
     }
   }
 
+  /** Draws whom an action would hit and leaves them alone, so that its next firing draws what it would have drawn. */
+  choose(action: ActionModel, stream: number): void {
+    if ('targets' in action) this.resolver.places(action.targets, stream);
+    if ('links' in action) this.resolver.links(action.links, stream);
+    if (action.kind === 'partition') for (const targets of action.groups) this.resolver.places(targets, stream);
+    if (action.kind === 'cut') for (const targets of [action.from, action.to]) this.resolver.places(targets, stream);
+  }
+
   restartPlace(place: number): void {
     this.environment.restart(place, true);
   }

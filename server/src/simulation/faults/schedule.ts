@@ -5,6 +5,7 @@ import type { Group } from '../protocols/group';
 import type { FaultOccurrence, Role } from '../run';
 import type { Clients } from '../workload/clients';
 import { Effects, type Effect } from './effects';
+import { changeOf, mends, takesPlace, type FaultIntervention } from './intervention';
 import { Occurrences, type Occurrence } from './occurrences';
 import { TargetResolver } from './targets';
 
@@ -31,10 +32,13 @@ export class FaultSchedule {
   private readonly acknowledgedWrites: number[];
   /** Leaders announced by each group: the first is no change. */
   private readonly leaders: number[] = [];
+  /** How often each fault has fired. */
+  private readonly firings: number[] = [];
 
   constructor(
     private readonly environment: Environment,
     clients: Clients,
+    private readonly intervention: FaultIntervention | undefined,
   ) {
     this.occurrences = new Occurrences(environment);
     this.resolver = new TargetResolver(environment);
@@ -52,6 +56,9 @@ export class FaultSchedule {
 
   start(): void {
     this.environment.scenario.faults.forEach((fault, index) => this.arm(fault, index));
+    const overAtNs = this.intervention?.overAtNs;
+    if (overAtNs !== undefined)
+      this.environment.kernel.at(overAtNs, () => this.inForce.forEach((each) => this.end(each)));
   }
 
   suspected(peer: number): void {
@@ -168,6 +175,23 @@ export class FaultSchedule {
     const fault = scenario.faults[index] as FaultModel;
     const stream = this.streams[index] as number;
     if (fault.probability < 1 && kernel.streams.uniform(stream) >= fault.probability) return;
+    const firing = this.firings[index] ?? 0;
+    this.firings[index] = firing + 1;
+    if (this.intervention === undefined || mends(action)) return this.inflict(index, action, lastsNs);
+    const { lasting, delayed } = this.intervention;
+    const delay = changeOf(delayed, index, firing);
+    const inflict = (): void => {
+      if (this.intervention !== undefined && !takesPlace(this.intervention, index, firing, kernel.now))
+        return this.effects.choose(action, stream);
+      this.inflict(index, action, changeOf(lasting, index, firing)?.forNs ?? lastsNs);
+    };
+    if (delay === undefined) inflict();
+    else kernel.after(delay.byNs, inflict);
+  }
+
+  private inflict(index: number, action: ActionModel, lastsNs?: number): void {
+    const { kernel } = this.environment;
+    const stream = this.streams[index] as number;
     const occurrence = this.occurrences.begin(index);
     if (action.kind === 'restart') return this.restart(occurrence, this.resolver.places(action.targets, stream));
     if (action.kind === 'heal') return this.heal(occurrence);

@@ -1,0 +1,214 @@
+import { EventKind, Outcome, Role, type Run } from '../../simulation';
+import type { ExpectationVerdict } from '../verdict';
+import { operationEvents } from './operation-events';
+import type { NamedFault, PathStep } from './explanation';
+
+/** Operations of a witness that are followed; the others fared alike. */
+const MOST_OPERATIONS = 3;
+/** Changes of leader and of logs that are looked at between the fault and the violation. */
+const MOST_REACTIONS = 40;
+
+interface Step {
+  readonly event: number;
+  readonly operation: number;
+  readonly count: number;
+  /** Where it was felt: what comes later at one of these places may come from it. */
+  readonly places: readonly number[];
+}
+
+/**
+ * The way from the faults to the violation, in order of time. A step leads to a later one if the trace says so (the
+ * later event's causes go back to it), or if it was felt before at a place where those causes passed: what a fault
+ * keeps from happening leaves no cause in the trace, and a follower that suspects its leader does so because messages
+ * were lost on the way to it. That is Lamport's happened-before (*Time, Clocks, and the Ordering of Events*, CACM 1978,
+ * section 2) with lost messages felt where they were due. Steps that lead nowhere are left out.
+ */
+export function causalPath(run: Run, verdict: ExpectationVerdict, needed: readonly NamedFault[]): readonly PathStep[] {
+  if (run.trace.length === 0) return [];
+  const operations = (verdict.witness?.operations ?? []).slice(0, MOST_OPERATIONS);
+  const faults = faultSteps(run, needed);
+  const began = faults[0]?.event ?? 0;
+  const told = operations.flatMap((id) => operationSteps(run, id));
+  const until = Math.max(endOf(run, verdict, operations), ...told.map(({ event }) => event));
+  const steps = [...faults, ...reactions(run, storesOf(run, verdict, operations), began, until), ...told]
+    .sort((a, b) => a.event - b.event)
+    .filter(({ event }, index, all) => event !== all[index - 1]?.event);
+  const because = steps.map((_, index) => causeOf(run, steps, index));
+  return onTheWay(steps, because, run, operations);
+}
+
+function faultSteps(run: Run, needed: readonly NamedFault[]): Step[] {
+  const { trace, occurrences } = run;
+  const seen = new Map<number, number>();
+  const wanted = new Set<number>();
+  occurrences.forEach(({ fault, vacuous }, index) => {
+    const firing = seen.get(fault) ?? 0;
+    seen.set(fault, firing + 1);
+    if (vacuous) return;
+    if (needed.some((each) => each.fault === fault && (each.firing === null || each.firing === firing)))
+      wanted.add(index);
+  });
+  const steps: Step[] = [];
+  for (let event = 0; event < trace.length && steps.length < wanted.size; event++) {
+    if (trace.kind[event] !== EventKind.FaultBegin || !wanted.has(trace.b[event] as number)) continue;
+    const { places = [] } = occurrences[trace.b[event] as number] ?? {};
+    steps.push({ event, operation: -1, count: 1, places });
+  }
+  return steps;
+}
+
+/** What replicas made of it: suspicions, leaders, logs cut off, recoveries. Only the first of each kind and place. */
+function reactions(run: Run, stores: ReadonlySet<number>, began: number, until: number): Step[] {
+  const { trace } = run;
+  const steps = new Map<string, Step & { count: number }>();
+  for (let event = began + 1; event <= until && event < trace.length; event++) {
+    const kind = trace.kind[event] as EventKind;
+    if (!isReaction(kind, trace.b[event] as number)) continue;
+    const store = kind === EventKind.Recovered ? (trace.c[event] as number) : (trace.a[event] as number);
+    if (isOfStore(kind) && !stores.has(store)) continue;
+    const place = trace.place[event] as number;
+    // Leaders are told apart by their terms; of what repeats, the first stands for all.
+    const name = `${kind}/${place}/${kind === EventKind.Role ? trace.c[event] : kind === EventKind.Suspect ? trace.peer[event] : ''}`;
+    const known = steps.get(name);
+    if (known !== undefined) known.count++;
+    else if (steps.size < MOST_REACTIONS) steps.set(name, { event, operation: -1, count: 1, places: [place] });
+  }
+  return [...steps.values()];
+}
+
+function isReaction(kind: EventKind, b: number): boolean {
+  switch (kind) {
+    case EventKind.Suspect:
+    case EventKind.Truncate:
+    case EventKind.Wipe:
+    case EventKind.Crash:
+    case EventKind.Restart:
+    case EventKind.Recovered:
+    case EventKind.CorruptionDetected:
+    case EventKind.DiskCorrupt:
+      return true;
+    case EventKind.Role:
+      return b === Role.Leader;
+    default:
+      return false;
+  }
+}
+
+function isOfStore(kind: EventKind): boolean {
+  return !([EventKind.Wipe, EventKind.Crash, EventKind.Restart, EventKind.DiskCorrupt] as EventKind[]).includes(kind);
+}
+
+/** What became of an operation: the first of its messages that was lost, who refused it, and how it ended. */
+function operationSteps(run: Run, operation: number): Step[] {
+  const { trace, history } = run;
+  const invoked = history.invokeEvent[operation] as number;
+  const completed = history.completeEvent[operation] as number;
+  if (invoked < 0) return [];
+  const client = history.client[operation] as number;
+  const steps: (Step & { count: number })[] = [];
+  const first = new Map<EventKind, Step & { count: number }>();
+  for (const event of operationEvents(run, operation)) {
+    const kind = trace.kind[event] as EventKind;
+    if (kind !== EventKind.Drop && kind !== EventKind.Refuse && kind !== EventKind.Acknowledge) continue;
+    const known = first.get(kind);
+    if (known !== undefined) {
+      known.count++;
+      continue;
+    }
+    const places = [trace.place[event] as number, ...(kind === EventKind.Drop ? [trace.peer[event] as number] : [])];
+    const step = { event, operation, count: 1, places };
+    first.set(kind, step);
+    steps.push(step);
+  }
+  const end = completed >= 0 ? completed : invoked;
+  const answered = history.outcome[operation] === Outcome.Ok;
+  // An answer that the client got says all that its acknowledgement says.
+  const told = answered ? steps.filter(({ event }) => trace.kind[event] !== EventKind.Acknowledge) : steps;
+  return [...told, { event: end, operation, count: 1, places: [client] }];
+}
+
+/** Where the story ends: with the witness, and with what later took away what it had been told. */
+function endOf(run: Run, verdict: ExpectationVerdict, operations: readonly number[]): number {
+  const { trace, history } = run;
+  const { body } = verdict.expectation;
+  if (operations.length === 0 || (body.kind === 'metric' && body.metric === 'lost writes')) return trace.length - 1;
+  return Math.max(...operations.map((id) => Math.max(history.completeEvent[id] as number, 0)));
+}
+
+function storesOf(run: Run, { expectation }: ExpectationVerdict, operations: readonly number[]): ReadonlySet<number> {
+  const { body } = expectation;
+  if (body.kind !== 'metric') return new Set([body.store]);
+  if (body.subject?.kind === 'store') return new Set([body.subject.store]);
+  const touched = operations.map((id) => run.history.store[id] as number).filter((store) => store >= 0);
+  return new Set(touched.length > 0 ? touched : run.replicas.map(({ store }) => store));
+}
+
+/**
+ * The step before that leads to this one, or -1: the nearest among its causes in the trace, failing that the latest that
+ * was felt at another place where its causes passed, failing that the latest at its own place.
+ */
+function causeOf(run: Run, steps: readonly Step[], index: number): number {
+  const { trace } = run;
+  const step = steps[index] as Step;
+  const kind = trace.kind[step.event];
+  if (kind === EventKind.FaultBegin) return -1;
+  const felt = (event: number, isWanted: (other: Step) => boolean): number =>
+    steps.findLastIndex(
+      (other, at) =>
+        at < index && other.event < event && isMaterial(step, other) && isWanted(other) && meets(run, event, other),
+    );
+  // A message is lost because of the fault that was in force between its two ends, whoever led by then.
+  if (kind === EventKind.Drop) {
+    const fault = felt(step.event, (other) => trace.kind[other.event] === EventKind.FaultBegin);
+    if (fault >= 0) return fault;
+  }
+  const byEvent = new Map(steps.map(({ event }, at) => [event, at]));
+  for (let event = trace.cause[step.event] as number; event >= 0; event = trace.cause[event] as number) {
+    const known = byEvent.get(event);
+    if (known !== undefined) return known;
+    if (trace.place[event] === trace.place[step.event]) continue;
+    const other = felt(event, () => true);
+    if (other >= 0) return other;
+  }
+  // Of an operation that was not answered, what became of its messages says why.
+  const own = steps.findLastIndex(
+    (other, at) => at < index && step.operation >= 0 && other.operation === step.operation,
+  );
+  return own >= 0 ? own : felt(step.event, () => true);
+}
+
+/** What became of one operation leads to the end of that operation and to no other's. */
+function isMaterial(step: Step, other: Step): boolean {
+  return other.operation < 0 || other.operation === step.operation;
+}
+
+function meets({ trace }: Run, event: number, { places }: Step): boolean {
+  const isLost = trace.kind[event] === EventKind.Drop;
+  return places.includes(trace.place[event] as number) || (isLost && places.includes(trace.peer[event] as number));
+}
+
+/** Keeps what leads to an operation of the witness; where there is none, to the last step. */
+function onTheWay(
+  steps: readonly Step[],
+  because: readonly number[],
+  run: Run,
+  operations: readonly number[],
+): readonly PathStep[] {
+  const kept = new Set<number>();
+  const keep = (index: number): void => {
+    for (let at = index; at >= 0 && !kept.has(at); at = because[at] as number) kept.add(at);
+  };
+  steps.forEach(({ event, operation }, index) => {
+    const kind = run.trace.kind[event];
+    if (operation >= 0 || kind === EventKind.FaultBegin) keep(index);
+    // What was taken away was taken by these.
+    if (kind === EventKind.Truncate || kind === EventKind.Wipe) keep(index);
+  });
+  if (operations.length === 0) steps.forEach((_, index) => keep(index));
+  const order = [...kept].sort((a, b) => a - b);
+  const place = new Map(order.map((old, now) => [old, now]));
+  return order.map((index) => {
+    const { event, operation, count } = steps[index] as Step;
+    return { event, operation, count, because: place.get(because[index] as number) ?? -1 };
+  });
+}

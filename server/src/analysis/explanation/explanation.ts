@@ -1,0 +1,75 @@
+import type { Nanos, Origin } from '../../language/model';
+import type { Decision } from '../verdict';
+
+/** A fault of the schedule, or one of the times that it took effect (`firing`, from 0). */
+export interface NamedFault {
+  /** Index into `ScenarioModel.faults`. */
+  readonly fault: number;
+  /** Null: every time that it took effect. */
+  readonly firing: number | null;
+}
+
+/** What would have happened otherwise. Each was run: `decision` is what that run showed. */
+export type Counterfactual =
+  | { readonly kind: 'without'; readonly faults: readonly NamedFault[]; readonly decision: Decision }
+  /** The fault lasts `forNs` instead of `insteadOfNs`. */
+  | {
+      readonly kind: 'shorter';
+      readonly fault: NamedFault;
+      readonly forNs: Nanos;
+      readonly insteadOfNs: Nanos;
+      readonly decision: Decision;
+    }
+  /** The fault takes effect `byNs` later. */
+  | { readonly kind: 'later'; readonly fault: NamedFault; readonly byNs: Nanos; readonly decision: Decision };
+
+/** A change of the model under which the expectation holds, all faults included. It was run. */
+export interface Remedy {
+  /** As it would be written: `acknowledge: 1`. */
+  readonly setting: string;
+  /** What holds now, as it would be written. */
+  readonly insteadOf: string;
+  /** Whose setting it is: a policy, a store, a workload. */
+  readonly of: string;
+  readonly origin: Origin;
+  /** Indices of expectations that hold now and would not any more. */
+  readonly breaks: readonly number[];
+}
+
+/** One event on the way from a fault to what it broke. */
+export interface PathStep {
+  /** Event id in the trace. */
+  readonly event: number;
+  /** Index of the earlier step that led to it; -1 where it came from outside. */
+  readonly because: number;
+  /** Operation of the history that it is about, or -1. */
+  readonly operation: number;
+  /** How many events like it there were, of which it is the first. */
+  readonly count: number;
+}
+
+/** Why one expectation of one run does not hold. */
+export interface Explanation {
+  /** Index into `ScenarioModel.expectations`. */
+  readonly expectation: number;
+  readonly seed: number;
+  /**
+   * Faults that break it by themselves, none of which can be left out: with these alone it fails, without any one of
+   * them it does not. Empty: it fails without any fault. Null: not found out within the budget.
+   */
+  readonly needed: readonly NamedFault[] | null;
+  readonly counterfactuals: readonly Counterfactual[];
+  /**
+   * It fails even if every fault ends at `from` and none comes after; had they ended at `until`, it would not.
+   * Null where no fault is needed, or where it was not found out.
+   */
+  readonly unavoidable: { readonly until: Nanos; readonly from: Nanos } | null;
+  readonly path: readonly PathStep[];
+  readonly remedies: readonly Remedy[];
+  /** Other settings that were tried; `remedies` are those of them that help. */
+  readonly tried: number;
+  /** Runs that were made to find this out, shared by the expectations of a scenario. */
+  readonly runs: number;
+  /** True where the budget ended before every question was answered. */
+  readonly cutShort: boolean;
+}

@@ -1,0 +1,167 @@
+import { toNanos, type Nanos, type PolicyModel, type QuorumSize, type StoreModel } from '../../language/model';
+
+/** Another value of one setting of a store, which may keep a promise that the present one does not. */
+export interface StrongerSetting {
+  /** As it would be written. */
+  readonly setting: string;
+  readonly insteadOf: string;
+  readonly of: 'policy' | 'storage';
+  readonly store: StoreModel;
+}
+
+/**
+ * The settings that are there to make a store keep more promises: what each family's authors or users turn to when
+ * writes are lost, reads are stale or a failover takes too long. They are candidates; whether one helps is for a run to
+ * show.
+ */
+export function strongerSettings(store: StoreModel): readonly StrongerSetting[] {
+  return [...ofPolicy(store), ...ofStorage(store)];
+}
+
+function ofStorage(store: StoreModel): readonly StrongerSetting[] {
+  const { storage } = store;
+  const found: StrongerSetting[] = [];
+  if (storage.log !== 'fsync')
+    found.push({
+      setting: 'log: fsync',
+      insteadOf: storage.log === 'off' ? 'log: off' : `log: batch(${written(storage.batchNs)})`,
+      of: 'storage',
+      store: { ...store, storage: { ...storage, log: 'fsync' } },
+    });
+  if (!storage.checksums)
+    found.push({
+      setting: 'checksums: on',
+      insteadOf: 'checksums: off',
+      of: 'storage',
+      store: { ...store, storage: { ...storage, checksums: true } },
+    });
+  return found;
+}
+
+function ofPolicy(store: StoreModel): readonly StrongerSetting[] {
+  const { policy } = store;
+  const found: StrongerSetting[] = [];
+  const offer = (setting: string, insteadOf: string, changed: PolicyModel): void => {
+    if (setting !== insteadOf) found.push({ setting, insteadOf, of: 'policy', store: { ...store, policy: changed } });
+  };
+  switch (policy.family) {
+    case 'primary-backup': {
+      const now = `acknowledge: ${policy.acknowledge}`;
+      if (policy.acknowledge === 'async') offer('acknowledge: 1', now, { ...policy, acknowledge: 1 });
+      if (policy.acknowledge !== 'all') offer('acknowledge: all', now, { ...policy, acknowledge: 'all' });
+      if (!policy.fencing) offer('fencing: on', 'fencing: off', { ...policy, fencing: true });
+      offer('reads: primary', `reads: ${policy.reads}`, { ...policy, reads: 'primary' });
+      offer('failover: automatic', `failover: ${policy.failover}`, { ...policy, failover: 'automatic' });
+      offer('failover: off', `failover: ${policy.failover}`, { ...policy, failover: 'off' });
+      offer(`timeout: ${written(policy.timeoutNs / 2)}`, `timeout: ${written(policy.timeoutNs)}`, {
+        ...policy,
+        timeoutNs: half(policy.timeoutNs),
+      });
+      break;
+    }
+    case 'chain':
+      offer('reads: tail', `reads: ${policy.reads}`, { ...policy, reads: 'tail' });
+      offer(`timeout: ${written(policy.timeoutNs / 2)}`, `timeout: ${written(policy.timeoutNs)}`, {
+        ...policy,
+        timeoutNs: half(policy.timeoutNs),
+      });
+      break;
+    case 'isr-log': {
+      const safer = { ...policy, acks: 'all', minIsr: Math.max(2, policy.minIsr) } as const;
+      offer('acks: all', `acks: ${policy.acks}`, { ...policy, acks: 'all' });
+      if (policy.minIsr < 2 && store.replicas > 1) {
+        offer('min-isr: 2', `min-isr: ${policy.minIsr}`, { ...policy, minIsr: 2 });
+        if (policy.acks !== 'all')
+          offer('acks: all  min-isr: 2', `acks: ${policy.acks}  min-isr: ${policy.minIsr}`, safer);
+      }
+      if (policy.uncleanElection)
+        offer('unclean-election: off', 'unclean-election: on', { ...policy, uncleanElection: false });
+      break;
+    }
+    case 'raft':
+      offer('reads: read-index', `reads: ${policy.reads}`, { ...policy, reads: 'read-index' });
+      if (!policy.preVote) offer('pre-vote: on', 'pre-vote: off', { ...policy, preVote: true });
+      if (!policy.checkQuorum) offer('check-quorum: on', 'check-quorum: off', { ...policy, checkQuorum: true });
+      offer(
+        `election-timeout: ${written(policy.electionTimeoutMinNs / 2)}..${written(policy.electionTimeoutMaxNs / 2)}`,
+        `election-timeout: ${written(policy.electionTimeoutMinNs)}..${written(policy.electionTimeoutMaxNs)}`,
+        {
+          ...policy,
+          electionTimeoutMinNs: half(policy.electionTimeoutMinNs),
+          electionTimeoutMaxNs: half(policy.electionTimeoutMaxNs),
+        },
+      );
+      break;
+    case 'zab':
+      offer('reads: sync', `reads: ${policy.reads}`, { ...policy, reads: 'sync' });
+      break;
+    case 'quorum': {
+      const read = `read: ${policy.read}`;
+      const write = `write: ${policy.write}`;
+      const strict = { ...policy, read: 'majority', write: 'majority', sloppy: false } as const;
+      const weakRead = isWeak(policy.read, store.replicas);
+      const weakWrite = isWeak(policy.write, store.replicas);
+      if (weakWrite) offer('write: majority', write, { ...policy, write: 'majority' });
+      if (weakRead) offer('read: majority', read, { ...policy, read: 'majority' });
+      if (policy.sloppy) offer('sloppy: off', 'sloppy: on', { ...policy, sloppy: false });
+      if (weakRead && weakWrite) offer('read: majority  write: majority', `${read}  ${write}`, strict);
+      if (!policy.writeBack) {
+        offer('write-back: on', 'write-back: off', { ...policy, writeBack: true });
+        if (weakRead || weakWrite)
+          offer('read: majority  write: majority  write-back: on', `${read}  ${write}  write-back: off`, {
+            ...strict,
+            writeBack: true,
+          });
+      }
+      if (policy.conflict === 'last-write-wins')
+        offer('conflict: siblings', 'conflict: last-write-wins', { ...policy, conflict: 'siblings' });
+      break;
+    }
+    case 'multi-leader':
+    case 'gossip':
+      if (policy.conflict === 'last-write-wins')
+        offer('conflict: siblings', 'conflict: last-write-wins', { ...policy, conflict: 'siblings' });
+      break;
+    case 'voting':
+      offer('require: majority', `require: ${policy.require}`, { ...policy, require: 'majority' });
+      offer('require: all', `require: ${policy.require}`, { ...policy, require: 'all' });
+      break;
+    case 'multi-paxos':
+      offer(`lease: ${written(policy.leaseNs / 2)}`, `lease: ${written(policy.leaseNs)}`, {
+        ...policy,
+        leaseNs: half(policy.leaseNs),
+      });
+      break;
+    case 'pbft':
+      offer(
+        `view-change-timeout: ${written(policy.viewChangeTimeoutNs / 2)}`,
+        `view-change-timeout: ${written(policy.viewChangeTimeoutNs)}`,
+        { ...policy, viewChangeTimeoutNs: half(policy.viewChangeTimeoutNs) },
+      );
+      break;
+    case 'single':
+    case 'erasure':
+      break;
+  }
+  return found;
+}
+
+/** Fewer than a majority: two such quorums need not meet. */
+function isWeak(size: QuorumSize, replicas: number): boolean {
+  return size === 'one' || size === 'local-majority' || (typeof size === 'number' && 2 * size <= replicas);
+}
+
+function half(ns: number): Nanos {
+  return toNanos(Math.round(ns / 2));
+}
+
+/** A duration as the language writes it. */
+function written(ns: number): string {
+  const units = [
+    ['s', 1e9],
+    ['ms', 1e6],
+    ['us', 1e3],
+  ] as const;
+  const [unit, size] = units.find(([, scale]) => ns >= scale) ?? (['ns', 1] as const);
+  return `${Number((ns / size).toPrecision(6))}${unit}`;
+}

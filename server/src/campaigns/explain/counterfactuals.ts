@@ -1,0 +1,207 @@
+import type { Counterfactual, NamedFault } from '../../analysis';
+import { toNanos, type Nanos, type ScenarioModel } from '../../language/model';
+import type { FaultOccurrence, Run } from '../../simulation';
+import { firingsOf, neededFaults } from './needed-faults';
+import type { Reruns } from './reruns';
+
+/** Independent causes that are looked for: where one set of faults is left out and it still fails, the next set. */
+const MOST_CAUSES = 4;
+/** A duration is narrowed down to this share of itself. */
+const PRECISION = 1 / 64;
+
+/** What is known of the faults without which an expectation would hold. */
+export interface LeftOut {
+  readonly counterfactuals: readonly Counterfactual[];
+  /** Without these together it does not fail. Null where that was not found. */
+  readonly faults: readonly NamedFault[] | null;
+}
+
+/**
+ * Leaves out the needed faults, each by itself and together. Where it fails all the same, the rest of the schedule
+ * breaks it too: its needed faults are added, and those that need not be left out after all are taken back.
+ */
+export function withoutFaults(
+  reruns: Reruns,
+  expectation: number,
+  run: Run,
+  needed: readonly NamedFault[],
+  candidates: readonly NamedFault[],
+): LeftOut {
+  const decide = (faults: readonly NamedFault[]): Counterfactual | undefined => {
+    const decision = reruns.decide(expectation, { withheld: firingsOf(faults) });
+    return decision === undefined ? undefined : { kind: 'without', faults, decision };
+  };
+  const alone = needed.flatMap((fault) => decide([fault]) ?? []);
+  const enough = alone.filter(({ decision }) => decision !== 'fail');
+  const [first] = enough;
+  if (first?.kind === 'without') return { counterfactuals: enough, faults: first.faults };
+  let left = needed;
+  for (let cause = 1; ; cause++) {
+    const all = decide(left);
+    if (all === undefined) return { counterfactuals: alone, faults: null };
+    if (all.decision !== 'fail') break;
+    const rest = candidates.filter(
+      ({ fault }) => !left.some((other) => other.fault === fault && other.firing === null),
+    );
+    const entries = left.filter(({ firing }) => firing !== null).map(({ fault }) => ({ fault, firing: null }));
+    // Of an entry of which one firing was left out, the others break it as well: leave out the entry.
+    const next =
+      entries.length > 0 ? entries : cause < MOST_CAUSES ? another(reruns, expectation, run, left, rest) : [];
+    if (next.length === 0) return { counterfactuals: [...alone, all], faults: null };
+    left = [...left.filter(({ fault }) => !next.some((other) => other.fault === fault)), ...next];
+  }
+  for (const fault of left) {
+    const fewer = left.filter((other) => other !== fault);
+    if (left.length > 1 && decide(fewer)?.decision !== 'fail' && decide(fewer) !== undefined) left = fewer;
+  }
+  const together = decide(left);
+  return { counterfactuals: together === undefined ? alone : [together], faults: left };
+}
+
+function another(
+  reruns: Reruns,
+  expectation: number,
+  run: Run,
+  left: readonly NamedFault[],
+  rest: readonly NamedFault[],
+): readonly NamedFault[] {
+  const remaining = rest.filter(({ fault }) => !left.some((other) => other.fault === fault));
+  return neededFaults(reruns, expectation, run, remaining) ?? [];
+}
+
+/** How much sooner a fault would have had to end, or how much later to begin, for the expectation to hold. */
+export function milderFaults(
+  reruns: Reruns,
+  expectation: number,
+  scenario: ScenarioModel,
+  run: Run,
+  faults: readonly NamedFault[],
+): readonly Counterfactual[] {
+  return faults.flatMap((named) => {
+    const occurrence = occurrenceOf(run, named);
+    if (occurrence === undefined) return [];
+    return (
+      shorter(reruns, expectation, run, named, occurrence) ??
+      later(reruns, expectation, scenario, named, occurrence) ??
+      []
+    );
+  });
+}
+
+/** The one time that a fault hit something; undefined where there were several. */
+export function occurrenceOf(run: Run, { fault, firing }: NamedFault): FaultOccurrence | undefined {
+  const all = run.occurrences.filter((occurrence) => occurrence.fault === fault);
+  return firing !== null ? all[firing] : all.length === 1 ? all[0] : undefined;
+}
+
+function shorter(
+  reruns: Reruns,
+  expectation: number,
+  run: Run,
+  named: NamedFault,
+  { beganAt, endedAt }: FaultOccurrence,
+): Counterfactual | undefined {
+  const whole = Math.min(endedAt, run.endedAt) - beganAt;
+  if (whole <= 0) return undefined;
+  const [firing] = firingsOf([named]);
+  const decide = (forNs: number): Counterfactual | undefined => {
+    const lasting = toNanos(Math.round(forNs));
+    const decision = reruns.decide(expectation, {
+      lasting: [{ ...(firing ?? { fault: named.fault }), forNs: lasting }],
+    });
+    return decision === undefined
+      ? undefined
+      : { kind: 'shorter', fault: named, forNs: lasting, insteadOfNs: toNanos(whole), decision };
+  };
+  return longestThatHolds(whole, decide);
+}
+
+/** Bisects between 0, which holds since it is no fault at all, and the whole, which fails. */
+function longestThatHolds(
+  whole: number,
+  decide: (forNs: number) => Counterfactual | undefined,
+): Counterfactual | undefined {
+  let best: Counterfactual | undefined;
+  let low = 0;
+  let high = whole;
+  while (high - low > whole * PRECISION) {
+    const found = decide((low + high) / 2);
+    if (found === undefined) break;
+    if (found.decision === 'fail') high = (low + high) / 2;
+    else {
+      best = found;
+      low = (low + high) / 2;
+    }
+  }
+  if (best === undefined) return undefined;
+  // A number that a person would write, if it holds as well.
+  const round = decide(roundedDown(low));
+  return round !== undefined && round.decision !== 'fail' ? round : best;
+}
+
+function later(
+  reruns: Reruns,
+  expectation: number,
+  scenario: ScenarioModel,
+  named: NamedFault,
+  { beganAt }: FaultOccurrence,
+): Counterfactual | undefined {
+  const room = scenario.durationNs - beganAt;
+  const [firing] = firingsOf([named]);
+  const decide = (byNs: number): Counterfactual | undefined => {
+    const by = toNanos(Math.round(byNs));
+    const decision = reruns.decide(expectation, { delayed: [{ ...(firing ?? { fault: named.fault }), byNs: by }] });
+    return decision === undefined ? undefined : { kind: 'later', fault: named, byNs: by, decision };
+  };
+  let low = 0;
+  let high = room / 2;
+  let best = decide(high);
+  // Near the end of the run every fault is harmless, which explains nothing.
+  if (best === undefined || best.decision === 'fail') return undefined;
+  while (high - low > room * PRECISION) {
+    const found = decide((low + high) / 2);
+    if (found === undefined) break;
+    if (found.decision === 'fail') low = (low + high) / 2;
+    else {
+      best = found;
+      high = (low + high) / 2;
+    }
+  }
+  return best;
+}
+
+/** Two significant digits. */
+function roundedDown(ns: number): number {
+  if (ns <= 0) return 0;
+  const scale = 10 ** Math.max(0, Math.floor(Math.log10(ns)) - 1);
+  return Math.floor(ns / scale) * scale;
+}
+
+/**
+ * The moment from which nothing could save it: it fails although every fault ends there and none comes after. Found by
+ * bisection between the first needed fault and the end of the run, to a millisecond or a thousandth of that time.
+ */
+export function unavoidableFrom(
+  reruns: Reruns,
+  expectation: number,
+  run: Run,
+  beganAt: number,
+): { readonly until: Nanos; readonly from: Nanos } | null {
+  const failsIfOverAt = (at: number): boolean | undefined => {
+    const decision = reruns.decide(expectation, { overAtNs: toNanos(at) });
+    return decision === undefined ? undefined : decision === 'fail';
+  };
+  let low = Math.floor(beganAt);
+  let high = Math.ceil(run.endedAt);
+  // The instant at which a fault begins is already too late where it does its harm at once.
+  if (failsIfOverAt(low) !== false || failsIfOverAt(high) !== true) return null;
+  const precision = Math.max(1_000_000, (high - low) / 1024);
+  while (high - low > precision) {
+    const middle = Math.floor((low + high) / 2);
+    const fails = failsIfOverAt(middle);
+    if (fails === undefined) return null;
+    if (fails) high = middle;
+    else low = middle;
+  }
+  return { until: toNanos(low), from: toNanos(high) };
+}

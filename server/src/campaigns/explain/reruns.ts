@@ -1,0 +1,80 @@
+import { DEFAULT_BUDGET, Evidence, evaluate, type Decision } from '../../analysis';
+import type { ScenarioModel } from '../../language/model';
+import { simulate, type FaultIntervention } from '../../simulation';
+
+/** How much may be run to explain one run. Counted in runs and events, so that the same model gets the same answer. */
+export interface ExplainBudget {
+  readonly maxRuns: number;
+  /** Events of all re-runs together; at 2 million or more a second with the verdict, some ten seconds. */
+  readonly maxEvents: number;
+}
+
+export const EXPLAIN_BUDGET: ExplainBudget = { maxRuns: 160, maxEvents: 20_000_000 };
+
+/** Thrown out of an explanation when whoever asked for it no longer wants it. */
+export class ExplanationCancelled extends Error {}
+
+/** Runs a scenario again and again with something changed, each change once, and says what its expectations make of it. */
+export class Reruns {
+  private readonly known = new Map<string, readonly Decision[]>();
+  private events = 0;
+  runs = 0;
+  /** True once a run was wanted and not made. */
+  spent = false;
+
+  constructor(
+    private readonly scenario: ScenarioModel,
+    private readonly seed: number,
+    /** Indices of the expectations that are asked about. */
+    private readonly asked: readonly number[],
+    private readonly budget: ExplainBudget,
+    private readonly goOn: () => boolean,
+  ) {}
+
+  /** The decision about one of the expectations asked about; undefined when the budget is spent. */
+  decide(expectation: number, intervention: FaultIntervention): Decision | undefined {
+    const name = JSON.stringify(intervention);
+    const decisions = this.known.get(name) ?? this.run(this.scenario, intervention, this.asked);
+    if (decisions === undefined) return undefined;
+    this.known.set(name, decisions);
+    return decisions[this.asked.indexOf(expectation)];
+  }
+
+  /** All decisions about a changed scenario, its faults and all; undefined when the budget is spent. */
+  decideChanged(name: string, changed: ScenarioModel): readonly Decision[] | undefined {
+    const decisions =
+      this.known.get(name) ??
+      this.run(
+        changed,
+        undefined,
+        changed.expectations.map((_, index) => index),
+      );
+    if (decisions !== undefined) this.known.set(name, decisions);
+    return decisions;
+  }
+
+  private run(
+    scenario: ScenarioModel,
+    intervention: FaultIntervention | undefined,
+    asked: readonly number[],
+  ): readonly Decision[] | undefined {
+    if (this.runs >= this.budget.maxRuns || this.events >= this.budget.maxEvents) {
+      this.spent = true;
+      return undefined;
+    }
+    this.runs++;
+    const run = simulate(scenario, {
+      seed: this.seed,
+      trace: false,
+      onProgress: this.goOn,
+      ...(intervention === undefined ? {} : { intervention }),
+    });
+    if (run.limit === 'cancelled') throw new ExplanationCancelled();
+    this.events += run.counters.events;
+    const evidence = new Evidence(scenario, run, DEFAULT_BUDGET.maxStates);
+    return asked.map((index) => {
+      const expectation = scenario.expectations[index];
+      return expectation === undefined ? 'undecided' : evaluate(evidence, expectation).verdict.decision;
+    });
+  }
+}

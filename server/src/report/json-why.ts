@@ -1,0 +1,73 @@
+import type { Decision } from '../analysis';
+import { NANOS_PER_SECOND } from '../language/model';
+import type { SourcePlace, WhyRow } from './run-report';
+
+/** Why an expectation fails, as `--json` prints it. Lines are counted from 1; null where a thing has no line. */
+export interface JsonWhy {
+  readonly seed: number;
+  /** What the rest says, in sentences. */
+  readonly sentences: readonly string[];
+  /** With these faults alone it fails, without any one of them it does not; empty: without any fault; null: unknown. */
+  readonly needed_faults: readonly { readonly text: string; readonly line: number | null }[] | null;
+  readonly counterfactuals: readonly {
+    readonly text: string;
+    readonly kind: 'without' | 'shorter' | 'later';
+    readonly line: number | null;
+    readonly verdict: Decision;
+  }[];
+  readonly unavoidable_from_s: number | null;
+  readonly path: readonly {
+    readonly at_s: number;
+    readonly text: string;
+    readonly line: number | null;
+    /** Event id in the trace. */
+    readonly event: number;
+    /** Index of the step of this list that led to it; null where it came from outside. */
+    readonly because: number | null;
+  }[];
+  readonly remedies: readonly {
+    readonly setting: string;
+    readonly instead_of: string;
+    readonly of: string;
+    readonly line: number | null;
+    readonly breaks: readonly string[];
+  }[];
+  /** Runs that were made to find this out. */
+  readonly runs: number;
+  readonly cut_short: boolean;
+}
+
+export function jsonWhy(why: WhyRow): JsonWhy {
+  return {
+    seed: why.seed,
+    sentences: why.sentences,
+    needed_faults: why.needed?.map(({ text, source }) => ({ text, line: lineOf(source) })) ?? null,
+    counterfactuals: why.counterfactuals.map(({ text, kind, source, decision }) => ({
+      text,
+      kind,
+      line: lineOf(source),
+      verdict: decision,
+    })),
+    unavoidable_from_s: why.unavoidableFrom === null ? null : why.unavoidableFrom / NANOS_PER_SECOND,
+    path: why.path.map(({ at, text, source, event, because }) => ({
+      at_s: at / NANOS_PER_SECOND,
+      text,
+      line: lineOf(source),
+      event,
+      because: because < 0 ? null : because,
+    })),
+    remedies: why.remedies.map(({ setting, insteadOf, of, source, breaks }) => ({
+      setting,
+      instead_of: insteadOf,
+      of,
+      line: lineOf(source),
+      breaks,
+    })),
+    runs: why.runs,
+    cut_short: why.cutShort,
+  };
+}
+
+function lineOf(source: SourcePlace | null): number | null {
+  return source === null ? null : source.line + 1;
+}

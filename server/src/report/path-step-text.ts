@@ -1,0 +1,92 @@
+import { DropReason, EventKind, OPERATION_KINDS, Outcome } from '../simulation';
+import type { PathStep } from '../analysis';
+import { placeName, type JudgedRun } from './judged-run';
+import { isAnswered, operationText, reasonText } from './operation-text';
+import { occurrenceText } from './project-faults';
+import { plural } from './quantity-text';
+import type { PathRow } from './run-report';
+import { traceEventText } from './trace-event-text';
+
+/** What a step on the way from a fault to a violation says. */
+export function pathStepText(
+  judged: JudgedRun,
+  { event, operation, count }: PathStep,
+): { readonly text: string; readonly kind: PathRow['kind'] } {
+  const { scenario, run } = judged;
+  const { trace, history } = run;
+  const place = placeName(scenario, trace.place[event] ?? -1);
+  const peer = placeName(scenario, trace.peer[event] ?? -1);
+  const subject = operation < 0 ? '' : operationText(scenario, history, operation);
+  switch (trace.kind[event] as EventKind) {
+    case EventKind.FaultBegin: {
+      const occurrence = run.occurrences[trace.b[event] ?? -1];
+      return { kind: 'fault', text: occurrence === undefined ? 'a fault' : occurrenceText(scenario, occurrence) };
+    }
+    case EventKind.Drop: {
+      const name = trace.names[trace.a[event] ?? -1] ?? 'message';
+      const carried = operation < 0 ? '' : ` for ${withoutAnswer(subject)}`;
+      const others = count > 1 ? `; ${plural(count - 1, 'more message')} for it too` : '';
+      return {
+        kind: 'message',
+        text: `${place} sends ${name} to ${peer}${carried}: ${lostText(trace.b[event] ?? 0, peer)}${others}`,
+      };
+    }
+    case EventKind.Refuse:
+      return {
+        kind: 'message',
+        text: `${place} refuses ${withoutAnswer(subject)}: ${reasonText(trace.b[event] ?? 0)}`,
+      };
+    case EventKind.Acknowledge:
+      return { kind: 'operation', text: `${place} answers ${withoutAnswer(subject)} as done` };
+    case EventKind.Invoke:
+      return { kind: 'operation', text: `${place} begins ${withoutAnswer(subject)}` };
+    case EventKind.Complete:
+      return { kind: 'operation', text: completionText(judged, operation) };
+    default:
+      return { kind: 'system', text: traceEventText(scenario, run, event)?.text ?? `something happens at ${place}` };
+  }
+}
+
+function completionText({ scenario, run, verdict }: JudgedRun, operation: number): string {
+  const { history } = run;
+  const client = placeName(scenario, history.client[operation] ?? -1);
+  const subject = operationText(scenario, history, operation);
+  const answeredBy = history.answeredBy[operation] ?? -1;
+  const by = answeredBy < 0 ? '' : ` by ${placeName(scenario, answeredBy)}`;
+  if (!isAnswered(history, operation))
+    return `${client}: ${withoutAnswer(subject)} fails: ${reasonText(history.reason[operation] ?? 0)}`;
+  const kind = OPERATION_KINDS[history.kind[operation] ?? 0];
+  const reads = kind === 'read' || kind === 'poll';
+  const told = reads ? `${client} is answered${by}: ${subject}` : `${client} is told${by} that ${subject} is done`;
+  if (history.outcome[operation] !== Outcome.Ok) return `${client} is told${by} that the value had changed: ${subject}`;
+  const mark = verdict.lostOperations.includes(operation)
+    ? '; it is lost in the end'
+    : verdict.staleOperations.includes(operation)
+      ? '; that is stale'
+      : '';
+  return `${told}${mark}`;
+}
+
+/** `read orders k3 -> 17` without what it was answered. */
+function withoutAnswer(subject: string): string {
+  return subject.replace(/ -> .*$/, '');
+}
+
+function lostText(reason: number, peer: string): string {
+  switch (reason as DropReason) {
+    case DropReason.Loss:
+      return 'lost on the way';
+    case DropReason.Partition:
+      return 'nothing passes between them';
+    case DropReason.ReceiverDown:
+      return `${peer} is down`;
+    case DropReason.SenderDown:
+      return 'the sender went down';
+    case DropReason.FaultDrop:
+      return 'dropped on the way';
+    case DropReason.Corrupt:
+      return 'it arrives damaged and is thrown away';
+    case DropReason.Shed:
+      return `${peer} has no room for it`;
+  }
+}

@@ -1,0 +1,30 @@
+import type { Ink } from './ink';
+import { instantText } from './quantity-text';
+import type { PathRow, WhyRow } from './run-report';
+import { placeText } from './source-place';
+
+/** Steps of the way from the fault to the violation that are printed; the picture shows all. */
+const MOST_STEPS = 8;
+
+/** Why an expectation fails: a sentence a line, then the way from the fault to the violation. */
+export function explanationLines(why: WhyRow | null, ink: Ink): readonly string[] {
+  if (why === null) return [];
+  const steps = toldSteps(why.path);
+  const width = Math.max(0, ...steps.map(({ at }) => instantText(at).length));
+  return [
+    ...why.sentences.map((sentence) => `${ink.dim('-')} ${sentence}`),
+    ...(steps.length === 0 ? [] : [ink.dim('how it came to that:')]),
+    ...steps.map(({ at, text, kind, source }) => {
+      const where = kind === 'fault' && source !== null ? `  ${ink.dim(placeText(source))}` : '';
+      return `  ${instantText(at).padStart(width)}  ${text}${where}`;
+    }),
+  ];
+}
+
+/** One operation stands for the others of its kind: their stories are alike. */
+function toldSteps(path: readonly PathRow[]): readonly PathRow[] {
+  const operations = [...new Set(path.map(({ operation }) => operation).filter((row) => row >= 0))];
+  const told = path.filter(({ operation }) => operation < 0 || operations.indexOf(operation) < 2);
+  const first = told.filter(({ operation }) => operation < 0 || operation === operations[0]);
+  return (told.length <= MOST_STEPS ? told : first).slice(0, MOST_STEPS);
+}

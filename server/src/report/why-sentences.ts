@@ -1,0 +1,133 @@
+import type { Counterfactual, Explanation, NamedFault } from '../analysis';
+import type { ActionModel } from '../language/model';
+import { actionText } from './fault-label';
+import type { JudgedRun } from './judged-run';
+import { durationText, instantText, plural } from './quantity-text';
+import type { RemedyRow, SourcePlace } from './run-report';
+import { placeText, sourcePlace } from './source-place';
+
+/** More settings than these are not told: the first ones break the least. */
+const MOST_REMEDIES = 3;
+
+/** What an explanation says, the most useful first: which faults, what else would have done, since when, what to change. */
+export function whySentences(judged: JudgedRun, explanation: Explanation, remedies: readonly RemedyRow[]): string[] {
+  const { needed, counterfactuals, unavoidable, cutShort, runs } = explanation;
+  return [
+    neededSentence(judged, explanation),
+    ...counterfactuals
+      .filter((each) => each.kind !== 'without' || !isTheNeeded(each.faults, needed))
+      .map((each) => counterfactualText(judged, each)),
+    ...(unavoidable === null
+      ? []
+      : [
+          `From ${instantText(unavoidable.from)} on it could not be saved; with every fault over at ${instantText(unavoidable.until)} it holds.`,
+        ]),
+    ...remedySentences(judged, explanation, remedies),
+    ...(cutShort ? [`The search for reasons ended after ${plural(runs, 'run')}, before all was tried.`] : []),
+  ].filter((sentence) => sentence !== '');
+}
+
+function neededSentence(judged: JudgedRun, { needed, counterfactuals, runs }: Explanation): string {
+  if (needed === null) return `Which faults are needed for it was not found out in ${plural(runs, 'run')}.`;
+  if (needed.length === 0) return 'No fault is to blame: it fails without any of them, too.';
+  const names = needed.map((fault) => namedFaultText(judged, fault));
+  const alone = counterfactuals.filter(({ kind }) => kind === 'without');
+  const enough = alone.some(
+    (each) => each.kind === 'without' && isTheNeeded(each.faults, needed) && each.decision !== 'fail',
+  );
+  const [only] = names;
+  if (names.length === 1 && only !== undefined) {
+    if (enough) return `Without ${only} it ${heldText(alone[0])}.`;
+    return `${capitalized(only)} breaks it by itself.`;
+  }
+  return `It takes ${listText(names)} together: with one of them less it does not fail.`;
+}
+
+function isTheNeeded(faults: readonly NamedFault[], needed: readonly NamedFault[] | null): boolean {
+  return (
+    needed !== null &&
+    faults.length > 0 &&
+    faults.length <= needed.length &&
+    faults.every((one) => needed.some(({ fault, firing }) => fault === one.fault && firing === one.firing))
+  );
+}
+
+/** What would have happened otherwise, as a sentence. */
+export function counterfactualText(judged: JudgedRun, counterfactual: Counterfactual): string {
+  const held = heldText(counterfactual);
+  switch (counterfactual.kind) {
+    case 'without':
+      return `Without ${listText(counterfactual.faults.map((fault) => namedFaultText(judged, fault)))} it ${held}.`;
+    case 'shorter': {
+      const { fault, forNs, insteadOfNs } = counterfactual;
+      const action = judged.scenario.faults[fault.fault]?.action;
+      const sooner = durationText(insteadOfNs - forNs);
+      return `${capitalized(endedText(action))} after ${durationText(forNs)} instead of ${durationText(insteadOfNs)} (${sooner} sooner) it ${held}.`;
+    }
+    case 'later':
+      return `With ${namedFaultText(judged, counterfactual.fault)} ${durationText(counterfactual.byNs)} later it ${held}.`;
+  }
+}
+
+function heldText(counterfactual: Counterfactual | undefined): string {
+  switch (counterfactual?.decision) {
+    case 'pass':
+      return 'holds';
+    case 'fail':
+      return 'still fails';
+    case 'undecided':
+    case undefined:
+      return 'does not fail';
+  }
+}
+
+/** How the end of a fault is called. */
+function endedText(action: ActionModel | undefined): string {
+  switch (action?.kind) {
+    case 'crash':
+      return 'back up';
+    case 'pause':
+      return 'resumed';
+    case 'partition':
+    case 'isolate':
+    case 'cut':
+      return 'healed';
+    default:
+      return 'over';
+  }
+}
+
+/** `crash leader of orders (line 12)`, with its time where only one of several is meant. */
+export function namedFaultText({ scenario, run }: JudgedRun, { fault, firing }: NamedFault): string {
+  const model = scenario.faults[fault];
+  if (model === undefined) return 'a fault';
+  const name =
+    model.name === '' ? actionText(scenario, model.action) : `${model.name} (${actionText(scenario, model.action)})`;
+  const occurrence = firing === null ? undefined : run.occurrences.filter((each) => each.fault === fault)[firing];
+  const at = occurrence === undefined ? '' : ` at ${instantText(occurrence.beganAt)}`;
+  return `${name}${at}${lineText(scenario.files[0], sourcePlace(scenario, model.origin))}`;
+}
+
+/** ` (line 12)`; with the file, where it is another one than the scenario's. */
+export function lineText(file: string | undefined, place: SourcePlace | null): string {
+  if (place === null) return '';
+  return place.file === file ? ` (line ${place.line + 1})` : ` (${placeText(place)})`;
+}
+
+function remedySentences({ scenario }: JudgedRun, { tried }: Explanation, remedies: readonly RemedyRow[]): string[] {
+  if (tried === 0) return [];
+  if (remedies.length === 0)
+    return [`None of ${plural(tried, 'other setting')} that ${tried === 1 ? 'was' : 'were'} tried makes it hold.`];
+  return remedies.slice(0, MOST_REMEDIES).map(({ setting, insteadOf, of, source, breaks }) => {
+    const price = breaks.length === 0 ? '' : `, but then ${listText(breaks.map((text) => `"${text}"`))} fails`;
+    return `With \`${setting}\` instead of \`${insteadOf}\` in ${of}${lineText(scenario.files[0], source)} it holds${price}.`;
+  });
+}
+
+export function listText(texts: readonly string[]): string {
+  return texts.length < 2 ? (texts[0] ?? '') : `${texts.slice(0, -1).join(', ')} and ${texts.at(-1) ?? ''}`;
+}
+
+function capitalized(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1);
+}

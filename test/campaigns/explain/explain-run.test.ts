@@ -1,0 +1,235 @@
+import { strict as assert } from 'node:assert';
+import type { Counterfactual, Explanation, NamedFault } from '../../../server/src/analysis';
+import { firingsOf } from '../../../server/src/campaigns/explain/needed-faults';
+import { ExplanationCancelled } from '../../../server/src/campaigns/explain/reruns';
+import type { ScenarioModel } from '../../../server/src/language/model';
+import { EventKind, simulate, type FaultIntervention, type FaultOccurrence } from '../../../server/src/simulation';
+import { decisions, explained, FIVE, PAIR, type Explained } from './explained';
+
+const scenario = (faults: string, expectations: string): string => `
+scenario S {
+  topology: Pair  workload: Transfers
+  duration: 20s  warm-up: 1s  seed: 1
+  ${faults}
+  ${expectations}
+}`;
+
+const five = (faults: string, expectations: string): string =>
+  scenario(faults, expectations).replace('Pair', 'Five').replace('Transfers', 'Shopping');
+
+function only(result: Explained): Explanation {
+  assert.equal(result.explanations.length, 1);
+  return result.explanations[0] as Explanation;
+}
+
+/** What is claimed of the needed faults, run once more by the test itself: they break it, and none of them is too many. */
+function checkNeeded(result: Explained, { expectation, needed }: Explanation): void {
+  assert(needed);
+  assert.equal(result.decide(expectation, { only: firingsOf(needed) }), 'fail');
+  for (const fault of needed) {
+    const fewer = needed.filter((other) => other !== fault);
+    assert.notEqual(result.decide(expectation, { only: firingsOf(fewer) }), 'fail');
+  }
+}
+
+function rerun(model: ScenarioModel, intervention: FaultIntervention): readonly FaultOccurrence[] {
+  return simulate(model, { seed: model.seed, trace: false, intervention }).occurrences;
+}
+
+const lines = (result: Explained, faults: readonly NamedFault[] | null | undefined): string[] =>
+  (faults ?? []).map(
+    ({ fault, firing }) => `${result.scenario.faults[fault]?.text}${firing === null ? '' : ` #${firing}`}`,
+  );
+
+const of = <K extends Counterfactual['kind']>(
+  { counterfactuals }: Explanation,
+  kind: K,
+): readonly Extract<Counterfactual, { kind: K }>[] =>
+  counterfactuals.filter((each): each is Extract<Counterfactual, { kind: K }> => each.kind === kind);
+
+describe('why an expectation fails', () => {
+  it('is the one fault that matters, and not those beside it', () => {
+    const result = explained(
+      PAIR +
+        scenario(
+          `at 3s pause n3 for 300ms
+           at 5s partition zone a | zone b for 8s
+           at 15s slow n2 by 2x for 1s`,
+          'expect no lost writes',
+        ),
+    );
+    const why = only(result);
+    assert.deepEqual(lines(result, why.needed), ['at 5s partition zone a | zone b for 8s']);
+    checkNeeded(result, why);
+    assert.deepEqual(
+      of(why, 'without').map(({ decision }) => decision),
+      ['pass'],
+    );
+  });
+
+  it('is two faults where it takes both', () => {
+    // Two of five down leave a majority; three do not.
+    const result = explained(
+      FIVE +
+        five(
+          `at 4s crash n2, n3 for 6s
+           at 5s pause n5 for 100ms
+           at 6s crash n4 for 3s`,
+          'expect availability >= 99%',
+        ),
+    );
+    const why = only(result);
+    assert.deepEqual(lines(result, why.needed), ['at 4s crash n2, n3 for 6s', 'at 6s crash n4 for 3s']);
+    checkNeeded(result, why);
+    // Either one left out of the whole schedule is enough.
+    assert.deepEqual(
+      of(why, 'without').map(({ faults, decision }) => [faults.length, decision]),
+      [
+        [1, 'pass'],
+        [1, 'pass'],
+      ],
+    );
+  });
+
+  it('is each of two faults that suffice alone: both must be left out', () => {
+    const result = explained(
+      FIVE +
+        five(
+          `at 4s crash n1, n2, n3 for 3s
+           at 10s crash n3, n4, n5 for 3s`,
+          'expect availability >= 99%',
+        ),
+    );
+    const why = only(result);
+    assert.equal(why.needed?.length, 1);
+    checkNeeded(result, why);
+    const [without] = of(why, 'without');
+    assert(without);
+    assert.deepEqual(lines(result, without.faults).sort(), [
+      'at 10s crash n3, n4, n5 for 3s',
+      'at 4s crash n1, n2, n3 for 3s',
+    ]);
+    assert.equal(result.decide(0, { withheld: firingsOf(without.faults) }), 'pass');
+  });
+
+  it('is one time of a fault that comes again and again', () => {
+    const result = explained(
+      FIVE +
+        five(
+          `every 4s crash n1 for 2s
+           at 9.9s crash n2, n3 for 5s`,
+          'expect outage <= 1200ms',
+        ),
+    );
+    const why = only(result);
+    checkNeeded(result, why);
+    assert(
+      lines(result, why.needed).some((line) => /every 4s .* #\d$/.test(line)),
+      lines(result, why.needed).join(),
+    );
+  });
+
+  it('is no fault where it fails without any', () => {
+    const result = explained(PAIR + scenario('at 5s crash n3 for 1s', 'expect latency p50 <= 10us'));
+    const why = only(result);
+    assert.deepEqual(why.needed, []);
+    assert.deepEqual([why.counterfactuals, why.unavoidable], [[], null]);
+  });
+
+  it('says how much sooner the fault would have had to end, and that text holds', () => {
+    const text = (duration: string): string =>
+      PAIR + scenario(`at 5s partition zone a | zone b for ${duration}`, 'expect no lost writes');
+    const why = only(explained(text('8s')));
+    const [shorter] = of(why, 'shorter');
+    assert(shorter);
+    assert(shorter.forNs > 500e6 && shorter.forNs < 2e9, `${shorter.forNs}`);
+    assert.deepEqual(decisions(text(`${shorter.forNs / 1e6}ms`)), ['pass']);
+    // A bisection: a little more, and it fails.
+    assert.deepEqual(decisions(text(`${shorter.forNs / 1e6 + 150}ms`)), ['fail']);
+  });
+
+  it('says since when it could not be saved', () => {
+    const result = explained(PAIR + scenario('at 5s partition zone a | zone b for 8s', 'expect no lost writes'));
+    const { unavoidable } = only(result);
+    assert(unavoidable);
+    assert(unavoidable.until < unavoidable.from && unavoidable.from - unavoidable.until < 20e6);
+    assert.equal(result.decide(0, { overAtNs: unavoidable.from }), 'fail');
+    assert.equal(result.decide(0, { overAtNs: unavoidable.until }), 'pass');
+  });
+
+  it('names settings that make it hold, and what they cost', () => {
+    const faults = 'at 5s partition zone a | zone b for 8s';
+    const expectations = 'expect no lost writes\n  expect latency max <= 600ms\n  expect availability of writes >= 90%';
+    const result = explained(PAIR + scenario(faults, expectations));
+    const why = result.explanations.find(({ expectation }) => expectation === 0);
+    const remedy = why?.remedies.find(({ setting }) => setting === 'acknowledge: 1');
+    assert(remedy, why?.remedies.map(({ setting }) => setting).join());
+    const changed = decisions(PAIR.replace('acknowledge: async', 'acknowledge: 1') + scenario(faults, expectations));
+    assert.equal(changed[0], 'pass');
+    assert.deepEqual(
+      remedy.breaks,
+      changed.flatMap((decision, index) =>
+        decision === 'fail' && result.verdict.expectations[index]?.decision === 'pass' ? [index] : [],
+      ),
+    );
+  });
+
+  it('is a way of events from the fault to the operation, each led to by an earlier one', () => {
+    const { run, verdict, explanations } = explained(
+      PAIR + scenario('at 5s partition zone a | zone b for 8s', 'expect no lost writes\n  expect no stale reads'),
+    );
+    assert.equal(explanations.length, 2);
+    for (const { path, expectation } of explanations) {
+      const kinds = path.map(({ event }) => run.trace.kind[event]);
+      assert.equal(kinds[0], EventKind.FaultBegin);
+      assert(kinds.includes(EventKind.Drop), 'a message that the partition kept from its receiver');
+      assert(kinds.includes(EventKind.Role), 'the second leader');
+      const witness = verdict.expectations[expectation]?.witness?.operations ?? [];
+      assert(path.some(({ operation }) => witness.includes(operation)));
+      path.forEach(({ because, event }, index) => {
+        assert(because < index);
+        assert(because < 0 ? kinds[index] === EventKind.FaultBegin : (path[because]?.event ?? Infinity) < event);
+      });
+    }
+  });
+
+  it('is the same every time', () => {
+    const text = FIVE + five('at 4s crash n2, n3, n4 for 6s', 'expect availability >= 99%');
+    assert.deepEqual(explained(text).explanations, explained(text).explanations);
+  });
+
+  it('ends with its budget and says so', () => {
+    const text = PAIR + scenario('at 5s partition zone a | zone b for 8s', 'expect no lost writes');
+    const why = only(explained(text, { budget: { maxRuns: 4, maxEvents: Infinity } }));
+    assert.equal(why.runs, 4);
+    assert.equal(why.cutShort, true);
+  });
+
+  it('can be cancelled', () => {
+    const text = PAIR + scenario('at 5s partition zone a | zone b for 8s', 'expect no lost writes');
+    assert.throws(() => explained(text, { goOn: () => false }), ExplanationCancelled);
+  });
+});
+
+describe('an intervention in the schedule', () => {
+  it('that changes nothing gives the very same run', () => {
+    const text = FIVE + five('every 3s +- 1s crash random 2 of orders for 1s', 'expect availability >= 1%');
+    const { run, scenario: model } = explained(text);
+    assert(run.occurrences.length > 3);
+    for (const intervention of [{}, { withheld: [] }, { only: [{ fault: 0 }] }]) {
+      const again = simulate(model, { seed: model.seed, trace: false, intervention });
+      assert.equal(again.traceHash, run.traceHash);
+    }
+  });
+
+  it('leaves the draws of all other firings alone', () => {
+    const text = FIVE + five('every 3s +- 1s crash random 2 of orders for 1s', 'expect availability >= 1%');
+    const { scenario: model, run } = explained(text);
+    const again = rerun(model, { withheld: [{ fault: 0, firing: 1 }] });
+    const told = run.occurrences.map(({ beganAt, places }) => ({ beganAt, places }));
+    assert.deepEqual(
+      again.map(({ beganAt, places }) => ({ beganAt, places })),
+      told.filter((_, index) => index !== 1),
+    );
+  });
+});
