@@ -1,10 +1,9 @@
 import * as assert from 'node:assert/strict';
 import * as fc from 'fast-check';
-import { checkJustInTime } from '../../server/src/analysis/consistency/just-in-time';
 import { checkLinearizable } from '../../server/src/analysis/consistency/linearizable';
+import { searchRegister } from '../../server/src/analysis/consistency/register-search';
 import { rowsByKey } from '../../server/src/analysis/consistency/rows-by-key';
 import { SearchBudget } from '../../server/src/analysis/consistency/search-budget';
-import { sequentialObject } from '../../server/src/analysis/consistency/sequential-object';
 import { arbitraryHistory, historyText, type HistoryShape } from './arbitrary-history';
 import { bruteLinearizable } from './brute-force';
 
@@ -51,7 +50,7 @@ describe('linearizability agrees with trying every order', () => {
       fc.property(arbitraryHistory({ ...shape, maxLength: 14, sessions: 6 }), (history) => {
         const searched = rowsByKey(history);
         const rows = searched.keys.length === 0 ? new Int32Array(0) : searched.rowsOf(0);
-        const bySearch = checkJustInTime(history, rows, sequentialObject(history), new SearchBudget(1e6));
+        const bySearch = searchRegister(history, rows, new SearchBudget(1e6));
         const direct = checkLinearizable(history, new SearchBudget(1e6));
         assert.equal(direct.decision, bySearch.decision, historyText(history));
       }),

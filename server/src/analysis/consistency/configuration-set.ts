@@ -1,3 +1,6 @@
+/** Each configuration is compared with so many others at most; beyond that some that are superfluous stay. */
+const MOST_COMPARED = 256;
+
 /**
  * A set of search configurations, each `stride` integers in one flat array, with a hash index by open addressing. Exact:
  * equal hashes are compared element by element. Its memory is bounded by the budget of whoever fills it.
@@ -6,6 +9,7 @@ export class ConfigurationSet {
   items: Int32Array;
   size = 0;
   private table: Int32Array;
+  private keep = new Uint8Array(16);
 
   constructor(
     readonly stride: number,
@@ -16,7 +20,6 @@ export class ConfigurationSet {
   }
 
   clear(): void {
-    this.size = 0;
     this.size = 0;
     // A table that one crowded moment has grown is not worth sweeping at every later one.
     if (this.table.length > 4096) this.table = new Int32Array(64);
@@ -49,10 +52,51 @@ export class ConfigurationSet {
     let kept = 0;
     for (let i = 0; i < this.size; i++) {
       if (keep[i] === 0) continue;
-      this.items.copyWithin(kept * this.stride, i * this.stride, (i + 1) * this.stride);
+      if (kept < i) this.items.copyWithin(kept * this.stride, i * this.stride, (i + 1) * this.stride);
       kept++;
     }
     this.size = kept;
+  }
+
+  /**
+   * Removes configurations that another one makes superfluous: the first integer of both is the same, and the other has
+   * every bit in the remaining ones. The index is gone afterwards.
+   */
+  keepBest(): void {
+    const { items, stride, size } = this;
+    if (this.keep.length < size) this.keep = new Uint8Array(size * 2);
+    const keep = this.keep.fill(1, 0, size);
+    for (let i = 0; i < size; i++) {
+      if (keep[i] === 0) continue;
+      const last = Math.min(size, i + 1 + MOST_COMPARED);
+      for (let j = i + 1; j < last; j++) {
+        if (keep[j] === 0 || items[i * stride] !== items[j * stride]) continue;
+        if (this.covers(i * stride, j * stride)) keep[j] = 0;
+        else if (this.covers(j * stride, i * stride)) {
+          keep[i] = 0;
+          break;
+        }
+      }
+    }
+    this.retain(keep);
+  }
+
+  /** Removes all but the given number of configurations, those with the most bits after the first integer. */
+  keepRichest(count: number): void {
+    const { items, stride, size } = this;
+    const weights = new Int32Array(size);
+    for (let i = 0; i < size; i++)
+      for (let j = 1; j < stride; j++) weights[i] = (weights[i] as number) + bitCount(items[i * stride + j] as number);
+    const least = weights.slice().sort()[size - count] as number;
+    let spare = count - weights.reduce((sum, weight) => sum + (weight > least ? 1 : 0), 0);
+    this.retain(Uint8Array.from(weights, (weight) => (weight > least || (weight === least && spare-- > 0) ? 1 : 0)));
+  }
+
+  private covers(better: number, worse: number): boolean {
+    const { items, stride } = this;
+    for (let i = 1; i < stride; i++)
+      if (((items[worse + i] as number) & ~(items[better + i] as number)) !== 0) return false;
+    return true;
   }
 
   private growTable(): void {
@@ -79,4 +123,10 @@ export class ConfigurationSet {
     for (let i = 0; i < this.stride; i++) if (this.items[at + i] !== from[offset + i]) return false;
     return true;
   }
+}
+
+function bitCount(word: number): number {
+  let pairs = word - ((word >>> 1) & 0x55555555);
+  pairs = (pairs & 0x33333333) + ((pairs >>> 2) & 0x33333333);
+  return Math.imul((pairs + (pairs >>> 4)) & 0x0f0f0f0f, 0x01010101) >>> 24;
 }

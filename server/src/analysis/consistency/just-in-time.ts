@@ -1,6 +1,6 @@
 import { isEffect, isIndeterminate, PASS, type CheckedHistory, type CheckResult } from './checked-history';
 import { ConfigurationSet } from './configuration-set';
-import { stuckAt } from './search-witness';
+import { OUT_OF_BUDGET, stuckAt } from './search-witness';
 import { effectClasses, operationsToPlace } from './search-operations';
 import type { SearchBudget } from './search-budget';
 import { REFUSED, type SequentialObject } from './sequential-object';
@@ -88,8 +88,7 @@ class JustInTime {
   }
 
   private outcome(position: number): CheckResult {
-    if (this.budget.remaining < 0)
-      return { decision: 'undecided', reason: 'the search for an order of the operations ran out of its budget' };
+    if (this.budget.remaining < 0) return OUT_OF_BUDGET;
     const states = new Set<number>();
     for (let i = 0; i < this.now.size; i++) states.add(this.now.items[i * this.now.stride + STATE] as number);
     const pending = this.effects.map((slot) => this.rows[this.slots[slot] as number] as number);

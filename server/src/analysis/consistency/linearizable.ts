@@ -1,18 +1,20 @@
 import { deedAt } from '../wording/operation-text';
 import { instantText } from '../wording/time-text';
-import { Action, contradiction, PASS, type CheckedHistory, type CheckResult } from './checked-history';
+import { Action, contradiction, isIndeterminate, PASS, type CheckedHistory, type CheckResult } from './checked-history';
 import { checkJustInTime } from './just-in-time';
 import { observedOrder, orderAgainstTime } from './observed-order';
-import { readsFrom, type ReadsFrom } from './reads-from';
+import { searchRegister } from './register-search';
+import { readFromNowhere } from './register-blocks';
+import { FROM_NOWHERE, readsFrom, type ReadsFrom } from './reads-from';
 import { checkRegisterZones, zonesApply } from './register-zones';
 import { rowsByKey, type RowsByKey } from './rows-by-key';
 import type { SearchBudget } from './search-budget';
+import { OUT_OF_BUDGET } from './search-witness';
 import { sequentialObject } from './sequential-object';
 
 /**
  * Linearizability of a whole store. It is local (Herlihy and Wing, 1990, theorem 1): a history is linearizable if and
- * only if that of each key is. Keys that a direct method decides cost no budget; the others share it evenly, the
- * shortest first, so that what the easy ones leave over goes to the hard ones.
+ * only if that of each key is. Keys that a direct method decides cost no budget; the others share it.
  */
 export function checkLinearizable(
   history: CheckedHistory,
@@ -23,7 +25,7 @@ export function checkLinearizable(
   const toSearch: Int32Array[] = [];
   for (let key = 0; key < byKey.keys.length; key++) {
     const rows = byKey.rowsOf(key);
-    const direct = checkDirectly(history, rows, from?.unique[key] === 1 ? from : undefined);
+    const direct = checkDirectly(history, rows, from, key);
     if (direct === undefined) toSearch.push(rows);
     else if (direct.decision === 'fail') return direct;
   }
@@ -35,13 +37,17 @@ function checkDirectly(
   history: CheckedHistory,
   rows: Int32Array,
   from: ReadsFrom | undefined,
+  key: number,
 ): CheckResult | undefined {
   switch (history.data) {
     case 'register': {
+      if (from === undefined) return undefined;
       const torn = rows.find((row) => history.action[row] === Action.Observe);
       if (torn !== undefined)
         return contradiction([torn], `${deedAt(history, torn)}: several values at once, as no single register holds.`);
-      return from !== undefined && zonesApply(history, rows) ? checkRegisterZones(history, rows, from) : undefined;
+      if (from.unique[key] === 1 && zonesApply(history, rows)) return checkRegisterZones(history, rows, from);
+      const foundling = rows.find((row) => from.source[row] === FROM_NOWHERE && !isIndeterminate(history, row));
+      return foundling === undefined ? undefined : readFromNowhere(history, foundling);
     }
     case 'log':
     case 'set': {
@@ -61,18 +67,33 @@ function orderSentence(history: CheckedHistory, earlier: number, later: number):
   return `${deedAt(history, earlier)}, before the following began at ${begun}: ${deedAt(history, later)}; yet what was read puts them the other way round.`;
 }
 
+/** What each key may spend in the first round. */
+const FIRST_ALLOWANCE = 20_000;
+
+/**
+ * In rounds: every key that is still open may spend the same, and four times as much in the next round. So a hard key
+ * neither hides an easy contradiction of another one nor delays it, and what the easy ones leave goes to the hard ones.
+ */
 function searchKeys(history: CheckedHistory, keys: readonly Int32Array[], budget: SearchBudget): CheckResult {
-  if (keys.length === 0) return PASS;
   const object = sequentialObject(history);
-  let undecided: CheckResult | undefined;
-  const shortestFirst = [...keys].sort((a, b) => a.length - b.length);
-  for (let i = 0; i < shortestFirst.length; i++) {
-    const share = budget.share(shortestFirst.length - i);
-    const given = share.remaining;
-    const result = checkJustInTime(history, shortestFirst[i] as Int32Array, object, share);
-    budget.settle(given, share);
-    if (result.decision === 'fail') return result;
-    if (result.decision === 'undecided') undecided ??= result;
+  let open = [...keys].sort((a, b) => a.length - b.length);
+  for (let allowance = FIRST_ALLOWANCE; open.length > 0; allowance *= 4) {
+    const isLastRound = budget.remaining <= allowance * open.length;
+    const undecided: Int32Array[] = [];
+    for (let i = 0; i < open.length; i++) {
+      const rows = open[i] as Int32Array;
+      const share = budget.share(open.length - i, isLastRound ? Infinity : allowance);
+      const given = share.remaining;
+      const result =
+        history.data === 'register'
+          ? searchRegister(history, rows, share)
+          : checkJustInTime(history, rows, object, share);
+      budget.settle(given, share);
+      if (result.decision === 'fail') return result;
+      if (result.decision === 'undecided') undecided.push(rows);
+    }
+    if (isLastRound && undecided.length > 0) return OUT_OF_BUDGET;
+    open = undecided;
   }
-  return undecided ?? PASS;
+  return PASS;
 }

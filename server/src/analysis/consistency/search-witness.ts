@@ -1,5 +1,13 @@
 import { deedAt } from '../wording/operation-text';
-import { Action, contradiction, isEffect, type CheckedHistory, type CheckResult } from './checked-history';
+import {
+  Action,
+  contradiction,
+  INITIAL_VALUE,
+  isEffect,
+  type CheckedHistory,
+  type CheckResult,
+} from './checked-history';
+import type { RegisterOperations } from './register-operations';
 
 /** What a search knew when no order of the operations could be continued. */
 export interface DeadEnd {
@@ -8,6 +16,11 @@ export interface DeadEnd {
   /** Effects that were still open. */
   readonly pending: readonly number[];
 }
+
+export const OUT_OF_BUDGET: CheckResult = {
+  decision: 'undecided',
+  reason: 'the search for an order of the operations ran out of its budget',
+};
 
 const MOST_STATES = 4;
 
@@ -28,6 +41,37 @@ export function stuckAt(history: CheckedHistory, rows: Int32Array, row: number, 
     }
   }
   return contradiction(witnesses, `${deedAt(history, row)}, ${whenText(history, row, end)}.`);
+}
+
+/** The same for the search of one register, by its numbers for operations and values. */
+export function registerStuckAt(
+  history: CheckedHistory,
+  operations: RegisterOperations,
+  position: number,
+  values: readonly number[],
+  pending: readonly number[],
+): CheckResult {
+  const row = operations.rows[position] as number;
+  const limit = history.completedAt[row] as number;
+  return stuckAt(history, operations.rows, row, {
+    states: values.map((value) => String(registerValue(history, operations, value, limit))),
+    pending: pending.map((effect) => operations.rows[effect] as number),
+  });
+}
+
+/** A value that nobody observes is told by its last write. */
+function registerValue(
+  history: CheckedHistory,
+  { rows, wanted, written }: RegisterOperations,
+  value: number,
+  limit: number,
+): number {
+  const reader = wanted.indexOf(value);
+  if (reader >= 0) return wantedValue(history, rows[reader] as number);
+  let writer = written.lastIndexOf(value);
+  while (writer > 0 && (history.invokedAt[rows[writer] as number] as number) > limit)
+    writer = written.lastIndexOf(value, writer - 1);
+  return writer < 0 ? INITIAL_VALUE : (history.input[rows[writer] as number] as number);
 }
 
 function whenText(history: CheckedHistory, row: number, end: DeadEnd): string {
