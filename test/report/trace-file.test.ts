@@ -19,7 +19,7 @@ describe('a .ftmrun file', () => {
       ['[]', /not an object/],
       ['{"format":"har"}', /format is not one of ftmrun/],
       ['{"format":"ftmrun","version":9}', /version is not one of 1/],
-      ['{"format":"ftmrun","version":1,"product":"0","reports":[{"version":1}]}', /reports\[0\]\.file is not a text/],
+      ['{"format":"ftmrun","version":1,"product":"0","reports":[{"version":2}]}', /reports\[0\]\.file is not a text/],
     ];
     for (const [text, expected] of cases) {
       const decoded = decodeTraceFile(text);

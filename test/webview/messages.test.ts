@@ -23,17 +23,17 @@ describe('webview messages', () => {
   const cases: readonly [what: string, message: unknown, problem: RegExp][] = [
     ['nothing', null, /unknown kind undefined/],
     ['an unknown kind', { kind: 'toString' }, /unknown kind "toString"/],
-    ['another version', { kind: 'report', report: { ...report, version: 2 } }, /report.version is not one of 1/],
+    ['another version', { kind: 'report', report: { ...report, version: 1 } }, /report.version is not one of 2/],
     ['a missing part', { kind: 'report', report: { ...report, lanes: undefined } }, /report.lanes is not a list/],
     [
       'columns of different lengths',
-      { kind: 'report', report: { ...report, operations: { ...report.operations, text: [] } } },
+      { kind: 'report', report: { ...report, operations: { ...report.operations, mark: 'u1:AAAA' } } },
       /report.operations has columns of different lengths/,
     ],
     [
-      'a mark nobody knows',
-      { kind: 'report', report: { ...report, operations: { ...report.operations, mark: ['ok', 'fine'] } } },
-      /report.operations.mark\[1\] is not one of/,
+      'what is no column',
+      { kind: 'report', report: { ...report, operations: { ...report.operations, mark: [0, 1] } } },
+      /report.operations.mark is not a column/,
     ],
     ['an instant that is text', { kind: 'revealTime', at: 'now' }, /at is not a number/],
   ];

@@ -33,7 +33,8 @@ describe('objectives', () => {
         ['availability', [0.99]],
         ['throughput', undefined],
         ['latency p50', [5]],
-        ['latency p99', [20]],
+        ['latency p90', [20]],
+        ['latency p99', undefined],
       ],
     );
   });

@@ -138,6 +138,7 @@ describe('webview panel', function () {
     });
 
     it('moves between boxes of the topology', async () => {
+      await panel.page.waitForSelector('[data-layout="final"]');
       await panel.page.locator('.box[tabindex="0"]').focus();
       const label = async (): Promise<string> =>
         panel.page.evaluate(() => document.activeElement?.getAttribute('aria-label') ?? '');
@@ -180,7 +181,7 @@ describe('webview panel', function () {
     it('when something comes that it cannot read', async () => {
       panel = await openRun();
       await panel.send({ kind: 'report', report: { ...sampleReport(), version: 99 } });
-      await panel.page.waitForSelector('.banner.error:has-text("report.version is not one of 1")');
+      await panel.page.waitForSelector('.banner.error:has-text("report.version is not one of 2")');
       assert.equal(await panel.page.locator('.badge').textContent(), 'FAIL');
       await panel.waitForPosted('failed', isKind('failed'));
     });

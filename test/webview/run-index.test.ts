@@ -6,6 +6,7 @@ import { leadership } from '../../client/webview/run/leaders';
 import { MARKS } from '../../client/webview/run/operation-index';
 import { clientStateAt, clientStateText, nodeStateAt } from '../../client/webview/run/place-state';
 import { indexRun } from '../../client/webview/run/run-index';
+import { packNumbers, unpackNumbers } from '../../server/src/report/packed-column';
 import { gallop, lowerBound } from '../../client/webview/run/search';
 import type { RunReport } from '../../server/src/report/run-report';
 import { sampleReport } from './sample-report';
@@ -76,20 +77,22 @@ describe('run index', () => {
     const report = sampleReport();
     const flipped = <T>(values: readonly T[]): T[] => [...values].reverse();
     const { operations } = report;
+    const reversed = (column: string): string => packNumbers([...unpackNumbers(column)].reverse());
     const backwards = indexRun({
       ...report,
       operations: {
-        client: flipped(operations.client),
-        session: flipped(operations.session),
-        from: flipped(operations.from),
-        to: flipped(operations.to),
-        mark: flipped(operations.mark),
-        text: flipped(operations.text),
+        ...operations,
+        client: reversed(operations.client),
+        session: reversed(operations.session),
+        from: reversed(operations.from),
+        to: reversed(operations.to),
+        mark: reversed(operations.mark),
+        text: flipped(operations.text.split('\n')).join('\n'),
       },
     });
     assert.deepEqual(backwards.operations.clients[0]?.startsByMark, run.operations.clients[0]?.startsByMark);
     const [first] = backwards.operations.clients[0]?.rows ?? [];
-    assert.equal(first, operations.from.length - 1 - (run.operations.clients[0]?.rows[0] ?? 0));
+    assert.equal(first, run.operations.count - 1 - (run.operations.clients[0]?.rows[0] ?? 0));
   });
 });
 

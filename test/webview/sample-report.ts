@@ -7,6 +7,7 @@ import type {
   RunReport,
   SourcePlace,
 } from '../../server/src/report/run-report';
+import { packMessages, packOperations } from './packed-rows';
 
 /** A run by hand, with everything a reader should recognise: a leader crash, a partition, a stale read, a lost write. */
 
@@ -304,14 +305,14 @@ function messages(): RunReport['messages'] {
   }
   rows.push([N3, N4, 8.24 * S, 8.2408 * S, 2], [N4, N3, 8.2408 * S, 8.242 * S, 3], [N3, N5, 8.24 * S, 8.2412 * S, 2]);
   rows.sort((a, b) => a[2] - b[2]);
-  return {
+  return packMessages({
     sender: rows.map(([sender]) => sender),
     receiver: rows.map(([, receiver]) => receiver),
     sentAt: rows.map(([, , sentAt]) => Math.round(sentAt)),
     arrivedAt: rows.map(([, , , arrivedAt]) => (arrivedAt === null ? null : Math.round(arrivedAt))),
     name: rows.map(([, , , , name]) => name),
     names: ['AppendEntries', 'AppendEntries reply', 'RequestVote', 'RequestVote reply'],
-  };
+  });
 }
 
 function charts(ops: Operations): RunReport['charts'] {
@@ -408,10 +409,31 @@ function expectations(ops: Operations): RunReport['expectations'] {
   ];
 }
 
+/** Why the first write that failed did: its leader had crashed. */
+function paths(ops: Operations): RunReport['paths'] {
+  const operation = ops.mark.findIndex((mark, row) => mark === 'failed' && (ops.from[row] ?? 0) >= 8 * S);
+  const from = ops.from[operation] ?? 0;
+  const client = ops.client[operation] ?? WEB;
+  return [
+    {
+      operation,
+      fault: 0,
+      steps: [
+        { at: from, kind: 'asked', place: client, peer: N1, text: 'it asks n1' },
+        { at: from + MS, kind: 'lost', place: client, peer: N1, text: 'request does not reach n1: n1 is down' },
+        { at: from + 2 * MS, kind: 'asked', place: client, peer: N2, text: 'it asks n2' },
+        { at: from + 3 * MS, kind: 'arrived', place: N2, peer: client, text: 'request reaches n2 in 1 ms' },
+        { at: from + 3 * MS, kind: 'refused', place: N2, peer: -1, text: 'n2 refuses: no leader' },
+        { at: ops.to[operation] ?? from, kind: 'ended', place: client, peer: -1, text: 'it fails: no leader' },
+      ],
+    },
+  ];
+}
+
 export function sampleReport(): RunReport {
   const ops = operations();
   return {
-    version: 1,
+    version: 2,
     file: FILE,
     scenario: 'ZoneSplit',
     title: 'Orders through a leader crash and a zone split',
@@ -436,9 +458,10 @@ export function sampleReport(): RunReport {
       { place: BATCH, label: 'batch' },
     ],
     faults: FAULTS,
-    operations: ops,
+    operations: packOperations(ops),
     messages: messages(),
     events: EVENTS,
+    paths: paths(ops),
     charts: charts(ops),
     expectations: expectations(ops),
     metrics: [

@@ -1,4 +1,5 @@
 import type { Graph, GraphNode, RunReport } from '../../server/src/report/run-report';
+import { packMessages, packOperations } from './packed-rows';
 import { sampleReport } from './sample-report';
 
 const S = 1e9;
@@ -30,8 +31,8 @@ export function wideReport(regions: number, nodesInZone: number): RunReport {
     ...report,
     graph: { nodes, edges },
     clients: [],
-    operations: { client: [], session: [], from: [], to: [], mark: [], text: [] },
-    messages: { sender: [], receiver: [], sentAt: [], arrivedAt: [], name: [], names: [] },
+    operations: packOperations({ client: [], session: [], from: [], to: [], mark: [], text: [] }),
+    messages: packMessages({ sender: [], receiver: [], sentAt: [], arrivedAt: [], name: [], names: [] }),
     events: [],
     expectations: [],
     faults: [

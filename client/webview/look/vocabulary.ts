@@ -3,6 +3,7 @@ import type {
   ExpectationRow,
   FaultBand,
   OperationMark,
+  PathStep,
   SpanState,
 } from '../../../server/src/report/run-report';
 import type { Glyph } from './glyphs';
@@ -44,6 +45,8 @@ export const ROLE_SIGNS = {
   slow: sign('slow', 'hourglass', 'slow', 'dots', 'Works, but takes longer.'),
   'cut-off': sign('cut off', 'cut', 'cut', 'back-hatch', 'Runs, but the network does not reach all the others.'),
   'disk-trouble': sign('disk trouble', 'disk', 'disk', 'hatch', 'Its disk is full, slow or loses data.'),
+  'clock-off': sign('clock off', 'clock', 'slow', 'back-hatch', 'Its clock is wrong or runs at another speed.'),
+  byzantine: sign('Byzantine', 'mask', 'lost', 'hatch', 'Lies, contradicts itself or keeps silent on purpose.'),
 } as const satisfies Record<SpanState, Sign>;
 
 export const MARK_SIGNS = {
@@ -76,7 +79,7 @@ export const FAULT_SIGNS = {
   partition: sign('partition', 'cut', 'cut', 'back-hatch', 'The network is split.'),
   corruption: sign('corruption', 'bolt', 'disk', 'hatch', 'Data or messages are changed.'),
   storage: sign('storage', 'disk', 'disk', 'hatch', 'A disk is full, slow or forgets.'),
-  byzantine: sign('Byzantine', 'triangle', 'lost', 'hatch', 'A node lies.'),
+  byzantine: sign('Byzantine', 'mask', 'lost', 'hatch', 'A node lies.'),
   software: sign('software', 'bolt', 'slow', 'hatch', 'A program misbehaves.'),
   human: sign('human', 'flag', 'slow', 'back-hatch', 'Somebody made a mistake.'),
   load: sign('load', 'up', 'slow', 'dots', 'More is asked than usual.'),
@@ -87,3 +90,14 @@ export const DECISION_SIGNS = {
   fail: sign('fail', 'cross', 'bad', 'plain', 'The expectation is broken.'),
   undecided: sign('undecided', 'question', 'doubt', 'hollow', 'The run does not tell.'),
 } as const satisfies Record<ExpectationRow['decision'], Sign>;
+
+/** The steps of the way that an operation took. */
+export const STEP_SIGNS = {
+  asked: sign('asked', 'right', 'muted', 'plain', 'A client asks.'),
+  arrived: sign('arrived', 'dot', 'muted', 'plain', 'A message arrives.'),
+  lost: sign('lost', 'cross', 'bad', 'plain', 'A message or an entry is lost.'),
+  refused: sign('refused', 'dash', 'bad', 'plain', 'A replica refuses.'),
+  stored: sign('stored', 'disk', 'good', 'plain', 'A replica has it.'),
+  ended: sign('ended', 'flag', 'text', 'plain', 'The client learns how it ended.'),
+  omitted: sign('more', 'dash', 'faint', 'plain', 'Steps that are not shown.'),
+} as const satisfies Record<PathStep['kind'], Sign>;

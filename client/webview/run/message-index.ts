@@ -1,3 +1,4 @@
+import type { Numbers } from '../../../server/src/report/packed-column';
 import type { MessageColumns } from '../../../server/src/report/run-report';
 import { floats, gathered, gatheredIntegers, integers, rises } from './columns';
 import { IntervalIndex } from './interval-index';
@@ -5,12 +6,12 @@ import { IntervalIndex } from './interval-index';
 /** Messages sorted by the instant they were sent; rows count in this order. */
 export interface MessageIndex {
   readonly count: number;
-  readonly sender: Int32Array;
-  readonly receiver: Int32Array;
+  readonly sender: Numbers;
+  readonly receiver: Numbers;
   readonly sentAt: Float64Array;
   /** NaN where the message was lost. */
   readonly arrivedAt: Float64Array;
-  readonly name: Int32Array;
+  readonly name: Numbers;
   readonly names: readonly string[];
   readonly intervals: IntervalIndex;
 }
@@ -19,8 +20,8 @@ export function indexMessages(columns: MessageColumns): MessageIndex {
   const asGiven = {
     sender: integers(columns.sender),
     receiver: integers(columns.receiver),
-    sentAt: floats(columns.sentAt, 0),
-    arrivedAt: floats(columns.arrivedAt, NaN),
+    sentAt: floats(columns.sentAt),
+    arrivedAt: floats(columns.arrivedAt),
     name: integers(columns.name),
   };
   const sorted = rises(asGiven.sentAt) ? asGiven : sortedBySending(asGiven);
@@ -28,7 +29,7 @@ export function indexMessages(columns: MessageColumns): MessageIndex {
     ...sorted,
     count: sorted.sentAt.length,
     names: columns.names,
-    intervals: new IntervalIndex(sorted.sentAt, arrivalOrSending(sorted)),
+    intervals: new IntervalIndex(sorted.sentAt, sorted.arrivedAt),
   };
 }
 
@@ -49,14 +50,4 @@ function sortedBySending(columns: Columns): Columns {
     arrivedAt: gathered(columns.arrivedAt, order),
     name: gatheredIntegers(columns.name, order),
   };
-}
-
-/** A lost message is looked for where it was sent. */
-function arrivalOrSending({ sentAt, arrivedAt }: Columns): Float64Array {
-  const ends = new Float64Array(sentAt.length);
-  for (let row = 0; row < ends.length; row++) {
-    const arrived = arrivedAt[row] as number;
-    ends[row] = Number.isNaN(arrived) ? (sentAt[row] as number) : arrived;
-  }
-  return ends;
 }

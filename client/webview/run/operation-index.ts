@@ -1,11 +1,16 @@
-import type { OperationColumns, OperationMark, RunReport } from '../../../server/src/report/run-report';
+import type { Numbers } from '../../../server/src/report/packed-column';
+import {
+  OPERATION_MARKS,
+  type OperationColumns,
+  type OperationMark,
+  type RunReport,
+} from '../../../server/src/report/run-report';
 import { floats, gathered, integers, rises } from './columns';
 import { IntervalIndex } from './interval-index';
 import { assignSlots } from './slots';
+import { textLines, type TextLines } from './text-lines';
 
-/** In the order in which they are stacked and drawn: what matters more comes later and lies on top. */
-export const MARKS: readonly OperationMark[] = ['ok', 'degraded', 'unknown', 'failed', 'stale', 'lost'];
-const markNumber = new Map(MARKS.map((mark, number) => [mark, number]));
+export const MARKS: readonly OperationMark[] = OPERATION_MARKS;
 export const OK = 0;
 export const DEGRADED = 1;
 
@@ -26,18 +31,31 @@ export interface ClientOperations {
 export interface OperationIndex {
   readonly count: number;
   readonly from: Float64Array;
-  /** Infinity where no answer came. */
+  /** NaN where no answer came. */
   readonly to: Float64Array;
-  readonly client: Int32Array;
-  readonly session: Int32Array;
+  readonly client: Numbers;
+  readonly session: Numbers;
   /** Index into `MARKS`. */
-  readonly mark: Uint8Array;
-  readonly text: readonly string[];
+  readonly mark: Numbers;
+  readonly texts: TextLines;
+  /** Index into `quorums`, or -1. */
+  readonly quorum: Numbers;
+  readonly quorums: readonly (readonly number[])[];
   readonly clients: readonly ClientOperations[];
 }
 
 export function markOf(index: OperationIndex, row: number): OperationMark {
   return MARKS[index.mark[row] ?? OK] ?? 'ok';
+}
+
+export function operationText(index: OperationIndex, row: number): string {
+  return index.texts.line(row);
+}
+
+/** How long an operation took; null where no answer came. */
+export function tookNs(index: OperationIndex, row: number): number | null {
+  const took = (index.to[row] ?? NaN) - (index.from[row] ?? NaN);
+  return Number.isNaN(took) ? null : took;
 }
 
 /** Whether a user was served worse than promised. */
@@ -46,10 +64,11 @@ export function isBad(mark: number): boolean {
 }
 
 export function indexOperations(columns: OperationColumns, clients: RunReport['clients']): OperationIndex {
-  const from = floats(columns.from, 0);
-  const to = floats(columns.to, Infinity);
+  const from = floats(columns.from);
+  const to = floats(columns.to);
   const client = integers(columns.client);
-  const mark = markNumbers(columns.mark);
+  // A mark of a later version is drawn as the plainest one.
+  const mark = integers(columns.mark).map((number) => (MARKS[number] === undefined ? OK : number));
   const rowsByClient = splitByClient(from, client, clients);
   return {
     count: from.length,
@@ -58,14 +77,16 @@ export function indexOperations(columns: OperationColumns, clients: RunReport['c
     client,
     session: integers(columns.session),
     mark,
-    text: columns.text,
+    texts: textLines(columns.text, from.length),
+    quorum: integers(columns.quorum),
+    quorums: columns.quorums,
     clients: clients.map(({ place, label }, position) => {
       const rows = rowsByClient[position] ?? new Int32Array(0);
       const starts = gathered(from, rows);
       const ends = gathered(to, rows);
       return {
         ...{ place, label, rows },
-        ...{ intervals: new IntervalIndex(starts, answerOrStart(starts, ends)) },
+        ...{ intervals: new IntervalIndex(starts, ends) },
         ...{ startsByMark: splitByMark(starts, rows, mark) },
         ...assignSlots(starts, ends),
       };
@@ -73,25 +94,7 @@ export function indexOperations(columns: OperationColumns, clients: RunReport['c
   };
 }
 
-function markNumbers(marks: readonly OperationMark[]): Uint8Array {
-  const result = new Uint8Array(marks.length);
-  for (let row = 0; row < marks.length; row++) {
-    result[row] = markNumber.get(marks[row] as OperationMark) ?? OK;
-  }
-  return result;
-}
-
-/** One without an answer is looked for by its start: it says nothing about the time after. */
-function answerOrStart(starts: Float64Array, ends: Float64Array): Float64Array {
-  const result = new Float64Array(ends.length);
-  for (let position = 0; position < ends.length; position++) {
-    const end = ends[position] as number;
-    result[position] = end === Infinity ? (starts[position] as number) : end;
-  }
-  return result;
-}
-
-function splitByMark(starts: Float64Array, rows: Int32Array, mark: Uint8Array): readonly Float64Array[] {
+function splitByMark(starts: Float64Array, rows: Int32Array, mark: Numbers): readonly Float64Array[] {
   const counts = new Int32Array(MARKS.length);
   for (const row of rows) {
     counts[mark[row] as number] = (counts[mark[row] as number] as number) + 1;
@@ -107,7 +110,7 @@ function splitByMark(starts: Float64Array, rows: Int32Array, mark: Uint8Array): 
   return lists;
 }
 
-function splitByClient(from: Float64Array, client: Int32Array, clients: RunReport['clients']): readonly Int32Array[] {
+function splitByClient(from: Float64Array, client: Numbers, clients: RunReport['clients']): readonly Int32Array[] {
   const laneOfPlace = new Map(clients.map(({ place }, lane) => [place, lane]));
   const laneOf = new Int32Array(client.length);
   const counts = new Int32Array(clients.length);

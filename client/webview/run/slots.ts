@@ -16,7 +16,7 @@ export function assignSlots(
     while (slot < MOST_SLOTS - 1 && (freeAt[slot] as number) > start) {
       slot++;
     }
-    freeAt[slot] = end === Infinity ? start : end;
+    freeAt[slot] = Number.isNaN(end) ? start : end;
     slots[row] = slot;
     slotCount = Math.max(slotCount, slot + 1);
   }

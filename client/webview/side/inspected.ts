@@ -1,8 +1,11 @@
-import type { LaneSpan } from '../../../server/src/report/run-report';
-import { EVENT_SIGNS, FAULT_SIGNS, MARK_SIGNS, ROLE_SIGNS, DECISION_SIGNS, type Sign } from '../look/vocabulary';
+import type { LaneSpan, PathStep } from '../../../server/src/report/run-report';
+import { EVENT_SIGNS, FAULT_SIGNS, ROLE_SIGNS, DECISION_SIGNS, type Sign } from '../look/vocabulary';
 import { messageName } from '../run/message-index';
-import { markOf } from '../run/operation-index';
+import { operationText } from '../run/operation-index';
 import { nodeStateAt } from '../run/place-state';
+import { pathOf } from '../run/paths';
+import { inspectOperation } from './inspect-operation';
+import { changesAt, logsText } from './node-changes';
 import { placeName, type RunIndex } from '../run/run-index';
 import type { Selection } from '../state/view-state';
 import { formatDuration, formatInstant } from '../time/time-format';
@@ -13,12 +16,14 @@ export interface Inspected {
   readonly sign: Sign | null;
   readonly title: string;
   readonly fields: readonly (readonly [name: string, value: string])[];
+  /** The way that an operation took, in order of time. */
+  readonly steps?: readonly PathStep[];
   /** Other things it leads to. */
   readonly related: readonly { readonly label: string; readonly selection: Selection }[];
 }
 
 const RESOLUTION_NS = 1e5;
-const when = (at: number): string => formatInstant(at, RESOLUTION_NS);
+export const when = (at: number): string => formatInstant(at, RESOLUTION_NS);
 
 export function inspect(run: RunIndex, selection: Selection, cursor: number): Inspected | null {
   switch (selection.kind) {
@@ -49,7 +54,12 @@ function inspectEvent(run: RunIndex, row: number): Inspected | null {
     kind: EVENT_SIGNS[event.kind].word,
     sign: EVENT_SIGNS[event.kind],
     title: event.text,
-    fields: [['When', when(event.at)], ...field('Where', placeName(run, event.place))],
+    fields: [
+      ['When', when(event.at)],
+      ...field('Where', placeName(run, event.place)),
+      ...changesAt(run, event.place, event.at),
+    ],
+    steps: operation === undefined ? [] : (pathOf(run, operation)?.steps ?? []),
     related: [
       ...(cause === undefined || causeText === undefined
         ? []
@@ -62,37 +72,6 @@ function inspectEvent(run: RunIndex, row: number): Inspected | null {
         selection: { kind: 'event', row: effect } as const,
       })),
       ...activeFaults(run, event.at),
-    ],
-  };
-}
-
-function inspectOperation(run: RunIndex, row: number): Inspected | null {
-  const { operations } = run;
-  const from = operations.from[row];
-  if (from === undefined) {
-    return null;
-  }
-  const to = operations.to[row] ?? Infinity;
-  const sign = MARK_SIGNS[markOf(operations, row)];
-  const witnesses = run.report.expectations.flatMap((expectation, number) =>
-    expectation.witness?.operations.includes(row) === true ? [number] : [],
-  );
-  return {
-    kind: 'operation',
-    sign,
-    title: operations.text[row] ?? '',
-    fields: [
-      ['Outcome', `${sign.word}. ${sign.meaning}`],
-      ['Asked', when(from)],
-      ['Answered', to === Infinity ? 'never' : `${when(to)}, after ${formatDuration(to - from)}`],
-      ['Client', `${placeName(run, operations.client[row] ?? -1)}, session ${String(operations.session[row] ?? 0)}`],
-    ],
-    related: [
-      ...witnesses.map((number) => ({
-        label: `Witness of: ${run.report.expectations[number]?.text ?? ''}`,
-        selection: { kind: 'expectation', row: number } as const,
-      })),
-      ...activeFaults(run, from),
     ],
   };
 }
@@ -154,7 +133,7 @@ function inspectExpectation(run: RunIndex, row: number): Inspected | null {
     ],
     related: [
       ...(witness?.operations ?? []).map((operation, number) => ({
-        label: `${String(number + 1)}. ${run.operations.text[operation] ?? ''}`,
+        label: `${String(number + 1)}. ${operationText(run.operations, operation)}`,
         selection: { kind: 'operation', row: operation } as const,
       })),
       ...(witness === null ? [] : activeFaults(run, witness.at)),
@@ -201,6 +180,7 @@ function inspectPlace(run: RunIndex, place: number, cursor: number): Inspected {
       ...field('Holds', node?.detail ?? ''),
       ...field('Role', role === null ? '' : `${spanText(role)}, since ${when(role.from)}`),
       ...field('Suffers', suffers),
+      ...field('Log', lane === undefined ? '' : logsText(lane, cursor)),
       ...field('Next', next === undefined ? '' : `${spanText(next)} at ${when(next.from)}`),
     ],
     related:
@@ -214,7 +194,7 @@ function spanText(span: LaneSpan): string {
   return span.label === '' ? ROLE_SIGNS[span.state].word : span.label;
 }
 
-function activeFaults(run: RunIndex, at: number): Inspected['related'] {
+export function activeFaults(run: RunIndex, at: number): Inspected['related'] {
   return run.report.faults.flatMap((fault, row) =>
     fault.from <= at && at <= fault.to
       ? [{ label: `During: ${fault.label}`, selection: { kind: 'fault', row } as const }]
@@ -222,6 +202,6 @@ function activeFaults(run: RunIndex, at: number): Inspected['related'] {
   );
 }
 
-function field(name: string, value: string): readonly (readonly [string, string])[] {
+export function field(name: string, value: string): readonly (readonly [string, string])[] {
   return value === '' ? [] : [[name, value]];
 }

@@ -4,6 +4,10 @@ import type { Actions } from '../state/actions';
 import { sourceOf, stretchOf } from '../state/selection';
 import type { Store } from '../state/store';
 import { runOf, type Selection, type ViewState } from '../state/view-state';
+import type { RunIndex } from '../run/run-index';
+import { formatInstant } from '../time/time-format';
+import { STEP_SIGNS } from '../look/vocabulary';
+import type { PathStep } from '../../../server/src/report/run-report';
 import { inspect } from './inspected';
 import { sourceButton } from './source-button';
 
@@ -57,6 +61,7 @@ function contents(
         : null,
     ),
     html('dl', {}, ...shown.fields.flatMap(([name, value]) => [html('dt', {}, name), html('dd', {}, value)])),
+    ...stepList(run, shown.steps ?? [], actions),
     html(
       'ul',
       { class: 'related' },
@@ -69,6 +74,33 @@ function contents(
       }),
     ),
   ];
+}
+
+/** Each step leads to its instant. */
+function stepList(run: RunIndex | null, steps: readonly PathStep[], actions: Actions): readonly HTMLElement[] {
+  if (run === null || steps.length === 0) {
+    return [];
+  }
+  const list = html(
+    'ol',
+    { class: 'steps', 'aria-label': 'What was done on its behalf' },
+    ...steps.map(({ at, kind, text }) => {
+      const { glyph, tone } = STEP_SIGNS[kind];
+      const link = button(text, () => {
+        actions.moveCursor(at, 'into view');
+      });
+      link.className = 'link';
+      const time = kind === 'omitted' ? '' : formatInstant(at, 1e5);
+      return html(
+        'li',
+        { class: `step step-${kind}` },
+        html('span', { class: 'step-time' }, time),
+        icon(glyph, tone),
+        link,
+      );
+    }),
+  );
+  return [list];
 }
 
 function closeButton(actions: Actions): HTMLElement {

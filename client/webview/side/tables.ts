@@ -2,7 +2,7 @@ import { html } from '../dom/elements';
 import { createVirtualList } from '../dom/virtual-list';
 import { ROLE_SIGNS } from '../look/vocabulary';
 import { messageName } from '../run/message-index';
-import { markOf } from '../run/operation-index';
+import { markOf, operationText, tookNs } from '../run/operation-index';
 import { placeName, type RunIndex } from '../run/run-index';
 import type { Actions } from '../state/actions';
 import type { Store } from '../state/store';
@@ -93,13 +93,13 @@ function operationTable(run: RunIndex): Table {
     columns: ['asked', 'took', 'outcome', 'client', 'operation'],
     cells: (row) => {
       const from = operations.from[row] ?? 0;
-      const to = operations.to[row] ?? Infinity;
+      const took = tookNs(operations, row);
       return [
         when(from),
-        to === Infinity ? 'no answer' : formatDuration(to - from),
+        took === null ? 'no answer' : formatDuration(took),
         markOf(operations, row),
         placeName(run, operations.client[row] ?? -1),
-        operations.text[row] ?? '',
+        operationText(operations, row),
       ];
     },
     selection: (row) => ({ kind: 'operation', row }),

@@ -3,7 +3,7 @@ import type { HostBridge } from '../host/host-bridge';
 import { jumpPoints, lastBefore, nextAfter, type JumpKind, type JumpPoints } from '../run/jump-points';
 import type { RunIndex } from '../run/run-index';
 import { framing, withInstant, type Viewport } from '../time/viewport';
-import { instantOf, sourceOf, stretchOf, atSource } from './selection';
+import { instantOf, leastShareOf, sourceOf, stretchOf, atSource } from './selection';
 import type { Store } from './store';
 import { runOf, type Selection, type ViewState } from './view-state';
 
@@ -59,7 +59,7 @@ export function createActions(store: Store<ViewState>, host: HostBridge): Action
       const stretch = run === null ? null : stretchOf(run, selection);
       visit(selection);
       if (run !== null && stretch !== null) {
-        store.change({ viewport: framing(stretch.from, stretch.to, run.durationNs) });
+        store.change({ viewport: framing(stretch, run.durationNs, leastShareOf(run, selection)) });
       }
     },
     selectSource: (file, line) => {

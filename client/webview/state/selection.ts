@@ -1,4 +1,5 @@
 import type { SourcePlace } from '../../../server/src/report/run-report';
+import { pathOf } from '../run/paths';
 import type { RunIndex } from '../run/run-index';
 import type { Viewport } from '../time/viewport';
 import type { Picture, Selection } from './view-state';
@@ -28,7 +29,13 @@ export function stretchOf(run: RunIndex, selection: Selection): Viewport | null 
     return null;
   }
   switch (selection.kind) {
-    case 'event':
+    case 'event': {
+      const operation = run.report.events[selection.row]?.operation;
+      const path = operation === undefined ? null : pathOf(run, operation);
+      return operation === undefined || path === null
+        ? { from: at, to: at }
+        : stretchOf(run, { kind: 'operation', row: operation });
+    }
     case 'place':
       return { from: at, to: at };
     case 'operation':
@@ -44,6 +51,16 @@ export function stretchOf(run: RunIndex, selection: Selection): Viewport | null 
       return { from: Math.min(at, ...starts), to: Math.max(at, ...ends) };
     }
   }
+}
+
+/** How much of the run is shown at least around a selection: the way of an operation is read message by message. */
+export function leastShareOf(run: RunIndex, selection: Selection): number {
+  const operation = selection.kind === 'operation' ? selection.row : operationOf(run, selection);
+  return operation >= 0 && pathOf(run, operation) !== null ? 1 / 4000 : 1 / 100;
+}
+
+function operationOf(run: RunIndex, selection: Selection): number {
+  return selection.kind === 'event' ? (run.report.events[selection.row]?.operation ?? -1) : -1;
 }
 
 /** The line of the model a selection comes from. */
@@ -71,7 +88,9 @@ function sourceInRun(run: RunIndex, selection: Selection): SourcePlace | null {
       return placeSource(report.graph.nodes, selection.place);
     case 'operation': {
       const event = report.events.find(({ operation }) => operation === selection.row);
-      return event?.source ?? placeSource(report.graph.nodes, run.operations.client[selection.row] ?? -1);
+      const fault = report.faults[pathOf(run, selection.row)?.fault ?? -1];
+      const client = placeSource(report.graph.nodes, run.operations.client[selection.row] ?? -1);
+      return event?.source ?? fault?.source ?? client;
     }
     case 'message':
       return placeSource(report.graph.nodes, run.messages.sender[selection.row] ?? -1);

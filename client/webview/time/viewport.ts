@@ -43,8 +43,8 @@ export function withInstant(viewport: Viewport, at: number, durationNs: number):
 }
 
 /** A viewport around a stretch with as much room on both sides, and enough of the run to see what went on around it. */
-export function framing(from: number, to: number, durationNs: number): Viewport {
-  const span = Math.max(to - from, durationNs / 100, SHORTEST_NS);
+export function framing({ from, to }: Viewport, durationNs: number, leastShare = 1 / 100): Viewport {
+  const span = Math.max(to - from, durationNs * leastShare, SHORTEST_NS);
   const middle = (from + to) / 2;
   return clampViewport({ from: middle - span, to: middle + span }, durationNs);
 }

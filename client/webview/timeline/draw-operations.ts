@@ -1,5 +1,5 @@
 import { MARK_SIGNS } from '../look/vocabulary';
-import { isBad, MARKS, type OperationIndex } from '../run/operation-index';
+import { isBad, MARKS, operationText, type OperationIndex } from '../run/operation-index';
 import { gallop, lowerBound } from '../run/search';
 import { operationStripe, showsSingles, SIGN_ROOM } from './operation-geometry';
 import { fillSign, type Painter } from './painter';
@@ -42,7 +42,7 @@ function drawSingles(painter: Painter, operations: OperationIndex, row: ClientRo
     }
     if (width > 60 && height >= 11) {
       const color = sign.pattern === 'plain' ? painter.palette.on[sign.tone] : painter.palette.tone.text;
-      painter.text(operations.text[report] ?? '', Math.max(x, 0) + 4, y + height / 2, x + width - 2, color);
+      painter.text(operationText(operations, report), Math.max(x, 0) + 4, y + height / 2, x + width - 2, color);
     }
     return ++drawn < MOST_SINGLES;
   });

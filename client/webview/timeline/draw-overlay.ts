@@ -1,6 +1,7 @@
 import type { RunIndex } from '../run/run-index';
 import type { Selection } from '../state/view-state';
 import { faultStripe, type Stripe } from './draw-faults';
+import { drawPath } from './draw-path';
 import type { Scene } from './hit-test';
 import { operationStripe } from './operation-geometry';
 import { lowerBound } from '../run/search';
@@ -34,6 +35,7 @@ export function drawOverlay(
 function drawSelection(scene: Scene, selection: Selection): void {
   switch (selection.kind) {
     case 'operation':
+      drawPath(scene, selection.row);
       frame(scene, operationStripes(scene, [selection.row]));
       return;
     case 'expectation':
@@ -47,6 +49,7 @@ function drawSelection(scene: Scene, selection: Selection): void {
       return;
     }
     case 'event':
+      drawPath(scene, scene.run.report.events[selection.row]?.operation ?? -1);
       ringEvent(scene, selection.row);
       return;
     case 'message': {

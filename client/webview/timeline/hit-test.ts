@@ -1,5 +1,5 @@
 import { ROLE_SIGNS } from '../look/vocabulary';
-import { isBad, markOf } from '../run/operation-index';
+import { isBad, markOf, operationText, tookNs } from '../run/operation-index';
 import { messageName } from '../run/message-index';
 import { nodeStateAt } from '../run/place-state';
 import { leadersText } from '../run/leaders';
@@ -140,10 +140,10 @@ function hitOperation({ painter, run }: Scene, row: ClientRow, x: number, y: num
 export function operationLines(run: RunIndex, row: number): readonly string[] {
   const { operations } = run;
   const from = operations.from[row] ?? 0;
-  const to = operations.to[row] ?? Infinity;
-  const took = to === Infinity ? 'no answer' : `took ${formatDuration(to - from)}`;
+  const ns = tookNs(operations, row);
+  const took = ns === null ? 'no answer' : `took ${formatDuration(ns)}`;
   return [
-    operations.text[row] ?? '',
+    operationText(operations, row),
     `${markOf(operations, row)}, ${took}, began at ${formatInstant(from, 1e5)}`,
     `session ${String(operations.session[row] ?? 0)} of ${placeName(run, operations.client[row] ?? -1)}`,
   ];

@@ -27,10 +27,10 @@ export function operationStripe(
   const { client } = row;
   const report = client.rows[position] ?? -1;
   const from = operations.from[report] ?? 0;
-  const to = operations.to[report] ?? from;
+  const to = operations.to[report] ?? NaN;
   const slotHeight = (row.height - SIGN_ROOM - 4) / client.slotCount;
   const x = painter.x(from);
-  const width = to === Infinity ? OPEN_TAIL_PX : painter.x(to) - x;
+  const width = Number.isNaN(to) ? OPEN_TAIL_PX : painter.x(to) - x;
   return {
     x,
     y: row.top + row.height - 2 - ((client.slots[position] ?? 0) + 1) * slotHeight,

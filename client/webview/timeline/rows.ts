@@ -51,6 +51,9 @@ export const FAULT_TRACK = 21;
 const FAULT_LABEL_PX = 160;
 const STRETCH = { least: 0.76, most: 1.7 } as const;
 const ROW_GAP = 1;
+/** What the names of the series take beside a chart that has several. */
+const CHART_TITLE_PX = 24;
+const SERIES_NAME_PX = 21;
 const CHART_TITLES = { share: 'share', ms: 'latency', 'per-s': 'rate', count: 'count' } as const;
 
 type Unplaced<R> = R extends Row ? Omit<R, 'top'> : never;
@@ -119,7 +122,8 @@ function chartRows(charts: readonly ChartSeries[]): readonly Omit<ChartRow, 'top
     const series = charts.filter((chart) => chart.unit === unit);
     const [first] = series;
     return {
-      ...{ kind: 'chart' as const, id: `chart ${unit}`, unit, series, height: 62 },
+      ...{ kind: 'chart' as const, id: `chart ${unit}`, unit, series },
+      height: Math.max(62, CHART_TITLE_PX + series.length * SERIES_NAME_PX),
       label: series.length === 1 && first !== undefined ? first.name : CHART_TITLES[unit],
       most: unit === 'share' ? 1 : roundUp(Math.max(largest(series), ...nearObjectives(series))),
     };

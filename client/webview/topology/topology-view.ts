@@ -108,12 +108,14 @@ export function createTopologyView(store: Store<ViewState>, actions: Actions): H
     asked = key;
     const meanwhile = setTimeout(() => {
       place(folded, gridLayout(graph, ruler.measure));
+      setAttributes(surface, { 'data-layout': 'meanwhile' });
     }, GRID_MEANWHILE_MS);
     void runner.layOut(graph, ruler.measure).then((result) => {
       clearTimeout(meanwhile);
       if (result !== null) {
         notice.textContent = result.notice ?? foldNotice(folded);
         place(folded, result.layout);
+        setAttributes(surface, { 'data-layout': 'final' });
       }
     });
   };

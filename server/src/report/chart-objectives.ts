@@ -9,6 +9,11 @@ export function withObjectives(charts: readonly ChartSeries[], scenario: Scenari
   });
 }
 
+/** The chart has three percentiles; an objective for another one stands with the nearest. */
+function nearestPercentile(p: number): string {
+  return p <= 70 ? 'latency p50' : p <= 94.5 ? 'latency p90' : 'latency p99';
+}
+
 function objectiveOf({ body, text }: ExpectationModel, chart: string): readonly Objective[] {
   if (body.kind !== 'metric' || body.subject !== undefined || body.window !== undefined) return [];
   switch (body.metric) {
@@ -16,8 +21,7 @@ function objectiveOf({ body, text }: ExpectationModel, chart: string): readonly 
     case 'throughput':
       return chart === body.metric ? [{ value: body.value, text }] : [];
     case 'latency':
-      // The chart has two percentiles; an objective for another one stands with the nearer.
-      return body.statistic?.kind === 'percentile' && chart === (body.statistic.p <= 75 ? 'latency p50' : 'latency p99')
+      return body.statistic?.kind === 'percentile' && chart === nearestPercentile(body.statistic.p)
         ? [{ value: body.value / NANOS_PER_MILLI, text }]
         : [];
     default:

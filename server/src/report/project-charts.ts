@@ -5,7 +5,10 @@ import { REPORT_LIMITS } from './report-limits';
 import type { ChartSeries } from './run-report';
 
 /** Availability by when an operation began; throughput and latency by when it was answered. */
-export function projectCharts(run: Run, buckets: number = REPORT_LIMITS.chartBuckets): readonly ChartSeries[] {
+export function projectCharts(
+  run: Run,
+  buckets: number = REPORT_LIMITS.chartBuckets,
+): readonly [ChartSeries, ...ChartSeries[]] {
   const bucketNs = niceWidth(run.endedAt / buckets);
   const count = Math.max(1, Math.ceil(run.endedAt / bucketNs));
   const { history } = run;
@@ -31,6 +34,7 @@ export function projectCharts(run: Run, buckets: number = REPORT_LIMITS.chartBuc
     },
     { name: 'throughput', unit: 'per-s', bucketNs, values: sorted.map((list) => list.length / seconds) },
     { name: 'latency p50', unit: 'ms', bucketNs, values: sorted.map((list) => percentile(list, 50)) },
+    { name: 'latency p90', unit: 'ms', bucketNs, values: sorted.map((list) => percentile(list, 90)) },
     { name: 'latency p99', unit: 'ms', bucketNs, values: sorted.map((list) => percentile(list, 99)) },
   ];
 }

@@ -1,13 +1,14 @@
 import type { ScenarioModel } from '../language/model';
 import { EventKind, type FaultOccurrence, type Run, type Trace } from '../simulation';
 import { placeNames } from './judged-run';
+import { durationText } from './quantity-text';
 import type { LaneSpan, SpanState } from './run-report';
 
 /** What ailed each node and when: an array indexed by place id. Conditions of different kinds may overlap. */
 export function projectConditions(scenario: ScenarioModel, run: Run): readonly (readonly LaneSpan[])[] {
   const spans: LaneSpan[][] = scenario.places.map(() => []);
   collectFromTrace(run.trace, run.endedAt, spans);
-  for (const occurrence of run.occurrences) collectCutOff(scenario, occurrence, run.endedAt, spans);
+  for (const occurrence of run.occurrences) collectFromSchedule(scenario, occurrence, run.endedAt, spans);
   return spans.map((list) => list.sort((a, b) => a.from - b.from || a.to - b.to));
 }
 
@@ -61,18 +62,41 @@ function turnOf(trace: Trace, event: number): Turn | undefined {
   }
 }
 
-/** Places that a split separated from most of the others; of two equal halves, both. */
-function collectCutOff(scenario: ScenarioModel, occurrence: FaultOccurrence, end: number, spans: LaneSpan[][]): void {
+const BYZANTINE_TEXTS = {
+  equivocate: 'tells different things to different peers',
+  lie: 'lies',
+  silent: 'keeps silent',
+  replay: 'repeats old messages',
+} as const;
+
+/**
+ * What only the schedule knows: who lies, whose clock is off, and the places that a split separated from most of the
+ * others; of two equal halves, both.
+ */
+function collectFromSchedule(
+  scenario: ScenarioModel,
+  occurrence: FaultOccurrence,
+  end: number,
+  spans: LaneSpan[][],
+): void {
   const action = scenario.faults[occurrence.fault]?.action;
   if (action === undefined || occurrence.vacuous) return;
   const to = Math.min(occurrence.endedAt, end);
-  const add = (place: number, label: string): void => {
-    if (to > occurrence.beganAt)
-      spans[place]?.push({ from: occurrence.beganAt, to, state: 'cut-off', label, event: -1 });
+  const add = (place: number, label: string, state: SpanState = 'cut-off'): void => {
+    if (to > occurrence.beganAt) spans[place]?.push({ from: occurrence.beganAt, to, state, label, event: -1 });
   };
   switch (action.kind) {
     case 'isolate':
       for (const place of occurrence.places) add(place, 'cut off from all');
+      return;
+    case 'byzantine':
+      for (const place of occurrence.places) add(place, BYZANTINE_TEXTS[action.behaviour], 'byzantine');
+      return;
+    case 'skew':
+      for (const place of occurrence.places) add(place, `clock off by ${durationText(action.byNs)}`, 'clock-off');
+      return;
+    case 'drift':
+      for (const place of occurrence.places) add(place, `clock drifts by ${action.ppm} ppm`, 'clock-off');
       return;
     case 'cut':
       for (const place of occurrence.places) add(place, 'cut off, one way');

@@ -20,10 +20,17 @@ interface Candidate {
   readonly row: EventRow;
   /** Event of the trace that the row tells; -1 for rows that were derived. */
   readonly event: number;
+  /** Operation id that a derived row is about, and the event of the trace that it came from. */
+  readonly about?: number;
+  readonly caused?: number;
 }
 
 /** The event list: what happened to the system, and what that did to users and data, in order of time. */
-export function projectEvents(judged: JudgedRun, causes: EventCauses): ProjectedEvents {
+export function projectEvents(
+  judged: JudgedRun,
+  causes: EventCauses,
+  operationRows: ReadonlyMap<number, number>,
+): ProjectedEvents {
   const all = [
     ...systemEvents(judged, causes),
     ...failureEvents(judged, causes),
@@ -33,11 +40,26 @@ export function projectEvents(judged: JudgedRun, causes: EventCauses): Projected
   const kept = withinLimits(all.sort((a, b) => a.row.at - b.row.at));
   const rows = new Map(kept.flatMap(({ event }, row): [number, number][] => (event < 0 ? [] : [[event, row]])));
   const missing = all.length - kept.length;
+  const causeOf = rowAbove(judged, rows);
   return {
-    rows: kept.map(({ row }) => row),
+    rows: kept.map(({ row, event, about, caused }) => {
+      const cause = causeOf(event < 0 ? (caused ?? -1) : (judged.run.trace.cause[event] ?? -1));
+      const operation = about === undefined ? undefined : operationRows.get(about);
+      return { ...row, ...(cause < 0 ? {} : { cause }), ...(operation === undefined ? {} : { operation }) };
+    }),
     rowOf: (event) => rows.get(event) ?? -1,
     omissions: missing === 0 ? [] : [`${countText(missing)} of ${countText(all.length)} events are not listed`],
   };
+}
+
+/** The row of an event or, where it has none, of the nearest of its causes that has one; -1 where none has. */
+function rowAbove({ run: { trace } }: JudgedRun, rows: ReadonlyMap<number, number>): (event: number) => number {
+  const above = new Int32Array(trace.length).fill(-1);
+  for (let event = 0; event < trace.length; event += 1) {
+    const cause = trace.cause[event] ?? -1;
+    above[event] = rows.get(event) ?? (cause >= 0 ? (above[cause] ?? -1) : -1);
+  }
+  return (event) => (event < 0 ? -1 : (above[event] ?? -1));
 }
 
 function systemEvents({ scenario, run }: JudgedRun, causes: EventCauses): readonly Candidate[] {
@@ -95,7 +117,8 @@ function failureEvents(judged: JudgedRun, causes: EventCauses): readonly Candida
         : `${streak.kind} of ${client} fail ${until}: ${plural(streak.count, 'operation')}, the first ${reason}`;
     const event = history.completeEvent[streak.first] ?? -1;
     const source = event >= 0 ? causes.sourceOf(event, streak.from) : causes.sourceAt(streak.from);
-    return { event: -1, row: { at: streak.from, kind: 'operation', place: streak.client, text: what, source } };
+    const row = { at: streak.from, kind: 'operation' as const, place: streak.client, text: what, source };
+    return { event: -1, about: streak.first, caused: event, row };
   });
 }
 
@@ -106,7 +129,8 @@ function lostAndStaleEvents({ scenario, run, verdict }: JudgedRun, causes: Event
     const at = Number.isFinite(done) ? done : (history.invokedAt[operation] ?? 0);
     const subject = `${operationText(scenario, history, operation)} of ${placeName(scenario, history.client[operation] ?? -1)}`;
     const text = kind === 'lost-write' ? `${subject} was acknowledged and is lost` : `${subject} is stale`;
-    return { event: -1, row: { at, kind, place: history.client[operation] ?? -1, text, source: causes.sourceAt(at) } };
+    const row = { at, kind, place: history.client[operation] ?? -1, text, source: causes.sourceAt(at) };
+    return { event: -1, about: operation, caused: history.completeEvent[operation] ?? -1, row };
   };
   return [
     ...verdict.lostOperations.map((operation) => tell('lost-write', operation)),

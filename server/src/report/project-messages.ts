@@ -1,4 +1,5 @@
 import { EventKind, type Trace } from '../simulation';
+import { packNumbers } from './packed-column';
 import { instantText } from './quantity-text';
 import { REPORT_LIMITS } from './report-limits';
 import type { MessageColumns } from './run-report';
@@ -13,10 +14,10 @@ export function projectMessages(trace: Trace, limit: number = REPORT_LIMITS.mess
   const sender: number[] = [];
   const receiver: number[] = [];
   const sentAt: number[] = [];
-  const arrivedAt: (number | null)[] = [];
+  const arrivedAt: number[] = [];
   const name: number[] = [];
   const rowOf = new Map<number, number>();
-  const add = (from: number, to: number, sent: number, arrived: number | null, type: number): number => {
+  const add = (from: number, to: number, sent: number, arrived: number, type: number): number => {
     sender.push(from);
     receiver.push(to);
     sentAt.push(sent);
@@ -34,15 +35,25 @@ export function projectMessages(trace: Trace, limit: number = REPORT_LIMITS.mess
     const type = trace.a[event] ?? 0;
     const message = trace.c[event] ?? -1;
     const row = rowOf.get(message);
-    const isFirstArrival = row !== undefined && arrivedAt[row] === null;
+    const isFirstArrival = row !== undefined && Number.isNaN(arrivedAt[row]);
     if (kind === EventKind.Deliver && isFirstArrival) arrivedAt[row] = at;
     else if (sender.length >= limit) cutAt ??= at;
-    else if (kind === EventKind.Send) rowOf.set(message, add(place, peer, at, null, type));
+    else if (kind === EventKind.Send) rowOf.set(message, add(place, peer, at, NaN, type));
     else if (row !== undefined) add(peer, place, at - (trace.b[event] ?? 0), at, type);
   }
   const omissions = [
     ...(cutAt === undefined ? [] : [`messages after ${instantText(cutAt)} are not shown`]),
     ...(trace.truncated ? [`events after ${instantText(trace.time[trace.length - 1] ?? 0)} were not recorded`] : []),
   ];
-  return { columns: { sender, receiver, sentAt, arrivedAt, name, names: trace.names }, omissions };
+  return {
+    columns: {
+      sender: packNumbers(sender),
+      receiver: packNumbers(receiver),
+      sentAt: packNumbers(sentAt),
+      arrivedAt: packNumbers(arrivedAt),
+      name: packNumbers(name),
+      names: trace.names,
+    },
+    omissions,
+  };
 }

@@ -3,8 +3,10 @@ import { Outcome, type History } from '../simulation';
 import type { JudgedRun } from './judged-run';
 import { isAnswered, operationText, reasonText } from './operation-text';
 import { countText } from './quantity-text';
+import type { ProjectedQuorums } from './project-quorums';
 import { REPORT_LIMITS } from './report-limits';
-import type { OperationColumns, OperationMark } from './run-report';
+import { packNumbers } from './packed-column';
+import { OPERATION_MARKS, type OperationColumns, type OperationMark } from './run-report';
 
 export interface ProjectedOperations {
   readonly columns: OperationColumns;
@@ -14,19 +16,25 @@ export interface ProjectedOperations {
 }
 
 /** The operations table. Above the limit, plain successes are thinned out first: what went wrong is what is looked for. */
-export function projectOperations(judged: JudgedRun, limit: number = REPORT_LIMITS.operations): ProjectedOperations {
+export function projectOperations(
+  judged: JudgedRun,
+  quorums: ProjectedQuorums,
+  limit: number = REPORT_LIMITS.operations,
+): ProjectedOperations {
   const { run, verdict } = judged;
   const { history } = run;
   const marks = operationMarks(history, verdict);
   const kept = keptOperations(marks, limit);
   const rowOf = new Map(kept.map((operation, row) => [operation, row]));
   const columns: OperationColumns = {
-    client: kept.map((operation) => history.client[operation] ?? -1),
-    session: kept.map((operation) => history.session[operation] ?? -1),
-    from: kept.map((operation) => history.invokedAt[operation] ?? 0),
-    to: kept.map((operation) => finiteOrNull(history.completedAt[operation])),
-    mark: kept.map((operation) => marks[operation] ?? 'unknown'),
-    text: kept.map((operation) => outcomeText(judged, operation)),
+    client: packNumbers(kept.map((operation) => history.client[operation] ?? -1)),
+    session: packNumbers(kept.map((operation) => history.session[operation] ?? -1)),
+    from: packNumbers(kept.map((operation) => history.invokedAt[operation] ?? 0)),
+    to: packNumbers(kept.map((operation) => history.completedAt[operation] ?? NaN)),
+    mark: packNumbers(kept.map((operation) => OPERATION_MARKS.indexOf(marks[operation] ?? 'unknown'))),
+    text: kept.map((operation) => outcomeText(judged, operation).replaceAll('\n', ' ')).join('\n'),
+    quorum: packNumbers(kept.map((operation) => quorums.setOf[operation] ?? -1)),
+    quorums: quorums.sets,
   };
   const missing = history.length - kept.length;
   const omissions =
@@ -63,8 +71,4 @@ function keptOperations(marks: readonly OperationMark[], limit: number): readonl
     Math.floor((index * plain.length) / Math.max(1, room)),
   ).map((index) => plain[index] ?? 0);
   return [...wrong, ...spread].sort((a, b) => a - b);
-}
-
-function finiteOrNull(value: number | undefined): number | null {
-  return value === undefined || !Number.isFinite(value) ? null : value;
 }

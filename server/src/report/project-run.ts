@@ -1,15 +1,19 @@
 import { eventCauses } from './event-causes';
 import type { JudgedRun } from './judged-run';
 import { metricRows } from './metric-rows';
+import { operationOrigins } from './operation-origins';
 import { projectCharts } from './project-charts';
 import { projectEvents } from './project-events';
 import { projectExpectations } from './project-expectations';
 import { projectFaults } from './project-faults';
 import { projectGraph } from './project-graph';
 import { projectLanes } from './project-lanes';
+import { projectLogs } from './project-logs';
 import { withObjectives } from './chart-objectives';
 import { projectMessages } from './project-messages';
 import { projectOperations } from './project-operations';
+import { projectPaths } from './project-paths';
+import { projectQuorums } from './project-quorums';
 import { RUN_REPORT_VERSION, type RunReport } from './run-report';
 import { sourcePlace } from './source-place';
 import { summaryText } from './summary-text';
@@ -17,10 +21,13 @@ import { summaryText } from './summary-text';
 /** Everything that is drawn of one run. A run without a trace gives a report without lanes, messages and causes. */
 export function projectRun(judged: JudgedRun): RunReport {
   const { scenario, run, verdict } = judged;
-  const operations = projectOperations(judged);
+  const origins = operationOrigins(run.trace);
+  const operations = projectOperations(judged, projectQuorums(judged, origins));
   const messages = projectMessages(run.trace);
   const causes = eventCauses(judged);
-  const events = projectEvents(judged, causes);
+  const events = projectEvents(judged, causes, operations.rowOf);
+  const charts = projectCharts(run);
+  const logs = projectLogs(scenario, run, charts[0].bucketNs);
   return {
     version: RUN_REPORT_VERSION,
     file: scenario.files[0] ?? '',
@@ -38,7 +45,7 @@ export function projectRun(judged: JudgedRun): RunReport {
       source: sourcePlace(scenario, origin),
     })),
     graph: projectGraph(scenario),
-    lanes: projectLanes(judged, events.rowOf),
+    lanes: projectLanes(judged, logs.lanes, events.rowOf),
     clients: scenario.places.flatMap((place, index) =>
       place.kind === 'client' ? [{ place: index, label: place.name }] : [],
     ),
@@ -46,7 +53,8 @@ export function projectRun(judged: JudgedRun): RunReport {
     operations: operations.columns,
     messages: messages.columns,
     events: events.rows,
-    charts: withObjectives(projectCharts(run), scenario),
+    paths: projectPaths(judged, { origins, rowOf: operations.rowOf }),
+    charts: withObjectives([...charts, ...logs.charts], scenario),
     expectations: projectExpectations(judged, causes, { event: events.rowOf, operation: operations.rowOf }),
     metrics: metricRows(verdict.metrics),
     omissions: [...operations.omissions, ...messages.omissions, ...events.omissions, ...limitOmissions(judged)],

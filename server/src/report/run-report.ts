@@ -1,10 +1,12 @@
+import type { PackedColumn } from './packed-column';
+
 /**
  * What the webview and the HTML report draw: one run of one scenario, as plain data. The picture knows no protocol and
  * no model; everything it shows stands here in words and numbers. Times are nanoseconds since the start of the run.
  *
  * The version changes whenever a reader of the old form would misread the new one.
  */
-export const RUN_REPORT_VERSION = 1;
+export const RUN_REPORT_VERSION = 2;
 
 /** A place in a source file: zero-based line and column, for revealing it in the editor. */
 export interface SourcePlace {
@@ -53,7 +55,9 @@ export type SpanState =
   | 'paused'
   | 'slow'
   | 'cut-off'
-  | 'disk-trouble';
+  | 'disk-trouble'
+  | 'clock-off'
+  | 'byzantine';
 
 export interface LaneSpan {
   readonly from: number;
@@ -80,8 +84,19 @@ export interface NodeLane {
   readonly label: string;
   /** Roles (`follower`, `candidate`, `leader`, `replica`, `recovering`, `removed`), without gaps or overlap. */
   readonly roles: readonly LaneSpan[];
-  /** Conditions laid over the roles (`crashed`, `paused`, `slow`, `cut-off`, `disk-trouble`); they may overlap. */
+  /** Conditions laid over the roles (`crashed`, `paused`, `slow`, `cut-off`, `disk-trouble` ...); they may overlap. */
   readonly conditions: readonly LaneSpan[];
+  /** What the node has in its logs, a row a store; absent where its stores keep none. */
+  readonly logs?: readonly LaneLog[];
+}
+
+/** Length of a replica's log over time. With several shards, of all that the node holds together. */
+export interface LaneLog {
+  readonly store: string;
+  readonly bucketNs: number;
+  /** Entries in the log, and of these the committed ones, at the end of each bucket. */
+  readonly entries: readonly number[];
+  readonly committed: readonly number[];
 }
 
 export interface FaultBand {
@@ -107,26 +122,52 @@ export interface FaultBand {
   readonly source: SourcePlace | null;
 }
 
-export type OperationMark = 'ok' | 'failed' | 'unknown' | 'stale' | 'lost' | 'degraded';
+/** In the order in which they are stacked and drawn: what matters more comes later and lies on top. */
+export const OPERATION_MARKS = ['ok', 'degraded', 'unknown', 'failed', 'stale', 'lost'] as const;
+export type OperationMark = (typeof OPERATION_MARKS)[number];
 
-/** Columns, one row an operation; `to` is Infinity (JSON: null) where no answer came. */
+/** Columns, one row an operation; `to` is NaN where no answer came. */
 export interface OperationColumns {
-  readonly client: readonly number[];
-  readonly session: readonly number[];
-  readonly from: readonly number[];
-  readonly to: readonly (number | null)[];
-  readonly mark: readonly OperationMark[];
-  readonly text: readonly string[];
+  readonly client: PackedColumn;
+  readonly session: PackedColumn;
+  readonly from: PackedColumn;
+  readonly to: PackedColumn;
+  /** Index into `OPERATION_MARKS`. */
+  readonly mark: PackedColumn;
+  /** One line an operation: one text is read and kept many times cheaper than a list of them. */
+  readonly text: string;
+  /** Index into `quorums`: the places that stood behind the answer; -1 where only one is known. */
+  readonly quorum: PackedColumn;
+  readonly quorums: readonly (readonly number[])[];
 }
 
-/** Columns, one row a message that was sent. `to` is null where it was lost. */
+/** One step of the way that an operation took. */
+export interface PathStep {
+  readonly at: number;
+  readonly kind: 'asked' | 'arrived' | 'lost' | 'refused' | 'stored' | 'ended' | 'omitted';
+  /** Where it happened, and the place at the other end of the message (-1 if there is none). */
+  readonly place: number;
+  readonly peer: number;
+  readonly text: string;
+}
+
+/** Why an operation ended as it did: what was done on its behalf, in order of time. */
+export interface OperationPath {
+  /** Row of `operations`. */
+  readonly operation: number;
+  readonly steps: readonly PathStep[];
+  /** Row of `faults` that stood in its way; -1 where none is known. */
+  readonly fault: number;
+}
+
+/** Columns, one row a message that was sent. `arrivedAt` is NaN where it was lost. */
 export interface MessageColumns {
-  readonly sender: readonly number[];
-  readonly receiver: readonly number[];
-  readonly sentAt: readonly number[];
-  readonly arrivedAt: readonly (number | null)[];
+  readonly sender: PackedColumn;
+  readonly receiver: PackedColumn;
+  readonly sentAt: PackedColumn;
+  readonly arrivedAt: PackedColumn;
   /** Index into `names`. */
-  readonly name: readonly number[];
+  readonly name: PackedColumn;
   readonly names: readonly string[];
 }
 
@@ -279,6 +320,8 @@ export interface RunReport {
   readonly operations: OperationColumns;
   readonly messages: MessageColumns;
   readonly events: readonly EventRow[];
+  /** Of the operations that went wrong, as many as the limit allows. */
+  readonly paths: readonly OperationPath[];
   readonly charts: readonly ChartSeries[];
   readonly expectations: readonly ExpectationRow[];
   readonly metrics: readonly MetricRow[];

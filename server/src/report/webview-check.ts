@@ -1,3 +1,5 @@
+import { packedLength } from './packed-column';
+
 /**
  * Checks on values that come from another process. A check answers null, or where in the value the first thing is
  * wrong and what was expected there. `shape<T>` must name every property of T, so a type cannot grow past its check.
@@ -60,6 +62,10 @@ export function shape<T extends object>(properties: { readonly [K in keyof T]-?:
   };
 }
 
+/** Whether a text is a packed column; what its letters stand for, any of them is a number. */
+export const isColumn: Check = (value, path) =>
+  typeof value === 'string' && packedLength(value) !== null ? null : `${path} is not a column`;
+
 /** Columns of one table: besides the shape, every named column has as many rows as the first. */
 export function columns<T extends object>(
   properties: { readonly [K in keyof T]-?: Check },
@@ -71,7 +77,7 @@ export function columns<T extends object>(
     if (wrong !== null) {
       return wrong;
     }
-    const lengths = aligned.map((name) => (value as Record<string, readonly unknown[]>)[name]?.length);
+    const lengths = aligned.map((name) => packedLength((value as Record<string, string>)[name] ?? ''));
     return lengths.every((length) => length === lengths[0]) ? null : `${path} has columns of different lengths`;
   };
 }

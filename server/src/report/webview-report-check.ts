@@ -7,6 +7,7 @@ import type {
   Graph,
   GraphEdge,
   GraphNode,
+  LaneLog,
   LaneSpan,
   LedStore,
   MessageColumns,
@@ -17,6 +18,8 @@ import type {
   OperationColumns,
   PathRow,
   RemedyRow,
+  OperationPath,
+  PathStep,
   RunReport,
   SourcePlace,
   WhyRow,
@@ -26,6 +29,7 @@ import type { Check } from './webview-check';
 import {
   columns,
   isFlag,
+  isColumn,
   isList,
   isNumber,
   isNumberOrNull,
@@ -77,14 +81,20 @@ const isSpan = shape<LaneSpan>({
   to: isNumberOrNull,
   state: isOneOf(
     ...['follower', 'candidate', 'leader', 'replica', 'recovering', 'removed'],
-    ...['crashed', 'paused', 'slow', 'cut-off', 'disk-trouble'],
+    ...['crashed', 'paused', 'slow', 'cut-off', 'disk-trouble', 'clock-off', 'byzantine'],
   ),
   label: isText,
   event: isNumber,
   leads: orAbsent(isList(shape<LedStore>({ store: isText, shards: numbers, of: isNumber }))),
 });
 
-const isLane = shape<NodeLane>({ place: isNumber, label: isText, roles: isList(isSpan), conditions: isList(isSpan) });
+const isLane = shape<NodeLane>({
+  place: isNumber,
+  label: isText,
+  roles: isList(isSpan),
+  conditions: isList(isSpan),
+  logs: orAbsent(isList(shape<LaneLog>({ store: isText, bucketNs: isNumber, entries: numbers, committed: numbers }))),
+});
 
 const isFault = shape<FaultBand>({
   from: isNumber,
@@ -102,23 +112,25 @@ const isFault = shape<FaultBand>({
 
 const isOperations = columns<OperationColumns>(
   {
-    client: numbers,
-    session: numbers,
-    from: numbers,
-    to: isList(isNumberOrNull),
-    mark: isList(isOneOf('ok', 'failed', 'unknown', 'stale', 'lost', 'degraded')),
-    text: isList(isText),
+    client: isColumn,
+    session: isColumn,
+    from: isColumn,
+    to: isColumn,
+    mark: isColumn,
+    text: isText,
+    quorum: isColumn,
+    quorums: isList(numbers),
   },
-  ...(['client', 'session', 'from', 'to', 'mark', 'text'] as const),
+  ...(['client', 'session', 'from', 'to', 'mark', 'quorum'] as const),
 );
 
 const isMessages = columns<MessageColumns>(
   {
-    sender: numbers,
-    receiver: numbers,
-    sentAt: numbers,
-    arrivedAt: isList(isNumberOrNull),
-    name: numbers,
+    sender: isColumn,
+    receiver: isColumn,
+    sentAt: isColumn,
+    arrivedAt: isColumn,
+    name: isColumn,
     names: isList(isText),
   },
   ...(['sender', 'receiver', 'sentAt', 'arrivedAt', 'name'] as const),
@@ -135,6 +147,20 @@ const isEvent = shape<EventRow>({
   source,
   cause: orAbsent(isNumber),
   operation: orAbsent(isNumber),
+});
+
+const isPath = shape<OperationPath>({
+  operation: isNumber,
+  steps: isList(
+    shape<PathStep>({
+      at: isNumber,
+      kind: isOneOf('asked', 'arrived', 'lost', 'refused', 'stored', 'ended', 'omitted'),
+      place: isNumber,
+      peer: isNumber,
+      text: isText,
+    }),
+  ),
+  fault: isNumber,
 });
 
 const isChart = shape<ChartSeries>({
@@ -203,6 +229,7 @@ export const isRunReport: Check = shape<RunReport>({
   operations: isOperations,
   messages: isMessages,
   events: isList(isEvent),
+  paths: isList(isPath),
   charts: isList(isChart),
   expectations: isList(isExpectation),
   metrics: isList(shape<MetricRow>({ name: isText, value: isText })),
