@@ -8,10 +8,11 @@ import type {
 } from '../../server/src/language/model';
 import { EventKind, simulate } from '../../server/src/simulation';
 import { HEADER_BYTES } from '../../server/src/simulation/environment/message';
-import type { Trace } from '../../server/src/simulation';
+import type { SimulationOptions, Trace } from '../../server/src/simulation';
 import { quorumPolicy } from '../simulation/quorum-policy';
 import { constant, ms, origin, s, scenarioOf } from '../simulation/scenario-builder';
 import { reproduction } from './reproduction';
+import { twoPhaseCommitFamily } from './two-phase-commit';
 
 const single: PolicyModel = { family: 'single', name: 'single', origin };
 const raft: RaftPolicy = {
@@ -47,6 +48,7 @@ interface Row {
   readonly policy: PolicyModel;
   readonly operation?: OperationKind;
   readonly published: number;
+  readonly familyOf?: SimulationOptions['familyOf'];
 }
 
 const OPERATIONS = 40;
@@ -54,7 +56,7 @@ const OPERATIONS = 40;
 const SETTLED_NS = s(5);
 
 /** Messages sent from one invocation to the one forty later; the time between is idle but for heartbeats. */
-function messagesPerOperation({ nodes, policy, operation = 'write' }: Row): number {
+function messagesPerOperation({ nodes, policy, operation = 'write', familyOf }: Row): number {
   const scenario = scenarioOf({
     nodes,
     policy,
@@ -63,7 +65,7 @@ function messagesPerOperation({ nodes, policy, operation = 'write' }: Row): numb
     link: { latency: constant(ms(1)) },
     seconds: 12,
   });
-  const { trace, counters } = simulate(scenario, { seed: 3, trace: true });
+  const { trace, counters } = simulate(scenario, { seed: 3, trace: true, familyOf });
   assert.equal(counters.messagesDropped, 0);
   const begin: number[] = [];
   for (let event = 0; event < trace.length; event++) {
@@ -117,6 +119,13 @@ const rows: Row[] = [
       published: 4 * n,
     })),
   ),
+  ...[3, 5].map((n) => ({
+    what: `two-phase commit, n=${n}, the client is one of them and coordinates: 4(n-1)`,
+    nodes: n - 1,
+    policy: single,
+    familyOf: twoPhaseCommitFamily,
+    published: 4 * (n - 1),
+  })),
 ];
 
 reproduction(
@@ -126,7 +135,7 @@ reproduction(
     source:
       'D. Ongaro 2014, chapter 3; L. Lamport, "Paxos Made Simple", 2001, section 3; M. Castro and B. Liskov, "Practical ' +
       'Byzantine Fault Tolerance", OSDI 1999, section 4.2; G. DeCandia et al., "Dynamo", SOSP 2007, section 4.5; ' +
-      'H. Attiya, A. Bar-Noy and D. Dolev, JACM 1995.',
+      'H. Attiya, A. Bar-Noy and D. Dolev, JACM 1995; J. Gray, "Notes on Data Base Operating Systems", 1978.',
     setUp: 'Messages for one write without faults, those with the client included, none to oneself, no heartbeats.',
   },
   (reproduces) => {
