@@ -172,6 +172,43 @@ describe('multi-paxos', () => {
     }
   });
 
+  it('grows and shrinks through the log, its leader included, without losing its history', function () {
+    this.timeout(60_000);
+    const faults = [
+      at(2, { kind: 'remove', targets: places(4), store: 0 }),
+      at(2.5, { kind: 'crash', targets: leader, ...forSeconds(1) }),
+      at(4, { kind: 'remove', targets: places(0), store: 0 }),
+      at(5.5, { kind: 'add', targets: places(4), store: 0 }),
+      at(6.5, { kind: 'crash', targets: places(2, 3), ...forSeconds(1) }),
+      at(8, { kind: 'add', targets: places(0), store: 0 }),
+      at(8, { kind: 'drop', links: everywhere, share: 0.2, ...forSeconds(0.5) }),
+    ];
+    for (let seed = 1; seed <= 12; seed++) {
+      const scenario = cluster({ faults, seconds: 11 });
+      const { run: result, linearizable } = judgedRun(scenario, seed);
+      assert.equal(linearizable, 'pass', `seed ${seed}`);
+      assert.equal(okCount(result, s(6.8), s(7.4)), 0, `seed ${seed}: of n2, n3, n4 and n5 three make a majority`);
+      assert.ok(okCount(result, s(10)) > 50, `seed ${seed} works`);
+      const holding = new Set(result.replicas.map(({ place }) => place));
+      assert.deepEqual(holding, new Set([0, 1, 2, 3, 4]), `seed ${seed}`);
+    }
+  });
+
+  it('carries on with a change that its leader did not live to finish, and a majority counts as it was changed', () => {
+    const faults = [
+      at(2, { kind: 'remove', targets: places(3), store: 0 }),
+      at(2, { kind: 'crash', targets: leader }),
+      at(4, { kind: 'remove', targets: places(4), store: 0 }),
+      at(6, { kind: 'crash', targets: places(4) }),
+    ];
+    for (let seed = 1; seed <= 8; seed++) {
+      const { run: result, linearizable } = run({ faults }, seed);
+      assert.equal(linearizable, 'pass', `seed ${seed}`);
+      // Two of three are left, of five they would be too few.
+      assert.ok(okCount(result, s(7)) > 100, `seed ${seed} works`);
+    }
+  });
+
   it('keeps its leader when a replica that was cut off comes back with a higher ballot', () => {
     const faults = [at(3, { kind: 'isolate', targets: places(4), ...forSeconds(2) })];
     for (let seed = 1; seed <= 5; seed++) {

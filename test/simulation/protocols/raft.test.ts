@@ -118,6 +118,21 @@ describe('raft', () => {
     assert.equal(new Set(heldBy(result)).size, 1, 'all servers hold the same');
   });
 
+  it('carries out an order once: a new leader does not remove again what was added since', () => {
+    const faults = [
+      at(2, { kind: 'remove', targets: places(4), store: 0 }),
+      at(3, { kind: 'add', targets: places(4), store: 0 }),
+      at(5, { kind: 'crash', targets: leader, ...forSeconds(2) }),
+    ];
+    for (let seed = 1; seed <= 4; seed++) {
+      const { trace } = simulate(cluster({ faults }), { seed, trace: true });
+      const after = Array.from({ length: trace.length }, (_, event) => event).filter(
+        (event) => trace.kind[event] === EventKind.Reconfigure && (trace.time[event] ?? 0) > s(5),
+      );
+      assert.equal(after.length, 0, `seed ${seed}`);
+    }
+  });
+
   it('grows, shrinks and hands over leadership without losing its history', () => {
     const faults = [
       at(2, { kind: 'remove', targets: places(1), store: 0 }),

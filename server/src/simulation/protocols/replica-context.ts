@@ -69,6 +69,11 @@ export class ReplicaContext<M extends Message> {
     return this.group.store.nodes;
   }
 
+  /** Places are numbered from 0 to one less than this, wherever a replica may be put. */
+  get placeCount(): number {
+    return this.environment.scenario.places.length;
+  }
+
   // Time and chance
 
   /** What this node's clock shows, in nanoseconds. It drifts, it may be off, it may jump. */

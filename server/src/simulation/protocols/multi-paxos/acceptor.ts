@@ -31,6 +31,8 @@ export class Acceptor {
     const { stable, context } = replica;
     const { from, ballot, slot } = m;
     stable.findDamage();
+    // Somebody who was removed and does not know it; what it does not know makes it go.
+    if (replica.isStranger(m)) return replica.learner.teach(from, slot);
     if (ballot < stable.promised || !this.mayPromise(from)) return this.reject(from);
     if (ballot > stable.promised) {
       stable.promise(ballot);
@@ -70,6 +72,8 @@ export class Acceptor {
       const reply = replica.context.message(PaxosType.HeartbeatReply);
       reply.ballot = ballot;
       reply.stamp = stamp;
+      reply.chosen = replica.learner.chosenUpTo;
+      reply.identity = replica.stable.identity;
       replica.context.send(from, reply);
     });
   }
@@ -132,6 +136,7 @@ export class Acceptor {
     m.ballot = ballot;
     m.snapshot = snapshot !== undefined && slot <= snapshot.lastSlot ? snapshot : undefined;
     m.proposals = this.acceptedFrom(slot);
+    m.identity = stable.identity;
     m.values = m.proposals.length + (m.snapshot?.state.values.size ?? 0);
     context.send(to, m);
   }

@@ -1,4 +1,5 @@
 import { Role } from '../../run';
+import { isQuorum, type Configuration } from './configuration';
 import { CHOSEN, PaxosType, type PaxosMessage, type Proposal } from './message';
 import { PaxosTimer, type PaxosReplica } from './replica';
 
@@ -13,7 +14,8 @@ export class Candidacy {
   private isOpen = false;
   private highestSeen = 0;
   private preemptions = 0;
-  private readonly promisedBy = new Set<number>();
+  /** Who has promised, with the identity that each gave. */
+  private readonly promisedBy = new Map<number, number>();
   /** The proposal of the highest ballot reported for each slot: the only value that may be proposed there (P2c). */
   private readonly reported = new Map<number, Proposal>();
 
@@ -21,7 +23,8 @@ export class Candidacy {
 
   /** Waits for a sign of life of a leader. */
   awaitLeader(): void {
-    const { context, policy } = this.replica;
+    const { context, policy, membership } = this.replica;
+    if (!membership.isMember) return context.cancelTimer(PaxosTimer.Election);
     // Random, so that replicas seldom compete ("Paxos Made Moderately Complex", section 3).
     context.setTimer(PaxosTimer.Election, context.randomBetween(policy.leaseNs, policy.leaseNs * 1.5));
   }
@@ -41,8 +44,8 @@ export class Candidacy {
   /** Phase 1a, or once more to those who have not answered. */
   prepare(): void {
     const { replica } = this;
-    const { context, stable } = replica;
-    if (!replica.acceptor.mayPromise(context.self)) return this.awaitLeader();
+    const { context, stable, membership } = replica;
+    if (!membership.isMember || !replica.acceptor.mayPromise(context.self)) return this.awaitLeader();
     if (!this.isOpen || this.ballot < stable.promised) this.openBallot();
     context.setTimer(
       PaxosTimer.Election,
@@ -59,8 +62,8 @@ export class Candidacy {
     if (!this.isOpen || replica.role !== Role.Candidate || m.ballot !== this.ballot) return;
     if (m.snapshot !== undefined) replica.learner.install(m.snapshot);
     for (const proposal of m.proposals) this.report(proposal);
-    this.promisedBy.add(m.from);
-    this.leadIfPromised();
+    this.promisedBy.set(m.from, m.identity);
+    if (!this.leadIfPromised() && m.proposals.some(({ configuration }) => configuration !== undefined)) this.ask();
   }
 
   onReject(m: PaxosMessage): void {
@@ -93,14 +96,15 @@ export class Candidacy {
     const { replica } = this;
     const { context } = replica;
     if (!this.promisedBy.has(context.self)) {
-      this.promisedBy.add(context.self);
+      this.promisedBy.set(context.self, replica.stable.identity);
       for (const proposal of replica.acceptor.acceptedFrom(replica.learner.chosenUpTo + 1)) this.report(proposal);
       if (this.leadIfPromised()) return;
     }
     const m = context.message(PaxosType.Prepare);
     m.ballot = this.ballot;
     m.slot = replica.learner.chosenUpTo + 1;
-    for (const peer of replica.members) if (!this.promisedBy.has(peer)) context.send(peer, m);
+    const asked = new Set(this.configurations().flatMap(({ members }) => members));
+    for (const peer of asked) if (!this.promisedBy.has(peer)) context.send(peer, m);
   }
 
   private report(proposal: Proposal): void {
@@ -108,12 +112,23 @@ export class Candidacy {
     if (known === undefined || known.ballot < proposal.ballot) this.reported.set(proposal.slot, proposal);
   }
 
+  /**
+   * The configurations of all open slots, as far as they are known or reported: phase 1 needs a majority of each. Whatever was
+   * chosen in a configuration is reported by a majority of it, the configuration that follows included.
+   */
+  private configurations(): Configuration[] {
+    const { membership, learner } = this.replica;
+    const reported = [...this.reported.values()].filter(({ slot }) => slot > learner.chosenUpTo);
+    return [membership.current, ...reported.flatMap(({ configuration }) => configuration ?? [])];
+  }
+
   private leadIfPromised(): boolean {
     const { replica } = this;
-    if (this.promisedBy.size < replica.quorum) return false;
+    if (!this.configurations().every((configuration) => isQuorum(configuration, this.promisedBy))) return false;
     this.isOpen = false;
     this.preemptions = 0;
     replica.learner.learn(this.chosenPrefix());
+    if (replica.membership.isDismissed) return true;
     replica.becomeLeader(this.ballot, this.reported);
     this.reported.clear();
     return true;

@@ -1,5 +1,6 @@
 import type { Command } from '../../environment/command';
 import { FailureReason } from '../../run';
+import type { Configuration } from './configuration';
 import { HeldLease } from './lease';
 import { PaxosType, type PaxosMessage, type Proposal } from './message';
 import { PaxosTimer, type PaxosReplica } from './replica';
@@ -25,6 +26,13 @@ export class Leading {
   /** Commands of clients that wait for an answer, by slot. */
   private readonly waiting = new Map<number, Command>();
   private heartbeats = 0;
+  /** Slot of a configuration under way, or 0: nothing is proposed behind it before it is chosen. */
+  private changeSlot = 0;
+  /** What was reported for slots behind it, and commands that came meanwhile. */
+  private reportedBehind: readonly Proposal[] = [];
+  private commandsBehind: Command[] = [];
+  /** How far the slots were chosen when the last heartbeat was sent. */
+  chosenAtHeartbeat = 0;
   /** Until when this leader may go on without a majority's lease: it has just begun. */
   private grace = 0;
   private readonly suspected = new Set<number>();
@@ -49,12 +57,43 @@ export class Leading {
     this.nextSlot = last + 1;
     const proposals: Proposal[] = [];
     for (let slot = first; slot <= last; slot++) {
-      proposals.push({ slot, ballot, command: reported.get(slot)?.command });
+      const { command, configuration } = reported.get(slot) ?? { command: undefined, configuration: undefined };
+      proposals.push({ slot, ballot, command, configuration });
     }
-    for (let at = 0; at < proposals.length; at += MAX_SLOTS_PER_MESSAGE) {
-      this.proposeAll(proposals.slice(at, at + MAX_SLOTS_PER_MESSAGE));
-    }
+    this.proposeUpToChange(proposals);
     this.heartbeat();
+  }
+
+  /** Reported values, up to the first configuration among them. */
+  private proposeUpToChange(proposals: readonly Proposal[]): void {
+    const change = proposals.findIndex(({ configuration }) => configuration !== undefined);
+    const end = change < 0 ? proposals.length : change + 1;
+    this.changeSlot = proposals[change]?.slot ?? 0;
+    this.reportedBehind = proposals.slice(end);
+    for (let at = 0; at < end; at += MAX_SLOTS_PER_MESSAGE) {
+      this.proposeAll(proposals.slice(at, Math.min(end, at + MAX_SLOTS_PER_MESSAGE)));
+    }
+  }
+
+  /** The state has moved on: perhaps to the configuration that everything behind it waits for. */
+  proceed(): void {
+    if (this.changeSlot === 0 || this.replica.learner.chosenUpTo < this.changeSlot) return;
+    this.heartbeat();
+    this.proposeUpToChange(this.reportedBehind);
+    if (this.changeSlot > 0) return;
+    const commands = this.commandsBehind;
+    this.commandsBehind = [];
+    for (const command of commands) this.propose(command);
+  }
+
+  /** A configuration may be proposed: none is under way. */
+  get mayChange(): boolean {
+    return this.changeSlot === 0;
+  }
+
+  change(configuration: Configuration): void {
+    this.changeSlot = this.nextSlot++;
+    this.proposeAll([{ slot: this.changeSlot, ballot: this.ballot, command: undefined, configuration }]);
   }
 
   /** The last slot that was used when this leader began is behind it: its state holds all that was ever answered. */
@@ -63,13 +102,14 @@ export class Leading {
   }
 
   get isIdle(): boolean {
-    return this.open.size === 0;
+    return this.open.size === 0 && this.changeSlot === 0;
   }
 
   propose(command: Command): void {
+    if (this.changeSlot > 0) return void this.commandsBehind.push(command);
     const slot = this.nextSlot++;
     this.waiting.set(slot, command);
-    this.proposeAll([{ slot, ballot: this.ballot, command }]);
+    this.proposeAll([{ slot, ballot: this.ballot, command, configuration: undefined }]);
   }
 
   onAccepted(m: PaxosMessage): void {
@@ -80,7 +120,9 @@ export class Leading {
   }
 
   onHeartbeatReply(m: PaxosMessage): void {
-    if (this.isOf(m)) this.granted(m);
+    if (!this.isOf(m)) return;
+    this.granted(m);
+    this.replica.membership.heardOf(m.from, m.chosen, m.identity);
   }
 
   /** Keeps the lease, finds who is silent, proposes again what was lost. */
@@ -88,11 +130,12 @@ export class Leading {
     const { replica } = this;
     const { context, policy, stable, learner } = replica;
     const now = context.monotonic();
-    if (now >= Math.max(this.grace, this.lease.heldUntil(replica.quorum))) return replica.becomeFollower(-1);
+    if (now >= Math.max(this.grace, replica.leaseHeldUntil)) return replica.becomeFollower(-1);
     stable.noteChosen(learner.chosenUpTo);
     if (now >= this.grace) this.suspectSilent(now);
     this.repeatLost();
     this.heartbeats++;
+    this.chosenAtHeartbeat = learner.chosenUpTo;
     const m = context.message(PaxosType.Heartbeat);
     this.fill(m);
     this.sendToOthers(m);
@@ -109,15 +152,20 @@ export class Leading {
     return false;
   }
 
-  /** It gets itself a higher ballot, in which it will propose the slots under way again. */
-  suspend(): void {
+  /** It gets itself a higher ballot, in which it will propose the slots under way again; returns commands without a slot. */
+  suspend(): Command[] {
     this.open.clear();
     this.replica.context.cancelTimer(PaxosTimer.Heartbeat);
+    const commands = this.commandsBehind;
+    this.commandsBehind = [];
+    return commands;
   }
 
   /** It no longer leads, and cannot say what becomes of the slots under way. */
   end(): void {
     for (const command of this.waiting.values()) this.replica.context.giveUp(command, FailureReason.NotLeader);
+    for (const command of this.commandsBehind) this.replica.context.refuse(command, FailureReason.NotLeader);
+    this.commandsBehind = [];
     this.waiting.clear();
     this.open.clear();
     this.lease.drop();
@@ -145,6 +193,7 @@ export class Leading {
   }
 
   private accepted(by: number, first: number, count: number): void {
+    if (!this.replica.members.includes(by)) return;
     let found = false;
     for (let slot = first; slot < first + count; slot++) {
       const open = this.open.get(slot);
@@ -169,7 +218,7 @@ export class Leading {
   }
 
   private granted(m: PaxosMessage): void {
-    this.lease.grantedBy(m.from, m.stamp);
+    if (this.replica.members.includes(m.from)) this.lease.grantedBy(m.from, m.stamp);
     if (this.suspected.delete(m.from)) this.replica.context.trust(m.from);
     this.replica.reads.serve();
   }
@@ -213,8 +262,8 @@ export class Leading {
   }
 
   private sendToOthers(m: PaxosMessage): void {
-    const { members, context } = this.replica;
-    for (const peer of members) if (peer !== context.self) context.send(peer, m);
+    const { membership, context } = this.replica;
+    for (const peer of membership.listeners) if (peer !== context.self) context.send(peer, m);
   }
 
   private fill(m: PaxosMessage): void {

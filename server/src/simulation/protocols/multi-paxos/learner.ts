@@ -23,6 +23,7 @@ export class Learner {
     const { stable, machine } = this.replica;
     machine.restore(stable.snapshot?.state);
     this.chosenUpTo = stable.snapshot?.lastSlot ?? 0;
+    this.replica.membership.take(stable.configuration);
     this.applyWhile((proposal) => proposal.slot <= stable.chosenUpTo);
   }
 
@@ -48,17 +49,22 @@ export class Learner {
   }
 
   onCatchUp(m: PaxosMessage): void {
+    this.teach(m.from, m.slot);
+  }
+
+  /** Tells a replica what is chosen from a slot on. */
+  teach(place: number, slot: number): void {
     const { context } = this.replica;
-    if (m.slot > this.chosenUpTo) return;
-    const proposals = this.chosenFrom(m.slot);
-    if (proposals.length === 0) return this.sendSnapshot(m.from, m.slot);
+    if (slot > this.chosenUpTo) return;
+    const proposals = this.chosenFrom(slot);
+    if (proposals.length === 0) return this.sendSnapshot(place, slot);
     const reply = context.message(PaxosType.Learned);
-    reply.slot = m.slot;
+    reply.slot = slot;
     reply.chosen = this.chosenUpTo;
     reply.proposals = proposals;
     reply.values = proposals.length;
     reply.toStore = true;
-    context.send(m.from, reply);
+    context.send(place, reply);
   }
 
   onLearned(m: PaxosMessage): void {
@@ -89,6 +95,7 @@ export class Learner {
     stable.truncate();
     machine.restore(snapshot.state);
     this.chosenUpTo = snapshot.lastSlot;
+    this.replica.membership.take(snapshot.configuration);
     stable.learned(this.chosenUpTo);
     context.committed(this.chosenUpTo);
     this.replica.applied();
@@ -100,6 +107,7 @@ export class Learner {
     this.chosenUpTo = proposal.slot;
     context.committed(proposal.slot);
     if (proposal.command !== undefined) this.execute(proposal.command);
+    if (proposal.configuration !== undefined) this.replica.membership.take(proposal.configuration);
     if (stable.isIncomplete) stable.learned(proposal.slot);
     if (proposal.slot - (stable.snapshot?.lastSlot ?? 0) >= SNAPSHOT_EVERY) {
       this.takeSnapshot();
@@ -154,6 +162,7 @@ export class Learner {
   }
 
   private stateNow(): PaxosSnapshot {
-    return { lastSlot: this.chosenUpTo, state: this.replica.machine.snapshot() };
+    const { machine, membership } = this.replica;
+    return { lastSlot: this.chosenUpTo, configuration: membership.current, state: machine.snapshot() };
   }
 }

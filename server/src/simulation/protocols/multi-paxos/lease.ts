@@ -27,14 +27,19 @@ export class HeldLease {
     return now < (this.until.get(peer) ?? -Infinity);
   }
 
-  /** Until when `quorum` replicas, the leader among them, are bound. */
-  heldUntil(quorum: number): number {
-    if (quorum === 1) return Infinity;
+  /** Those who are no longer acceptors bind nobody. */
+  keepOnly(members: readonly number[]): void {
+    for (const peer of this.until.keys()) if (!members.includes(peer)) this.until.delete(peer);
+  }
+
+  /** Until when that many replicas beside the leader are bound. */
+  heldUntil(others: number): number {
+    if (others === 0) return Infinity;
     const { sorted } = this;
     sorted.length = 0;
     for (const until of this.until.values()) sorted.push(until);
     sorted.sort((x, y) => y - x);
-    return sorted[quorum - 2] ?? -Infinity;
+    return sorted[others - 1] ?? -Infinity;
   }
 }
 

@@ -1,6 +1,7 @@
 import type { Command } from '../../environment/command';
 import { Message } from '../../environment/message';
 import type { Snapshot } from '../state-machine';
+import type { Configuration } from './configuration';
 
 /** Message types, in the order of `PAXOS_MESSAGES`. */
 export const PaxosType = {
@@ -36,8 +37,10 @@ export interface Proposal {
   readonly slot: number;
   /** `CHOSEN` where the value is known to be chosen. */
   readonly ballot: number;
-  /** Undefined: the no-op that fills a gap ("Paxos Made Simple", section 3). */
+  /** Undefined: a new configuration, or the no-op that fills a gap ("Paxos Made Simple", section 3). */
   readonly command: Command | undefined;
+  /** The acceptors of the slots after this one, where they change. */
+  readonly configuration: Configuration | undefined;
 }
 
 /** Beyond every ballot: of a value that is chosen, and so wins over whatever else is reported for its slot. */
@@ -46,6 +49,7 @@ export const CHOSEN = Number.MAX_SAFE_INTEGER;
 /** The state after all slots up to and including `lastSlot`. Immutable. */
 export interface PaxosSnapshot {
   readonly lastSlot: number;
+  readonly configuration: Configuration;
   readonly state: Snapshot;
 }
 
@@ -59,8 +63,10 @@ export class PaxosMessage extends Message {
   slot = 0;
   /** `Accepted`: number of consecutive slots. */
   count = 0;
-  /** `Accept`, `Heartbeat`, `Learned`: all slots up to this one are chosen, as the sender knows. */
+  /** `Accept`, `Heartbeat` and its reply, `Learned`: all slots up to this one are chosen, as the sender knows. */
   chosen = 0;
+  /** `Promise`, `HeartbeatReply`: which life of this place speaks (see `Configuration`). */
+  identity = 0;
   /** `Accept`, `Heartbeat`: how long the acceptor is asked to promise itself to this leader. */
   leaseNs = 0;
   /** `Accept`, `Heartbeat`, and echoed in their answers: until when that lease lasts, on the leader's clock. */

@@ -40,7 +40,7 @@ export class Reads {
   private get mayServe(): boolean {
     const { replica } = this;
     if (!replica.isLeader || replica.learner.chosenUpTo < this.floor) return false;
-    return replica.context.monotonic() < replica.leading.lease.heldUntil(replica.quorum);
+    return replica.context.monotonic() < replica.leaseHeldUntil;
   }
 
   private answer(command: Command): void {

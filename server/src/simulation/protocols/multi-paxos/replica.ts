@@ -7,8 +7,10 @@ import { StateMachine, type OperationSet } from '../state-machine';
 import { Acceptor } from './acceptor';
 import { Ballots } from './ballot';
 import { Candidacy } from './candidacy';
+import { NOBODY, quorumOf } from './configuration';
 import { Leading } from './leading';
 import { Learner } from './learner';
+import { Membership } from './membership';
 import { PaxosType, type PaxosMessage, type Proposal } from './message';
 import { Reads } from './reads';
 import { StableState } from './stable-state';
@@ -17,13 +19,15 @@ import { StableState } from './stable-state';
 export const PaxosTimer = { Election: 0, Heartbeat: 1 } as const;
 export const PAXOS_TIMERS = ['election', 'heartbeat'] as const;
 
+/** Replicas that are added draw who they are from as many numbers. */
+const IDENTITIES = 2 ** 30;
+
 /**
  * One replica of Multi-Paxos: proposer, acceptor and learner in one process (Lamport, "Paxos Made Simple", section 2.5).
  * This class holds what they share and the changes of role; the parts hold the rules.
  */
 export class PaxosReplica implements Replica<PaxosMessage> {
-  readonly members: readonly number[];
-  readonly quorum: number;
+  readonly membership: Membership;
   readonly ballots: Ballots;
   readonly stable: StableState;
   readonly machine: StateMachine;
@@ -43,16 +47,24 @@ export class PaxosReplica implements Replica<PaxosMessage> {
     readonly context: ReplicaContext<PaxosMessage>,
     public policy: MultiPaxosPolicy,
   ) {
-    this.members = context.members;
-    this.quorum = Math.floor(this.members.length / 2) + 1;
-    this.ballots = new Ballots(this.members, context.self);
+    this.ballots = new Ballots(context.placeCount, context.self);
     this.stable = new StableState(context.storage);
     this.machine = new StateMachine(context.dataType, context, context.storage.checksums);
     this.acceptor = new Acceptor(this);
     this.learner = new Learner(this);
     this.leading = new Leading(this);
     this.reads = new Reads(this);
+    this.membership = new Membership(this);
     this.candidacy = new Candidacy(this);
+  }
+
+  /** The acceptors of the first slot that is not known to be chosen. */
+  get members(): readonly number[] {
+    return this.membership.current.members;
+  }
+
+  get quorum(): number {
+    return quorumOf(this.membership.current);
   }
 
   get isLeader(): boolean {
@@ -61,7 +73,11 @@ export class PaxosReplica implements Replica<PaxosMessage> {
 
   start(): void {
     const { stable, context } = this;
-    stable.recover();
+    const { members, joining } = context;
+    stable.recover({
+      configuration: joining ? NOBODY : { members, identities: members.map(() => 0) },
+      identity: joining ? context.randomBetween(1, IDENTITIES) : 0,
+    });
     this.learner.start();
     this.acceptor.start();
     context.announce(Role.Follower, stable.promised);
@@ -74,6 +90,7 @@ export class PaxosReplica implements Replica<PaxosMessage> {
     const { context } = this;
     if (this.deferred !== undefined) return void this.deferred.push(command);
     if (!this.isLeader) return context.refuse(command, FailureReason.NotLeader, this.leader);
+    if (this.membership.isDismissed) return context.refuse(command, FailureReason.NotLeader);
     if (command.isRead) return this.reads.request(command);
     if (this.isHandingOver) return context.refuse(command, FailureReason.NotLeader);
     if (!context.storage.hasRoom) return context.refuse(command, FailureReason.DiskFull);
@@ -150,7 +167,7 @@ export class PaxosReplica implements Replica<PaxosMessage> {
         return this.promote(order.place);
       case 'add':
       case 'remove':
-        return;
+        return this.membership.order(order);
     }
   }
 
@@ -169,13 +186,13 @@ export class PaxosReplica implements Replica<PaxosMessage> {
     this.leader = leader;
     if (role === Role.Leader || this.deferred !== undefined) this.stopLeading();
     if (role !== Role.Follower) this.context.announce(Role.Follower, ballot);
+    if (this.membership.isDismissed) return this.context.leave();
     this.candidacy.awaitLeader();
   }
 
   becomeCandidate(ballot: number): void {
     if (this.isLeader) {
-      this.deferred = [];
-      this.leading.suspend();
+      this.deferred = this.leading.suspend();
     }
     this.role = Role.Candidate;
     this.leader = -1;
@@ -192,6 +209,7 @@ export class PaxosReplica implements Replica<PaxosMessage> {
     const { deferred } = this;
     this.deferred = undefined;
     for (const command of deferred ?? []) this.request(command);
+    this.membership.becameLeader();
   }
 
   /** The leader before has handed over to this replica. */
@@ -202,7 +220,31 @@ export class PaxosReplica implements Replica<PaxosMessage> {
   /** The state has moved on. */
   applied(): void {
     this.reads.serve();
+    if (this.membership.isDismissed && !this.isLeader) return this.goAway();
+    if (!this.isLeader) return;
+    this.leading.proceed();
+    this.membership.proceed();
     if (this.isHandingOver && this.leading.isIdle) this.handOver();
+  }
+
+  /** Its removal is chosen, and known to the others where it leads; then it lets one of them take over at once. */
+  goAway(): void {
+    const { successor } = this.membership;
+    if (this.isLeader && successor !== undefined) {
+      this.transfer.to = successor;
+      this.handOver();
+    } else this.context.leave();
+  }
+
+  /** A candidate that this replica knows to be no member, knowing at least as much. */
+  isStranger({ from, slot }: PaxosMessage): boolean {
+    const { members, learner } = this;
+    return members.length > 0 && slot <= learner.chosenUpTo + 1 && !members.includes(from);
+  }
+
+  /** Until when a majority, this leader among it, is bound to it. */
+  get leaseHeldUntil(): number {
+    return this.leading.lease.heldUntil(this.membership.isMember ? this.quorum - 1 : this.quorum);
   }
 
   /**
@@ -217,7 +259,7 @@ export class PaxosReplica implements Replica<PaxosMessage> {
   }
 
   private get holdsLease(): boolean {
-    return this.context.monotonic() < this.leading.lease.heldUntil(this.quorum);
+    return this.context.monotonic() < this.leaseHeldUntil;
   }
 
   private stopLeading(): void {

@@ -1,5 +1,6 @@
 import type { StableCell, StableMap } from '../../environment/stable-objects';
 import type { StableStorage } from '../../environment/stable-storage';
+import { NOBODY, type Configuration } from './configuration';
 import { garbledProposal, type PaxosSnapshot, type Proposal } from './message';
 
 interface Promised {
@@ -19,6 +20,8 @@ export class StableState {
   private readonly chosenCell: StableCell<number>;
   private readonly snapshotCell: StableCell<PaxosSnapshot | undefined>;
   private readonly incompleteCell: StableCell<number>;
+  private readonly bootstrap: StableCell<Configuration>;
+  private readonly identityCell: StableCell<number>;
   /** The highest slot with an accepted proposal. */
   lastSlot = 0;
 
@@ -28,13 +31,28 @@ export class StableState {
     this.chosenCell = storage.cell<number>('chosen', 0);
     this.snapshotCell = storage.cell<PaxosSnapshot | undefined>('snapshot', undefined);
     this.incompleteCell = storage.cell<number>('incomplete', 0);
+    this.bootstrap = storage.cell<Configuration>('bootstrap', NOBODY);
+    this.identityCell = storage.cell<number>('identity', 0);
   }
 
-  /** Reads the disk. */
-  recover(): void {
+  /** Reads the disk. `newborn`: what an empty disk begins with. */
+  recover(newborn: { readonly configuration: Configuration; readonly identity: number }): void {
+    if (this.bootstrap.value === NOBODY && this.identityCell.value === 0) {
+      this.bootstrap.value = newborn.configuration;
+      this.identityCell.value = newborn.identity;
+    }
     this.lastSlot = this.snapshot?.lastSlot ?? 0;
     for (const slot of this.accepted.keys()) if (slot > this.lastSlot) this.lastSlot = slot;
     this.findDamage();
+  }
+
+  /** The configuration after the snapshot, or that of the beginning. */
+  get configuration(): Configuration {
+    return this.snapshot?.configuration ?? this.bootstrap.value;
+  }
+
+  get identity(): number {
+    return this.identityCell.value;
   }
 
   get promised(): number {

@@ -38,12 +38,19 @@ export class Membership {
     if (before.length > 0 && before !== this.voters) this.server.context.membersChanged(this.voters.length);
   }
 
+  /** The last word about a server counts. To hand over leadership is asked of whoever leads now. */
   order(order: MemberOrder): void {
+    const isTransfer = order.kind === 'promote';
+    if (isTransfer && !this.server.isLeader) return;
+    this.orders = this.orders.filter(
+      (other) => other.place !== order.place || (other.kind === 'promote') !== isTransfer,
+    );
     this.orders.push(order);
     if (this.server.isLeader) this.proceed();
   }
 
   becameLeader(): void {
+    this.orders = this.orders.filter(({ kind }) => kind !== 'promote');
     this.learners = [];
     this.departing = [];
     this.transferTo = -1;
