@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { EventQueue } from '../../server/src/simulation/kernel/event-queue';
+import { EventQueue, Field, INTS_LOG2 } from '../../server/src/simulation/kernel/event-queue';
 
 /** Runs a script of delays through the queue and a sorted list side by side; each taken event schedules some more. */
 function agrees(script: readonly { readonly delay: number; readonly takes: boolean }[]): void {
@@ -14,14 +14,15 @@ function agrees(script: readonly { readonly delay: number; readonly takes: boole
     assert.equal(queue.earliest(), expected?.time ?? Infinity);
     if (expected === undefined) return;
     now = expected.time;
-    const slot = queue.pop();
-    assert.equal(queue.target[slot], expected.id);
+    assert.equal(queue.take(expected.time * (1 - Number.EPSILON) - 1), -1, 'nothing before its time');
+    const slot = queue.take(expected.time);
+    assert.equal(queue.timeOf(slot), expected.time);
+    assert.equal(queue.ints[(slot << INTS_LOG2) + Field.Target], expected.id);
+    assert.equal(queue.body[slot], `event ${expected.id}`);
     queue.release(slot);
   };
   for (const { delay, takes } of script) {
-    const slot = queue.allocate();
-    queue.target[slot] = order;
-    queue.schedule(slot, now + delay);
+    queue.add(now + delay, 0, order, 0, 0, -1, now, `event ${order}`);
     model.push({ time: now + delay, order, id: order });
     order++;
     if (takes) take();

@@ -89,14 +89,18 @@ function observe(
     leadership: leadership.finish(endedAt),
     counters: {
       events: kernel.events,
-      messagesSent: network.sent,
+      messagesSent: total(network.storeMessages),
       messagesDelivered: dispatcher.delivered,
       messagesDropped: network.dropped,
-      bytesSent: network.bytes,
+      bytesSent: total(network.storeBytes),
       storeMessages: [...network.storeMessages],
       storeBytes: [...network.storeBytes],
     },
   };
+}
+
+function total(counts: readonly number[]): number {
+  return counts.reduce((sum, count) => sum + count, 0);
 }
 
 /** What the stores hold once they are at rest. */

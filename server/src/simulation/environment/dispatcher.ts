@@ -1,10 +1,10 @@
+import { Field, INTS_LOG2 } from '../kernel/event-queue';
 import { SlotKind, type Dispatcher, type Kernel } from '../kernel/kernel';
 import { DropReason, EventKind, FailureReason } from '../run';
 import type { Command } from './command';
 import type { Endpoint, Endpoints } from './endpoint';
-import { releaseMessage, type Message, type MessagePool, type Outbox, type Response } from './message';
+import { releaseMessage, type Message, type MessagePool, type Response } from './message';
 import type { Network } from './network';
-import type { Processes } from './processes';
 
 /**
  * Takes events from the kernel to endpoints. In between stands the place: one that is down loses what arrives (a client
@@ -17,9 +17,7 @@ export class EventDispatcher implements Dispatcher {
   constructor(
     private readonly kernel: Kernel,
     private readonly endpoints: Endpoints,
-    private readonly processes: Processes,
     private readonly network: Network,
-    private readonly outbox: Outbox,
     private readonly responses: MessagePool<Response>,
     private readonly responseName: number,
     /** Told of each operation that reached a running node. */
@@ -29,19 +27,19 @@ export class EventDispatcher implements Dispatcher {
   dispatch(slot: number): void {
     const kernel = this.kernel;
     const queue = kernel.queue;
-    const kind = queue.kind[slot] as number;
+    const at = slot << INTS_LOG2;
+    const kind = queue.ints[at + Field.Kind] as number;
     if (kind === SlotKind.Timer) {
       this.fire(slot);
     } else if (kind === SlotKind.Call) {
       const action = queue.body[slot] as () => void;
-      kernel.trace.cause = queue.cause[slot] as number;
+      kernel.trace.cause = queue.ints[at + Field.Cause] as number;
       queue.release(slot);
       kernel.hash.add(kernel.now, 7);
       action();
     } else {
       this.deliver(slot, kind);
     }
-    this.outbox.settle();
   }
 
   /** Hands out again, in order, what came while a place was paused. */
@@ -75,43 +73,44 @@ export class EventDispatcher implements Dispatcher {
 
   private deliver(slot: number, kind: number): void {
     const kernel = this.kernel;
-    const queue = kernel.queue;
-    const endpoint = this.endpoints.all[queue.target[slot] as number] as Endpoint;
-    const place = endpoint.place;
-    const processes = this.processes;
-    if (processes.disturbed[place] !== 0 && this.held(slot, kind, endpoint)) return;
-    const accepted = queue.accepted[slot] as number;
-    const cost = processes.cost[place] as number;
+    const { queue, now } = kernel;
+    const ints = queue.ints;
+    const at = slot << INTS_LOG2;
+    const endpoint = this.endpoints.all[ints[at + Field.Target] as number] as Endpoint;
+    const process = endpoint.process;
+    if (process.disturbed !== 0 && this.held(slot, kind, endpoint)) return;
+    const source = ints[at + Field.Source] as number;
+    const accepted = ints[at + Field.Accepted] as number;
+    const cost = process.cost;
     let processing = 0;
-    if (cost > 0 && endpoint.address !== queue.source[slot]) {
+    if (cost > 0 && endpoint.address !== source) {
       processing = cost;
       if (accepted < 0) {
-        const busyUntil = processes.busyUntil[place] as number;
-        if (busyUntil > kernel.now) {
-          processes.busyUntil[place] = busyUntil + cost;
-          queue.accepted[slot] = processes.incarnation[place] as number;
+        const busyUntil = process.busyUntil;
+        if (busyUntil > now) {
+          process.busyUntil = busyUntil + cost;
+          ints[at + Field.Accepted] = process.incarnation;
           queue.schedule(slot, busyUntil);
           return;
         }
-        processes.busyUntil[place] = kernel.now + cost;
+        process.busyUntil = now + cost;
       }
     }
-    if (accepted >= 0 && accepted !== processes.incarnation[place]) return this.lose(slot, kind, endpoint);
+    if (accepted >= 0 && accepted !== process.incarnation) return this.lose(slot, kind, endpoint);
     if (endpoint.held !== undefined) {
-      queue.accepted[slot] = processes.incarnation[place] as number;
+      ints[at + Field.Accepted] = process.incarnation;
       endpoint.held.push(slot);
       return;
     }
-    const source = queue.source[slot] as number;
-    const name = queue.name[slot] as number;
-    kernel.hash.add(kernel.now, (name << 20) ^ (source << 10) ^ endpoint.id);
+    const name = ints[at + Field.Name] as number;
+    kernel.hash.add(now, (name << 20) ^ (source << 10) ^ endpoint.id);
     this.delivered++;
     const trace = kernel.trace;
     if (trace.enabled) {
-      const cause = queue.cause[slot] as number;
-      const delay = kernel.now - (queue.sentAt[slot] as number);
-      const peer = source < processes.cost.length ? source : this.placeOfAddress(source);
-      trace.cause = trace.append(kernel.now, EventKind.Deliver, place, peer, name, delay, cause, cause);
+      const cause = ints[at + Field.Cause] as number;
+      const peer = this.endpoints.placeOf(source);
+      const delay = now - queue.sentAt(slot);
+      trace.cause = trace.append(now, EventKind.Deliver, endpoint.place, peer, name, delay, cause, cause);
     }
     const body = queue.body[slot];
     queue.release(slot);
@@ -131,21 +130,19 @@ export class EventDispatcher implements Dispatcher {
 
   private fire(slot: number): void {
     const kernel = this.kernel;
-    const queue = kernel.queue;
-    const timers = kernel.timers;
-    const timer = queue.target[slot] as number;
+    const { queue, timers } = kernel;
+    const timer = queue.ints[(slot << INTS_LOG2) + Field.Target] as number;
     const endpoint = this.endpoints.all[timers.owner(timer)] as Endpoint;
-    const place = endpoint.place;
-    if (this.processes.disturbed[place] !== 0) {
+    const process = endpoint.process;
+    if (process.disturbed !== 0) {
       // A crash has cancelled its timers; a paused place finds out late.
-      if (this.processes.isUp(place)) {
-        (this.pausedSlots[place] ??= []).push(slot);
+      if (process.isUp) {
+        (this.pausedSlots[endpoint.place] ??= []).push(slot);
         return;
       }
     } else {
-      const busyUntil = this.processes.busyUntil[place] as number;
-      if (busyUntil > kernel.now) {
-        queue.schedule(slot, busyUntil);
+      if (process.busyUntil > kernel.now) {
+        queue.schedule(slot, process.busyUntil);
         return;
       }
       if (endpoint.held !== undefined) {
@@ -164,7 +161,7 @@ export class EventDispatcher implements Dispatcher {
 
   /** True when the place cannot take it now; the slot is then lost, or kept for later. */
   private held(slot: number, kind: number, endpoint: Endpoint): boolean {
-    if (!this.processes.isUp(endpoint.place)) {
+    if (!endpoint.process.isUp) {
       this.lose(slot, kind, endpoint);
       return true;
     }
@@ -174,16 +171,12 @@ export class EventDispatcher implements Dispatcher {
 
   private lose(slot: number, kind: number, endpoint: Endpoint): void {
     const queue = this.kernel.queue;
+    const at = slot << INTS_LOG2;
     const body = queue.body[slot];
-    const cause = queue.cause[slot] as number;
-    const source = queue.source[slot] as number;
-    this.network.drop(
-      this.placeOfAddress(source),
-      endpoint.place,
-      queue.name[slot] as number,
-      DropReason.ReceiverDown,
-      cause,
-    );
+    const cause = queue.ints[at + Field.Cause] as number;
+    const from = this.endpoints.placeOf(queue.ints[at + Field.Source] as number);
+    const name = queue.ints[at + Field.Name] as number;
+    this.network.drop(from, endpoint.place, name, DropReason.ReceiverDown, cause);
     queue.release(slot);
     if (kind !== SlotKind.Request) return releaseMessage(body as Message);
     this.kernel.trace.cause = cause;
@@ -202,11 +195,5 @@ export class EventDispatcher implements Dispatcher {
     response.position = 0;
     response.indefinite = false;
     this.network.answerFor(endpoint.place, endpoint.group, command.client, response, this.responseName);
-  }
-
-  private placeOfAddress(address: number): number {
-    const places = this.processes.cost.length;
-    if (address < places) return address;
-    return this.endpoints.all[this.endpoints.find(0, address)]?.place ?? -1;
   }
 }

@@ -1,5 +1,6 @@
 import type { Command } from './command';
 import type { Message, Response } from './message';
+import type { Process } from './processes';
 
 /**
  * What messages and timers are addressed to: a replica of one shard of a store, or the client side of a workload or
@@ -16,6 +17,8 @@ export abstract class Endpoint {
     readonly address: number,
     /** The shard whose replica this is; -1 for the client side. */
     readonly group: number,
+    /** The process that it lives in. */
+    readonly process: Process,
   ) {}
 
   abstract receive(message: Message): void;
@@ -53,6 +56,11 @@ export class Endpoints {
     while (this.replicas.length <= group) this.replicas.push(new Int32Array(this.places).fill(-1));
     (this.replicas[group] as Int32Array)[endpoint.place] = endpoint.id;
     this.all.push(endpoint);
+  }
+
+  /** Place of an address. */
+  placeOf(address: number): number {
+    return address < this.places ? address : (this.all[this.agents[address - this.places] ?? -1]?.place ?? -1);
   }
 
   /** Id of the endpoint of a group at an address, or -1. */

@@ -12,7 +12,7 @@ import type { Command } from './command';
 import { Disk } from './disk';
 import { EventDispatcher } from './dispatcher';
 import { Endpoints, type Endpoint } from './endpoint';
-import { MessagePool, Outbox, Response, type Message } from './message';
+import { MessagePool, Response, type Message } from './message';
 import { Network } from './network';
 import { DEFAULT_MESSAGE_COST_NS, Processes } from './processes';
 
@@ -47,7 +47,6 @@ export class Environment {
   readonly requestName: number;
   readonly responseName: number;
   watcher: Watcher | undefined;
-  private readonly outbox = new Outbox();
   private readonly responses: MessagePool<Response>;
   private readonly disks: (Disk | undefined)[] = [];
   private readonly storeOfGroup: number[] = [];
@@ -62,15 +61,13 @@ export class Environment {
     this.clocks = new Clocks(scenario.places);
     this.processes = new Processes(scenario, options.messageCostNs ?? DEFAULT_MESSAGE_COST_NS);
     this.endpoints = new Endpoints(scenario.places.length);
-    this.responses = new MessagePool(() => new Response(), this.outbox);
+    this.responses = new MessagePool(() => new Response());
     this.network = new Network(scenario, this.kernel, this.endpoints, this.storeOfGroup);
     this.contents = new ContentObservation(this.kernel, scenario.stores.length, this.storeOfGroup);
     this.dispatcher = new EventDispatcher(
       this.kernel,
       this.endpoints,
-      this.processes,
       this.network,
-      this.outbox,
       this.responses,
       this.responseName,
       (operation) => this.reached(operation),
@@ -86,7 +83,7 @@ export class Environment {
       const family = lookUp(store.policy);
       this.firstGroup.push(family === undefined ? -1 : this.groups.length);
       if (family === undefined) return;
-      const pool = new MessagePool<Message>(() => family.createMessage(), this.outbox);
+      const pool = new MessagePool<Message>(() => family.createMessage());
       const names = this.kernel.trace.nameBlock(family.messages);
       store.placement.forEach((members, shard) => {
         const id = this.groups.length;

@@ -23,7 +23,7 @@ export abstract class Message {
   values = 0;
   /** True where the values are to be stored by the receiver: such messages take a link's write latency. */
   toStore = false;
-  /** Holders: the handler that made it, and each delivery under way. */
+  /** Deliveries under way, and whoever else must not lose it. One that is never sent is left to the garbage collector. */
   references = 0;
   pool: MessagePool<Message> | undefined = undefined;
 
@@ -41,21 +41,6 @@ export function garble(value: number): number {
   return -2 - Math.abs(value);
 }
 
-/** Messages that a handler made and still holds; let go when it has returned. */
-export class Outbox {
-  private readonly held: Message[] = [];
-  private count = 0;
-
-  hold(message: Message): void {
-    this.held[this.count++] = message;
-  }
-
-  settle(): void {
-    for (let i = 0; i < this.count; i++) releaseMessage(this.held[i] as Message);
-    this.count = 0;
-  }
-}
-
 export function releaseMessage(message: Message): void {
   if (--message.references === 0) message.pool?.give(message);
 }
@@ -65,10 +50,7 @@ export class MessagePool<M extends Message> {
   private readonly free: M[] = [];
   private count = 0;
 
-  constructor(
-    private readonly create: () => M,
-    private readonly outbox: Outbox,
-  ) {}
+  constructor(private readonly create: () => M) {}
 
   take(type: number): M {
     let message: M;
@@ -80,8 +62,6 @@ export class MessagePool<M extends Message> {
     message.type = type;
     message.values = 0;
     message.toStore = false;
-    message.references = 1;
-    this.outbox.hold(message);
     return message;
   }
 

@@ -24,9 +24,8 @@ interface LinkClass {
 export class Network {
   /** Time that the handler now running takes: what it sends leaves when it is done. */
   processing = 0;
-  sent = 0;
   dropped = 0;
-  bytes = 0;
+  /** Messages and bytes sent so far, of each store. */
   readonly storeMessages: number[];
   readonly storeBytes: number[];
   readonly effects = new LinkEffects((pair, disturbed) => {
@@ -38,7 +37,7 @@ export class Network {
   /** 1 where a message needs more than a latency. */
   private readonly special: Uint8Array;
   /** Per store: the stream of each pair's latencies, -1 until first used. */
-  private readonly latencyStreams: Int32Array[];
+  private readonly latencyStreams: readonly Int32Array[];
   private readonly chanceStreams = new Map<string, number>();
   /** Per pair: instant at which a link with limited bandwidth is free again. */
   private readonly freeAt = new Map<number, number>();
@@ -78,32 +77,20 @@ export class Network {
   sendMessage(source: Endpoint, group: number, to: number, message: Message, names: number, response: boolean): void {
     message.from = source.address;
     message.group = group;
-    const target = this.endpoints.find(group, to);
     const kind = response ? SlotKind.Response : SlotKind.Message;
-    this.send(
-      kind,
-      source.place,
-      source.address,
-      group,
-      target,
-      to,
-      message,
-      names + message.type,
-      message.values,
-      message.toStore,
-    );
+    const name = names + message.type;
+    this.send(kind, source.place, source.address, group, to, message, name, message.values, message.toStore);
   }
 
   sendRequest(source: Endpoint, group: number, to: number, command: Command, name: number): void {
-    const target = this.endpoints.find(group, to);
     const values = command.isRead ? 0 : 1;
-    this.send(SlotKind.Request, source.place, source.address, group, target, to, command, name, values, values > 0);
+    this.send(SlotKind.Request, source.place, source.address, group, to, command, name, values, values > 0);
   }
 
   /** An answer that no process gives: the machine itself refuses a connection. */
   answerFor(place: number, group: number, to: number, message: Message, name: number): void {
     message.from = place;
-    this.send(SlotKind.Response, place, place, group, this.endpoints.find(group, to), to, message, name, 0, false);
+    this.send(SlotKind.Response, place, place, group, to, message, name, 0, false);
   }
 
   private send(
@@ -111,7 +98,6 @@ export class Network {
     fromPlace: number,
     from: number,
     group: number,
-    target: number,
     to: number,
     body: Message | Command,
     name: number,
@@ -120,33 +106,25 @@ export class Network {
   ): void {
     const kernel = this.kernel;
     const departure = kernel.now + this.processing;
-    const toPlace = target >= 0 ? (this.endpoints.all[target] as Endpoint).place : to;
+    const toPlace = to < this.places ? to : this.endpoints.placeOf(to);
+    const target = this.endpoints.find(group, to);
     if (fromPlace === toPlace) {
       if (target >= 0) this.enqueue(kind, target, from, body, name, kernel.trace.cause, departure);
       return;
     }
     const bytes = HEADER_BYTES + Math.round(values * VALUE_BYTES);
+    const pair = fromPlace * this.places + toPlace;
     const store = this.storeOf[group] as number;
-    this.sent++;
-    this.bytes += bytes;
     this.storeMessages[store] = (this.storeMessages[store] as number) + 1;
     this.storeBytes[store] = (this.storeBytes[store] as number) + bytes;
     const trace = kernel.trace;
     const cause = trace.enabled
       ? trace.record(kernel.now, EventKind.Send, fromPlace, toPlace, name, bytes, trace.length)
       : -1;
-    if (target < 0) {
-      this.drop(fromPlace, toPlace, name, DropReason.ReceiverDown, cause);
-      return;
-    }
-    const pair = fromPlace * this.places + toPlace;
-    const link = this.classes[this.classOf[pair] as number] as LinkClass;
-    const sampler = toStore ? link.writeLatency : link.latency;
-    if (this.special[pair] === 0) {
-      this.enqueue(kind, target, from, body, name, cause, departure + this.latency(sampler, store, pair));
-      return;
-    }
-    this.sendSpecial(kind, from, target, pair, store, body, name, bytes, cause, departure, sampler, link.properties);
+    if (target < 0) this.drop(fromPlace, toPlace, name, DropReason.ReceiverDown, cause);
+    else if (this.special[pair] === 0)
+      this.enqueue(kind, target, from, body, name, cause, departure + this.latency(store, pair, toStore));
+    else this.sendSpecial(kind, from, target, pair, store, body, name, bytes, cause, departure, toStore);
   }
 
   /** A message over a link with loss, duplication, reordering, limited bandwidth, or a fault. */
@@ -161,9 +139,9 @@ export class Network {
     bytes: number,
     cause: number,
     departure: number,
-    sampler: Sampler,
-    properties: LinkProperties,
+    toStore: boolean,
   ): void {
+    const { properties } = this.classAt(pair);
     const fault = this.effects.of(pair);
     const fromPlace = Math.floor(pair / this.places);
     const toPlace = pair % this.places;
@@ -174,7 +152,7 @@ export class Network {
       this.freeAt.set(pair, leaves);
     }
     // The latency is drawn first and always, so that a fault does not shift the draws of later messages.
-    let arrival = leaves + this.latency(sampler, store, pair);
+    let arrival = leaves + this.latency(store, pair, toStore);
     if (fault?.blocked === true) return this.drop(fromPlace, toPlace, name, DropReason.Partition, cause);
     if (properties.loss > 0 && this.chance('loss', pair, store) < properties.loss) {
       return this.drop(fromPlace, toPlace, name, DropReason.Loss, cause);
@@ -193,7 +171,7 @@ export class Network {
     const isRequest = kind === SlotKind.Request;
     const duplicate = isRequest ? 0 : 1 - (1 - properties.duplicate) * (1 - (fault?.duplicateShare ?? 0));
     if (duplicate > 0 && this.chance('duplicate', pair, store) < duplicate) {
-      const second = leaves + this.latency(sampler, store, pair) + (fault?.delayNs ?? 0);
+      const second = leaves + this.latency(store, pair, toStore) + (fault?.delayNs ?? 0);
       this.enqueue(kind, target, from, body, name, cause, second);
     }
     if (carried === undefined) this.drop(fromPlace, toPlace, name, DropReason.Corrupt, cause);
@@ -223,30 +201,23 @@ export class Network {
     cause: number,
     at: number,
   ): void {
-    const kernel = this.kernel;
-    const queue = kernel.queue;
-    const slot = queue.allocate();
-    queue.kind[slot] = kind;
-    queue.target[slot] = target;
-    queue.source[slot] = from;
-    queue.name[slot] = name;
-    queue.accepted[slot] = -1;
-    queue.sentAt[slot] = kernel.now;
-    queue.cause[slot] = cause;
-    queue.body[slot] = body;
     if (kind !== SlotKind.Request) (body as Message).references++;
-    queue.schedule(slot, at);
+    const { queue, now } = this.kernel;
+    queue.add(at, kind, target, from, name, cause, now, body);
   }
 
-  private latency(sampler: Sampler, store: number, pair: number): number {
-    if (sampler.isConstant) return sampler.draw(this.kernel.streams, 0);
-    const streams = this.latencyStreams[store] as Int32Array;
-    let stream = streams[pair] as number;
-    if (stream < 0) {
-      stream = this.kernel.streams.create(this.linkName(pair, store), 'latency');
-      streams[pair] = stream;
-    }
+  private latency(store: number, pair: number, toStore: boolean): number {
+    const link = this.classes[this.classOf[pair] as number] as LinkClass;
+    const sampler = toStore ? link.writeLatency : link.latency;
+    let stream = (this.latencyStreams[store] as Int32Array)[pair] as number;
+    if (stream < 0 && !sampler.isConstant) stream = this.createLatencyStream(store, pair);
     return sampler.draw(this.kernel.streams, stream);
+  }
+
+  private createLatencyStream(store: number, pair: number): number {
+    const stream = this.kernel.streams.create(this.linkName(pair, store), 'latency');
+    (this.latencyStreams[store] as Int32Array)[pair] = stream;
+    return stream;
   }
 
   private chance(purpose: string, pair: number, store: number): number {

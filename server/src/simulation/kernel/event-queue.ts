@@ -1,5 +1,12 @@
+/** Where a record of the queue keeps what: indices into `EventQueue.ints`, behind `slot << INTS_LOG2`. */
+export const Field = { Kind: 4, Target: 5, Source: 6, Name: 7, Accepted: 8, Cause: 9, Next: 10 } as const;
+/** A record is one cache line: two doubles (its time, and when it was sent), then the integers. */
+export const INTS_LOG2 = 4;
+const DOUBLES_LOG2 = 3;
+const RECORD_BYTES = 64;
+
 /**
- * The pending events, as columns over reusable slots, in a calendar queue (Brown, CACM 1988): a ring of days, each an
+ * The pending events, as records in one flat buffer, in a calendar queue (Brown, CACM 1988): a ring of days, each an
  * ordered list. Scheduling and taking an event cost constant time however many there are, where a heap pays for each
  * level with a branch that the processor cannot foresee.
  *
@@ -13,26 +20,17 @@ export class EventQueue {
   /** Number of pending events. */
   size = 0;
 
-  /** Columns; `slot` indexes all of them. They are replaced when the queue grows: read them through the queue. */
-  kind: Uint8Array;
-  /** Endpoint id, timer id, or unused. */
-  target: Int32Array;
-  /** Address of the sender, or a timer's token. */
-  source: Int32Array;
-  /** Index of the message's name in the trace. */
-  name: Int32Array;
-  /** Incarnation of the receiver that has accepted this work; -1: not yet accepted. */
-  accepted: Int32Array;
-  sentAt: Float64Array;
-  /** Trace event that caused this one, or -1. */
-  cause: Int32Array;
-  body: unknown[] = [];
-
-  private time: Float64Array;
-  /** Next slot of the same day's list, or -1. */
-  private next: Int32Array;
-  private free: Int32Array;
-  private freeCount: number;
+  /**
+   * The integers of all records: kind; endpoint id, timer id or unused; address of the sender or a timer's token; index of
+   * the message's name in the trace; incarnation of the receiver that has accepted this work, -1 before; trace event that
+   * caused this one, or -1; next slot of the same list. Replaced when the queue grows: read it through the queue.
+   */
+  ints: Int32Array;
+  /** What an event carries, by slot. */
+  readonly body: unknown[] = [];
+  private doubles: Float64Array;
+  /** First of the free slots, which are linked by `Next`; -1 when there is none. */
+  private free = 0;
 
   private head = new Int32Array(64).fill(-1);
   private tail = new Int32Array(64).fill(-1);
@@ -49,57 +47,72 @@ export class EventQueue {
   private walked = 0;
 
   constructor(initialCapacity = 1024) {
-    const n = initialCapacity;
-    this.kind = new Uint8Array(n);
-    this.target = new Int32Array(n);
-    this.source = new Int32Array(n);
-    this.name = new Int32Array(n);
-    this.accepted = new Int32Array(n);
-    this.sentAt = new Float64Array(n);
-    this.cause = new Int32Array(n);
-    this.time = new Float64Array(n);
-    this.next = new Int32Array(n);
-    this.free = new Int32Array(n);
-    this.freeCount = n;
-    for (let i = 0; i < n; i++) {
-      this.free[i] = n - 1 - i;
-      this.body.push(undefined);
-    }
+    const buffer = new ArrayBuffer(initialCapacity * RECORD_BYTES);
+    this.ints = new Int32Array(buffer);
+    this.doubles = new Float64Array(buffer);
+    this.linkFree(0, initialCapacity);
   }
 
-  /** A slot whose columns the caller fills before it schedules it. */
-  allocate(): number {
-    if (this.freeCount === 0) this.grow();
-    return this.free[--this.freeCount] as number;
+  /** Enters an event; `time` is a whole number of nanoseconds, not before the last event taken. */
+  add(
+    time: number,
+    kind: number,
+    target: number,
+    source: number,
+    name: number,
+    cause: number,
+    sentAt: number,
+    body: unknown,
+  ): void {
+    if (this.free < 0) this.grow();
+    const slot = this.free;
+    const ints = this.ints;
+    const at = slot << INTS_LOG2;
+    this.free = ints[at + Field.Next] as number;
+    ints[at + Field.Kind] = kind;
+    ints[at + Field.Target] = target;
+    ints[at + Field.Source] = source;
+    ints[at + Field.Name] = name;
+    ints[at + Field.Accepted] = -1;
+    ints[at + Field.Cause] = cause;
+    this.doubles[(slot << DOUBLES_LOG2) + 1] = sentAt;
+    this.body[slot] = body;
+    this.size++;
+    this.enter(slot, time);
   }
 
   release(slot: number): void {
     this.body[slot] = undefined;
-    this.free[this.freeCount++] = slot;
+    this.ints[(slot << INTS_LOG2) + Field.Next] = this.free;
+    this.free = slot;
   }
 
-  /** `time` is a whole number of nanoseconds, not before the last event taken. */
+  /** Enters an event that was taken and not released. */
   schedule(slot: number, time: number): void {
     this.size++;
     this.enter(slot, time);
   }
 
-  /** Time of the earliest event; Infinity when there is none. */
-  earliest(): number {
-    if (this.size === 0) return Infinity;
-    let slot = this.head[this.today] as number;
-    if (slot < 0 || (this.time[slot] as number) >= this.dayEnd) {
-      this.advance();
-      slot = this.head[this.today] as number;
-    }
-    return this.time[slot] as number;
+  timeOf(slot: number): number {
+    return this.doubles[slot << DOUBLES_LOG2] as number;
   }
 
-  /** Removes the event whose time `earliest` has just returned; the caller releases its slot. */
-  pop(): number {
+  sentAt(slot: number): number {
+    return this.doubles[(slot << DOUBLES_LOG2) + 1] as number;
+  }
+
+  /** Time of the earliest event; Infinity when there is none. */
+  earliest(): number {
+    return this.size === 0 ? Infinity : this.timeOf(this.first());
+  }
+
+  /** Removes the earliest event if it is not after `until`, or returns -1; the caller releases its slot. */
+  take(until: number): number {
+    if (this.size === 0) return -1;
+    const slot = this.first();
+    if ((this.doubles[slot << DOUBLES_LOG2] as number) > until) return -1;
     const today = this.today;
-    const slot = this.head[today] as number;
-    const next = this.next[slot] as number;
+    const next = this.ints[(slot << INTS_LOG2) + Field.Next] as number;
     this.head[today] = next;
     if (next < 0) this.tail[today] = -1;
     this.size--;
@@ -107,46 +120,51 @@ export class EventQueue {
     return slot;
   }
 
+  /** Slot of the earliest event; there is one. */
+  private first(): number {
+    const slot = this.head[this.today] as number;
+    if (slot >= 0 && (this.doubles[slot << DOUBLES_LOG2] as number) < this.dayEnd) return slot;
+    this.advance();
+    return this.head[this.today] as number;
+  }
+
   private enter(slot: number, time: number): void {
-    this.time[slot] = time;
+    const { ints, doubles } = this;
+    doubles[slot << DOUBLES_LOG2] = time;
     const day = ((time * this.perDay) | 0) & this.mask;
     const last = this.tail[day] as number;
-    if (last < 0) {
-      this.next[slot] = -1;
-      this.head[day] = slot;
-      this.tail[day] = slot;
-    } else if ((this.time[last] as number) <= time) {
-      this.next[slot] = -1;
-      this.next[last] = slot;
-      this.tail[day] = slot;
-    } else this.insert(slot, time, day);
+    if (last < 0) this.head[day] = slot;
+    else if ((doubles[last << DOUBLES_LOG2] as number) <= time) ints[(last << INTS_LOG2) + Field.Next] = slot;
+    else return this.insert(slot, time, day);
+    ints[(slot << INTS_LOG2) + Field.Next] = -1;
+    this.tail[day] = slot;
   }
 
   /** Somewhere before the end of a day's list, behind all that are not later. */
   private insert(slot: number, time: number, day: number): void {
-    const { next, time: times } = this;
+    const { ints, doubles } = this;
     let before = -1;
     let after = this.head[day] as number;
-    while ((times[after] as number) <= time) {
+    while ((doubles[after << DOUBLES_LOG2] as number) <= time) {
       before = after;
-      after = next[after] as number;
+      after = ints[(after << INTS_LOG2) + Field.Next] as number;
       this.walked++;
     }
-    next[slot] = after;
+    ints[(slot << INTS_LOG2) + Field.Next] = after;
     if (before < 0) this.head[day] = slot;
-    else next[before] = slot;
+    else ints[(before << INTS_LOG2) + Field.Next] = slot;
   }
 
   /** Goes on to the day of the earliest event. */
   private advance(): void {
-    const { head, time, mask, dayLength } = this;
+    const { head, doubles, mask, dayLength } = this;
     let today = this.today;
     let dayEnd = this.dayEnd;
     for (let i = 0; i <= mask; i++) {
       today = (today + 1) & mask;
       dayEnd += dayLength;
       const slot = head[today] as number;
-      if (slot >= 0 && (time[slot] as number) < dayEnd) {
+      if (slot >= 0 && (doubles[slot << DOUBLES_LOG2] as number) < dayEnd) {
         this.passed += i;
         this.today = today;
         this.dayEnd = dayEnd;
@@ -158,7 +176,7 @@ export class EventQueue {
     let earliest = Infinity;
     for (let day = 0; day <= mask; day++) {
       const slot = head[day] as number;
-      if (slot >= 0 && (time[slot] as number) < earliest) earliest = time[slot] as number;
+      if (slot >= 0 && this.timeOf(slot) < earliest) earliest = this.timeOf(slot);
     }
     this.goTo(earliest);
   }
@@ -186,7 +204,7 @@ export class EventQueue {
   }
 
   private rebuild(days: number, length: number): void {
-    const { head, next, time } = this;
+    const { head, ints } = this;
     const oldest = this.dayEnd - this.dayLength;
     this.head = new Int32Array(days).fill(-1);
     this.tail = new Int32Array(days).fill(-1);
@@ -196,35 +214,29 @@ export class EventQueue {
     // Events of one instant are in one list, in order: entering list by list keeps that order.
     for (const first of head) {
       for (let slot = first, after: number; slot >= 0; slot = after) {
-        after = next[slot] as number;
-        this.enter(slot, time[slot] as number);
+        after = ints[(slot << INTS_LOG2) + Field.Next] as number;
+        this.enter(slot, this.timeOf(slot));
       }
     }
     this.goTo(oldest);
   }
 
   private grow(): void {
-    const old = this.kind.length;
-    const n = old * 2;
-    this.kind = copied(new Uint8Array(n), this.kind);
-    this.target = copied(new Int32Array(n), this.target);
-    this.source = copied(new Int32Array(n), this.source);
-    this.name = copied(new Int32Array(n), this.name);
-    this.accepted = copied(new Int32Array(n), this.accepted);
-    this.sentAt = copied(new Float64Array(n), this.sentAt);
-    this.cause = copied(new Int32Array(n), this.cause);
-    this.time = copied(new Float64Array(n), this.time);
-    this.next = copied(new Int32Array(n), this.next);
-    this.free = new Int32Array(n);
-    this.freeCount = n - old;
-    for (let i = 0; i < n - old; i++) {
-      this.free[i] = n - 1 - i;
+    const before = this.body.length;
+    const buffer = new ArrayBuffer(2 * before * RECORD_BYTES);
+    const ints = new Int32Array(buffer);
+    ints.set(this.ints);
+    this.ints = ints;
+    this.doubles = new Float64Array(buffer);
+    this.linkFree(before, 2 * before);
+  }
+
+  /** Makes the slots from..to-1 free. */
+  private linkFree(from: number, to: number): void {
+    for (let slot = from; slot < to; slot++) {
+      this.ints[(slot << INTS_LOG2) + Field.Next] = slot + 1 < to ? slot + 1 : -1;
       this.body.push(undefined);
     }
+    this.free = from;
   }
-}
-
-function copied<T extends Uint8Array | Int32Array | Float64Array>(to: T, from: T): T {
-  to.set(from);
-  return to;
 }

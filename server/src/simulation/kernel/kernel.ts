@@ -55,15 +55,8 @@ export class Kernel {
 
   /** Calls `action` at an instant, now or later. */
   at(time: number, action: () => void): void {
-    const queue = this.queue;
-    const slot = queue.allocate();
-    queue.kind[slot] = SlotKind.Call;
-    queue.target[slot] = 0;
-    queue.source[slot] = 0;
-    queue.accepted[slot] = -1;
-    queue.cause[slot] = this.trace.cause;
-    queue.body[slot] = action;
-    queue.schedule(slot, time > this.now ? time : this.now);
+    const { now } = this;
+    this.queue.add(time > now ? time : now, SlotKind.Call, 0, 0, 0, this.trace.cause, now, action);
   }
 
   after(delay: number, action: () => void): void {
@@ -79,17 +72,18 @@ export class Kernel {
   run(until: number, dispatcher: Dispatcher, onProgress: ((now: number) => boolean) | undefined): number {
     const queue = this.queue;
     let untilCheck = 0;
-    while (queue.size > 0 && this.limit === undefined) {
-      const time = queue.earliest();
-      if (time > until) break;
+    while (this.limit === undefined) {
       if (--untilCheck <= 0) {
+        if (queue.earliest() > until) break;
         untilCheck = Math.min(EVENTS_PER_CHECK, Math.max(1, this.limits.maxEvents - this.events));
         this.check(onProgress);
         if (this.limit !== undefined) break;
       }
-      this.now = time;
+      const slot = queue.take(until);
+      if (slot < 0) break;
+      this.now = queue.timeOf(slot);
       this.events++;
-      dispatcher.dispatch(queue.pop());
+      dispatcher.dispatch(slot);
     }
     if (this.limit === undefined) this.now = until;
     return this.now;

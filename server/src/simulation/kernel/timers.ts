@@ -1,5 +1,5 @@
 import { grownFloat64, grownInt32 } from './columns';
-import type { EventQueue } from './event-queue';
+import { Field, INTS_LOG2, type EventQueue } from './event-queue';
 
 /** Kind of the queue's events that belong to timers (see `SlotKind` in kernel.ts). */
 export const TIMER_SLOT = 3;
@@ -72,8 +72,10 @@ export class Timers {
 
   /** True when the entry in `slot` means that the timer fires now; it is then idle again. */
   due(slot: number, now: number): boolean {
-    const id = this.queue.target[slot] as number;
-    if ((this.queue.source[slot] as number) !== (this.token[id] as number)) return false;
+    const { ints } = this.queue;
+    const at = slot << INTS_LOG2;
+    const id = ints[at + Field.Target] as number;
+    if ((ints[at + Field.Source] as number) !== (this.token[id] as number)) return false;
     this.entryAt[id] = Infinity;
     const deadline = this.deadline[id] as number;
     if (deadline > now) {
@@ -87,12 +89,6 @@ export class Timers {
 
   private enter(id: number, at: number): void {
     this.entryAt[id] = at;
-    const queue = this.queue;
-    const slot = queue.allocate();
-    queue.kind[slot] = TIMER_SLOT;
-    queue.target[slot] = id;
-    queue.source[slot] = this.token[id] as number;
-    queue.accepted[slot] = -1;
-    queue.schedule(slot, at);
+    this.queue.add(at, TIMER_SLOT, id, this.token[id] as number, 0, -1, 0, undefined);
   }
 }

@@ -3,19 +3,19 @@
  * the trace is, so a campaign and a single run of the same seed show the same hash.
  */
 export class TraceHash {
-  private readonly lanes = new Int32Array([0x9e3779b9 | 0, 0x7f4a7c15]);
+  private first = 0x9e3779b9 | 0;
+  private second = 0x7f4a7c15;
 
   /** `time` is an instant in whole nanoseconds; `word` says what happened there. */
   add(time: number, word: number): void {
-    const lanes = this.lanes;
     const low = time | 0;
     const high = (time * 2.3283064365386963e-10) | 0;
-    let a = Math.imul((lanes[0] as number) ^ low, 0x85ebca6b);
+    let a = Math.imul(this.first ^ low, 0x85ebca6b);
     a = Math.imul(a ^ (a >>> 15) ^ word, 0xc2b2ae35);
-    lanes[0] = a ^ (a >>> 13);
-    let b = Math.imul((lanes[1] as number) ^ word, 0x27d4eb2f);
+    this.first = a ^ (a >>> 13);
+    let b = Math.imul(this.second ^ word, 0x27d4eb2f);
     b = Math.imul(b ^ (b >>> 16) ^ (low + high), 0x165667b1);
-    lanes[1] = b ^ (b >>> 14);
+    this.second = b ^ (b >>> 14);
   }
 
   /** Any finite number, by its sign, whole and fractional part. */
@@ -27,6 +27,6 @@ export class TraceHash {
 
   /** 16 hexadecimal digits. */
   digest(): string {
-    return [...this.lanes].map((lane) => (lane >>> 0).toString(16).padStart(8, '0')).join('');
+    return [this.first, this.second].map((lane) => (lane >>> 0).toString(16).padStart(8, '0')).join('');
   }
 }

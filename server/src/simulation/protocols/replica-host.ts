@@ -31,7 +31,7 @@ export class ReplicaHost extends Endpoint {
     readonly of: Group,
     readonly role: HostRole,
   ) {
-    super(id, place, place, of.id);
+    super(id, place, place, of.id, environment.processes.of(place));
     this.storage = new StableStorage(of.store.storage, environment.diskOf(place), environment.kernel, {
       diskFull: () => environment.crashForFullDisk(place),
       corruptionDetected: (key) => this.note(EventKind.CorruptionDetected, of.storeIndex, key, 0),

@@ -73,7 +73,7 @@ export class ClientAgent extends Endpoint {
     private readonly workloadIndex: number,
   ) {
     const { environment } = world;
-    super(id, place, environment.endpoints.nextAgentAddress(), -1);
+    super(id, place, environment.endpoints.nextAgentAddress(), -1, environment.processes.of(place));
     const { kernel, scenario } = environment;
     this.name = `${workload.name}@${scenario.places[place]?.name ?? ''}`;
     this.store = workload.target.kind === 'store' ? workload.target.store : -1;
