@@ -193,8 +193,7 @@ export class Coordinator {
   private queried(pending: Pending): void {
     const command = pending.command as Command;
     if (command.isRead) {
-      if (this.policy.writeBack && pending.version !== undefined) return this.store(pending, pending.version);
-      if (this.policy.writeBack) return this.store(pending, NOTHING);
+      if (this.policy.writeBack) return this.store(pending, pending.version);
       pending.stage = Stage.Done;
       this.succeed(pending, pending.answeredBy[0] ?? -1);
       if (this.policy.readRepair) this.repair(pending);
@@ -212,7 +211,8 @@ export class Coordinator {
     this.store(pending, this.conflict.write(command, seen, { time, actor: stamp.actor }));
   }
 
-  private store(pending: Pending, version: Version): void {
+  /** Undefined is what a read returns that found nothing: ABD writes that back too, which changes no replica. */
+  private store(pending: Pending, version: Version | undefined): void {
     const { home } = this;
     const command = pending.command as Command;
     pending.stage = Stage.Store;
@@ -225,7 +225,7 @@ export class Coordinator {
       message.request = pending.slot;
       message.round = pending.round;
       message.key = command.key;
-      message.version = version === NOTHING ? undefined : version;
+      message.version = version;
       message.hintFor = standsFor;
       message.values = 1;
       message.toStore = true;
@@ -237,7 +237,7 @@ export class Coordinator {
   private succeed(pending: Pending, answeredBy: number): void {
     const command = pending.command as Command;
     if (!command.isRead) return this.home.succeed(command, answeredBy, NaN, undefined);
-    const version = pending.version === NOTHING ? undefined : pending.version;
+    const { version } = pending;
     const observation = observationOf(version, this.readsSets);
     this.home.succeed(command, answeredBy, observation === undefined ? currentValue(version) : NaN, observation);
   }
@@ -332,6 +332,3 @@ export class Coordinator {
     return pending?.active === true && pending.round === message.round ? pending : undefined;
   }
 }
-
-/** Written back where a read quorum held nothing: carries no version, so it changes nothing. */
-const NOTHING = new StampedValue(0, -1, -1);
