@@ -49,6 +49,26 @@ describe('hover', () => {
     check(`${CLUSTER}faults F { at 5s par<||>tition zone a | zone b for 2s }`, /cannot reach each other/);
   });
 
+  it('says what a store tolerates', () => {
+    check(
+      CLUSTER.replace('store data', 'store da<||>ta'),
+      /3 replicas/,
+      /waits for 2 to read, 2 to write/,
+      /goes on with up to 1 that fail/,
+      /survives the loss of any zone/,
+    );
+    check(
+      'topology T { zone a { nodes n[1..2] } zone b { node n3 } store s<||> on n[1..3] using quorum { } }',
+      /does \*\*not\*\* survive the loss of any zone/,
+    );
+    check('topology T { nodes n[1..4] store s<||> on n[1..4] using pbft }', /waits for 3 .* up to 1 that fail or lie/s);
+    check(
+      'topology T { nodes n[1..3] store s<||> on n[1..3] using P } policy P = isr-log { min-isr: 2 }',
+      /reads go on with up to 2/,
+      /writes go on with up to 1/,
+    );
+  });
+
   it('says nothing about blanks and signs', () => {
     checkNothing('policy P = raft {<||> }');
     checkNothing('\n<||>\npolicy P = raft {}');

@@ -65,7 +65,7 @@ describe('the language server over standard input and output', function () {
   });
 
   const run = (scenario: string, seed: number | null = null): Promise<RunAnswer> =>
-    client.connection.sendRequest<RunAnswer>(runRequest, { uri: MAIN, scenario, seed, runId: 'r' });
+    client.connection.sendRequest<RunAnswer>(runRequest, { uri: MAIN, scenario, seed, runs: null, runId: 'r' });
 
   describe('editing', () => {
     it('says which version it speaks', () => {
@@ -190,7 +190,7 @@ describe('the language server over standard input and output', function () {
     it('stays responsive during a long run, tells its progress, and stops it on request', async () => {
       await client.open(MAIN, CLUSTER + SCENARIOS);
       const source = new CancellationTokenSource();
-      const query = { uri: MAIN, scenario: 'Long', seed: null, runId: 'r' };
+      const query = { uri: MAIN, scenario: 'Long', seed: null, runs: null, runId: 'r' };
       const running = client.connection.sendRequest<RunAnswer>(runRequest, query, source.token);
       await until('progress', () => client.progress.length > 0);
       const asked = Date.now();
@@ -268,7 +268,7 @@ else require('node:worker_threads').parentPort.on('message', () => {
     const client = await ProtocolClient.start({ server: path.join(folder, 'server.js') });
     try {
       await client.open(MAIN, CLUSTER + SCENARIOS);
-      const query = { uri: MAIN, scenario: 'Short', seed: null, runId: 'r' };
+      const query = { uri: MAIN, scenario: 'Short', seed: null, runs: null, runId: 'r' };
       const first = await client.connection.sendRequest<RunAnswer>(runRequest, query);
       assert.equal(first.kind, 'crashed');
       assert.ok(client.isAlive);

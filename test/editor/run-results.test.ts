@@ -68,7 +68,7 @@ describe('results of the last run', () => {
   it('stand beside each expectation', () => {
     const { results, models } = resultsOver(CLUSTER + SCENARIO, CLUSTER + SCENARIO);
     const labels = inlayHints(models.snapshot(), all, results).map(({ label }) => label);
-    assert.deepEqual(labels, ['✗ 90 %', '✓ 0', '2 of 3']);
+    assert.deepEqual(labels, ['✗ 90 %', '✓ 0', '2 of 3', 'timeout: 1s', 'duration: 60s']);
   });
 });
 

@@ -125,6 +125,7 @@ describe('code lens', () => {
       '1 reference ftm.showReferences',
       '1 reference ftm.showReferences',
       '$(play) Run ftm.runScenario',
+      'Run 1000 seeds ftm.runScenarioWithManySeeds',
       '$(table) Compare ftm.compareExperiment',
     ]);
   });

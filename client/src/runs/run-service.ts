@@ -9,6 +9,8 @@ export interface RunTarget {
   readonly uri: vscode.Uri;
   readonly scenario: string;
   readonly seed: number | null;
+  /** How many seeds; as many as the scenario states where nothing is said. */
+  readonly runs?: number;
 }
 
 /** A run that has ended, in whatever way. */
@@ -90,7 +92,8 @@ export class RunService implements vscode.Disposable {
   }
 
   private async ask(target: RunTarget, runId: string, token: vscode.CancellationToken): Promise<RunAnswer> {
-    const query: RunQuery = { uri: target.uri.toString(), scenario: target.scenario, seed: target.seed, runId };
+    const { uri, scenario, seed, runs } = target;
+    const query: RunQuery = { uri: uri.toString(), scenario, seed, runs: runs ?? null, runId };
     const started = Date.now();
     try {
       const answer = await this.server.ask(runRequest, query, receiveRunAnswer, token);

@@ -37,7 +37,10 @@ export function capabilities(traits: ClientTraits): InitializeResult {
       selectionRangeProvider: true,
       documentFormattingProvider: true,
       documentRangeFormattingProvider: true,
-      semanticTokensProvider: { legend: semanticTokensLegend, full: true, range: true },
+      documentOnTypeFormattingProvider: { firstTriggerCharacter: '}', moreTriggerCharacter: ['\n'] },
+      semanticTokensProvider: { legend: semanticTokensLegend, full: { delta: true }, range: true },
+      callHierarchyProvider: true,
+      typeHierarchyProvider: true,
       inlayHintProvider: true,
       workspace: {
         workspaceFolders: { supported: true, changeNotifications: true },

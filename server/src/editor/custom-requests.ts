@@ -69,7 +69,7 @@ async function run(
   const found = compiled(session, query.uri, ({ program }) => program.compileScenario(query.scenario));
   if (found.kind !== 'model') return whyNot(found, 'scenario', query.scenario);
   const { snapshot } = found;
-  const model = withSeed(found.model, query.seed);
+  const model = withSeeds(found.model, query);
   const ended = await session.queue.runScenario(model, token, (share) => {
     tellProgress(session, query.runId, share, progressText(model, share));
   });
@@ -129,9 +129,9 @@ function whyNot(
   }
 }
 
-/** A seed that was asked for is run once, whatever the scenario says: it is that one run that somebody wants to see. */
-function withSeed(model: ScenarioModel, seed: number | null): ScenarioModel {
-  return seed === null ? model : { ...model, seed, runs: 1 };
+/** A seed that was asked for is run once, whatever the scenario says, unless many were asked for. */
+function withSeeds(model: ScenarioModel, { seed, runs }: RunQuery): ScenarioModel {
+  return { ...model, seed: seed ?? model.seed, runs: runs ?? (seed === null ? model.runs : 1) };
 }
 
 function progressText({ durationNs, runs }: ScenarioModel, share: number): string {

@@ -1,5 +1,6 @@
 import { LSPErrorCodes, ResponseError } from 'vscode-languageserver';
-import type { Connection, SemanticTokens } from 'vscode-languageserver';
+import type { Connection, SemanticTokens, SemanticTokensDelta } from 'vscode-languageserver';
+import { incomingCalls, outgoingCalls, prepareCallHierarchy } from './features/call-hierarchy';
 import { codeActions } from './features/code-actions';
 import { codeLenses } from './features/code-lens';
 import { completion } from './features/completion/completion';
@@ -8,7 +9,7 @@ import { documentLinks } from './features/document-links';
 import { documentSymbols } from './features/document-symbols';
 import { pathEdits } from './features/file-rename';
 import { foldingRanges } from './features/folding';
-import { formatting } from './features/formatting';
+import { formatting, formattingOnType } from './features/formatting';
 import { documentHighlights } from './features/highlights';
 import { hover } from './features/hover';
 import { inlayHints } from './features/inlay-hints';
@@ -18,6 +19,8 @@ import type { RenameAnswer } from './features/rename';
 import { selectionRanges } from './features/selection-ranges';
 import { semanticTokens } from './features/semantic-tokens';
 import { signatureHelp } from './features/signature-help';
+import { TokenDeltas } from './features/token-deltas';
+import { prepareTypeHierarchy, subtypes, supertypes } from './features/type-hierarchy';
 import { workspaceSymbols } from './features/workspace-symbols';
 import { guarded } from './guard';
 import type { Session } from './session';
@@ -25,7 +28,9 @@ import type { Session } from './session';
 /** One row a request of the protocol: which feature answers it, and what is answered where there is nothing to say. */
 export function registerFeatures(connection: Connection, session: Session): void {
   registerReading(connection, session);
+  registerTokens(connection, session);
   registerNavigation(connection, session);
+  registerHierarchies(connection, session);
   registerChanges(connection, session);
 }
 
@@ -57,16 +62,58 @@ function registerReading(connection: Connection, session: Session): void {
   connection.onCodeLens(({ textDocument }, token) =>
     session.about('code lens', textDocument.uri, token, [], codeLenses),
   );
+  connection.languages.inlayHint.on(({ textDocument, range }, token) =>
+    session.about('inlay hints', textDocument.uri, token, [], (snapshot) =>
+      inlayHints(snapshot, range, session.results),
+    ),
+  );
+}
+
+function registerTokens(connection: Connection, session: Session): void {
+  const deltas = new TokenDeltas();
   const noTokens: SemanticTokens = { data: [] };
-  connection.languages.semanticTokens.on(({ textDocument }, token) =>
-    session.about('semantic tokens', textDocument.uri, token, noTokens, (snapshot) => semanticTokens(snapshot)),
+  session.documents.onDidChange((uri) => {
+    if (!session.documents.isOpen(uri)) deltas.forget(uri);
+  });
+  connection.languages.semanticTokens.on(({ textDocument: { uri } }, token) =>
+    session.about('semantic tokens', uri, token, noTokens, (snapshot) => deltas.full(uri, semanticTokens(snapshot))),
+  );
+  connection.languages.semanticTokens.onDelta(({ textDocument: { uri }, previousResultId }, token) =>
+    session.about<SemanticTokens | SemanticTokensDelta>('semantic tokens', uri, token, noTokens, (snapshot) =>
+      deltas.since(uri, previousResultId, semanticTokens(snapshot)),
+    ),
   );
   connection.languages.semanticTokens.onRange(({ textDocument, range }, token) =>
     session.about('semantic tokens', textDocument.uri, token, noTokens, (snapshot) => semanticTokens(snapshot, range)),
   );
-  connection.languages.inlayHint.on(({ textDocument, range }, token) =>
-    session.about('inlay hints', textDocument.uri, token, [], (snapshot) =>
-      inlayHints(snapshot, range, session.results),
+}
+
+function registerHierarchies(connection: Connection, session: Session): void {
+  const { callHierarchy, typeHierarchy } = connection.languages;
+  callHierarchy.onPrepare(({ textDocument, position }, token) =>
+    session.about('call hierarchy', textDocument.uri, token, null, (snapshot) =>
+      prepareCallHierarchy(snapshot, position),
+    ),
+  );
+  callHierarchy.onIncomingCalls(({ item }, token) =>
+    session.about('call hierarchy', item.uri, token, [], (snapshot) =>
+      incomingCalls([snapshot, ...session.others(snapshot)], item),
+    ),
+  );
+  callHierarchy.onOutgoingCalls(({ item }, token) =>
+    session.about('call hierarchy', item.uri, token, [], (snapshot) => outgoingCalls(snapshot, item)),
+  );
+  typeHierarchy.onPrepare(({ textDocument, position }, token) =>
+    session.about('type hierarchy', textDocument.uri, token, null, (snapshot) =>
+      prepareTypeHierarchy(snapshot, position),
+    ),
+  );
+  typeHierarchy.onSupertypes(({ item }, token) =>
+    session.about('type hierarchy', item.uri, token, [], (snapshot) => supertypes(snapshot, item)),
+  );
+  typeHierarchy.onSubtypes(({ item }, token) =>
+    session.about('type hierarchy', item.uri, token, [], (snapshot) =>
+      subtypes([snapshot, ...session.others(snapshot)], item),
     ),
   );
 }
@@ -119,6 +166,9 @@ function registerChanges(connection: Connection, session: Session): void {
   );
   connection.onDocumentRangeFormatting(({ textDocument, range }, token) =>
     session.about('formatting', textDocument.uri, token, [], (snapshot) => formatting(snapshot, range)),
+  );
+  connection.onDocumentOnTypeFormatting(({ textDocument, position, ch }, token) =>
+    session.about('formatting', textDocument.uri, token, [], (snapshot) => formattingOnType(snapshot, position, ch)),
   );
 }
 

@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { receiveRunnableName } from '../../../../server/src/editor/wire';
+import { MANY_SEEDS, receiveRunnableName } from '../../../../server/src/editor/wire';
 import type { RunnableEntry } from '../../../../server/src/editor/wire';
 import type { CommandRegistry } from '../../infrastructure/commands';
 import type { CurrentModel } from '../../infrastructure/documents';
@@ -21,6 +21,7 @@ export function registerRunCommands(commands: CommandRegistry, parts: Parts): vo
   const runner = new RunCommands(parts);
   commands.register('ftm.runScenario', (argument) => runner.runOne(argument));
   commands.register('ftm.runScenarioWithSeed', (argument) => runner.runWithSeed(argument));
+  commands.register('ftm.runScenarioWithManySeeds', (argument) => runner.runManySeeds(argument));
   commands.register('ftm.runAllScenarios', (argument) => runner.runAll(argument));
   commands.register('ftm.cancelRuns', () => {
     parts.runs.cancelAll();
@@ -45,13 +46,21 @@ class RunCommands {
   async runWithSeed(argument: unknown): Promise<void> {
     const target = await this.target(argument);
     if (target === undefined) return;
-    const typed = await vscode.window.showInputBox({
-      prompt: vscode.l10n.t('Seed of the run: a whole number. The same seed gives the same run.'),
-      value: '1',
-      validateInput: (text) => (/^\d{1,15}$/.test(text.trim()) ? undefined : vscode.l10n.t('A whole number, please.')),
-    });
-    if (typed === undefined) return;
-    const [run] = await this.runWithProgress([{ ...target, seed: Number(typed.trim()) }]);
+    const prompt = vscode.l10n.t('Seed of the run: a whole number. The same seed gives the same run.');
+    const seed = await askForNumber(prompt, '1');
+    if (seed === undefined) return;
+    const [run] = await this.runWithProgress([{ ...target, seed }]);
+    if (run !== undefined) await this.outcome.tell(run);
+  }
+
+  /** A code lens says which; from the palette the user says how many as well. */
+  async runManySeeds(argument: unknown): Promise<void> {
+    const target = await this.target(argument);
+    if (target === undefined) return;
+    const isLens = receiveRunnableName(argument).ok;
+    const runs = isLens ? MANY_SEEDS : await askForNumber(vscode.l10n.t('How many seeds?'), String(MANY_SEEDS));
+    if (runs === undefined) return;
+    const [run] = await this.runWithProgress([{ ...target, runs: Math.max(1, runs) }]);
     if (run !== undefined) await this.outcome.tell(run);
   }
 
@@ -113,4 +122,13 @@ class RunCommands {
       return ended;
     });
   }
+}
+
+async function askForNumber(prompt: string, value: string): Promise<number | undefined> {
+  const typed = await vscode.window.showInputBox({
+    prompt,
+    value,
+    validateInput: (text) => (/^\d{1,15}$/.test(text.trim()) ? undefined : vscode.l10n.t('A whole number, please.')),
+  });
+  return typed === undefined ? undefined : Number(typed.trim());
 }

@@ -2,7 +2,7 @@ import type { CodeLens } from 'vscode-languageserver';
 import type { DeclarationNode, NameNode } from '../../language/syntax/syntax-tree';
 import { rangeOf } from '../positions';
 import type { Snapshot } from '../snapshot';
-import { lensCommands } from '../wire';
+import { lensCommands, MANY_SEEDS } from '../wire';
 import type { RunnableName } from '../wire';
 
 /** "Run" above every scenario, "Compare" above every experiment, and how often each other declaration is used. */
@@ -15,7 +15,10 @@ function lensesOf(snapshot: Snapshot, node: DeclarationNode): CodeLens[] {
   const { name } = node;
   switch (node.kind) {
     case 'scenario':
-      return [lens(snapshot, name, '$(play) Run', lensCommands.run)];
+      return [
+        lens(snapshot, name, '$(play) Run', lensCommands.run),
+        lens(snapshot, name, `Run ${String(MANY_SEEDS)} seeds`, lensCommands.runManySeeds),
+      ];
     case 'experiment':
       return [lens(snapshot, name, '$(table) Compare', lensCommands.compare)];
     case 'topology':

@@ -23,6 +23,7 @@ import { functionNamed } from './completion/value-slots';
 import { effectivePolicy } from './effective-policy';
 import { occurrenceAt } from './occurrences';
 import { functionText, propertyText } from './property-text';
+import { storeText } from './store-hover';
 
 /** What is said about a stretch of the text, as Markdown. */
 interface Explanation {
@@ -58,6 +59,7 @@ function heading(symbol: ModelSymbol): string {
 }
 
 function factsOf(snapshot: Snapshot, symbol: ModelSymbol): string {
+  if (symbol.kind === 'store') return storeText(snapshot, symbol);
   if (symbol.kind !== 'policy') return '';
   const policy = effectivePolicy(snapshot, symbol.name);
   if (policy === undefined) return '';

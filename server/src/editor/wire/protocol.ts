@@ -6,7 +6,7 @@
  */
 import type { Graph, RunReport, SourcePlace } from '../../report';
 
-export const WIRE_VERSION = 1;
+export const WIRE_VERSION = 2;
 
 /** Where the server says which version it speaks: `InitializeResult.capabilities.experimental`. */
 export interface ServerExtras {
@@ -56,6 +56,8 @@ export interface RunQuery extends DocumentQuery {
   readonly scenario: string;
   /** Null for the seed that the scenario states. */
   readonly seed: number | null;
+  /** How many seeds, from the first one upwards; null for as many as the scenario states, or for the one asked for. */
+  readonly runs: number | null;
   /** Chosen by the client; comes back in `ftm/progress`. */
   readonly runId: string;
 }
@@ -138,14 +140,18 @@ export type ReadFileAnswer =
   | { readonly kind: 'text'; readonly text: string }
   | { readonly kind: 'missing' | 'unreadable' | 'too-large'; readonly reason: string };
 
+/** Seeds of "run with many seeds": an event that happens in one of three hundred is seen with 95 % certainty. */
+export const MANY_SEEDS = 1000;
+
 /** Commands of the extension that code lenses of the server call; their arguments are a document and a name. */
 export const lensCommands = {
   run: 'ftm.runScenario',
+  runManySeeds: 'ftm.runScenarioWithManySeeds',
   compare: 'ftm.compareExperiment',
   showReferences: 'ftm.showReferences',
 } as const;
 
-/** The one argument of `ftm.runScenario` and `ftm.compareExperiment` when a code lens or a test calls them. */
+/** The one argument of `ftm.runScenario`, `ftm.runScenarioWithManySeeds` and `ftm.compareExperiment` when a code lens or a test calls them. */
 export interface RunnableName {
   readonly uri: string;
   readonly name: string;

@@ -78,7 +78,7 @@ const isPicture = shape<NonNullable<TopologyAnswer['picture']>>({ title: isText,
 export const receiveDocumentQuery = receiver<DocumentQuery>(shape<DocumentQuery>({ uri: isText }));
 
 export const receiveRunQuery = receiver<RunQuery>(
-  shape<RunQuery>({ uri: isText, scenario: isText, seed: isNumberOrNull, runId: isText }),
+  shape<RunQuery>({ uri: isText, scenario: isText, seed: isNumberOrNull, runs: isNumberOrNull, runId: isText }),
 );
 
 export const receiveCompareQuery = receiver<CompareQuery>(
