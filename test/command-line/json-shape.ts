@@ -102,6 +102,31 @@ const WHY: Shape = {
   },
 };
 
+const DETAILS: Shape = {
+  keys: {
+    faults: [
+      {
+        keys: {
+          text: 'text',
+          line: 'number?',
+          detection_s: 'number?',
+          failover_s: 'number?',
+          recovery_s: 'number?',
+          failed_operations: 'number',
+          lost_writes: 'number',
+          data_loss_s: 'number',
+        },
+      },
+    ],
+    served: [
+      {
+        keys: { kind: 'text', name: 'text', fault: 'text?', issued: 'number', answered: 'number', degraded: 'number' },
+      },
+    ],
+    losses: [{ keys: { acknowledged_at_s: 'number', unrecoverable_at_s: 'number?' } }],
+  },
+};
+
 function resultOf(intervals: Readonly<Record<string, Shape>>): Shape {
   const scenario: Shape = {
     keys: {
@@ -142,9 +167,14 @@ function resultOf(intervals: Readonly<Record<string, Shape>>): Shape {
             cap: 'text?',
             pacelc: 'text?',
             lost_writes: 'number?',
+            claim: 'text',
+            claim_reason: 'text',
+            cap_reason: 'text',
+            pacelc_reason: 'text',
           },
         },
       },
+      details: DETAILS,
     },
   };
   return { keys: { version: 'text', file: 'text', scenarios: [scenario] } };

@@ -21,8 +21,24 @@ const VERDICT: RunVerdict = {
   seed: 1,
   runs: 1,
   expectations: [
-    { text: 'availability >= 99%', decision: 'fail', measured: '90 %', explanation: 'Too few.', place: null },
-    { text: 'no lost writes', decision: 'pass', measured: '0', explanation: 'None.', place: null },
+    {
+      text: 'availability >= 99%',
+      decision: 'fail',
+      measured: '90 %',
+      explanation: 'Too few.',
+      reasons: [],
+      related: [],
+      place: null,
+    },
+    {
+      text: 'no lost writes',
+      decision: 'pass',
+      measured: '0',
+      explanation: 'None.',
+      reasons: [],
+      related: [],
+      place: null,
+    },
   ],
   warnings: [],
 };

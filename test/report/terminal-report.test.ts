@@ -9,6 +9,7 @@ const EXPECTED = `FAIL  LeaderCrash  Leader crashes <mid> checkout & "more"
   shop.ftm:26  seed 7, 10 s simulated, 1,234 events, trace 0123456789abcdef
 
   Users: 80 % of 5 operations were answered, p99 in 20 ms; for 1.8 s nothing succeeded. Data: 50 % of reads stale.
+  Within what orders (Raft3) claims to survive: at most 1 of 3 replicas out at once.
 
   ✗ availability >= 99%     80 %              shop.ftm:31
       1 of 5 operations was not answered in time.
@@ -25,6 +26,9 @@ const EXPECTED = `FAIL  LeaderCrash  Leader crashes <mid> checkout & "more"
   8.100 s  n1 has recovered in 100 ms (12 log entries replayed)  shop.ftm:21
   9.005 s  read orders k0 -> 1 of web is stale
   and 4 more events (--html shows them all)
+
+  Faults
+  crash leader of orders (n1)  detected in 900 ms, recovered in 2.02 s, 1 operation failed
 
   Measured
   operations    5 issued, 4 ok, 0 failed, 1 unknown, 0.4/s

@@ -1,6 +1,6 @@
 import { checkEventual } from './consistency/eventual';
 import { capEvidence, type CapEvidence } from './cap/cap';
-import { pacelcOf } from './cap/pacelc';
+import { pacelcOf, type PacelcEvidence } from './cap/pacelc';
 import { checkStore } from './consistency/check-store';
 import type { CheckedHistory } from './consistency/checked-history';
 import { historyFromRun } from './consistency/history-from-run';
@@ -78,7 +78,7 @@ export class Evidence {
     );
   }
 
-  pacelc(store: number): string | null {
+  pacelc(store: number): PacelcEvidence | null {
     const linearizable = this.consistency(store).linearizable?.decision === 'pass';
     return this.keep(`pacelc ${store}`, () =>
       pacelcOf(this.scenario, this.run, store, this.cap(store), linearizable, this.maxStates),

@@ -1,5 +1,6 @@
 import { splitBrainTime } from './durability/split-brain';
 import { Evidence } from './evidence';
+import { claimLabel } from './explanation/claim';
 import { evaluate } from './expectations/evaluate';
 import { runWarnings } from './expectations/run-warnings';
 import { allMetrics } from './metrics/all-metrics';
@@ -43,13 +44,18 @@ export function worstOf(decisions: readonly Decision[]): Decision {
 }
 
 function storeVerdict(evidence: Evidence, store: number): StoreVerdict {
-  const { cap, reason } = evidence.cap(store);
+  const { cap, reason, operations } = evidence.cap(store);
+  const pacelc = evidence.pacelc(store);
   return {
     store,
     consistency: evidence.consistency(store),
     cap,
     capReason: reason,
-    pacelc: evidence.pacelc(store),
+    capOperations: operations,
+    pacelc: pacelc?.pacelc ?? null,
+    pacelcReason: pacelc?.reason ?? '',
+    pacelcOperations: pacelc?.operations ?? [],
+    claim: claimLabel(evidence.scenario, evidence.run, store),
     lostWrites: evidence.history(store).length === 0 ? null : (evidence.lost(store)?.count ?? null),
     splitBrainNs: splitBrainTime(evidence.splitBrains(store)),
   };

@@ -1,3 +1,4 @@
+import type { ClaimLabel } from './explanation/claim';
 import type { ConsistencyModel, ExpectationModel, Origin } from '../language/model';
 
 /** `undecided`: a check ran out of its budget, a run hit a limit, or an interval straddles the bound. */
@@ -34,7 +35,14 @@ export interface StoreVerdict {
   /** From evidence only; null where no partition held or the class could not be told. */
   readonly cap: 'CP' | 'AP' | 'neither' | 'both' | null;
   readonly capReason: string;
+  /** Operations (ids in the run's history) that the class was decided from, the first of them; empty over many runs. */
+  readonly capOperations: readonly number[];
   readonly pacelc: string | null;
+  /** One sentence; empty without a class. */
+  readonly pacelcReason: string;
+  readonly pacelcOperations: readonly number[];
+  /** Whether the faults were within what its policy claims to survive. */
+  readonly claim: ClaimLabel;
   /** Null where nobody can tell: no operation, or no replica at the end. */
   readonly lostWrites: number | null;
   readonly splitBrainNs: number;

@@ -8,10 +8,12 @@ import { ExitStatus } from './exit-status';
 import { formatCommand, type FormatOptions } from './format-command';
 import { HISTORY_MODELS } from './history/history-rows';
 import { historyCommand, type HistoryOptions } from './history-command';
-import { InternalFailure, Interrupted, unusable, UnusableInput } from './input-problem';
+import { InternalFailure, Interrupted, UnusableInput } from './input-problem';
 import { lspCommand } from './lsp-command';
-import { runsValue, seedValue } from './option-values';
+import { DEFAULT_SEARCH } from '../campaigns/search/search-faults';
+import { faultsValue, runsValue, seedValue, triesValue } from './option-values';
 import { runCommand, type RunOptions } from './run-command';
+import { searchCommand, type SearchCommandOptions } from './search-command';
 import { PRODUCT_VERSION } from './version';
 
 const EXIT_STATUS_HELP = `
@@ -81,6 +83,8 @@ function commandsOf(context: CommandContext, end: (status: ExitStatus) => void):
     .option('--json', 'print the results as JSON')
     .option('--no-explain', 'do not run failing scenarios again to find out why they fail')
     .option('--junit <file>', 'write the results as JUnit XML')
+    .option('--sarif <file>', 'write what fails as SARIF 2.1.0, at the lines of the model')
+    .option('--markdown <file>', 'write a summary for a review comment')
     .option('--html <file>', 'write a page that shows the run in any browser')
     .option('--trace <file>', 'write the run to look at it later (.ftmrun)')
     .action(async (files: string[], options: RunOptions) => end(await runCommand(files, options, context)));
@@ -123,13 +127,13 @@ function commandsOf(context: CommandContext, end: (status: ExitStatus) => void):
 
   program
     .command('search')
-    .description('search for the smallest set of faults that breaks an expectation (not available yet)')
+    .description('search for the smallest set of faults that breaks an expectation, added to those of a scenario')
     .argument('<file>', 'model file')
     .option('--scenario <name>', 'only the scenario of this name')
-    .option('--faults <number>', 'how many faults at most')
-    .action((file: string) => {
-      throw unusable('not-available', file, 'the search for faults is not available yet');
-    });
+    .option('--faults <number>', `how many faults at most (${DEFAULT_SEARCH.mostFaults})`, faultsValue)
+    .option('--tries <number>', `how many sets of faults are run at most (${DEFAULT_SEARCH.tries})`, triesValue)
+    .option('--seed <number>', 'the seed, instead of the one that a scenario states', seedValue)
+    .action(async (file: string, options: SearchCommandOptions) => end(await searchCommand(file, options, context)));
 
   program
     .command('history')

@@ -20,6 +20,25 @@ export function runsValue(text: string): number {
   return runs;
 }
 
+/** More faults at once than this are no accident any more, and no set of them is small. */
+const MAX_FAULTS = 10;
+
+export function faultsValue(text: string): number {
+  const faults = wholeNumber(text);
+  if (faults === undefined || faults < 1 || faults > MAX_FAULTS) {
+    throw new InvalidArgumentError(`The number of faults is a whole number from 1 to ${MAX_FAULTS}.`);
+  }
+  return faults;
+}
+
+export function triesValue(text: string): number {
+  const tries = wholeNumber(text);
+  if (tries === undefined || tries < 1 || tries > MAX_RUNS) {
+    throw new InvalidArgumentError(`The number of tries is a whole number from 1 to ${MAX_RUNS}.`);
+  }
+  return tries;
+}
+
 function wholeNumber(text: string): number | undefined {
   return /^\d{1,16}$/.test(text) ? Number(text) : undefined;
 }

@@ -1,5 +1,7 @@
 import { RunPool } from '../campaigns/run-pool';
 import { runScenarios } from '../campaigns/run-scenarios';
+import { markdownSummary } from '../report/markdown-summary';
+import { sarifLog } from '../report/sarif';
 import { jsonResult } from '../report/json-result';
 import { junitXml } from '../report/junit-xml';
 import type { ScenarioResult } from '../report/scenario-result';
@@ -24,6 +26,8 @@ export interface RunOptions {
   readonly json?: boolean;
   readonly explain?: boolean;
   readonly junit?: string;
+  readonly sarif?: string;
+  readonly markdown?: string;
   readonly html?: string;
   readonly trace?: string;
 }
@@ -64,12 +68,16 @@ export async function runCommand(
 
 function outputFiles(
   results: readonly ScenarioResult[],
-  { junit, html, trace }: RunOptions,
+  { junit, sarif, markdown, html, trace }: RunOptions,
   { bundles }: CommandContext,
 ): readonly OutputFile[] {
   const reports = results.flatMap(({ picture }) => picture ?? []);
   return [
     ...(junit === undefined ? [] : [{ path: junit, text: junitXml(results) }]),
+    ...(sarif === undefined
+      ? []
+      : [{ path: sarif, text: `${JSON.stringify(sarifLog(PRODUCT_VERSION, results), undefined, 2)}\n` }]),
+    ...(markdown === undefined ? [] : [{ path: markdown, text: markdownSummary(results) }]),
     ...(html === undefined ? [] : htmlFiles(html, reports, bundles)),
     ...(trace === undefined ? [] : [{ path: trace, text: encodeTraceFile(PRODUCT_VERSION, reports) }]),
   ];

@@ -1,5 +1,6 @@
 import type { Decision, ExpectationVerdict, Interval, Judgement, StoreVerdict } from '../analysis';
 import { NANOS_PER_SECOND } from '../language/model';
+import { jsonDetails, type JsonDetails } from './json-details';
 import { jsonMetrics, type JsonMetrics } from './json-metrics';
 import { jsonUnitOf } from './metric-unit';
 import { jsonWhy, type JsonWhy } from './json-why';
@@ -31,6 +32,7 @@ export interface JsonScenario {
   /** 95% confidence bounds, only where `runs` is above 1. */
   readonly intervals?: JsonMetrics<Interval>;
   readonly stores: Readonly<Record<string, JsonStore>>;
+  readonly details: JsonDetails;
 }
 
 export interface JsonExpectation {
@@ -58,6 +60,11 @@ export interface JsonStore {
   readonly cap: StoreVerdict['cap'];
   readonly pacelc: string | null;
   readonly lost_writes: number | null;
+  /** Whether the faults were within what its policy claims to survive, and why. */
+  readonly claim: 'within' | 'beyond' | 'untried';
+  readonly claim_reason: string;
+  readonly cap_reason: string;
+  readonly pacelc_reason: string;
 }
 
 /** Results of all scenarios of the files as one object; where there were several files, each scenario names its own. */
@@ -88,6 +95,7 @@ export function jsonScenario(result: ScenarioResult): JsonScenario {
     stores: Object.fromEntries(
       result.stores.map((store) => [scenario.stores[store.store]?.name ?? String(store.store), jsonStore(store)]),
     ),
+    details: jsonDetails(result.picture),
   };
 }
 
@@ -119,7 +127,7 @@ function measuredValue(row: ExpectationVerdict, stores: readonly StoreVerdict[])
   }
 }
 
-function jsonStore({ consistency, cap, pacelc, lostWrites }: StoreVerdict): JsonStore {
+function jsonStore({ consistency, cap, capReason, pacelc, pacelcReason, lostWrites, claim }: StoreVerdict): JsonStore {
   return {
     linearizable: held(consistency.linearizable),
     sequential: held(consistency.sequential),
@@ -132,6 +140,10 @@ function jsonStore({ consistency, cap, pacelc, lostWrites }: StoreVerdict): Json
     cap,
     pacelc,
     lost_writes: lostWrites,
+    claim: claim.kind,
+    claim_reason: claim.because,
+    cap_reason: capReason,
+    pacelc_reason: pacelcReason,
   };
 }
 

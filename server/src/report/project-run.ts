@@ -3,6 +3,7 @@ import type { JudgedRun } from './judged-run';
 import { metricRows } from './metric-rows';
 import { operationOrigins } from './operation-origins';
 import { projectCharts } from './project-charts';
+import { projectDetails } from './project-details';
 import { projectEvents } from './project-events';
 import { projectExpectations } from './project-expectations';
 import { projectFaults } from './project-faults';
@@ -57,6 +58,7 @@ export function projectRun(judged: JudgedRun): RunReport {
     charts: withObjectives([...charts, ...logs.charts], scenario),
     expectations: projectExpectations(judged, causes, { event: events.rowOf, operation: operations.rowOf }),
     metrics: metricRows(verdict.metrics),
+    ...projectDetails(judged, { event: events.rowOf, operation: operations.rowOf }),
     omissions: [...operations.omissions, ...messages.omissions, ...events.omissions, ...limitOmissions(judged)],
   };
 }

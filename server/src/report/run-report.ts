@@ -291,6 +291,62 @@ export interface ExpectationRow {
   readonly why?: WhyRow | null;
 }
 
+/** What one fault did to the service and to the data. */
+export interface FaultTimesRow {
+  /** Row of `faults`. */
+  readonly band: number;
+  readonly text: string;
+  readonly source: SourcePlace | null;
+  /** From the fault to the first suspicion of what it hit; null where there was none. */
+  readonly detectionNs: number | null;
+  /** Until another place led; null where no leadership moved. */
+  readonly failoverNs: number | null;
+  /** Until operations succeeded for good (RTO); null where they did not within `watchedNs`. */
+  readonly recoveryNs: number | null;
+  readonly watchedNs: number;
+  readonly failedOperations: number;
+  readonly lostWrites: number;
+  /** Window of acknowledged data that is gone (RPO); 0 where none is. */
+  readonly dataLossNs: number;
+}
+
+/** How one group of clients fared: yield is `answered / issued`, harvest is `1 - degraded / answered`. */
+export interface ShareRow {
+  readonly kind: 'client' | 'domain' | 'side';
+  readonly name: string;
+  /** Of a side of a partition: row of `faults`; -1 otherwise. */
+  readonly band: number;
+  readonly issued: number;
+  readonly answered: number;
+  readonly degraded: number;
+}
+
+/** An acknowledged write that is gone. */
+export interface LossRow {
+  /** Row of `operations`; -1 where it was left out. */
+  readonly operation: number;
+  readonly acknowledgedAt: number;
+  /** When its last copy went; null where nothing shows it. */
+  readonly lostAt: number | null;
+  /** Row of `events` that tells what took it; -1 if none does. */
+  readonly event: number;
+}
+
+/** What the history of a store shows beyond its expectations, with rows of `operations` as evidence. */
+export interface StoreRow {
+  readonly name: string;
+  readonly policy: string;
+  /** Whether the faults were within what its policy claims to survive. */
+  readonly claim: 'within' | 'beyond' | 'untried';
+  readonly claimReason: string;
+  readonly cap: 'CP' | 'AP' | 'neither' | 'both' | null;
+  readonly capReason: string;
+  readonly capOperations: readonly number[];
+  readonly pacelc: string | null;
+  readonly pacelcReason: string;
+  readonly pacelcOperations: readonly number[];
+}
+
 export interface MetricRow {
   readonly name: string;
   readonly value: string;
@@ -325,6 +381,11 @@ export interface RunReport {
   readonly charts: readonly ChartSeries[];
   readonly expectations: readonly ExpectationRow[];
   readonly metrics: readonly MetricRow[];
+  /** One for each fault that was there to break something, in order of time. Absent in reports of older versions. */
+  readonly faultTimes?: readonly FaultTimesRow[];
+  readonly shares?: readonly ShareRow[];
+  readonly losses?: readonly LossRow[];
+  readonly stores?: readonly StoreRow[];
   /** Said when something was left out to stay within a limit: "messages after 12 s are not shown". */
   readonly omissions: readonly string[];
 }

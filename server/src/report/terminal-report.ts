@@ -1,4 +1,5 @@
 import type { Decision, ExpectationVerdict } from '../analysis';
+import { faultLines, shareLines } from './terminal-details';
 import { explanationLines } from './terminal-explanation';
 import { decisionMark, decisionWord } from './decision-word';
 import type { Ink } from './ink';
@@ -26,6 +27,7 @@ function scenarioText(result: ScenarioResult, ink: Ink): string {
     headText(result, ink),
     ...block('', expectationLines(result, ink)),
     ...block('What happened', storyLines(result, ink), ink),
+    ...block('Faults', result.picture === null ? [] : faultLines(result.picture, ink), ink),
     ...block('Measured', metricLines(result, ink), ink),
     ...block('Warnings', warningLines(result, ink), ink),
   ].join('\n');
@@ -43,6 +45,7 @@ function headText(result: ScenarioResult, ink: Ink): string {
     ink.dim(`  ${place === null ? '' : `${placeText(place)}  `}${facts}`),
     '',
     `  ${summaryText(result.metrics)}`,
+    ...result.stores.filter(({ claim }) => claim.kind !== 'untried').map(({ claim }) => `  ${claim.because}`),
   ].join('\n');
 }
 
@@ -95,8 +98,8 @@ function omissionLines({ omissions }: RunReport, ink: Ink): readonly string[] {
   return omissions.map((omission) => ink.dim(omission));
 }
 
-function metricLines({ metrics, scenario }: ScenarioResult, ink: Ink): readonly string[] {
-  const lines = metricDigest(metrics);
+function metricLines({ metrics, scenario, picture }: ScenarioResult, ink: Ink): readonly string[] {
+  const lines = [...metricDigest(metrics), ...(picture === null ? [] : shareLines(picture))];
   return scenario.runs === 1
     ? lines
     : [

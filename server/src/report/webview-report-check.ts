@@ -4,12 +4,14 @@ import type {
   EventRow,
   ExpectationRow,
   FaultBand,
+  FaultTimesRow,
   Graph,
   GraphEdge,
   GraphNode,
   LaneLog,
   LaneSpan,
   LedStore,
+  LossRow,
   MessageColumns,
   MetricRow,
   NeededFaultRow,
@@ -21,7 +23,9 @@ import type {
   OperationPath,
   PathStep,
   RunReport,
+  ShareRow,
   SourcePlace,
+  StoreRow,
   WhyRow,
 } from './run-report';
 import { RUN_REPORT_VERSION } from './run-report';
@@ -210,6 +214,48 @@ const isExpectation = shape<ExpectationRow>({
   why: orAbsent(orNull(isWhy)),
 });
 
+const isFaultTimes = shape<FaultTimesRow>({
+  band: isNumber,
+  text: isText,
+  source,
+  detectionNs: isNumberOrNull,
+  failoverNs: isNumberOrNull,
+  recoveryNs: isNumberOrNull,
+  watchedNs: isNumber,
+  failedOperations: isNumber,
+  lostWrites: isNumber,
+  dataLossNs: isNumber,
+});
+
+const isShare = shape<ShareRow>({
+  kind: isOneOf('client', 'domain', 'side'),
+  name: isText,
+  band: isNumber,
+  issued: isNumber,
+  answered: isNumber,
+  degraded: isNumber,
+});
+
+const isLoss = shape<LossRow>({
+  operation: isNumber,
+  acknowledgedAt: isNumber,
+  lostAt: isNumberOrNull,
+  event: isNumber,
+});
+
+const isStore = shape<StoreRow>({
+  name: isText,
+  policy: isText,
+  claim: isOneOf('within', 'beyond', 'untried'),
+  claimReason: isText,
+  cap: orNull(isOneOf('CP', 'AP', 'neither', 'both')),
+  capReason: isText,
+  capOperations: numbers,
+  pacelc: orNull(isText),
+  pacelcReason: isText,
+  pacelcOperations: numbers,
+});
+
 export const isRunReport: Check = shape<RunReport>({
   version: isOneOf(RUN_REPORT_VERSION),
   file: isText,
@@ -233,5 +279,9 @@ export const isRunReport: Check = shape<RunReport>({
   charts: isList(isChart),
   expectations: isList(isExpectation),
   metrics: isList(shape<MetricRow>({ name: isText, value: isText })),
+  faultTimes: orAbsent(isList(isFaultTimes)),
+  shares: orAbsent(isList(isShare)),
+  losses: orAbsent(isList(isLoss)),
+  stores: orAbsent(isList(isStore)),
   omissions: isList(isText),
 });

@@ -20,8 +20,10 @@ export interface Recovery {
  * Recovery from each fault that was inflicted and hit something: the time from its beginning to the completion of the
  * first operation that was invoked after it, was answered, and was followed by sustained success. Sustained means that
  * of the operations invoked within the second after it (of the next ten where there are fewer) as many were answered
- * as before the first fault: all of them where all were then, otherwise that share less five points. A fault that
- * disturbed nobody so recovers within one answer's time; it is never exactly 0.
+ * as before the first fault: all of them where all were then, otherwise that share less five points. A good second counts
+ * for nothing if a bad one follows (five points below that share) while the same fault is in force, and no other has begun:
+ * what fails then has not recovered. A fault that disturbed nobody so recovers within one answer's time; it is never
+ * exactly 0.
  *
  * Heals, restarts and other actions that mend or change rather than break are not faults here.
  */
@@ -38,31 +40,68 @@ export function recoveries(
   const required = usual === 1 ? 1 : usual - TOLERANCE;
   return occurrences.flatMap((occurrence, index) => {
     if (!breaks(occurrence)) return [];
-    const tookNs = recoveryFrom(history, operations, answeredBefore, occurrence.beganAt, required);
+    const { beganAt, endedAt } = occurrence;
+    const next = occurrences.find((other) => other.beganAt > beganAt && breaks(other))?.beganAt ?? Infinity;
+    const until = firstFrom(history, operations, Math.min(endedAt, next));
+    const watch = { history, operations, answeredBefore };
+    const tookNs = recoveryOf(watch, beganAt, until, required, required - TOLERANCE);
     return [{ occurrence: index, tookNs, watchedNs: run.endedAt - occurrence.beganAt }];
   });
 }
 
-function recoveryFrom(
-  history: History,
-  operations: Int32Array,
-  answeredBefore: Int32Array,
-  began: number,
-  required: number,
-): number | null {
-  let earliest = Infinity;
-  for (let i = firstFrom(history, operations, began); i < operations.length; i++) {
-    const id = operations[i] as number;
-    if ((history.invokedAt[id] as number) >= earliest) break;
-    if (!isAnswered(history, id)) continue;
-    const after = Math.max(
-      firstFrom(history, operations, (history.invokedAt[id] as number) + SUSTAINED_NS),
-      Math.min(operations.length, i + SUSTAINED_OPERATIONS),
-    );
-    const answered = (answeredBefore[after] as number) - (answeredBefore[i] as number);
-    if (answered >= required * (after - i)) earliest = Math.min(earliest, history.completedAt[id] as number);
+interface Watch {
+  readonly history: History;
+  readonly operations: Int32Array;
+  readonly answeredBefore: Int32Array;
+}
+
+/** `until`: index of the first operation that is no longer put down to the fault. */
+function recoveryOf(watch: Watch, began: number, until: number, required: number, bearable: number): number | null {
+  const { history, operations } = watch;
+  for (let from = firstFrom(history, operations, began); ;) {
+    const success = sustainedSuccess(watch, from, required);
+    if (success === null) return null;
+    const relapse = lastRelapse(watch, success.index + 1, until, bearable);
+    if (relapse < 0) return success.at - began;
+    from = relapse + 1;
   }
-  return earliest === Infinity ? null : earliest - began;
+}
+
+/** The first answer to an operation from an index on that was followed by sustained success. */
+function sustainedSuccess(
+  watch: Watch,
+  from: number,
+  required: number,
+): { readonly index: number; readonly at: number } | null {
+  const { history, operations } = watch;
+  let index = -1;
+  let at = Infinity;
+  for (let i = from; i < operations.length; i++) {
+    const id = operations[i] as number;
+    if ((history.invokedAt[id] as number) >= at) break;
+    if (!isAnswered(history, id) || shareAfter(watch, i) < required) continue;
+    if ((history.completedAt[id] as number) >= at) continue;
+    at = history.completedAt[id] as number;
+    index = i;
+  }
+  return index < 0 ? null : { index, at };
+}
+
+/** The last operation between two indices with which a bad second began; -1 where there is none. */
+function lastRelapse(watch: Watch, from: number, until: number, bearable: number): number {
+  for (let i = until - 1; i >= from; i--)
+    if (!isAnswered(watch.history, watch.operations[i] as number) && shareAfter(watch, i) < bearable) return i;
+  return -1;
+}
+
+/** Of the operations invoked within the second that begins with one, or of ten, the share that was answered. */
+function shareAfter({ history, operations, answeredBefore }: Watch, i: number): number {
+  const invoked = history.invokedAt[operations[i] as number] as number;
+  const after = Math.max(
+    firstFrom(history, operations, invoked + SUSTAINED_NS),
+    Math.min(operations.length, i + SUSTAINED_OPERATIONS),
+  );
+  return ((answeredBefore[after] as number) - (answeredBefore[i] as number)) / (after - i);
 }
 
 function prefixOfAnswered(history: History, operations: Int32Array): Int32Array {

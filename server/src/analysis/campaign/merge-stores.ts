@@ -1,4 +1,5 @@
 import type { ConsistencyModel } from '../../language/model';
+import type { ClaimLabel } from '../explanation/claim';
 import type { Decision, Judgement, StoreVerdict, Verdict } from '../verdict';
 import { plural } from '../wording/number-text';
 
@@ -10,6 +11,7 @@ export function mergeStores(verdicts: readonly Verdict[]): StoreVerdict[] {
     const runs = verdicts.flatMap(({ stores }) => stores.filter((other) => other.store === store));
     const models = Object.keys(runs[0]?.consistency ?? {}) as ConsistencyModel[];
     const lost = runs.map((run) => run.lostWrites).filter((count) => count !== null);
+    const only = runs.length === 1 ? runs[0] : undefined;
     const cap = mergeCap(runs.map((run) => run.cap));
     return {
       store,
@@ -18,11 +20,21 @@ export function mergeStores(verdicts: readonly Verdict[]): StoreVerdict[] {
       ) as StoreVerdict['consistency'],
       cap,
       capReason: capReason(runs, cap),
+      capOperations: only?.capOperations ?? [],
       pacelc: mergePacelc(runs.map((run) => run.pacelc)),
+      pacelcReason: runs.find((run) => run.pacelc !== null)?.pacelcReason ?? '',
+      pacelcOperations: only?.pacelcOperations ?? [],
+      claim: mergeClaims(runs.map((run) => run.claim)),
       lostWrites: lost.length === 0 ? null : mean(lost),
       splitBrainNs: mean(runs.map((run) => run.splitBrainNs)),
     };
   });
+}
+
+/** Beyond in one run is beyond: what happened there was not promised. */
+function mergeClaims(claims: readonly ClaimLabel[]): ClaimLabel {
+  const first = (kind: ClaimLabel['kind']): ClaimLabel | undefined => claims.find((claim) => claim.kind === kind);
+  return first('beyond') ?? first('within') ?? first('untried') ?? { kind: 'untried', because: '' };
 }
 
 function mean(values: readonly number[]): number {

@@ -15,9 +15,14 @@ export interface CapEvidence {
   readonly requests: number;
   readonly unanswered: readonly number[];
   readonly partitions: Stretches;
+  /** The first operations that the class was decided from: what was not answered, what contradicts, what was answered. */
+  readonly operations: readonly number[];
   /** Of what was given up, or the first request not answered. */
   readonly witness?: Witness;
 }
+
+/** Requests shown as evidence; the others are alike. */
+const MOST_SHOWN = 5;
 
 /**
  * The CAP class of one store in one run, in the sense of Gilbert and Lynch (*Brewer's Conjecture*, SIGACT News 2002):
@@ -27,7 +32,7 @@ export interface CapEvidence {
  */
 export function capEvidence(scenario: ScenarioModel, run: Run, store: number, linearizable: Judgement): CapEvidence {
   const partitions = partitionsOf(scenario, run, store);
-  const none = { requests: 0, unanswered: [], partitions };
+  const none = { requests: 0, unanswered: [], partitions, operations: [] };
   if (partitions.length === 0)
     return {
       ...none,
@@ -38,7 +43,7 @@ export function capEvidence(scenario: ScenarioModel, run: Run, store: number, li
   if (requests.length === 0)
     return { ...none, cap: null, reason: 'No request reached a running node while a partition held.' };
   const unanswered = requests.filter((id) => !isAnswered(run.history, id));
-  const evidence = { requests: requests.length, unanswered, partitions };
+  const evidence = { requests: requests.length, unanswered, partitions, operations: unanswered.slice(0, MOST_SHOWN) };
   if (linearizable.decision === 'undecided')
     return { ...evidence, cap: null, reason: 'Whether its history is linearizable could not be decided.' };
   const consistent = linearizable.decision === 'pass';
@@ -48,8 +53,11 @@ export function capEvidence(scenario: ScenarioModel, run: Run, store: number, li
     ? `all ${plural(requests.length, 'request')} that reached a running node while a partition held were answered`
     : `${unanswered.length} of ${plural(requests.length, 'request')} that reached a running node while a partition held were not answered`;
   const history = consistent ? 'its history is linearizable' : 'its history is not linearizable';
+  const contradiction = consistent ? [] : (linearizable.witness?.operations ?? []);
+  const operations = available && consistent ? requests : [...contradiction, ...unanswered.slice(0, MOST_SHOWN)];
   return {
     ...evidence,
+    operations: operations.slice(0, contradiction.length + MOST_SHOWN),
     cap: consistent ? (available ? 'both' : 'CP') : available ? 'AP' : 'neither',
     reason: `${capitalized(served)}; ${history}.`,
     ...(witness === undefined ? {} : { witness }),

@@ -16,6 +16,8 @@ export interface StaleRead {
   readonly missed: number;
   /** How long before the read began that write had been acknowledged. */
   readonly ageNs: number;
+  /** How many versions behind: acknowledged writes that it missed. */
+  readonly versions: number;
 }
 
 export interface Staleness {
@@ -37,22 +39,29 @@ export function staleReads(history: CheckedHistory, isCounted: (row: number) => 
   let reads = 0;
   for (let key = 0; key < byKey.keys.length; key++) {
     const rows = byKey.rowsOf(key);
-    const missedBy = misses(history, rows, effectBy);
+    const missing = misses(history, rows, effectBy);
     for (const row of rows) {
       const action = history.action[row] as Action;
       if ((action !== Action.Read && action !== Action.Observe) || !isCounted(row)) continue;
       reads++;
-      const missed = missedBy(row);
+      const missed = missing.first(row);
       if (missed < 0) continue;
       const ageNs = (history.invokedAt[row] as number) - (history.completedAt[missed] as number);
-      if (ageNs > 0) stale.push({ row, missed, ageNs });
+      if (ageNs > 0) stale.push({ row, missed, ageNs, versions: missing.count(row) });
     }
   }
   return { reads, stale: stale.sort((a, b) => a.row - b.row) };
 }
 
-/** For a read, the write missed whose acknowledgement came first, or -1. */
-function misses(history: CheckedHistory, rows: Int32Array, effectBy: Float64Array): (row: number) => number {
+/** What reads of one key miss. */
+interface Missing {
+  /** Of a read, the write missed whose acknowledgement came first, or -1. */
+  first(row: number): number;
+  /** Of a stale read, how many writes it misses that were acknowledged before it began. */
+  count(row: number): number;
+}
+
+function misses(history: CheckedHistory, rows: Int32Array, effectBy: Float64Array): Missing {
   const acknowledged = rows.filter((row) => isEffect(history.action[row] as number) && !isIndeterminate(history, row));
   switch (history.data) {
     case 'register':
@@ -70,7 +79,7 @@ function registerMisses(
   rows: Int32Array,
   acknowledged: Int32Array,
   effectBy: Float64Array,
-): (row: number) => number {
+): Missing {
   const writes = new ValueIndex(history, rows);
   // Rows are in order of invocation: the earliest acknowledgement among the writes invoked from some point on.
   const earliestFrom = acknowledged.slice();
@@ -88,8 +97,9 @@ function registerMisses(
       return Math.max(newest, write < 0 ? Infinity : (effectBy[write] as number));
     }, -Infinity);
   };
-  if (writes.repeats) return () => -1;
-  return (row) => {
+  if (writes.repeats) return { first: () => -1, count: () => 0 };
+  /** Index of the first acknowledged write that was invoked after what a read returned had taken effect. */
+  const newer = (row: number): number => {
     const newest = newestOf(row);
     let low = 0;
     let high = acknowledged.length;
@@ -98,11 +108,24 @@ function registerMisses(
       if ((history.invokedAt[acknowledged[middle] as number] as number) <= newest) low = middle + 1;
       else high = middle;
     }
-    return earliestFrom[low] ?? -1;
+    return low;
+  };
+  return {
+    first: (row) => earliestFrom[newer(row)] ?? -1,
+    count: (row) => {
+      const began = history.invokedAt[row] as number;
+      let count = 0;
+      for (let i = newer(row); i < acknowledged.length; i++) {
+        const write = acknowledged[i] as number;
+        if ((history.invokedAt[write] as number) >= began) break;
+        if ((history.completedAt[write] as number) < began) count++;
+      }
+      return count;
+    },
   };
 }
 
-function contentsMisses(history: CheckedHistory, rows: Int32Array, acknowledged: Int32Array): (row: number) => number {
+function contentsMisses(history: CheckedHistory, rows: Int32Array, acknowledged: Int32Array): Missing {
   const removedFrom = new Map<number, number>();
   for (const row of rows)
     if (history.action[row] === Action.Remove && !removedFrom.has(history.input[row] as number))
@@ -110,27 +133,30 @@ function contentsMisses(history: CheckedHistory, rows: Int32Array, acknowledged:
   const added = acknowledged
     .filter((row) => history.action[row] !== Action.Remove)
     .sort((a, b) => (history.completedAt[a] as number) - (history.completedAt[b] as number));
-  return (row) => {
+  const missedBy = (row: number): readonly number[] => {
     const contents = new Set(observed(history, row));
     const began = history.invokedAt[row] as number;
+    const missed: number[] = [];
     for (const write of added) {
       if ((history.completedAt[write] as number) >= began) break;
       const value = history.input[write] as number;
       if (contents.has(value)) continue;
-      if ((removedFrom.get(value) ?? Infinity) > (history.completedAt[row] as number)) return write;
+      if ((removedFrom.get(value) ?? Infinity) > (history.completedAt[row] as number)) missed.push(write);
     }
-    return -1;
+    return missed;
   };
+  return { first: (row) => missedBy(row)[0] ?? -1, count: (row) => missedBy(row).length };
 }
 
-function counterMisses(history: CheckedHistory, acknowledged: Int32Array): (row: number) => number {
+function counterMisses(history: CheckedHistory, acknowledged: Int32Array): Missing {
   const added = acknowledged
     .slice()
     .sort((a, b) => (history.completedAt[a] as number) - (history.completedAt[b] as number));
   const sums = new Float64Array(added.length);
   let sum = 0;
   added.forEach((row, i) => (sums[i] = sum += history.input[row] as number));
-  return (row) => {
+  /** Index of the first of them, by acknowledgement, that a read cannot have seen. */
+  const unseen = (row: number): number => {
     const total = history.output[row] as number;
     let low = 0;
     let high = added.length;
@@ -139,6 +165,18 @@ function counterMisses(history: CheckedHistory, acknowledged: Int32Array): (row:
       if ((sums[middle] as number) <= total) low = middle + 1;
       else high = middle;
     }
-    return added[low] ?? -1;
+    return low;
+  };
+  return {
+    first: (row) => added[unseen(row)] ?? -1,
+    count: (row) => {
+      const began = history.invokedAt[row] as number;
+      let count = 0;
+      for (let i = unseen(row); i < added.length; i++) {
+        if ((history.completedAt[added[i] as number] as number) >= began) break;
+        count++;
+      }
+      return count;
+    },
   };
 }

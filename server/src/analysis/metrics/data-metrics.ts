@@ -55,7 +55,7 @@ export function measureLostWrites(evidence: Evidence, question: Question): Measu
 export function measureStaleReads(evidence: Evidence, question: Question): Measurement {
   const { reads, stale, worst } = staleness(evidence, question);
   if (reads === 0) return nothingRead(evidence, question);
-  const told = `${stale.length} of ${plural(reads, 'read')}${scope(evidence, question)} missed a write acknowledged before they began`;
+  const told = `${stale.length} of ${plural(reads, 'read')}${scope(evidence, question)} missed a write acknowledged before they began${versionsText(stale)}`;
   return measured(stale.length / reads, worst === undefined ? told : `${told}; ${withoutStop(worst.sentence)}`, worst);
 }
 
@@ -65,7 +65,7 @@ export function measureStaleness(evidence: Evidence, question: Question): Measur
   const ages = new Float64Array(reads);
   stale.forEach(({ ageNs }, i) => (ages[i] = ageNs));
   const value = statisticOf(sortedSample(ages), question.statistic ?? { kind: 'percentile', p: 99 }) as number;
-  const told = `over ${plural(reads, 'read')}${scope(evidence, question)}, ${stale.length} of them stale`;
+  const told = `over ${plural(reads, 'read')}${scope(evidence, question)}, ${stale.length} of them stale${versionsText(stale)}`;
   return measured(value, worst === undefined ? told : `${told}; ${withoutStop(worst.sentence)}`, worst);
 }
 
@@ -146,6 +146,12 @@ function staleness(
     }
   }
   return { reads, stale: all, worst: witness };
+}
+
+/** How far behind the worst of them was. */
+function versionsText(stale: readonly StaleRead[]): string {
+  const most = stale.reduce((worst, { versions }) => Math.max(worst, versions), 0);
+  return most === 0 ? '' : ` (up to ${plural(most, 'version')} behind)`;
 }
 
 function nothingRead(evidence: Evidence, question: Question): Measurement {

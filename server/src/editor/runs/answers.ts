@@ -1,9 +1,10 @@
 import { markdownTable } from '../../report/experiment-table';
 import type { ExperimentResult } from '../../report/experiment-result';
+import type { WhyRow } from '../../report/run-report';
 import type { ScenarioResult } from '../../report/scenario-result';
 import { sourcePlace } from '../../report/source-place';
 import type { Snapshot } from '../snapshot';
-import type { CompareAnswer, PlacedProblem, RunAnswer, RunVerdict } from '../wire';
+import type { CompareAnswer, JudgedExpectation, PlacedProblem, RunAnswer, RunVerdict } from '../wire';
 import { errorsOf } from '../features/runnables';
 import { placeOf } from '../positions';
 import type { Finished } from './run-queue';
@@ -36,16 +37,18 @@ export function notRunnable(snapshot: Snapshot, what: string, name: string): Exc
   return { kind: 'not-runnable', message, problems: [{ code: '', message, place }] };
 }
 
-function verdictOf({ decision, scenario, expectations, warnings }: ScenarioResult): RunVerdict {
+function verdictOf({ decision, scenario, expectations, warnings, whys }: ScenarioResult): RunVerdict {
   return {
     decision,
     seed: scenario.seed,
     runs: scenario.runs,
-    expectations: expectations.map((judged) => ({
+    expectations: expectations.map((judged, index) => ({
       text: judged.expectation.text,
       decision: judged.decision,
       measured: judged.measuredText,
       explanation: judged.explanation,
+      reasons: whys[index]?.sentences ?? [],
+      related: relatedOf(whys[index] ?? null),
       place: sourcePlace(scenario, judged.expectation.origin),
     })),
     warnings: warnings.flatMap(({ code, message, origin }): PlacedProblem[] => {
@@ -53,4 +56,15 @@ function verdictOf({ decision, scenario, expectations, warnings }: ScenarioResul
       return place === null ? [] : [{ code, message, place }];
     }),
   };
+}
+
+/** Lines of the faults that it takes, and of the settings that would help. */
+function relatedOf(why: WhyRow | null): JudgedExpectation['related'] {
+  if (why === null) return [];
+  const faults = (why.needed ?? []).map(({ text, source }) => ({ message: `It takes ${text}.`, place: source }));
+  const remedies = why.remedies.map(({ setting, insteadOf, source }) => ({
+    message: `With '${setting}' instead of '${insteadOf}' it holds.`,
+    place: source,
+  }));
+  return [...faults, ...remedies].flatMap(({ message, place }) => (place === null ? [] : [{ message, place }]));
 }

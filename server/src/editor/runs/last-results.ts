@@ -105,7 +105,14 @@ function diagnosticOf(snapshot: Snapshot, { node, judged, isStale: stale }: Plac
     range: rangeOf(snapshot.source, node.range),
     severity: stale ? DiagnosticSeverity.Information : SEVERITIES[judged.decision],
     source: SOURCE,
-    message: `${before}${what}: ${judged.text}${measured}\n${judged.explanation}`,
+    message: [`${before}${what}: ${judged.text}${measured}`, judged.explanation, ...judged.reasons].join('\n'),
+    // After an edit the lines may be others.
+    relatedInformation: stale
+      ? []
+      : judged.related.map(({ message, place }) => ({
+          location: { uri: place.file, range: rangeOfPlace(place) },
+          message,
+        })),
   };
 }
 

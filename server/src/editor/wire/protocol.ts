@@ -77,6 +77,10 @@ export interface JudgedExpectation {
   readonly measured: string;
   /** One sentence: why it holds, fails or cannot be decided. */
   readonly explanation: string;
+  /** Why it fails, in sentences; empty where it does not. */
+  readonly reasons: readonly string[];
+  /** The lines that are to blame or to change, and what of them. */
+  readonly related: readonly { readonly message: string; readonly place: SourcePlace }[];
   readonly place: SourcePlace | null;
 }
 

@@ -61,6 +61,8 @@ const isVerdict = shape<RunVerdict>({
       decision: isDecision,
       measured: isText,
       explanation: isText,
+      reasons: isList(isText),
+      related: isList(shape<JudgedExpectation['related'][number]>({ message: isText, place: isSourcePlace })),
       place: orNull(isSourcePlace),
     }),
   ),

@@ -1,0 +1,103 @@
+import type { Evidence } from '../evidence';
+import type { FaultOccurrence, Run } from '../../simulation';
+import { lossMoments, type LossMoment } from '../durability/loss-moments';
+import { isBreaking } from './breaking-faults';
+import { detections } from './detection';
+import { isAnswered } from './operation-selection';
+import { recoveries } from './recovery';
+
+/** What one fault did to the service and to the data: the times that an operations team is measured by. */
+export interface FaultTimes {
+  /** Index into `Run.occurrences`. */
+  readonly occurrence: number;
+  readonly beganAt: number;
+  /** Infinity where it was in force to the end. */
+  readonly endedAt: number;
+  /** From the fault to the first suspicion of what it hit; null where nobody noticed, or nobody looks. */
+  readonly detectionNs: number | null;
+  /** From the fault until another place led a shard whose leader it had hit; null where no leadership moved. */
+  readonly failoverNs: number | null;
+  /** From the fault until operations succeeded again for good (RTO); null where they did not before the end. */
+  readonly recoveryNs: number | null;
+  /** How long the run could watch after the fault. */
+  readonly watchedNs: number;
+  /** Operations that were invoked before it was over and recovered from, and not answered. */
+  readonly failedOperations: number;
+  readonly lostWrites: number;
+  /** From the first acknowledgement that was lost to the last, or to the fault if that came later (RPO); 0: none. */
+  readonly dataLossNs: number;
+}
+
+export interface RunLosses {
+  readonly faults: readonly FaultTimes[];
+  readonly losses: readonly LossMoment[];
+}
+
+/** The table of faults of a run, with the writes that each cost. */
+export function faultTimes(evidence: Evidence, lostOperations: readonly number[]): RunLosses {
+  const { scenario, run } = evidence;
+  const { operations } = evidence.select();
+  const losses = lossMoments(scenario, run, lostOperations);
+  const detected = new Map(detections(scenario, run).map((each) => [each.occurrence, each.tookNs]));
+  const recovered = recoveries(run, operations, (occurrence) => isBreaking(scenario, occurrence));
+  const culprits = losses.map((loss) => culpritOf(evidence, loss));
+  const faults = recovered.map(({ occurrence: index, tookNs, watchedNs }): FaultTimes => {
+    const occurrence = run.occurrences[index] as FaultOccurrence;
+    const mine = losses.filter((_, at) => culprits[at] === index);
+    const until = Math.max(Math.min(occurrence.endedAt, run.endedAt), occurrence.beganAt + (tookNs ?? watchedNs));
+    const failed = operations.filter((id) => {
+      const invoked = run.history.invokedAt[id] as number;
+      return invoked >= occurrence.beganAt && invoked < until && !isAnswered(run.history, id);
+    });
+    return {
+      occurrence: index,
+      beganAt: occurrence.beganAt,
+      endedAt: occurrence.endedAt,
+      detectionNs: detected.get(index) ?? null,
+      failoverNs: failoverOf(run, occurrence),
+      recoveryNs: tookNs,
+      watchedNs,
+      failedOperations: failed.length,
+      lostWrites: mine.length,
+      dataLossNs: dataLoss(mine, occurrence.beganAt),
+    };
+  });
+  return { faults, losses };
+}
+
+/** The fault that a lost write is put down to: the last that began before its last copy went. */
+function culpritOf({ scenario, run }: Evidence, { acknowledgedAt, lostAt }: LossMoment): number {
+  const moment = lostAt ?? acknowledgedAt;
+  const breaking = run.occurrences.flatMap((occurrence, index) => (isBreaking(scenario, occurrence) ? [index] : []));
+  const began = (index: number): number => (run.occurrences[index] as FaultOccurrence).beganAt;
+  return breaking.findLast((index) => began(index) <= moment) ?? breaking[0] ?? -1;
+}
+
+/**
+ * The window of data that a failure cost, as a recovery point objective measures it: from the oldest acknowledged write
+ * that is gone to the failure, or to the newest one that is gone where writes went on being lost after it.
+ */
+export function dataLoss(losses: readonly LossMoment[], failedAt: number): number {
+  if (losses.length === 0) return 0;
+  const times = losses.map(({ acknowledgedAt }) => acknowledgedAt);
+  const oldest = times.reduce((a, b) => Math.min(a, b), Infinity);
+  const newest = times.reduce((a, b) => Math.max(a, b), failedAt);
+  return newest - oldest;
+}
+
+function failoverOf(run: Run, { beganAt, endedAt, places }: FaultOccurrence): number | null {
+  const shards = new Map<string, number>();
+  for (const span of run.leadership)
+    if (span.from <= beganAt && span.to >= beganAt && places.includes(span.place))
+      shards.set(`${span.store}/${span.shard}`, span.place);
+  let slowest: number | null = null;
+  for (const [name, leader] of shards) {
+    const successor = run.leadership.find(
+      (span) => `${span.store}/${span.shard}` === name && span.from > beganAt && span.place !== leader,
+    );
+    // Who takes over long after the fault was over takes over for another reason.
+    if (successor === undefined || successor.from > endedAt) continue;
+    slowest = Math.max(slowest ?? 0, successor.from - beganAt);
+  }
+  return slowest;
+}

@@ -1,0 +1,111 @@
+import type { ScenarioModel } from '../../language/model';
+import { EventKind, type Run } from '../../simulation';
+
+/** When an acknowledged write that is lost in the end had its last copy. */
+export interface LossMoment {
+  /** Operation id. */
+  readonly operation: number;
+  readonly acknowledgedAt: number;
+  /** From when on nothing could bring it back; null where the run has no trace, or shows no copy of it. */
+  readonly lostAt: number | null;
+  /** Event of the trace that removed the last copy; -1 where there is none. */
+  readonly event: number;
+}
+
+/**
+ * For each lost write the moment at which its last copy went: its log entry was truncated, the disk that held it was
+ * wiped, the process that had it only in memory stopped, or the value was overwritten. A crash counts unless the same
+ * copy is seen to go later: while a stopped node's disk still holds it, it may come back.
+ */
+export function lossMoments(scenario: ScenarioModel, run: Run, lost: readonly number[]): readonly LossMoment[] {
+  const { history } = run;
+  const copies = new Copies(scenario, run, lost);
+  for (let event = 0; event < run.trace.length; event++) copies.follow(event);
+  return lost.map((operation) => {
+    const event = copies.lastRemoval.get(operation) ?? -1;
+    return {
+      operation,
+      acknowledgedAt: history.completedAt[operation] as number,
+      lostAt: event < 0 ? null : (run.trace.time[event] as number),
+      event,
+    };
+  });
+}
+
+class Copies {
+  /** Event that removed the latest copy of an operation's value. */
+  readonly lastRemoval = new Map<number, number>();
+  /** Lost operations by store and value; values are unique in a run. */
+  private readonly operations = new Map<string, number>();
+  /** Lost operations that a place holds, with the log index where it is known, by place and shard. */
+  private readonly held = new Map<string, Map<number, number>>();
+
+  constructor(
+    private readonly scenario: ScenarioModel,
+    private readonly run: Run,
+    lost: readonly number[],
+  ) {
+    const { history } = run;
+    for (const id of lost) this.operations.set(`${history.store[id]}/${history.input[id]}`, id);
+  }
+
+  follow(event: number): void {
+    const { trace } = this.run;
+    const place = trace.place[event] as number;
+    const store = trace.a[event] as number;
+    switch (trace.kind[event] as EventKind) {
+      case EventKind.Append:
+        return this.hold(
+          `${place}/${store}/${trace.peer[event]}`,
+          store,
+          trace.c[event] as number,
+          trace.b[event] as number,
+        );
+      case EventKind.Apply:
+        this.overwrite(event, place, store);
+        return this.hold(`${place}/${store}/-1`, store, trace.c[event] as number, NaN);
+      case EventKind.Truncate:
+        return this.remove(
+          event,
+          `${place}/${store}/${trace.peer[event]}`,
+          (index) => index >= (trace.b[event] as number),
+        );
+      case EventKind.Crash:
+      case EventKind.Wipe:
+        for (const name of this.held.keys()) if (name.startsWith(`${place}/`)) this.remove(event, name, () => true);
+        return;
+      default:
+        return;
+    }
+  }
+
+  private hold(name: string, store: number, value: number, index: number): void {
+    const operation = this.operations.get(`${store}/${value}`);
+    if (operation === undefined) return;
+    const held = this.held.get(name) ?? new Map<number, number>();
+    this.held.set(name, held);
+    held.set(operation, index);
+  }
+
+  /** A register's new value replaces the old one; logs and sets keep both. */
+  private overwrite(event: number, place: number, store: number): void {
+    const { trace, history } = this.run;
+    if (this.scenario.stores[store]?.data !== 'register') return;
+    const held = this.held.get(`${place}/${store}/-1`);
+    for (const operation of held?.keys() ?? []) {
+      if (history.key[operation] !== trace.b[event] || history.input[operation] === trace.c[event]) continue;
+      held?.delete(operation);
+      this.lastRemoval.set(operation, event);
+    }
+  }
+
+  private remove(event: number, name: string, isGone: (index: number) => boolean): void {
+    const isCut = this.run.trace.kind[event] === EventKind.Truncate;
+    for (const [operation, index] of this.held.get(name) ?? []) {
+      if (!isGone(index)) continue;
+      this.lastRemoval.set(operation, event);
+      // What a crash took may still be on the disk, and a log be cut off later: it is not forgotten.
+      if (isCut) this.held.get(name)?.delete(operation);
+    }
+  }
+}

@@ -1,0 +1,229 @@
+import type { PolicyModel, ScenarioModel, StoreModel } from '../../language/model';
+import type { FaultOccurrence, Run } from '../../simulation';
+import { plural } from '../wording/number-text';
+import { faultText } from '../wording/subject-text';
+import { instantText } from '../wording/time-text';
+
+/** Whether the faults of a run were within what a store's policy claims to survive. */
+export interface ClaimLabel {
+  /** `untried`: no fault hit its replicas. */
+  readonly kind: 'within' | 'beyond' | 'untried';
+  /** One sentence. */
+  readonly because: string;
+}
+
+/** What a policy claims of its store while some of its replicas are out. */
+interface Claim {
+  /** Replicas of one shard that may be out (stopped, stalled, cut off) at once. */
+  readonly out: number;
+  /** Replicas that may lie at once. */
+  readonly liars: number;
+  /** Disks of one shard that may be lost. */
+  readonly disks: number;
+  /** What follows for its clients. */
+  readonly promise: string;
+}
+
+/**
+ * Labels one store of one run. The claim is that of the family and its settings, for the safety that it promises; see
+ * `docs/protocols`. A broken expectation under faults within the claim is a finding about the policy or the bound; one
+ * beyond it is what its authors said would happen.
+ */
+export function claimLabel(scenario: ScenarioModel, run: Run, storeIndex: number): ClaimLabel {
+  const store = scenario.stores[storeIndex];
+  if (store === undefined) return { kind: 'untried', because: 'There is no such store.' };
+  const concerned = run.occurrences.filter(
+    (occurrence) => !occurrence.vacuous && concerns(scenario, store, occurrence),
+  );
+  if (concerned.length === 0) return { kind: 'untried', because: `No fault hit a replica of ${store.name}.` };
+  const claim = claimOf(store);
+  const subject = `${store.name} (${store.policy.name})`;
+  for (const occurrence of concerned) {
+    const beyond = excludedBy(scenario, store, occurrence, claim);
+    if (beyond !== null)
+      return {
+        kind: 'beyond',
+        because: `Beyond what ${subject} claims to survive: ${faultText(scenario, occurrence.fault)} at ${instantText(occurrence.beganAt)}; ${beyond}.`,
+      };
+  }
+  const worst = mostOut(scenario, store, concerned);
+  const allowed = `${claim.promise} with ${claim.out === 0 ? 'none' : `${claim.out}`} of ${plural(store.replicas, 'replica')} out`;
+  if (worst.count > claim.out)
+    return {
+      kind: 'beyond',
+      because: `Beyond what ${subject} claims to survive: ${worst.count} of ${store.replicas} were out at once from ${instantText(worst.at)}; it ${allowed}.`,
+    };
+  return {
+    kind: 'within',
+    because: `Within what ${subject} claims to survive: at most ${worst.count} of ${plural(store.replicas, 'replica')} out at once; it ${allowed}.`,
+  };
+}
+
+function claimOf({ policy, replicas, storage }: StoreModel): Claim {
+  const minority = Math.ceil(replicas / 2) - 1;
+  const none = { liars: 0, disks: 0 };
+  // What is only in memory is gone with the process, whatever the policy.
+  const disks = storage.log === 'off' ? { ...none, out: 0 } : none;
+  return { ...familyClaim(policy, replicas, minority), ...disks };
+}
+
+function familyClaim(policy: PolicyModel, replicas: number, minority: number): Claim {
+  const crashes = { liars: 0, disks: 0 };
+  switch (policy.family) {
+    case 'single':
+      return { ...crashes, out: 0, promise: 'answers' };
+    case 'primary-backup': {
+      const copies =
+        policy.acknowledge === 'all' ? replicas - 1 : policy.acknowledge === 'async' ? 0 : policy.acknowledge;
+      return {
+        ...crashes,
+        out: Math.min(copies, Math.max(minority, replicas === 2 ? 1 : 0)),
+        promise: 'loses no acknowledged write',
+      };
+    }
+    case 'chain':
+      return { ...crashes, out: minority, promise: 'stays linearizable and answers' };
+    case 'isr-log':
+      return {
+        ...crashes,
+        out: policy.acks === 'all' && !policy.uncleanElection ? Math.max(0, policy.minIsr - 1) : 0,
+        promise: 'loses no acknowledged write',
+      };
+    case 'raft':
+    case 'multi-paxos':
+    case 'zab': {
+      const local = 'reads' in policy && ['leader-local', 'follower-local', 'local'].includes(policy.reads);
+      const promise = local ? 'loses no acknowledged write and answers' : 'stays linearizable and answers';
+      return { ...crashes, out: minority, promise };
+    }
+    case 'quorum': {
+      const size = (of: typeof policy.read): number =>
+        typeof of === 'number' ? of : of === 'one' ? 1 : of === 'all' ? replicas : Math.floor(replicas / 2) + 1;
+      const largest = Math.max(size(policy.read), size(policy.write));
+      return { ...crashes, out: Math.max(0, replicas - largest), promise: 'answers every request' };
+    }
+    case 'multi-leader':
+    case 'gossip':
+      return { ...crashes, out: replicas - 1, promise: 'converges once it is over' };
+    case 'pbft': {
+      const f = Math.floor((replicas - 1) / 3);
+      return { out: f, liars: f, disks: 0, promise: 'stays safe and answers' };
+    }
+    case 'voting': {
+      const out = policy.require === 'majority' ? minority : policy.require === 'first' ? replicas - 1 : 0;
+      return { out, liars: policy.require === 'majority' ? minority : 0, disks: 0, promise: 'answers right' };
+    }
+    case 'erasure':
+      return { out: policy.parity, liars: 0, disks: policy.parity, promise: 'loses nothing' };
+  }
+}
+
+function concerns(scenario: ScenarioModel, store: StoreModel, { fault, places }: FaultOccurrence): boolean {
+  const action = scenario.faults[fault]?.action;
+  if (action === undefined || action.kind === 'heal' || action.kind === 'restart' || action.kind === 'surge')
+    return false;
+  if ('store' in action) return scenario.stores[action.store] === store;
+  return places.some((place) => store.nodes.includes(place));
+}
+
+/** Why a fault is of a kind that the claim leaves out whatever the number; null where it is not. */
+function excludedBy(
+  scenario: ScenarioModel,
+  store: StoreModel,
+  { fault, places }: FaultOccurrence,
+  claim: Claim,
+): string | null {
+  const action = scenario.faults[fault]?.action;
+  const hit = places.filter((place) => store.nodes.includes(place)).length;
+  switch (action?.kind) {
+    case 'byzantine':
+      if (action.behaviour === 'silent') return null;
+      return hit > claim.liars
+        ? claim.liars === 0
+          ? 'it trusts what its replicas say'
+          : `it bears ${claim.liars} that lie`
+        : null;
+    case 'wipe':
+      return hit > claim.disks
+        ? claim.disks === 0
+          ? 'it counts on what its disks have kept'
+          : `it bears the loss of ${plural(claim.disks, 'disk')}`
+        : null;
+    case 'lose-fsync':
+      return 'it counts on disks that keep what they say they keep';
+    case 'corrupt-disk':
+    case 'corrupt-links':
+      return store.storage.checksums ? null : 'without checksums it takes damaged data for true';
+    case 'skew':
+    case 'drift':
+      return countsOnClocks(store.policy) ? 'it counts on clocks that agree' : null;
+    case 'reconfigure':
+    case 'remove':
+    case 'promote':
+      return 'an operator changed its configuration by hand';
+    case 'crash':
+      return store.storage.log === 'off' ? 'it keeps its data in memory only' : null;
+    case 'partition':
+    case 'isolate':
+    case 'cut': {
+      const { policy } = store;
+      const unfenced = policy.family === 'primary-backup' && policy.failover === 'automatic' && !policy.fencing;
+      return unfenced ? 'without fencing nothing stops the primary that is cut off' : null;
+    }
+    default:
+      return null;
+  }
+}
+
+function countsOnClocks(policy: PolicyModel): boolean {
+  if (policy.family === 'raft') return policy.reads === 'lease';
+  return 'conflict' in policy && policy.conflict === 'last-write-wins';
+}
+
+/** The most replicas of one shard that were stopped, stalled or cut off from the others at the same time. */
+function mostOut(
+  scenario: ScenarioModel,
+  store: StoreModel,
+  occurrences: readonly FaultOccurrence[],
+): { readonly count: number; readonly at: number } {
+  let worst = { count: 0, at: 0 };
+  for (const shard of store.placement)
+    for (const { beganAt } of occurrences) {
+      const out = new Set<number>();
+      for (const other of occurrences)
+        if (other.beganAt <= beganAt && other.endedAt > beganAt)
+          for (const place of outBy(scenario, other, shard)) out.add(place);
+      if (out.size > worst.count) worst = { count: out.size, at: beganAt };
+    }
+  return worst;
+}
+
+/** Replicas of a shard that a fault puts out of the others' reach: those that are not on its largest side. */
+function outBy(
+  scenario: ScenarioModel,
+  { fault, places, groups }: FaultOccurrence,
+  shard: readonly number[],
+): readonly number[] {
+  const kind = scenario.faults[fault]?.action.kind;
+  switch (kind) {
+    case 'crash':
+    case 'pause':
+    case 'isolate':
+    case 'byzantine':
+    case 'wipe':
+    case 'fill-disk':
+      return shard.filter((place) => places.includes(place));
+    case 'partition': {
+      const largest = groups.reduce<readonly number[]>((best, group) => {
+        const inside = shard.filter((place) => group.includes(place));
+        return inside.length > best.length ? inside : best;
+      }, []);
+      return shard.filter((place) => !largest.includes(place));
+    }
+    case 'cut':
+      // One way only: whoever is at the smaller end cannot keep up.
+      return shard.filter((place) => places.includes(place)).slice(0, 1);
+    default:
+      return [];
+  }
+}

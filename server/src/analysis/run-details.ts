@@ -1,0 +1,21 @@
+import { breakdown, type Share } from './availability/breakdown';
+import { faultTimes, type FaultTimes } from './availability/fault-times';
+import type { LossMoment } from './durability/loss-moments';
+import { Evidence } from './evidence';
+import { DEFAULT_BUDGET } from './judge';
+import type { ScenarioModel } from '../language/model';
+import type { Run } from '../simulation';
+import type { Verdict } from './verdict';
+
+/** What a run shows beside its verdict, for whoever looks at it alone. */
+export interface RunDetails {
+  readonly faults: readonly FaultTimes[];
+  readonly losses: readonly LossMoment[];
+  readonly shares: readonly Share[];
+}
+
+export function runDetails(scenario: ScenarioModel, run: Run, { lostOperations }: Verdict): RunDetails {
+  const evidence = new Evidence(scenario, run, DEFAULT_BUDGET.maxStates);
+  const { operations } = evidence.select();
+  return { ...faultTimes(evidence, lostOperations), shares: breakdown(scenario, run, operations) };
+}

@@ -1,0 +1,55 @@
+import { NANOS_PER_SECOND } from '../language/model';
+import type { RunReport } from './run-report';
+
+/** Tables of the run that was looked at (of several, the one that tells most), as `--json` prints them. */
+export interface JsonDetails {
+  readonly faults: readonly {
+    readonly text: string;
+    readonly line: number | null;
+    readonly detection_s: number | null;
+    readonly failover_s: number | null;
+    readonly recovery_s: number | null;
+    readonly failed_operations: number;
+    readonly lost_writes: number;
+    readonly data_loss_s: number;
+  }[];
+  readonly served: readonly {
+    readonly kind: 'client' | 'domain' | 'side';
+    readonly name: string;
+    /** The partition that it is a side of; null for what is no side of a partition. */
+    readonly fault: string | null;
+    readonly issued: number;
+    readonly answered: number;
+    readonly degraded: number;
+  }[];
+  readonly losses: readonly { readonly acknowledged_at_s: number; readonly unrecoverable_at_s: number | null }[];
+}
+
+export function jsonDetails(picture: RunReport | null): JsonDetails {
+  const seconds = (ns: number | null): number | null => (ns === null ? null : ns / NANOS_PER_SECOND);
+  const { faultTimes = [], shares = [], losses = [], faults = [] } = picture ?? {};
+  return {
+    faults: faultTimes.map((row) => ({
+      text: row.text,
+      line: row.source === null ? null : row.source.line + 1,
+      detection_s: seconds(row.detectionNs),
+      failover_s: seconds(row.failoverNs),
+      recovery_s: seconds(row.recoveryNs),
+      failed_operations: row.failedOperations,
+      lost_writes: row.lostWrites,
+      data_loss_s: row.dataLossNs / NANOS_PER_SECOND,
+    })),
+    served: shares.map(({ kind, name, band, issued, answered, degraded }) => ({
+      kind,
+      name,
+      fault: faults[band]?.label ?? null,
+      issued,
+      answered,
+      degraded,
+    })),
+    losses: losses.map(({ acknowledgedAt, lostAt }) => ({
+      acknowledged_at_s: acknowledgedAt / NANOS_PER_SECOND,
+      unrecoverable_at_s: seconds(lostAt),
+    })),
+  };
+}
