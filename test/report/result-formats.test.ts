@@ -25,6 +25,7 @@ describe('--json', () => {
           verdict: 'fail',
           measured: 0.8,
           explanation: '1 of 5 operations was not answered in time.',
+          why: null,
         },
         {
           text: 'orders is linearizable',
@@ -32,6 +33,7 @@ describe('--json', () => {
           verdict: 'fail',
           measured: false,
           explanation: 'A read returned 1 after 3 had been written.',
+          why: null,
         },
       ],
       metrics: {
@@ -66,7 +68,27 @@ describe('--json', () => {
           cap: null,
           pacelc: null,
           lost_writes: 0,
+          claim: 'within',
+          claim_reason: 'Within what orders (Raft3) claims to survive: at most 1 of 3 replicas out at once.',
+          cap_reason: 'No partition held during the run.',
+          pacelc_reason: '',
         },
+      },
+      details: {
+        faults: [
+          {
+            text: 'crash leader of orders (n1)',
+            line: 21,
+            detection_s: 0.9,
+            failover_s: null,
+            recovery_s: 2.02,
+            failed_operations: 1,
+            lost_writes: 0,
+            data_loss_s: 0,
+          },
+        ],
+        served: [],
+        losses: [],
       },
     });
   });

@@ -43,10 +43,13 @@ export type SearchOutcome =
     }
   | StoppedWork;
 
+/** What runs the sets of faults. */
+export type Runner = Pick<RunPool, 'runAll'>;
+
 /** Adds faults to a scenario until one of its expectations fails, and makes the set that did it as small as it can. */
 export async function searchFaults(
   scenario: ScenarioModel,
-  pool: RunPool,
+  pool: Runner,
   { mostFaults, tries, ...options }: SearchOptions,
 ): Promise<SearchOutcome> {
   const search = new Search(scenario, pool, options, tries);
@@ -89,7 +92,7 @@ class Search {
 
   constructor(
     private readonly scenario: ScenarioModel,
-    private readonly pool: RunPool,
+    private readonly pool: Runner,
     private readonly options: PoolOptions,
     private readonly tries: number,
   ) {}
