@@ -4,6 +4,7 @@
 const fs = require('node:fs');
 const path = require('node:path');
 const esbuild = require('esbuild');
+const { buildBrowser } = require('./esbuild.browser.js');
 const { buildWebview } = require('./esbuild.webview.js');
 
 const ROOT = __dirname;
@@ -40,6 +41,7 @@ async function main({ watch, minify }) {
     const failed = builds.find((build) => build.status === 'rejected');
     if (failed !== undefined) throw failed.reason;
   }
+  await buildBrowser({ minify, outdir: OUT_FOLDER });
   await buildWebview({ minify, watch, outdir: OUT_FOLDER });
   if (!watch) fs.chmodSync(path.join(OUT_FOLDER, 'ftm.js'), 0o755);
 }

@@ -1,62 +1,19 @@
 import type * as vscode from 'vscode';
-import { CompareFeature } from './features/compare/compare-commands';
-import { registerReferencesCommand } from './features/references/show-references';
-import { registerNewModel } from './features/new-model/new-model';
-import { registerRunCommands } from './features/run/run-commands';
-import { VerdictStatus } from './features/status/verdict-status';
+import { LanguageClient, TransportKind } from 'vscode-languageclient/node';
+import { activateOn, deactivateAll } from './activate';
 import { FtmTaskProvider } from './features/tasks/task-provider';
-import { ScenarioTests } from './features/testing/scenario-tests';
-import { TimelineFeature } from './features/timeline/timeline-panel';
-import { TopologyFeature } from './features/topology/topology-panel';
-import { CommandRegistry } from './infrastructure/commands';
-import { CurrentModel } from './infrastructure/documents';
-import { createLog } from './infrastructure/log';
-import { ModelServer } from './infrastructure/model-server';
-import { ReportShelf } from './runs/report-shelf';
-import { RunService } from './runs/run-service';
+import { LANGUAGE_ID } from './infrastructure/documents';
 
-let server: ModelServer | undefined;
-
-/** Puts the parts together, and does nothing else: each feature gets what it needs and knows no other feature. */
+/** The extension where there is Node: the language server is a process, and tasks run the command line. */
 export function activate(context: vscode.ExtensionContext): void {
-  const { extensionUri, workspaceState, storageUri } = context;
-  const log = createLog();
-  const commands = new CommandRegistry(log);
-  const current = new CurrentModel();
-  server = new ModelServer(context.asAbsolutePath('dist/server.js'), log);
-  const runs = new RunService(server, log);
-  const shelf = new ReportShelf(runs, storageUri, log);
-  const parts = { server, runs, shelf, current, state: workspaceState, extensionUri, log };
-
-  registerRunCommands(commands, parts);
-  registerNewModel(commands, extensionUri);
-  registerReferencesCommand(commands);
-  registerServerCommands(commands, server, log);
-  context.subscriptions.push(
-    log,
-    commands,
-    current,
-    server,
-    runs,
-    shelf,
-    new TimelineFeature(commands, parts),
-    new TopologyFeature(commands, parts),
-    new CompareFeature(commands, parts),
-    new VerdictStatus(runs),
-    new ScenarioTests(parts),
-    FtmTaskProvider.register(context.asAbsolutePath('dist/ftm.js')),
-  );
-  // Not awaited: commands and panels wait for the server by themselves, and the window opens sooner.
-  void server.start();
+  const run = { module: context.asAbsolutePath('dist/server.js'), transport: TransportKind.ipc };
+  const debug = { ...run, options: { execArgv: ['--nolazy', '--inspect=6011'] } };
+  activateOn(context, {
+    createClient: (name, options) => new LanguageClient(LANGUAGE_ID, name, { run, debug }, options),
+    features: [FtmTaskProvider.register(context.asAbsolutePath('dist/ftm.js'))],
+  });
 }
 
 export async function deactivate(): Promise<void> {
-  await server?.stop();
-}
-
-function registerServerCommands(commands: CommandRegistry, running: ModelServer, log: vscode.LogOutputChannel): void {
-  commands.register('ftm.restartServer', () => running.restart());
-  commands.register('ftm.showLog', () => {
-    log.show();
-  });
+  await deactivateAll();
 }

@@ -100,6 +100,10 @@ export class ProtocolClient {
     this.connection.dispose();
   }
 
+  get pid(): number | undefined {
+    return this.child.pid;
+  }
+
   get isAlive(): boolean {
     return this.child.exitCode === null && this.child.signalCode === null;
   }

@@ -110,7 +110,7 @@ describe('the manifest', () => {
     const hidden = (contributes.menus['commandPalette'] ?? []).filter(({ when }) => when === 'false');
     assert.deepEqual(
       hidden.map(({ command }) => command),
-      ['ftm.showReferences'],
+      ['ftm.showReferences', 'ftm.showTimelineOfTest'],
     );
   });
 

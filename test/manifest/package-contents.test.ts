@@ -1,5 +1,9 @@
 import { strict as assert } from 'node:assert';
+import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
+import * as path from 'node:path';
+import { deflateRawSync } from 'node:zlib';
+import { transform } from 'esbuild';
 import { ROOT } from './client-sources';
 
 interface Packager {
@@ -24,6 +28,8 @@ describe('the packaged extension', function () {
       ...['package.json', 'package.nls.json', 'README.md', 'LICENSE', 'CHANGELOG.md', 'language-configuration.json'],
       ...[
         'dist/extension.js',
+        'dist/extension-browser.js',
+        'dist/server-browser.js',
         'dist/server.js',
         'dist/run-worker.js',
         'dist/webview.js',
@@ -38,6 +44,12 @@ describe('the packaged extension', function () {
     );
   });
 
+  it('is below two megabytes, packed', async () => {
+    const sizes = await Promise.all(files.map(async (file) => deflateRawSync(await released(file)).length));
+    const megabytes = sizes.reduce((sum, size) => sum + size, 0) / 1e6;
+    assert.ok(megabytes < 2, `${megabytes.toFixed(2)} MB`);
+  });
+
   it('holds no sources, no tests, no source maps and nothing of node_modules', () => {
     const unwanted = files.filter((file) =>
       /\.(ts|map|tsbuildinfo)$|^(test|scripts|samples|node_modules|server|out|\.)/.test(file),
@@ -45,3 +57,11 @@ describe('the packaged extension', function () {
     assert.deepEqual(unwanted, []);
   });
 });
+
+/** A file as it is released: what was built for tests is made smaller first, as `npm run package` does. */
+async function released(file: string): Promise<Uint8Array> {
+  const content = readFileSync(path.join(ROOT, file));
+  if (!/^dist\/(?!elk).*\.js$/.test(file)) return content;
+  const { code } = await transform(content.toString('utf8'), { minify: true, legalComments: 'none' });
+  return Buffer.from(code);
+}

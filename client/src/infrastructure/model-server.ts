@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
-import { CloseAction, ErrorAction, LanguageClient, State, TransportKind } from 'vscode-languageclient/node';
-import type { ErrorHandler, LanguageClientOptions } from 'vscode-languageclient/node';
+import { CloseAction, ErrorAction, State } from 'vscode-languageclient';
+import type { BaseLanguageClient, ErrorHandler, LanguageClientOptions } from 'vscode-languageclient';
 import type { ServerOptions as Options } from '../../../server/src/editor/wire';
 import {
   progressNotification,
@@ -18,9 +18,12 @@ import { readForServer } from './read-for-server';
 const MAX_CRASHES = 5;
 const CRASH_WINDOW_MS = 3 * 60_000;
 
+/** Makes a client of a language server that is not started yet: a process where there is Node, else a web worker. */
+export type CreateClient = (name: string, options: LanguageClientOptions) => BaseLanguageClient;
+
 /** The language server of this window: started, restarted, asked; every answer is checked before anyone sees it. */
 export class ModelServer implements vscode.Disposable {
-  private readonly client: LanguageClient;
+  private readonly client: BaseLanguageClient;
   private readonly progressed = new vscode.EventEmitter<ProgressNews>();
   private readonly restarted = new vscode.EventEmitter<void>();
   private readonly subscriptions: vscode.Disposable[] = [];
@@ -32,12 +35,10 @@ export class ModelServer implements vscode.Disposable {
   readonly onDidRestart = this.restarted.event;
 
   constructor(
-    serverModule: string,
+    createClient: CreateClient,
     private readonly log: vscode.LogOutputChannel,
   ) {
-    const run = { module: serverModule, transport: TransportKind.ipc };
-    const debug = { ...run, options: { execArgv: ['--nolazy', '--inspect=6011'] } };
-    this.client = new LanguageClient(LANGUAGE_ID, 'FTM Language Server', { run, debug }, this.clientOptions());
+    this.client = createClient('FTM Language Server', this.clientOptions());
     this.subscriptions.push(
       this.client.onNotification(progressNotification, (news: unknown) => {
         const received = receiveProgressNews(news);
@@ -63,7 +64,8 @@ export class ModelServer implements vscode.Disposable {
   async restart(): Promise<void> {
     this.crashes = [];
     this.log.info('Restarting the language server.');
-    await this.client.restart();
+    if (this.client.needsStop()) await this.client.stop();
+    await this.client.start();
   }
 
   /** Sends a request and checks its answer. Throws when the server fails, is gone, or speaks another version. */

@@ -40,11 +40,11 @@ export interface RunOutcome {
   readonly report: RunReport | null;
 }
 
-/** `cancelled` is a 32-bit flag in shared memory: it reaches a worker that is in the middle of a run. */
+/** `cancelled` is a 32-bit flag in shared memory, where there is any: it reaches a worker that is in the middle of a run. */
 export interface StartMessage {
   readonly kind: 'start';
   readonly request: RunRequest;
-  readonly cancelled: SharedArrayBuffer;
+  readonly cancelled: SharedArrayBuffer | null;
 }
 
 export type WorkerMessage =

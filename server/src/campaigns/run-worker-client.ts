@@ -22,7 +22,7 @@ const CANCEL_GRACE_MS = 500;
 interface Running {
   readonly worker: Worker;
   readonly request: RunRequest;
-  readonly cancelled: SharedArrayBuffer;
+  readonly cancelled: SharedArrayBuffer | null;
   readonly onProgress: (simulatedNs: number) => void;
   readonly settle: (result: RunResult) => void;
 }
@@ -45,14 +45,14 @@ export class RunWorkerClient {
   start(request: RunRequest, onProgress: (simulatedNs: number) => void = () => undefined): StartedRun {
     if (this.running !== undefined) throw new Error('This worker is busy with another run.');
     const worker = this.liveWorker();
-    const cancelled = new SharedArrayBuffer(Int32Array.BYTES_PER_ELEMENT);
+    const cancelled = newFlag();
     const result = new Promise<RunResult>((settle) => {
       this.running = { worker, request, cancelled, onProgress, settle };
     });
     worker.ref();
     const message: StartMessage = { kind: 'start', request, cancelled };
     worker.postMessage(message);
-    return { result, cancel: () => this.cancel(cancelled) };
+    return { result, cancel: () => this.cancel(request, cancelled) };
   }
 
   /** Ends the thread; a run that is under way ends as cancelled. */
@@ -63,11 +63,18 @@ export class RunWorkerClient {
     await worker?.terminate();
   }
 
-  private cancel(cancelled: SharedArrayBuffer): void {
+  private cancel(request: RunRequest, cancelled: SharedArrayBuffer | null): void {
+    const end = (): void => {
+      if (this.running?.request === request) void this.dispose();
+    };
+    if (cancelled === null) {
+      end();
+      return;
+    }
     Atomics.store(new Int32Array(cancelled), 0, 1);
-    setTimeout(() => {
-      if (this.running?.cancelled === cancelled) void this.dispose();
-    }, CANCEL_GRACE_MS).unref();
+    const timer: NodeJS.Timeout | number = setTimeout(end, CANCEL_GRACE_MS);
+    // In a browser a timer is a number, and a page does not wait for it.
+    if (typeof timer === 'object') timer.unref();
   }
 
   private liveWorker(): Worker {
@@ -123,4 +130,9 @@ export class RunWorkerClient {
     running.worker.unref();
     running.settle(result);
   }
+}
+
+/** A web page shares no memory with its workers unless its server allows that: there a run is ended with its thread. */
+function newFlag(): SharedArrayBuffer | null {
+  return typeof SharedArrayBuffer === 'undefined' ? null : new SharedArrayBuffer(Int32Array.BYTES_PER_ELEMENT);
 }

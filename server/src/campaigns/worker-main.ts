@@ -14,7 +14,7 @@ port.on('message', (message: StartMessage) => send(perform(message)));
 send({ kind: 'ready', version: RUN_WIRE_VERSION });
 
 function perform({ request, cancelled }: StartMessage): WorkerMessage {
-  const flag = new Int32Array(cancelled);
+  const flag = cancelled === null ? undefined : new Int32Array(cancelled);
   let toldAt = 0;
   const onProgress = (simulatedNs: number): boolean => {
     const now = performance.now();
@@ -22,7 +22,7 @@ function perform({ request, cancelled }: StartMessage): WorkerMessage {
       toldAt = now;
       send({ kind: 'progress', simulatedNs });
     }
-    return Atomics.load(flag, 0) === 0;
+    return flag === undefined || Atomics.load(flag, 0) === 0;
   };
   try {
     const outcome = performRun(request, onProgress);

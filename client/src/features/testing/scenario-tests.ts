@@ -4,6 +4,7 @@ import { configuration } from '../../infrastructure/configuration';
 import { Debounce } from '../../infrastructure/debounce';
 import { isModel, LANGUAGE_ID } from '../../infrastructure/documents';
 import { messageOf } from '../../infrastructure/log';
+import type { CommandRegistry } from '../../infrastructure/commands';
 import type { ModelServer } from '../../infrastructure/model-server';
 import { rangeOf } from '../../infrastructure/source-places';
 import { listRunnables } from '../../runs/runnable-list';
@@ -29,7 +30,11 @@ export class ScenarioTests implements vscode.Disposable {
     void this.update(uri);
   });
 
-  constructor(private readonly parts: Parts) {
+  constructor(
+    commands: CommandRegistry,
+    private readonly parts: Parts,
+  ) {
+    commands.register('ftm.showTimelineOfTest', (argument) => showTimelineOf(argument));
     this.controller = vscode.tests.createTestController('ftm.scenarios', vscode.l10n.t('FTM Scenarios'));
     this.controller.resolveHandler = (item) => (item === undefined ? this.discover() : this.resolve(item));
     this.controller.refreshHandler = () => this.discover();
@@ -115,4 +120,13 @@ export class ScenarioTests implements vscode.Disposable {
     if (entry.title !== entry.name) item.description = entry.title;
     return item;
   }
+}
+
+/** Of a test, or of one of its failures; the window gives either. */
+async function showTimelineOf(argument: unknown): Promise<void> {
+  const test: unknown =
+    typeof argument === 'object' && argument !== null && 'test' in argument ? argument.test : argument;
+  if (typeof test !== 'object' || test === null || !('uri' in test) || !('label' in test)) return;
+  const target = { uri: String(test.uri), name: String(test.label) };
+  await vscode.commands.executeCommand('ftm.showTimeline', target);
 }

@@ -1,0 +1,69 @@
+import type * as vscode from 'vscode';
+import { CompareFeature } from './features/compare/compare-commands';
+import { registerReferencesCommand } from './features/references/show-references';
+import { registerNewModel } from './features/new-model/new-model';
+import { registerRunCommands } from './features/run/run-commands';
+import { VerdictStatus } from './features/status/verdict-status';
+import { ScenarioTests } from './features/testing/scenario-tests';
+import { TimelineFeature } from './features/timeline/timeline-panel';
+import { TopologyFeature } from './features/topology/topology-panel';
+import { CommandRegistry } from './infrastructure/commands';
+import { CurrentModel } from './infrastructure/documents';
+import { createLog } from './infrastructure/log';
+import { ModelServer } from './infrastructure/model-server';
+import type { CreateClient } from './infrastructure/model-server';
+import { ReportShelf } from './runs/report-shelf';
+import { RunService } from './runs/run-service';
+
+let server: ModelServer | undefined;
+
+/** What differs between an extension host with Node and one in a browser. */
+export interface Platform {
+  readonly createClient: CreateClient;
+  /** Features that only this platform has. */
+  readonly features: readonly vscode.Disposable[];
+}
+
+/** Puts the parts together, and does nothing else: each feature gets what it needs and knows no other feature. */
+export function activateOn(context: vscode.ExtensionContext, platform: Platform): void {
+  const { extensionUri, workspaceState, storageUri } = context;
+  const log = createLog();
+  const commands = new CommandRegistry(log);
+  const current = new CurrentModel();
+  server = new ModelServer(platform.createClient, log);
+  const runs = new RunService(server, log);
+  const shelf = new ReportShelf(runs, storageUri, log);
+  const parts = { server, runs, shelf, current, state: workspaceState, extensionUri, log };
+
+  registerRunCommands(commands, parts);
+  registerNewModel(commands, extensionUri);
+  registerReferencesCommand(commands);
+  registerServerCommands(commands, server, log);
+  context.subscriptions.push(
+    log,
+    commands,
+    current,
+    server,
+    runs,
+    shelf,
+    new TimelineFeature(commands, parts),
+    new TopologyFeature(commands, parts),
+    new CompareFeature(commands, parts),
+    new VerdictStatus(runs),
+    new ScenarioTests(commands, parts),
+    ...platform.features,
+  );
+  // Not awaited: commands and panels wait for the server by themselves, and the window opens sooner.
+  void server.start();
+}
+
+export async function deactivateAll(): Promise<void> {
+  await server?.stop();
+}
+
+function registerServerCommands(commands: CommandRegistry, running: ModelServer, log: vscode.LogOutputChannel): void {
+  commands.register('ftm.restartServer', () => running.restart());
+  commands.register('ftm.showLog', () => {
+    log.show();
+  });
+}

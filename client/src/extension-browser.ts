@@ -1,0 +1,35 @@
+import * as vscode from 'vscode';
+import { LanguageClient } from 'vscode-languageclient/browser';
+import { activateOn, deactivateAll } from './activate';
+import { LANGUAGE_ID } from './infrastructure/documents';
+
+/** The browser's own, which the types of Node do not have. */
+declare class Worker {
+  constructor(address: string);
+  terminate(): void;
+}
+
+/** The extension in an editor that runs in a browser: the language server is a web worker, and there are no tasks. */
+export function activate(context: vscode.ExtensionContext): void {
+  const program = vscode.Uri.joinPath(context.extensionUri, 'dist', 'server-browser.js').toString(true);
+  let worker: Worker | undefined;
+  const startWorker = (): Promise<Worker> => {
+    worker?.terminate();
+    worker = new Worker(program);
+    return Promise.resolve(worker);
+  };
+  activateOn(context, {
+    createClient: (name, options) => new LanguageClient(LANGUAGE_ID, name, startWorker, options),
+    features: [
+      {
+        dispose: () => {
+          worker?.terminate();
+        },
+      },
+    ],
+  });
+}
+
+export async function deactivate(): Promise<void> {
+  await deactivateAll();
+}
