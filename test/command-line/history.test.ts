@@ -1,7 +1,10 @@
 import { strict as assert } from 'node:assert';
+import { join } from 'node:path';
 import { readEdn } from '../../server/src/command-line/history/edn-text';
 import { readHistory } from '../../server/src/command-line/history/history-events';
 import { Workplace } from './ftm';
+
+const RECORDED = join(__dirname, 'histories');
 
 /** A read that misses a write which had ended before it began. */
 const STALE = `{:process 0, :type :invoke, :f :write, :value 1, :time 1000000000, :index 0}
@@ -48,7 +51,9 @@ describe('ftm history', () => {
   it('judges the history of a register, and points at the lines that contradict each other', async () => {
     const { status, out, err } = await place.ftm(['history', 'stale.edn', '--model', 'register']);
     assert.match(out, /^stale\.edn: not linearizable \(2 operations\)\n/);
-    assert.deepEqual(out.match(/stale\.edn:\d+$/gm), ['stale.edn:1', 'stale.edn:3']);
+    assert.match(out, /stale\.edn:1 client 0 wrote 1, answered on line 2\n/);
+    assert.match(out, /stale\.edn:3 client 1 read nil, answered on line 5\n/);
+    assert.match(out, /The strongest it keeps: sequential\.\n {2}The weakest it breaks: linearizable\./);
     assert.deepEqual({ status, err }, { status: 1, err: '' });
   });
 
@@ -60,7 +65,7 @@ describe('ftm history', () => {
   it('judges counters, and keys whose values are words', async () => {
     assert.equal((await place.ftm(['history', 'counter.json', '--model', 'counter'])).status, 1);
     const { status, out } = await place.ftm(['history', 'words.json', '--model', 'kv']);
-    assert.match(out, /1 stands for "a", 2 stands for "b"/);
+    assert.match(out, /client 0 read "b" .*, which nobody had written/);
     assert.equal(status, 1);
   });
 
@@ -72,17 +77,183 @@ describe('ftm history', () => {
   it('refuses what it cannot read, with its line', async () => {
     const cases: readonly (readonly [string, string, RegExp])[] = [
       ['{"process": 0}', 'register', /^<stdin>:1:1: error FTM709: an entry has no type/],
-      ['{"a": 1}\nnonsense', 'register', /^<stdin>:2:1: error FTM709: this line is not JSON/],
+      [
+        '{"process": 0, "type": "invoke", "f": "read"}\nnonsense',
+        'register',
+        /^<stdin>:2:1: error FTM709: this line is not JSON/,
+      ],
       ['{:process 0 :type :ok :f :read}', 'register', /ends an operation that it did not begin/],
       [json([0, 'invoke', 'read', null], [0, 'invoke', 'read', null]), 'register', /<stdin>:2:1: .*within another/],
       [json([0, 'invoke', 'cas', [1, 2]]), 'register', /cas is no operation of a register/],
       ['{:process 0', 'register', /a bracket is not closed/],
+      ['[{"process": 0, "type": "invoke", "f": "read"},\n {"process": 0, "type": }]', 'register', /:2:1: .*not JSON/],
+      ['[{:process 0 :type :invoke :f :read}\n {:process 0 :type :done :f :read}]', 'register', /:2:1: .*no type/],
+      ['INFO  jepsen.util - 0 :invoke :read nil\nINFO  jepsen.util - 0 :ok\n', 'register', /:2:1: .*has a process/],
+      ['INFO  jepsen.util - 0 :invoke :read nil\nnonsense\n', 'register', /:2:1: .*not of a log/],
+      [json([0, 'invoke', 'read', null], [0, 'ok', 'write', 1]), 'register', /:2:1: .*having begun read/],
+      [json([0, 'invoke', 'read', null], [0, 'ok', 'read', 'x']), 'counter', /:2:1: .*shows a number/],
+      [json([0, 'invoke', 'read', null], [0, 'ok', 'read', 1]), 'set', /:2:1: .*shows a list/],
     ];
     for (const [input, model, expected] of cases) {
       const { status, out, err } = await place.ftm(['history', '-', '--model', model], { input });
       assert.match(err, expected);
       assert.deepEqual({ status, out }, { status: 2, out: '' });
     }
+  });
+
+  const statuses = async (cases: readonly (readonly [string, string, number])[]): Promise<void> => {
+    for (const [input, model, expected] of cases) {
+      const { status, err, out } = await place.ftm(['history', '-', '--model', model], { input });
+      assert.deepEqual([status, err], [expected, ''], `${input}${out}`);
+    }
+  };
+  const edn = (...events: readonly string[]): string => events.map((event) => `{${event}}`).join('\n');
+
+  it('reads what Jepsen, Knossos and Porcupine write', () =>
+    statuses([
+      // A vector, with Windows' ends of line.
+      [
+        `[${edn(':process 0 :type :invoke :f :write :value 1', ':process 0, :type :ok, :f :write, :value 1')}]\r\n`,
+        'register',
+        0,
+      ],
+      // Independent keys: nothing contradicts itself, since the keys differ.
+      [
+        edn(
+          ':process 0 :type :invoke :f :write :value [:x 1]',
+          ':process 0 :type :ok :f :write :value [:x 1]',
+          ':process 1 :type :invoke :f :read :value [:y nil]',
+          ':process 1 :type :ok :f :read :value [:y nil]',
+        ),
+        'register',
+        0,
+      ],
+      // A failed write did not happen; an error of unknown outcome may have.
+      [
+        edn(
+          ':process 0 :type :invoke :f :write :value 1',
+          ':process 0 :type :fail :f :write :value 1 :error :refused',
+          ':process 1 :type :invoke :f :write :value 2',
+          ':process 1 :type :info :f :write :value 2 :error [:timeout "late"]',
+          ':process 2 :type :invoke :f :read :value nil',
+          ':process 2 :type :ok :f :read :value 2',
+        ),
+        'register',
+        0,
+      ],
+      [
+        edn(
+          ':process 0 :type :invoke :f :write :value 1',
+          ':process 0 :type :fail :f :write :value 1',
+          ':process 2 :type :invoke :f :read :value nil',
+          ':process 2 :type :ok :f :read :value 1',
+        ),
+        'register',
+        1,
+      ],
+      // In EDN a failed cas says nothing; in a log it says that the register held another value.
+      [
+        edn(
+          ':process 0 :type :invoke :f :write :value 1',
+          ':process 0 :type :ok :f :write :value 1',
+          ':process 0 :type :invoke :f :cas :value [1 2]',
+          ':process 0 :type :fail :f :cas :value [1 2]',
+        ),
+        'cas-register',
+        0,
+      ],
+      [
+        'INFO  jepsen.util - 0\t:invoke\t:write\t1\nINFO  jepsen.util - 0\t:ok\t:write\t1\n' +
+          'INFO  jepsen.util - 0\t:invoke\t:cas\t[1 2]\nINFO  jepsen.util - 0\t:fail\t:cas\t[1 2]\n',
+        'cas-register',
+        1,
+      ],
+      // Without nil a register starts at 0.
+      [json([0, 'invoke', 'read', null], [0, 'ok', 'read', 0]), 'register', 0],
+    ]));
+
+  const kv = (...events: readonly (readonly [number, string, string, string])[]): string =>
+    edn(
+      ...events.map(
+        ([process, type, f, value]) => `:process ${process}, :type :${type}, :f :${f}, :key "0", :value ${value}`,
+      ),
+    );
+
+  it('judges keys that are put, got and appended to', () =>
+    statuses([
+      [
+        kv(
+          [0, 'invoke', 'append', '"x 0 0 y"'],
+          [1, 'invoke', 'append', '"x 1 0 y"'],
+          [1, 'ok', 'append', '"x 1 0 y"'],
+          [0, 'ok', 'append', '"x 0 0 y"'],
+          [2, 'invoke', 'get', 'nil'],
+          [2, 'ok', 'get', '"x 1 0 yx 0 0 y"'],
+          [0, 'invoke', 'put', '"z"'],
+          [0, 'ok', 'put', '"z"'],
+          [2, 'invoke', 'get', 'nil'],
+          [2, 'ok', 'get', '"z"'],
+        ),
+        'kv',
+        0,
+      ],
+      [
+        kv(
+          [0, 'invoke', 'append', '"a"'],
+          [0, 'ok', 'append', '"a"'],
+          [0, 'invoke', 'append', '"b"'],
+          [0, 'ok', 'append', '"b"'],
+          [1, 'invoke', 'get', 'nil'],
+          [1, 'ok', 'get', '"ba"'],
+        ),
+        'kv',
+        1,
+      ],
+      [kv([1, 'invoke', 'get', 'nil'], [1, 'ok', 'get', '""'], [0, 'invoke', 'append', '"a"']), 'kv', 0],
+    ]));
+
+  it('agrees with published verdicts on recorded histories', async () => {
+    for (const [file, expected] of [
+      ['etcd_000.log', 1],
+      ['etcd_002.log', 0],
+      ['rethink-fail-minimal.edn', 1],
+      ['cas-register-bug.edn', 0],
+    ] as const) {
+      const { status } = await place.ftm(['history', join(RECORDED, file), '--model', 'cas-register']);
+      assert.equal(status, expected, file);
+    }
+  });
+
+  it('prints JSON', async () => {
+    const { status, out } = await place.ftm(['history', 'stale.edn', '--model', 'register', '--json']);
+    const { verdict, linearizable, sequential, witnesses, strongest_held, weakest_broken } = JSON.parse(out) as {
+      readonly [key: string]: unknown;
+    };
+    assert.deepEqual([status, verdict, linearizable, sequential], [1, 'fail', false, true]);
+    assert.deepEqual([strongest_held, weakest_broken], [['sequential'], ['linearizable']]);
+    const { operations } = (witnesses as { readonly linearizable: { readonly operations: readonly unknown[] } })
+      .linearizable;
+    assert.deepEqual(operations, [
+      { line: 1, answer_line: 2, operation: 'client 0 wrote 1' },
+      { line: 3, answer_line: 5, operation: 'client 1 read nil' },
+    ]);
+  });
+
+  it('tells what befell the elements of a log', async () => {
+    const input = json(
+      [0, 'invoke', 'append', 1],
+      [0, 'ok', 'append', 1],
+      [0, 'invoke', 'append', 2],
+      [0, 'ok', 'append', 2],
+      [0, 'invoke', 'append', 3],
+      [0, 'ok', 'append', 3],
+      [1, 'invoke', 'read', null],
+      [1, 'ok', 'read', [2, 1, 1, 9]],
+    );
+    const { status, out } = await place.ftm(['history', '-', '--model', 'log'], { input });
+    assert.equal(status, 1);
+    for (const kind of ['lost', 'duplicate', 'corrupt', 'out-of-order'])
+      assert.match(out, new RegExp(`^  ${kind}: 1 element\\. `, 'm'));
   });
 
   it('asks for a model that there is', async () => {
@@ -94,10 +265,10 @@ describe('ftm history', () => {
 
 describe('EDN', () => {
   it('is read with its comments, tags, sets and lists', () => {
-    const text = '; a history\n#jepsen.history.Op{:a [1 -2.5e3 nil true], "b c" #{:x "y\\n\\""}} (sym 7N)';
+    const text = '; a history\n#jepsen.history.Op{:a #_ left-out [1 -2.5e3 nil true], "b c" #{:x "y\\n\\""}} (sym 7N)';
     assert.deepEqual(
-      readEdn(text).map(({ value }) => value),
-      [{ a: [1, -2500, null, true], 'b c': ['x', 'y\n"'] }, ['sym', 7]],
+      [...readEdn(text)].map(({ value }) => value),
+      [{ a: [1, -2500, null, true], 'b c': ['x', 'y\n"'] }, 'sym', 7],
     );
   });
 

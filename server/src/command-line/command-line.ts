@@ -6,7 +6,7 @@ import { compareCommand, type CompareOptions } from './compare-command';
 import { diffCommand, type DiffOptions } from './diff-command';
 import { ExitStatus } from './exit-status';
 import { formatCommand, type FormatOptions } from './format-command';
-import { HISTORY_MODELS } from './history/history-rows';
+import { HISTORY_MODELS } from './history/history-model';
 import { historyCommand, type HistoryOptions } from './history-command';
 import { InternalFailure, Interrupted, UnusableInput } from './input-problem';
 import { lspCommand } from './lsp-command';
@@ -137,9 +137,10 @@ function commandsOf(context: CommandContext, end: (status: ExitStatus) => void):
 
   program
     .command('history')
-    .description('judge whether a recorded history (JSON or EDN, in the form of Jepsen) is linearizable')
+    .description('judge a recorded history (JSON lines, EDN or a log of Jepsen) by the consistency models')
     .argument('<file>', 'history file')
     .addOption(new Option('--model <model>', 'what was recorded').choices(HISTORY_MODELS).makeOptionMandatory())
+    .option('--json', 'print the judgement as JSON')
     .action(async (file: string, options: HistoryOptions) => end(await historyCommand(file, options, context)));
 
   program

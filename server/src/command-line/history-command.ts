@@ -1,68 +1,71 @@
-import type { CheckResult } from '../analysis/consistency/checked-history';
+import { checkStore } from '../analysis/consistency/check-store';
+import { contentAnomalies } from '../analysis/consistency/content-anomalies';
 import { historyFromRows } from '../analysis/consistency/history-from-rows';
-import { checkLinearizable } from '../analysis/consistency/linearizable';
-import { SearchBudget } from '../analysis/consistency/search-budget';
+import { verdictsByClient, verdictsByKey } from '../analysis/consistency/narrowed-verdicts';
 import { diagnosticText } from '../report/problem-text';
-import { plural } from '../report/quantity-text';
 import type { CommandContext } from './command-context';
 import { ExitStatus } from './exit-status';
 import { readHistory } from './history/history-events';
-import { pairEvents, type HistoryModel } from './history/history-rows';
+import type { HistoryModel } from './history/history-model';
+import { historyJson, historyText, type JudgedHistory } from './history/history-report';
+import { pairEvents } from './history/history-rows';
 import { inputProblems, UnusableInput } from './input-problem';
 import { readTexts } from './open-models';
 
 export interface HistoryOptions {
   readonly model: HistoryModel;
+  readonly json?: boolean;
 }
 
 /** Characters of a recorded history: a few million operations. */
 const MAX_HISTORY_LENGTH = 400_000_000;
 
-/** States that the search may visit: a few seconds, and some hundred megabytes at worst. */
+/** States that a search may visit: a few seconds, and some hundred megabytes at worst. */
 const MAX_STATES = 5_000_000;
+const MAX_SEARCH_MS = 60_000;
+/** For all keys together, and for all clients together. */
+const MAX_NARROWED_STATES = 1_000_000;
+/** Keys and clients are looked at one by one where the history is no longer than this. */
+const MAX_NARROWED = 200_000;
 
-/** `ftm history FILE --model MODEL`: whether a history that somebody recorded is linearizable. */
+/** `ftm history FILE --model MODEL`: which consistency models a history that somebody recorded keeps to. */
 export async function historyCommand(
   file: string,
-  { model }: HistoryOptions,
+  { model, json }: HistoryOptions,
   { terminal, input }: CommandContext,
 ): Promise<ExitStatus> {
   const [named] = await readTexts([file], input, MAX_HISTORY_LENGTH);
   const { name, text } = named ?? { name: file, text: '' };
+  const judged = judgeHistory(name, text, model);
+  terminal.out(json === true ? `${JSON.stringify(historyJson(judged), null, 2)}\n` : historyText(judged));
+  return statusOf(judged);
+}
+
+function judgeHistory(file: string, text: string, model: HistoryModel): JudgedHistory {
   const read = readHistory(text);
-  if (!read.ok) throw unreadable(name, read.problem.line, read.problem.message);
+  if (!read.ok) throw unreadable(file, read.problem.line, read.problem.message);
   const paired = pairEvents(read.events, model);
-  if (!paired.ok) throw unreadable(name, paired.problem.line, paired.problem.message);
-
-  const history = historyFromRows(paired.data, paired.rows);
-  const result = checkLinearizable(history, new SearchBudget(MAX_STATES));
-  const lineOf = (row: number): number => (paired.lines[history.id[row] ?? 0] ?? 0) + 1;
-  const legend = [...paired.legend].map(([number, value]) => `${number} stands for ${value}`);
-  terminal.out(`${name}: ${verdictText(result)} (${plural(paired.rows.length, 'operation')})\n`);
-  if (result.decision === 'fail') {
-    terminal.out(`  ${result.sentence}\n`);
-    for (const row of result.rows) terminal.out(`  ${name}:${lineOf(row)}\n`);
-    if (legend.length > 0 && legend.length <= MAX_LEGEND) terminal.out(`  ${legend.join(', ')}\n`);
-  }
-  return statusOf(result);
+  if (!paired.ok) throw unreadable(file, paired.problem.line, paired.problem.message);
+  const { data, rows, values, keyNames, lines } = paired;
+  const history = historyFromRows(data, rows, { valueNames: values.names, keyNames, texts: values.texts });
+  const end = Date.now() + MAX_SEARCH_MS;
+  const consistency = checkStore(history, MAX_STATES, () => Date.now() > end);
+  const isNarrowed = consistency.linearizable?.decision !== 'pass' && history.length <= MAX_NARROWED;
+  return {
+    file,
+    model,
+    operations: rows.length,
+    history,
+    lines,
+    consistency,
+    anomalies: contentAnomalies(history),
+    byKey: isNarrowed ? verdictsByKey(history, MAX_NARROWED_STATES) : [],
+    byClient: isNarrowed ? verdictsByClient(history, MAX_NARROWED_STATES) : [],
+  };
 }
 
-/** A longer list of values explains nothing. */
-const MAX_LEGEND = 20;
-
-function verdictText(result: CheckResult): string {
-  switch (result.decision) {
-    case 'pass':
-      return 'linearizable';
-    case 'fail':
-      return 'not linearizable';
-    case 'undecided':
-      return `undecided: ${result.reason}`;
-  }
-}
-
-function statusOf({ decision }: CheckResult): ExitStatus {
-  switch (decision) {
+function statusOf({ consistency }: JudgedHistory): ExitStatus {
+  switch (consistency.linearizable?.decision ?? 'undecided') {
     case 'pass':
       return ExitStatus.Holds;
     case 'fail':

@@ -23,21 +23,24 @@ const ALL_PASS: Weaker = {
   'writes-follow-reads': PASS,
 };
 
+/** A state of the sequential search, which knows all keys and sessions, costs as much as so many of the others. */
+const SEQUENTIAL_STATE_COST = 10;
+
 /**
  * Judges a store's history by every model. A stronger model implies the weaker ones, so the weaker are only looked at
  * where the stronger does not hold: the usual good history costs one pass. Linearizability and the sequential search
- * have `maxStates` each.
+ * have `maxStates` each, and end when the caller's clock says so.
  */
-export function checkStore(history: CheckedHistory, maxStates: number): HistoryConsistency {
+export function checkStore(history: CheckedHistory, maxStates: number, isTimeUp?: () => boolean): HistoryConsistency {
   const byKey = rowsByKey(history);
   const from = history.data === 'register' ? readsFrom(history, byKey) : undefined;
-  const linearizable = checkLinearizable(history, new SearchBudget(maxStates), byKey, from);
+  const linearizable = checkLinearizable(history, new SearchBudget(maxStates, isTimeUp), byKey, from);
   if (linearizable.decision === 'pass') return { linearizable, sequential: PASS, ...ALL_PASS };
   const weaker = checkWeaker(history, byKey, from);
   const sequential =
     weaker.causal?.decision === 'fail'
       ? weaker.causal
-      : checkSequential(history, byKey, from, new SearchBudget(maxStates));
+      : checkSequential(history, byKey, from, new SearchBudget(maxStates / SEQUENTIAL_STATE_COST, isTimeUp));
   if (sequential.decision === 'pass') return { linearizable, sequential, ...ALL_PASS };
   return { linearizable, sequential, ...weaker };
 }
@@ -49,6 +52,8 @@ function checkWeaker(history: CheckedHistory, byKey: RowsByKey, from: ReadsFrom 
     case 'log':
     case 'set':
       return checkContents(history, byKey);
+    case 'text':
+      return notTold();
     case 'counter':
       return { ...notTold(), ...checkCounterSessions(history, byKey) };
   }

@@ -20,6 +20,9 @@ export type Action = (typeof Action)[keyof typeof Action];
 /** The value of every register that nobody has written. */
 export const INITIAL_VALUE = 0;
 
+/** What a store holds; a `text` is a register of strings that can be appended to, as key-value stores have it. */
+export type CheckedData = DataType | 'text';
+
 /**
  * A history of one store as the checkers read it: columns, one row an operation, in order of invocation. It holds only
  * what constrains the answer: reads that were not answered and operations that surely did not happen are left out.
@@ -27,7 +30,7 @@ export const INITIAL_VALUE = 0;
  * before the other begins.
  */
 export interface CheckedHistory {
-  readonly data: DataType;
+  readonly data: CheckedData;
   readonly length: number;
   /** What the operation is called outside: its id in the run, or its number in a file. */
   readonly id: Int32Array;
@@ -52,6 +55,11 @@ export interface CheckedHistory {
   readonly observations: readonly (readonly number[])[];
   /** Values whose write was reported as failed, to its id: reading one is a contradiction worth a sentence of its own. */
   readonly failedWrites: ReadonlyMap<number, number>;
+  /** How values and keys read that do not stand for themselves. */
+  readonly valueNames?: ReadonlyMap<number, string>;
+  readonly keyNames?: ReadonlyMap<number, string>;
+  /** For data of type `text`: the text that each value stands for; 0 is the empty one. */
+  readonly texts?: readonly string[];
 }
 
 /** A checker's answer; rows are rows of the checked history. */

@@ -1,4 +1,4 @@
-import { deedAt } from '../wording/operation-text';
+import { deedAt, valueText } from '../wording/operation-text';
 import {
   Action,
   contradiction,
@@ -155,14 +155,14 @@ class Contents {
     const writer = this.writerOf(row, value);
     return contradiction(
       [writer, through, row],
-      `${deedAt(this.history, row)}, without ${value}, although ${deedAt(this.history, through)}.`,
+      `${deedAt(this.history, row)}, without ${valueText(this.history, value)}, although ${deedAt(this.history, through)}.`,
     );
   }
 
   private outOfPlace(row: number, value: number, through: number): CheckResult {
     return contradiction(
       [through, row],
-      `${deedAt(this.history, row)}, with ${value} in another place than after ${deedAt(this.history, through)}.`,
+      `${deedAt(this.history, row)}, with ${valueText(this.history, value)} in another place than after ${deedAt(this.history, through)}.`,
     );
   }
 

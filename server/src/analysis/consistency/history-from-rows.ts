@@ -1,5 +1,5 @@
-import type { DataType, OperationKind } from '../../language/model';
-import { Action, type CheckedHistory } from './checked-history';
+import type { OperationKind } from '../../language/model';
+import { Action, type CheckedData, type CheckedHistory } from './checked-history';
 
 /** One operation of a history that comes from anywhere: a file, a test, a real system. */
 export interface OperationRow {
@@ -20,7 +20,11 @@ export interface OperationRow {
 }
 
 /** The columns of a literal history. Rows may come in any order; ids are their positions in `rows`. */
-export function historyFromRows(data: DataType, rows: readonly OperationRow[]): CheckedHistory {
+export function historyFromRows(
+  data: CheckedData,
+  rows: readonly OperationRow[],
+  names: Pick<CheckedHistory, 'valueNames' | 'keyNames' | 'texts'> = {},
+): CheckedHistory {
   const failedWrites = new Map<number, number>();
   rows.forEach((row, id) => {
     if (row.outcome === 'fail' && row.input !== undefined) failedWrites.set(row.input, id);
@@ -55,6 +59,7 @@ export function historyFromRows(data: DataType, rows: readonly OperationRow[]): 
     clientNames: [...clients.keys()],
     observations,
     failedWrites,
+    ...names,
   };
 }
 

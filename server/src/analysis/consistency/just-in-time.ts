@@ -51,6 +51,10 @@ class JustInTime {
   private readonly observations: number[] = [];
   private readonly classes: Int32Array;
   private readonly pendingOfClass: Int32Array;
+  private invoked = 0;
+  /** Positions of the last operation that overwrites the state, and of the last that observes it. */
+  private readonly lastReset: number;
+  private readonly lastObservation: number;
   /** Bits of indeterminate operations. */
   private indeterminate = new Int32Array(1);
 
@@ -63,6 +67,8 @@ class JustInTime {
     this.slotOf = new Int32Array(rows.length).fill(-1);
     this.classes = effectClasses(history, rows);
     this.pendingOfClass = new Int32Array(rows.length);
+    this.lastReset = rows.findLastIndex((row) => object.overwrites(row));
+    this.lastObservation = rows.findLastIndex((row) => !isEffect(history.action[row] as number));
     this.now = new ConfigurationSet(BITS + 1);
     this.next = new ConfigurationSet(BITS + 1);
     this.visited = new ConfigurationSet(BITS + 1);
@@ -76,12 +82,11 @@ class JustInTime {
     const responses = rows.map((_, i) => i).filter((i) => !isIndeterminate(history, rows[i] as number));
     const completed = (i: number): number => history.completedAt[rows[i] as number] as number;
     responses.sort((a, b) => completed(a) - completed(b));
-    let invoked = 0;
     for (const position of responses) {
       const deadline = completed(position);
       // Closed intervals: what is invoked at the instant of a response is concurrent with it.
-      while (invoked < rows.length && (history.invokedAt[rows[invoked] as number] as number) <= deadline)
-        this.invoke(invoked++);
+      while (this.invoked < rows.length && (history.invokedAt[rows[this.invoked] as number] as number) <= deadline)
+        this.invoke(this.invoked++);
       if (!this.respond(position)) return this.outcome(position);
     }
     return PASS;
@@ -178,6 +183,8 @@ class JustInTime {
         const row = rows[this.slots[slot] as number] as number;
         if (mustObserve && object.overwrites(row)) continue;
         if (!this.isFirstOfItsClass(slot, visited.items, from + BITS)) continue;
+        if (state === object.lost && slot !== wanted && wantsEffect && this.isLostForEver(visited.items, from + BITS))
+          continue;
         const after = object.step(state, row);
         if (after === REFUSED) continue;
         copyTo(this.scratch, visited.items, from);
@@ -186,6 +193,8 @@ class JustInTime {
         const observed = this.observe(after);
         const open = !observed && hasBit(this.indeterminate, 0, slot);
         this.scratch[FLAGS] = open ? MUST_OBSERVE : 0;
+        if (after === object.lost && this.isWatched(this.scratch, BITS) && this.isLostForEver(this.scratch, BITS))
+          continue;
         if (hasBit(this.scratch, BITS, wanted)) {
           clearBit(this.scratch, BITS, wanted);
           this.scratch[FLAGS] = 0;
@@ -210,6 +219,18 @@ class JustInTime {
 
   private allAnswered(items: Int32Array, bits: number): boolean {
     return this.observations.every((slot) => hasBit(items, bits, slot));
+  }
+
+  /** No operation under way or to come leads out of a state that nothing observes. */
+  private isLostForEver(items: Int32Array, bits: number): boolean {
+    if (this.lastReset >= this.invoked) return false;
+    const leadsOut = (slot: number): boolean => this.object.overwrites(this.rows[this.slots[slot] as number] as number);
+    return !this.effects.some((slot) => leadsOut(slot) && !hasBit(items, bits, slot));
+  }
+
+  /** An observation under way or to come has not been answered yet. */
+  private isWatched(items: Int32Array, bits: number): boolean {
+    return this.lastObservation >= this.invoked || !this.allAnswered(items, bits);
   }
 
   private isFirstOfItsClass(slot: number, items: Int32Array, bits: number): boolean {

@@ -58,6 +58,7 @@ function checkDirectly(
       return pair === undefined ? PASS : contradiction(pair, orderSentence(history, ...pair));
     }
     case 'counter':
+    case 'text':
       return undefined;
   }
 }

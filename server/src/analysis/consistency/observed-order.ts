@@ -1,4 +1,4 @@
-import { deedAt } from '../wording/operation-text';
+import { deedAt, valueText } from '../wording/operation-text';
 import {
   Action,
   contradiction,
@@ -78,14 +78,17 @@ function readProblem(
   const distinct = new Set(contents);
   if (distinct.size < contents.length) {
     const twice = contents.find((value, i) => contents.indexOf(value) !== i) as number;
-    return contradiction([index.rowOf(twice), row], `${deedAt(history, row)}: ${twice} is there twice.`);
+    return contradiction(
+      [index.rowOf(twice), row],
+      `${deedAt(history, row)}: ${valueText(history, twice)} is there twice.`,
+    );
   }
   for (const value of contents) {
     const write = index.rowOf(value);
     if (write < 0) {
       const why = history.failedWrites.has(value)
-        ? `${value}, whose ${history.data === 'log' ? 'append' : 'add'} was reported as failed`
-        : `${value}, which nobody had put there`;
+        ? `${valueText(history, value)}, whose ${history.data === 'log' ? 'append' : 'add'} was reported as failed`
+        : `${valueText(history, value)}, which nobody had put there`;
       return contradiction([row], `${deedAt(history, row)}, with ${why}.`);
     }
   }

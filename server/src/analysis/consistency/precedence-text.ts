@@ -1,4 +1,4 @@
-import { clientText, deed, deedAt } from '../wording/operation-text';
+import { clientText, deed, deedAt, valueText } from '../wording/operation-text';
 import { Action, type CheckedHistory } from './checked-history';
 import type { Precedence } from './precedence-graph';
 
@@ -17,7 +17,7 @@ export function circleSentence(history: CheckedHistory, circle: readonly Precede
 
 /** How the write came to be visible to the read. */
 function reach(history: CheckedHistory, edge: Precedence): string {
-  const write = `${valueOf(history, edge.before)}`;
+  const write = valueOf(history, edge.before);
   if (edge.through < 0) return `${deedAt(history, edge.before)}, which it already depended on`;
   const sameSession = history.session[edge.through] === history.session[edge.read];
   if (edge.through === edge.before && sameSession) return `its own session had written ${write} before`;
@@ -41,6 +41,6 @@ function isWrite(history: CheckedHistory, row: number): boolean {
   return history.action[row] === Action.Write || history.action[row] === Action.Cas;
 }
 
-function valueOf(history: CheckedHistory, row: number): number {
-  return (isWrite(history, row) ? history.input[row] : history.output[row]) as number;
+function valueOf(history: CheckedHistory, row: number): string {
+  return valueText(history, (isWrite(history, row) ? history.input[row] : history.output[row]) as number);
 }

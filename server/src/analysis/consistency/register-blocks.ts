@@ -1,4 +1,4 @@
-import { deedAt } from '../wording/operation-text';
+import { deedAt, valueText } from '../wording/operation-text';
 import { instantText } from '../wording/time-text';
 import { Action, contradiction, isIndeterminate, type CheckedHistory, type CheckResult } from './checked-history';
 import { FROM_INITIAL, FROM_NOWHERE, type ReadsFrom } from './reads-from';
@@ -120,7 +120,7 @@ class Clusters {
           const other = rows[rival - 1] as number;
           return contradiction(
             [row, other, source],
-            `Both ${deedAt(history, other)} and ${deedAt(history, row)}, but ${history.expected[row]} was there only once.`,
+            `Both ${deedAt(history, other)} and ${deedAt(history, row)}, but ${valueText(history, history.expected[row] as number)} was there only once.`,
           );
         }
         this.next[previous] = cluster;

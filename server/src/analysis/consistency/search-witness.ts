@@ -1,4 +1,4 @@
-import { deedAt } from '../wording/operation-text';
+import { deedAt, valueText } from '../wording/operation-text';
 import {
   Action,
   contradiction,
@@ -13,6 +13,8 @@ import type { RegisterOperations } from './register-operations';
 export interface DeadEnd {
   /** States that the object could be in, as text. */
   readonly states: readonly string[];
+  /** For a register: the same as numbers. */
+  readonly values?: readonly number[];
   /** Effects that were still open. */
   readonly pending: readonly number[];
 }
@@ -24,14 +26,22 @@ export const OUT_OF_BUDGET: CheckResult = {
 
 const MOST_STATES = 4;
 
+const OBJECT_NAMES: Readonly<Record<CheckedHistory['data'], string>> = {
+  register: 'the register',
+  counter: 'the counter',
+  log: 'the log',
+  set: 'the set',
+  text: 'the text',
+};
+
 /** The contradiction at an operation that fits no order: with the operations that made the states it could meet. */
 export function stuckAt(history: CheckedHistory, rows: Int32Array, row: number, end: DeadEnd): CheckResult {
   const witnesses = [row];
   const limit = history.completedAt[row] as number;
-  if (history.data === 'register') {
+  if (end.values !== undefined) {
     const wanted = wantedValue(history, row);
-    for (const state of [...end.states.slice(0, MOST_STATES - 1), String(wanted)]) {
-      const source = lastWriteOf(history, rows, Number(state), limit);
+    for (const value of [...end.values.slice(0, MOST_STATES - 1), wanted]) {
+      const source = lastWriteOf(history, rows, value, limit);
       if (source >= 0 && witnesses.length < 5) witnesses.push(source);
     }
   } else {
@@ -53,8 +63,10 @@ export function registerStuckAt(
 ): CheckResult {
   const row = operations.rows[position] as number;
   const limit = history.completedAt[row] as number;
+  const held = values.map((value) => registerValue(history, operations, value, limit));
   return stuckAt(history, operations.rows, row, {
-    states: values.map((value) => String(registerValue(history, operations, value, limit))),
+    states: held.map((value) => valueText(history, value)),
+    values: held,
     pending: pending.map((effect) => operations.rows[effect] as number),
   });
 }
@@ -77,7 +89,7 @@ function registerValue(
 function whenText(history: CheckedHistory, row: number, end: DeadEnd): string {
   const shown = end.states.slice(0, MOST_STATES).join(' or ');
   const more = end.states.length > MOST_STATES ? ` or ${end.states.length - MOST_STATES} others` : '';
-  const object = { register: 'the register', counter: 'the counter', log: 'the log', set: 'the set' }[history.data];
+  const object = OBJECT_NAMES[history.data];
   const open = end.pending.filter((other) => other !== row).length;
   const whatever = open === 0 ? '' : `, whatever became of ${open} operation${open === 1 ? '' : 's'} still open`;
   return `when every earlier answer leaves ${object} at ${shown}${more}${whatever}`;

@@ -1,6 +1,6 @@
-import type { DataType } from '../../language/model';
 import { Action, INITIAL_VALUE, isEffect, observed, type CheckedHistory } from './checked-history';
 import { contentDigest, digestText, EMPTY_DIGEST, toggled, type Digest } from './content-digest';
+import { textObject } from './text-object';
 
 /** An operation cannot happen in a state. */
 export const REFUSED = -1;
@@ -14,12 +14,14 @@ export interface SequentialObject {
   overwrites(row: number): boolean;
   /** Effects of any two operations may be swapped, and none is ever refused. */
   readonly commutes: boolean;
+  /** The state of all that nothing will ever observe; only an operation that overwrites leads out of it. */
+  readonly lost?: number;
   /** The state as a person reads it. */
   describe(state: number): string;
 }
 
 export function sequentialObject(history: CheckedHistory): SequentialObject {
-  switch (history.data satisfies DataType) {
+  switch (history.data) {
     case 'register':
       return registerObject(history);
     case 'counter':
@@ -28,6 +30,8 @@ export function sequentialObject(history: CheckedHistory): SequentialObject {
       return logObject(history);
     case 'set':
       return setObject(history);
+    case 'text':
+      return textObject(history);
   }
 }
 

@@ -1,4 +1,4 @@
-import { deed, clientText } from '../wording/operation-text';
+import { deed, clientText, valueText } from '../wording/operation-text';
 import { instantText } from '../wording/time-text';
 import { Action, type CheckedHistory } from './checked-history';
 
@@ -37,8 +37,9 @@ function ended(history: CheckedHistory, row: number): string {
 }
 
 /** The value that an operation leaves current. */
-function valueOf(history: CheckedHistory, row: number): number {
-  return (history.action[row] === Action.Read ? history.output[row] : history.input[row]) as number;
+function valueOf(history: CheckedHistory, row: number): string {
+  const value = history.action[row] === Action.Read ? history.output[row] : history.input[row];
+  return valueText(history, value as number);
 }
 
 function pastDeed(history: CheckedHistory, row: number): string {
@@ -48,7 +49,7 @@ function pastDeed(history: CheckedHistory, row: number): string {
     case Action.Read:
       return `${client} had read ${valueOf(history, row)}`;
     case Action.Cas:
-      return `${client} had swapped ${history.expected[row]} for ${valueOf(history, row)}`;
+      return `${client} had swapped ${valueText(history, history.expected[row] as number)} for ${valueOf(history, row)}`;
     default:
       return `${client} had written ${valueOf(history, row)}`;
   }

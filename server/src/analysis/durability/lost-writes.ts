@@ -43,6 +43,8 @@ export function lostWrites(history: CheckedHistory, survivors: Survivors): LostW
     case 'set':
       for (const row of lostFromContents(history, survivors)) rows.add(row);
       break;
+    case 'text':
+      break;
     case 'counter':
       return { count: Math.max(rows.size, missingIncrements(history, survivors)), rows: [...rows] };
   }

@@ -69,6 +69,8 @@ function misses(history: CheckedHistory, rows: Int32Array, effectBy: Float64Arra
     case 'log':
     case 'set':
       return contentsMisses(history, rows, acknowledged);
+    case 'text':
+      return { first: () => -1, count: () => 0 };
     case 'counter':
       return counterMisses(history, acknowledged);
   }

@@ -37,6 +37,7 @@ export function duplicates(history: CheckedHistory, survivors: Survivors | null)
   switch (history.data) {
     case 'register':
     case 'set':
+    case 'text':
       return null;
     case 'log':
       return duplicatedElements(history, survivors);

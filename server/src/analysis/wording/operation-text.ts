@@ -18,7 +18,7 @@ export function deedAt(history: CheckedHistory, row: number): string {
 
 /** ` (key 7)`, where there are several keys. */
 export function keyText(history: CheckedHistory, row: number): string {
-  return history.manyKeys ? ` (key ${history.key[row]})` : '';
+  return history.manyKeys ? ` (key ${history.keyNames?.get(history.key[row] as number) ?? history.key[row]})` : '';
 }
 
 export function clientText(history: CheckedHistory, row: number): string {
@@ -26,22 +26,22 @@ export function clientText(history: CheckedHistory, row: number): string {
 }
 
 function act(history: CheckedHistory, row: number): string {
-  const input = history.input[row] as number;
+  const input = valueText(history, history.input[row] as number);
   switch (history.action[row] as Action) {
     case Action.Read:
-      return `read ${history.output[row]}`;
+      return `read ${valueText(history, history.output[row] as number)}`;
     case Action.Write:
       return `wrote ${input}`;
     case Action.Cas:
-      return `swapped ${history.expected[row]} for ${input}`;
+      return `swapped ${valueText(history, history.expected[row] as number)} for ${input}`;
     case Action.CasMiss:
-      return `found another value than ${history.expected[row]}`;
+      return `found another value than ${valueText(history, history.expected[row] as number)}`;
     case Action.Append:
       return `appended ${input}`;
     case Action.Observe:
-      return `read ${listText(observed(history, row))}`;
+      return `read ${listText(observed(history, row), history)}`;
     case Action.Increment:
-      return `added ${input} to the counter`;
+      return `added ${history.input[row]} to the counter`;
     case Action.Add:
       return `added ${input}`;
     case Action.Remove:
@@ -49,7 +49,14 @@ function act(history: CheckedHistory, row: number): string {
   }
 }
 
-export function listText(values: readonly number[]): string {
-  if (values.length <= LONGEST_LIST) return `[${values.join(', ')}]`;
-  return `[${values[0]}, ${values[1]}, ... ${values.at(-1)}] (${values.length} values)`;
+/** A value as the recording has it. */
+export function valueText(history: CheckedHistory, value: number): string {
+  return history.valueNames?.get(value) ?? String(value);
+}
+
+export function listText(values: readonly number[], history?: CheckedHistory): string {
+  const text = (value: number | undefined): string =>
+    history === undefined || value === undefined ? String(value) : valueText(history, value);
+  if (values.length <= LONGEST_LIST) return `[${values.map(text).join(', ')}]`;
+  return `[${text(values[0])}, ${text(values[1])}, ... ${text(values.at(-1))}] (${values.length} values)`;
 }

@@ -21,14 +21,23 @@ export interface EdnForm {
   readonly offset: number;
 }
 
-/** Every form of a text, one after another. */
-export function readEdn(text: string): readonly EdnForm[] {
+/** Every form of a text, one after another; a list or vector at the top is passed over, and its items are told. */
+export function* readEdn(text: string): Generator<EdnForm> {
   const reader = new Reader(text);
-  const forms: EdnForm[] = [];
+  let closer: string | undefined;
+  let opened = 0;
   for (reader.skipBlanks(); !reader.atEnd; reader.skipBlanks()) {
-    forms.push({ offset: reader.offset, value: reader.value(0) });
+    const next = text[reader.offset] ?? '';
+    if (closer === undefined && (next === '[' || next === '(')) {
+      closer = CLOSERS[next];
+      opened = reader.offset;
+      reader.offset += 1;
+    } else if (next === closer) {
+      closer = undefined;
+      reader.offset += 1;
+    } else yield { offset: reader.offset, value: reader.value(0) };
   }
-  return forms;
+  if (closer !== undefined) throw new EdnError('a bracket is not closed', opened);
 }
 
 /** A history is flat; what nests deeper than this is no history, and would exhaust the stack. */
@@ -65,10 +74,15 @@ class Reader {
     return this.atom();
   }
 
-  /** `#{...}` is a set; any other `#tag` is passed over. */
+  /** `#{...}` is a set, `#_` leaves out the form after it; any other `#tag` is passed over. */
   private dispatched(depth: number): EdnValue {
     this.offset += 1;
     if (this.text[this.offset] === '{') return this.items(depth);
+    if (this.text[this.offset] === '_') {
+      this.offset += 1;
+      this.value(depth + 1);
+      return this.value(depth + 1);
+    }
     this.match(ATOM);
     return this.value(depth + 1);
   }
