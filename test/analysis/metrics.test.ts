@@ -80,6 +80,29 @@ describe('recovery', () => {
       occurrences,
     }));
 
+  it('is not flattered by a good second before an outage of the same fault', () => {
+    const dead = (at: number): boolean => at >= 2000 && at < 3000;
+    const steady = Array.from({ length: 100 }, (_, i) => 110 + i * 50).map(
+      (at) => `A r0 ${at}..${dead(at) ? '!' : String(at + 1)}`,
+    );
+    const text = [...before, ...steady].join(';');
+    // The first answer after the outage, which began while the fault was in force...
+    check('recovery', text, (3010 + 1 - 100) * MS, {
+      faults: [CRASH],
+      occurrences: [{ fault: 0, from: 100, to: 4000 }],
+    });
+    // ... and not that outage, where the fault was over before it.
+    check('recovery', text, 11 * MS, { faults: [CRASH], occurrences: [{ fault: 0, from: 100, to: 1500 }] });
+    // Where another fault began before it, the outage is put down to that one.
+    check('recovery', text, (3010 + 1 - 1900) * MS, {
+      faults: [CRASH],
+      occurrences: [
+        { fault: 0, from: 100, to: 4000 },
+        { fault: 0, from: 1900, to: 4000 },
+      ],
+    });
+  });
+
   it('is not measured without a fault that hit something', () => {
     check('recovery', before.join(';'), null);
     check('recovery', before.join(';'), null, { faults: [HEAL], occurrences });

@@ -147,6 +147,7 @@ function resultOf(intervals: Readonly<Record<string, Shape>>): Shape {
             verdict: 'text',
             measured: 'measured',
             explanation: 'text',
+            error_budget_used: 'number?',
             why: { orNull: WHY },
           },
         },

@@ -25,6 +25,7 @@ describe('--json', () => {
           verdict: 'fail',
           measured: 0.8,
           explanation: '1 of 5 operations was not answered in time.',
+          error_budget_used: null,
           why: null,
         },
         {
@@ -33,6 +34,7 @@ describe('--json', () => {
           verdict: 'fail',
           measured: false,
           explanation: 'A read returned 1 after 3 had been written.',
+          error_budget_used: null,
           why: null,
         },
       ],

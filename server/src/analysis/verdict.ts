@@ -21,6 +21,11 @@ export interface ExpectationVerdict {
   readonly measured: number | null;
   /** The measured value as a person reads it, with unit. */
   readonly measuredText: string;
+  /**
+   * Of an availability that must be at least so high: failed operations as a share of those that may fail, 1 where all of the
+   * budget is used. Absent for other expectations, and where none may fail.
+   */
+  readonly errorBudgetUsed?: number;
   /** One sentence: why it holds, fails, or cannot be decided. */
   readonly explanation: string;
   readonly witness?: Witness;

@@ -1,3 +1,4 @@
+import { wilson } from '../analysis';
 import type { ScenarioModel } from '../language/model';
 import type { ScenarioResult } from '../report/scenario-result';
 import { scenarioResult, type ToldResult } from './scenario-result';
@@ -9,7 +10,16 @@ export type ScenariosResult = { readonly kind: 'done'; readonly results: readonl
 export interface ScenariosOptions extends PoolOptions {
   /** Find out why expectations fail. */
   readonly explain?: boolean;
+  /**
+   * Stop before all seeds have been run once the 95 % interval of the share of runs in which each expectation holds is no
+   * wider than this (Wilson's; a fixed-width sequential procedure in the sense of Chow and Robbins, 1965). Looked at
+   * after each `RUNS_PER_LOOK` runs, in the order of the seeds, so that the same model stops at the same run.
+   */
+  readonly width?: number;
 }
+
+/** Fewer runs than this say too little about their own spread to stop by it. */
+const RUNS_PER_LOOK = 20;
 
 /**
  * Runs each scenario with its seeds, all scenarios together on one pool, and gives the results in their order. Of many
@@ -22,16 +32,26 @@ export async function runScenarios(
   options: ScenariosOptions = {},
 ): Promise<ScenariosResult> {
   const explain = options.explain ?? false;
-  const first = await pool.runAll(
-    scenarios.flatMap((scenario) => requestsOf(scenario, explain)),
-    options,
-  );
-  if (first.kind !== 'done') return first;
-  const groups = inGroups(
-    first.outcomes,
-    scenarios.map(({ runs }) => runs),
-  );
-  const results = scenarios.map((scenario, index) => scenarioResult(scenario, groups[index] ?? []));
+  const done: ToldResult[] = [];
+  if (options.width === undefined) {
+    const first = await pool.runAll(
+      scenarios.flatMap((scenario) => requestsOf(scenario, explain)),
+      options,
+    );
+    if (first.kind !== 'done') return first;
+    const groups = inGroups(
+      first.outcomes,
+      scenarios.map(({ runs }) => runs),
+    );
+    done.push(...scenarios.map((scenario, index) => scenarioResult(scenario, groups[index] ?? [])));
+  } else {
+    for (const scenario of scenarios) {
+      const ended = await runUntilNarrow(scenario, pool, options, options.width);
+      if (ended.kind !== 'done') return ended;
+      done.push(ended.result);
+    }
+  }
+  const results: readonly ToldResult[] = done;
 
   const again = results.filter(({ picture }) => picture === null);
   const seeds = again.map((result) => seedsToLookAt(result, explain));
@@ -48,6 +68,39 @@ export async function runScenarios(
   );
   const seen = new Map(again.map((result, index) => [result, withReports(result, reports[index] ?? [])]));
   return { kind: 'done', results: results.map((result) => seen.get(result) ?? result) };
+}
+
+/** Runs seed after seed until the intervals of all expectations are narrow enough, or all seeds have been run. */
+async function runUntilNarrow(
+  scenario: ScenarioModel,
+  pool: RunPool,
+  options: ScenariosOptions,
+  width: number,
+): Promise<{ readonly kind: 'done'; readonly result: ToldResult } | StoppedWork> {
+  const requests = requestsOf(scenario, options.explain ?? false);
+  const outcomes: RunOutcome[] = [];
+  for (let start = 0; start < requests.length; start += RUNS_PER_LOOK) {
+    const before = outcomes.length;
+    const ended = await pool.runAll(requests.slice(start, start + RUNS_PER_LOOK), {
+      ...(options.signal ? { signal: options.signal } : {}),
+      onProgress: (_share, count) => options.onProgress?.((before + count) / requests.length, before + count),
+    });
+    if (ended.kind !== 'done') return ended;
+    outcomes.push(...ended.outcomes);
+    if (isNarrow(outcomes, width)) break;
+  }
+  return { kind: 'done', result: scenarioResult({ ...scenario, runs: outcomes.length }, outcomes) };
+}
+
+function isNarrow(outcomes: readonly RunOutcome[], width: number): boolean {
+  const expectations = outcomes[0]?.verdict.expectations ?? [];
+  return expectations.every((_, index) => {
+    const decisions = outcomes.map(({ verdict }) => verdict.expectations[index]?.decision);
+    const held = decisions.filter((decision) => decision === 'pass').length;
+    const open = decisions.filter((decision) => decision === 'undecided').length;
+    // What could not be decided may have gone either way.
+    return wilson(held + open, decisions.length)[1] - wilson(held, decisions.length)[0] <= width;
+  });
 }
 
 /** A single run is made with its trace at once; it needs no second one. */

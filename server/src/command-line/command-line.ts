@@ -11,7 +11,7 @@ import { historyCommand, type HistoryOptions } from './history-command';
 import { InternalFailure, Interrupted, UnusableInput } from './input-problem';
 import { lspCommand } from './lsp-command';
 import { DEFAULT_SEARCH } from '../campaigns/search/search-faults';
-import { faultsValue, runsValue, seedValue, triesValue } from './option-values';
+import { faultsValue, runsValue, seedValue, triesValue, widthValue } from './option-values';
 import { runCommand, type RunOptions } from './run-command';
 import { searchCommand, type SearchCommandOptions } from './search-command';
 import { PRODUCT_VERSION } from './version';
@@ -80,6 +80,11 @@ function commandsOf(context: CommandContext, end: (status: ExitStatus) => void):
     .option('--scenario <name>', 'only the scenario of this name')
     .option('--seed <number>', 'the first seed, instead of the one that a scenario states', seedValue)
     .option('--runs <number>', 'how many seeds, from the first one on', runsValue)
+    .option(
+      '--width <share>',
+      'stop early once the 95% interval of the share of runs that hold is as narrow as this, such as 5%',
+      widthValue,
+    )
     .option('--json', 'print the results as JSON')
     .option('--no-explain', 'do not run failing scenarios again to find out why they fail')
     .option('--junit <file>', 'write the results as JUnit XML')

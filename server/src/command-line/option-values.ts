@@ -39,6 +39,15 @@ export function triesValue(text: string): number {
   return tries;
 }
 
+/** A width of an interval of shares: `5%` or `0.05`. */
+export function widthValue(text: string): number {
+  const [, number = '', percent] = /^(\d+(?:\.\d+)?)(%?)$/.exec(text) ?? [];
+  const width = percent === '%' ? Number(number) / 100 : Number(number);
+  if (number === '' || width <= 0 || width > 1)
+    throw new InvalidArgumentError('A width is a share, such as 5% or 0.05.');
+  return width;
+}
+
 function wholeNumber(text: string): number | undefined {
   return /^\d{1,16}$/.test(text) ? Number(text) : undefined;
 }

@@ -25,6 +25,7 @@ export interface RunOptions {
   readonly runs?: number;
   readonly json?: boolean;
   readonly explain?: boolean;
+  readonly width?: number;
   readonly junit?: string;
   readonly sarif?: string;
   readonly markdown?: string;
@@ -53,6 +54,7 @@ export async function runCommand(
   const outcome = await runScenarios(scenarios, pool, {
     ...watched(context, total),
     explain: options.explain ?? true,
+    ...(options.width === undefined ? {} : { width: options.width }),
   }).finally(() => pool.dispose());
   const results = requireDone(outcome).results;
 

@@ -43,6 +43,8 @@ export interface JsonExpectation {
   /** A number in the units of `metrics`, whether a consistency model held, or the CAP class. */
   readonly measured: number | boolean | string | null;
   readonly explanation: string;
+  /** Failed operations as a share of those that may fail; null where the expectation sets no such budget. */
+  readonly error_budget_used: number | null;
   /** Null where it does not fail, or where `--no-explain` was given. */
   readonly why: JsonWhy | null;
 }
@@ -111,6 +113,7 @@ function jsonExpectation(
     verdict: decision,
     measured: measuredValue(row, stores),
     explanation,
+    error_budget_used: row.errorBudgetUsed ?? null,
     why: why === null ? null : jsonWhy(why),
   };
 }

@@ -43,8 +43,16 @@ export function pathStepText(
     case EventKind.Complete:
       return { kind: 'operation', text: completionText(judged, operation) };
     default:
-      return { kind: 'system', text: traceEventText(scenario, run, event)?.text ?? `something happens at ${place}` };
+      return {
+        kind: 'system',
+        text: `${traceEventText(scenario, run, event)?.text ?? `something happens at ${place}`}${alsoText(trace.kind[event] ?? 0, count)}`,
+      };
   }
+}
+
+/** A node that suspects one seldom suspects only that one. */
+function alsoText(kind: number, count: number): string {
+  return kind === EventKind.Suspect && count > 1 ? `, and ${count - 1} more times another or the same` : '';
 }
 
 function completionText({ scenario, run, verdict }: JudgedRun, operation: number): string {

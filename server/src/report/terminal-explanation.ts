@@ -10,21 +10,25 @@ const MOST_STEPS = 8;
 export function explanationLines(why: WhyRow | null, ink: Ink): readonly string[] {
   if (why === null) return [];
   const steps = toldSteps(why.path);
-  const width = Math.max(0, ...steps.map(({ at }) => instantText(at).length));
+  const width = Math.max(0, ...steps.map((step) => (step === null ? 0 : instantText(step.at).length)));
   return [
     ...why.sentences.map((sentence) => `${ink.dim('-')} ${sentence}`),
     ...(steps.length === 0 ? [] : [ink.dim('how it came to that:')]),
-    ...steps.map(({ at, text, kind, source }) => {
+    ...steps.map((step) => {
+      if (step === null) return ink.dim(`  ${'...'.padStart(width)}`);
+      const { at, text, kind, source } = step;
       const where = kind === 'fault' && source !== null ? `  ${ink.dim(placeText(source))}` : '';
       return `  ${instantText(at).padStart(width)}  ${text}${where}`;
     }),
   ];
 }
 
-/** One operation stands for the others of its kind: their stories are alike. */
-function toldSteps(path: readonly PathRow[]): readonly PathRow[] {
+/** One operation stands for the others of its kind: their stories are alike. Null: some steps are left out here. */
+function toldSteps(path: readonly PathRow[]): readonly (PathRow | null)[] {
   const operations = [...new Set(path.map(({ operation }) => operation).filter((row) => row >= 0))];
   const told = path.filter(({ operation }) => operation < 0 || operations.indexOf(operation) < 2);
   const first = told.filter(({ operation }) => operation < 0 || operation === operations[0]);
-  return (told.length <= MOST_STEPS ? told : first).slice(0, MOST_STEPS);
+  const short = told.length <= MOST_STEPS ? told : first;
+  // How it begins and how it ends matters most.
+  return short.length <= MOST_STEPS ? short : [...short.slice(0, MOST_STEPS - 3), null, ...short.slice(-3)];
 }

@@ -119,7 +119,10 @@ function remedySentences({ scenario }: JudgedRun, { tried }: Explanation, remedi
   if (remedies.length === 0)
     return [`None of ${plural(tried, 'other setting')} that ${tried === 1 ? 'was' : 'were'} tried makes it hold.`];
   return remedies.slice(0, MOST_REMEDIES).map(({ setting, insteadOf, of, source, breaks }) => {
-    const price = breaks.length === 0 ? '' : `, but then ${listText(breaks.map((text) => `"${text}"`))} fails`;
+    const price =
+      breaks.length === 0
+        ? ''
+        : `, but then ${listText(breaks.map((text) => `"${text}"`))} ${breaks.length === 1 ? 'fails' : 'fail'}`;
     return `With \`${setting}\` instead of \`${insteadOf}\` in ${of}${lineText(scenario.files[0], source)} it holds${price}.`;
   });
 }

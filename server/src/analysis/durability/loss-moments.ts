@@ -105,7 +105,10 @@ class Copies {
       if (!isGone(index)) continue;
       this.lastRemoval.set(operation, event);
       // What a crash took may still be on the disk, and a log be cut off later: it is not forgotten.
-      if (isCut) this.held.get(name)?.delete(operation);
+      if (!isCut) continue;
+      this.held.get(name)?.delete(operation);
+      // What the state machine still shows goes with its entry, whenever that is seen.
+      this.held.get(name.replace(/[^/]*$/, '-1'))?.delete(operation);
     }
   }
 }

@@ -3,6 +3,7 @@ import type { ExpectationModel } from '../../language/model';
 import { measure } from '../metrics/measure';
 import type { ExpectationVerdict, Warning } from '../verdict';
 import type { WarningCode } from '../warning-codes';
+import { shareText } from '../wording/number-text';
 import { durationText } from '../wording/time-text';
 import { comparisonText, metricText, textApartFrom } from '../wording/metric-text';
 import { evaluateCap } from './cap-expectation';
@@ -55,6 +56,7 @@ function evaluateMetric(evidence: Evidence, expectation: ExpectationModel, body:
         ? 'pass'
         : 'fail';
   const text = textApartFrom(body.metric, value, body.value);
+  const budget = errorBudgetUsed(body, value);
   const bound = `${comparisonText(body.comparison)} ${metricText(body.metric, body.value)}`;
   const wanted = decision === 'fail' ? ` Expected: ${bound}.` : '';
   return {
@@ -63,12 +65,19 @@ function evaluateMetric(evidence: Evidence, expectation: ExpectationModel, body:
       decision,
       measured: value,
       measuredText: measurement.atLeast === true ? `more than ${text}` : text,
-      explanation: `${capitalized(because)}.${wanted}`,
+      explanation: `${capitalized(because)}.${wanted}${budget === undefined ? '' : ` ${shareText(budget)} of the error budget is used.`}`,
+      ...(budget === undefined ? {} : { errorBudgetUsed: budget }),
       // What went well needs no proof.
       ...(witness === undefined || decision === 'pass' ? {} : { witness }),
     },
     warnings: [],
   };
+}
+
+/** What an objective of 99 % allows is 1 % of failures: how much of that was used. */
+function errorBudgetUsed({ metric, comparison, value: bound }: MetricBody, value: number): number | undefined {
+  if (metric !== 'availability' || (comparison !== '>=' && comparison !== '>') || bound >= 1) return undefined;
+  return (1 - value) / (1 - bound);
 }
 
 export function warning(code: WarningCode, expectation: ExpectationModel, message: string): Warning {

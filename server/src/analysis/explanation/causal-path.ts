@@ -67,8 +67,8 @@ function reactions(run: Run, stores: ReadonlySet<number>, began: number, until: 
     const store = kind === EventKind.Recovered ? (trace.c[event] as number) : (trace.a[event] as number);
     if (isOfStore(kind) && !stores.has(store)) continue;
     const place = trace.place[event] as number;
-    // Leaders are told apart by their terms; of what repeats, the first stands for all.
-    const name = `${kind}/${place}/${kind === EventKind.Role ? trace.c[event] : kind === EventKind.Suspect ? trace.peer[event] : ''}`;
+    // Leaders are told apart by their terms; of what repeats at a place, the first stands for all.
+    const name = `${kind}/${place}/${kind === EventKind.Role ? trace.c[event] : ''}`;
     const known = steps.get(name);
     if (known !== undefined) known.count++;
     else if (steps.size < MOST_REACTIONS) steps.set(name, { event, operation: -1, count: 1, places: [place] });

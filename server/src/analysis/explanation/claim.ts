@@ -47,11 +47,14 @@ export function claimLabel(scenario: ScenarioModel, run: Run, storeIndex: number
       };
   }
   const worst = mostOut(scenario, store, concerned);
-  const allowed = `${claim.promise} with ${claim.out === 0 ? 'none' : `${claim.out}`} of ${plural(store.replicas, 'replica')} out`;
+  const allowed =
+    claim.out === 0
+      ? `${claim.promise} only with all of them there`
+      : `${claim.promise} with ${claim.out} of ${plural(store.replicas, 'replica')} out`;
   if (worst.count > claim.out)
     return {
       kind: 'beyond',
-      because: `Beyond what ${subject} claims to survive: ${worst.count} of ${store.replicas} were out at once from ${instantText(worst.at)}; it ${allowed}.`,
+      because: `Beyond what ${subject} claims to survive: ${worst.count} of ${plural(store.replicas, 'replica')} ${worst.count === 1 ? 'was' : 'were'} out at once from ${instantText(worst.at)}; it ${allowed}.`,
     };
   return {
     kind: 'within',

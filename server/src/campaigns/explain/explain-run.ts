@@ -53,7 +53,10 @@ export function explainRun(
       needed,
       counterfactuals: [...counterfactuals, ...milder],
       unavoidable,
-      path: judged === undefined ? [] : causalPath(run, judged, needed ?? []),
+      path:
+        judged === undefined
+          ? []
+          : causalPath(run, judged, needed === null || needed.length === 0 ? candidates : needed),
       ...(remedies[index] ?? { remedies: [], tried: 0 }),
       runs: reruns.runs,
       cutShort: reruns.spent,

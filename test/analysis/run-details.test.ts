@@ -1,0 +1,118 @@
+import { strict as assert } from 'node:assert';
+import { runDetails, type RunDetails } from '../../server/src/analysis';
+import { EventKind } from '../../server/src/simulation';
+import { explained, FIVE, PAIR, type Explained } from '../campaigns/explain/explained';
+
+const NO_SEARCH = { budget: { maxRuns: 0, maxEvents: 0 } };
+
+function told(text: string, faults: string, expectations = 'expect availability >= 1%'): Explained & RunDetails {
+  const [topology, workload] = text === PAIR ? ['Pair', 'Transfers'] : ['Five', 'Shopping'];
+  const result = explained(
+    `${text}\nscenario S { topology: ${topology} workload: ${workload} duration: 20s warm-up: 1s seed: 1\n${faults}\n${expectations} }`,
+    NO_SEARCH,
+  );
+  return { ...result, ...runDetails(result.scenario, result.run, result.verdict) };
+}
+
+describe('what each fault cost', () => {
+  it('is detection, failover and recovery, in this order, and the operations in between', () => {
+    const { faults, run } = told(FIVE, 'at 5s crash leader of orders for 5s');
+    assert.equal(faults.length, 1);
+    const [crash] = faults;
+    assert(crash?.detectionNs && crash.failoverNs && crash.recoveryNs);
+    assert(crash.detectionNs <= crash.failoverNs && crash.failoverNs < 2e9);
+    assert.deepEqual([crash.lostWrites, crash.dataLossNs], [0, 0]);
+    assert.equal(run.occurrences.length, 1);
+  });
+
+  it('is no failover where a follower crashed', () => {
+    const { faults, run } = told(FIVE, 'at 5s crash followers of orders for 100ms');
+    assert.equal(run.occurrences[0]?.places.length, 4);
+    assert.equal(faults[0]?.failoverNs, null);
+  });
+
+  it('is the acknowledged writes between the split and the end of the old primary', () => {
+    const { faults, losses, run, verdict } = told(PAIR, 'at 5s partition zone a | zone b for 8s');
+    assert(losses.length > 20);
+    assert.equal(losses.length, verdict.lostOperations.length);
+    assert.equal(faults[0]?.lostWrites, losses.length);
+    // Lost is what was acknowledged on the wrong side, which lasted from the split to the heal.
+    const [oldest, newest] = [Math.min, Math.max].map((of) => of(...losses.map((loss) => loss.acknowledgedAt)));
+    assert.equal(faults[0]?.dataLossNs, (newest ?? 0) - (oldest ?? 0));
+    assert((oldest ?? 0) >= 5e9 && (newest ?? 0) <= 13.1e9);
+    // The last copy went when the old primary cut off its log, after the heal.
+    for (const { lostAt, event } of losses) {
+      assert.equal(run.trace.kind[event], EventKind.Truncate);
+      assert((lostAt ?? 0) >= 13e9 && (lostAt ?? 0) < 14e9);
+    }
+  });
+});
+
+describe('who was served', () => {
+  it('is told by client and by side of a partition, and adds up', () => {
+    const { shares, run } = told(PAIR, 'at 5s partition zone a | zone b for 8s');
+    const clients = shares.filter(({ kind }) => kind === 'client');
+    assert.deepEqual(
+      clients.map(({ name }) => name),
+      ['web', 'batch'],
+    );
+    const sides = shares.filter(({ kind }) => kind === 'side');
+    assert.deepEqual(
+      sides.map(({ name }) => name),
+      ['n1, web', 'n2, n3, batch'],
+    );
+    for (const { issued, answered } of shares) assert(answered <= issued && issued > 0);
+    const during = [...run.history.invokedAt].filter((at) => at >= 5e9 && at < 13e9).length;
+    assert.equal(
+      sides.reduce((sum, { issued }) => sum + issued, 0),
+      during,
+    );
+    // The side of the old primary never noticed; the other waited for its failover.
+    assert.equal(sides[0]?.answered, sides[0]?.issued);
+    assert((sides[1]?.answered ?? 0) < (sides[1]?.issued ?? 0));
+  });
+});
+
+describe('the claim of a policy', () => {
+  const check = (text: string, faults: string, kind: string, because: RegExp): void => {
+    const claim = told(text, faults).verdict.stores[0]?.claim;
+    assert.equal(claim?.kind, kind, claim?.because);
+    assert.match(claim.because, because);
+  };
+
+  it('covers a minority of Raft, and no more', () => {
+    check(FIVE, 'at 5s crash n1, n2 for 2s', 'within', /at most 2 of 5 replicas out at once; it stays linearizable/);
+    check(
+      FIVE,
+      'at 5s crash n1, n2 for 4s\nat 7s crash n3 for 1s',
+      'beyond',
+      /3 of 5 replicas were out at once from 7 s/,
+    );
+    // One after the other is no more than one at a time.
+    check(FIVE, 'at 5s crash n1, n2 for 1s\nat 7s crash n3, n4 for 1s', 'within', /at most 2 of 5/);
+    check(FIVE, 'at 5s partition n1, n2 | n3, n4, n5 for 2s', 'within', /at most 2 of 5/);
+  });
+
+  it('leaves out lies and lost disks', () => {
+    check(FIVE, 'at 5s byzantine n3 lie for 2s', 'beyond', /it trusts what its replicas say/);
+    check(FIVE, 'at 5s wipe n3', 'beyond', /it counts on what its disks have kept/);
+  });
+
+  it('leaves out a split without fencing', () => {
+    check(PAIR, 'at 5s partition zone a | zone b for 2s', 'beyond', /without fencing/);
+  });
+
+  it('was not tried where no fault hit a replica', () => {
+    check(FIVE, '', 'untried', /No fault hit a replica of orders/);
+  });
+});
+
+describe('an error budget', () => {
+  it('is used by operations that fail', () => {
+    const { verdict } = told(FIVE, 'at 5s crash n1, n2, n3 for 1s', 'expect availability >= 90%\nexpect outage <= 5s');
+    const [availability, outage] = verdict.expectations;
+    assert(typeof availability?.measured === 'number' && availability.errorBudgetUsed !== undefined);
+    assert(Math.abs(availability.errorBudgetUsed - (1 - availability.measured) / 0.1) < 1e-9);
+    assert.equal(outage?.errorBudgetUsed, undefined);
+  });
+});
