@@ -1,10 +1,12 @@
-import type * as vscode from 'vscode';
+import * as vscode from 'vscode';
 import { CompareFeature } from './features/compare/compare-commands';
 import { registerReferencesCommand } from './features/references/show-references';
 import { registerNewModel } from './features/new-model/new-model';
 import { registerRunCommands } from './features/run/run-commands';
 import { VerdictStatus } from './features/status/verdict-status';
 import { ScenarioTests } from './features/testing/scenario-tests';
+import { SavedRunEditor } from './features/saved-run/saved-run-editor';
+import { MomentLinks } from './features/timeline/moment-links';
 import { TimelineFeature } from './features/timeline/timeline-panel';
 import { TopologyFeature } from './features/topology/topology-panel';
 import { CommandRegistry } from './infrastructure/commands';
@@ -35,6 +37,8 @@ export function activateOn(context: vscode.ExtensionContext, platform: Platform)
   const shelf = new ReportShelf(runs, storageUri, log);
   const parts = { server, runs, shelf, current, state: workspaceState, extensionUri, log };
 
+  const timeline = new TimelineFeature(commands, parts);
+
   registerRunCommands(commands, parts);
   registerNewModel(commands, extensionUri);
   registerReferencesCommand(commands);
@@ -46,7 +50,9 @@ export function activateOn(context: vscode.ExtensionContext, platform: Platform)
     server,
     runs,
     shelf,
-    new TimelineFeature(commands, parts),
+    timeline,
+    vscode.window.registerUriHandler(new MomentLinks((moment) => timeline.openMoment(moment), log)),
+    SavedRunEditor.register(extensionUri, log),
     new TopologyFeature(commands, parts),
     new CompareFeature(commands, parts),
     new VerdictStatus(runs),

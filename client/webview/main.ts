@@ -5,7 +5,8 @@ import { embeddedReport } from './host/report-source';
 import { watchTheme } from './look/palette';
 import { createPage } from './page/page';
 import { runPlayer } from './playback/player';
-import { createActions } from './state/actions';
+import { momentOf } from '../../server/src/report/moment';
+import { createActions, type Actions } from './state/actions';
 import { keepSaved, readSaved } from './state/saved-state';
 import { Store } from './state/store';
 import { INITIAL_STATE } from './state/view-state';
@@ -34,8 +35,21 @@ function start(): void {
   const report = embeddedReport();
   if (report !== undefined) {
     receiver.receive({ kind: 'report', report });
+    followMoments(actions);
   }
   host.send({ kind: 'ready' });
+}
+
+/** What follows the `#` of a saved report's address may name a moment. */
+function followMoments(actions: Actions): void {
+  const follow = (): void => {
+    const moment = momentOf(location.hash);
+    if (moment !== undefined) {
+      actions.moveCursor(moment.at, 'into view');
+    }
+  };
+  window.addEventListener('hashchange', follow);
+  follow();
 }
 
 start();

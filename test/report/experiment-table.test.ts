@@ -26,6 +26,8 @@ const experiment: ExperimentModel = {
 const [store] = result.stores;
 assert(store);
 
+const campaign = { seeds: [], decisions: [], measures: [] };
+
 const compared: ExperimentResult = {
   experiment,
   cells: [
@@ -36,19 +38,21 @@ const compared: ExperimentResult = {
         stores: [{ ...store, cap: 'CP', consistency: { ...store.consistency, linearizable: { decision: 'pass' } } }],
       },
       measured: [
-        { value: 0.95, interval: [0.94, 0.96] },
-        { value: 20e6, interval: null },
-        { value: null, interval: null },
+        { value: 0.95, interval: [0.94, 0.96], each: [] },
+        { value: 20e6, interval: null, each: [] },
+        { value: null, interval: null, each: [] },
       ],
+      campaign,
     },
     {
       values: ['Dynamo|1'],
       result: { ...result, stores: [{ ...store, cap: 'AP' }] },
       measured: [
-        { value: 1, interval: [1, 1] },
-        { value: 4e6, interval: [3e6, 5e6] },
-        { value: null, interval: null },
+        { value: 1, interval: [1, 1], each: [] },
+        { value: 4e6, interval: [3e6, 5e6], each: [] },
+        { value: null, interval: null, each: [] },
       ],
+      campaign,
     },
   ],
 };

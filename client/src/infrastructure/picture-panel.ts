@@ -1,6 +1,8 @@
 import * as vscode from 'vscode';
 import { htmlPanel, receiveViewMessage } from '../../../server/src/editor/wire';
 import type { HostMessage, ViewMessage } from '../../../server/src/editor/wire';
+import { messageOf } from './log';
+import { copyLink, saveFile } from './save-file';
 import { revealPlace } from './source-places';
 
 /** What a panel needs of the feature that owns it. */
@@ -93,6 +95,18 @@ export class PicturePanel implements vscode.Disposable {
       case 'failed':
         this.log.error(`The picture failed: ${message.message}`);
         return;
+      case 'save':
+        saveFile(message).then(undefined, (failure: unknown) => {
+          void vscode.window.showErrorMessage(
+            vscode.l10n.t('{0} could not be saved: {1}', message.name, messageOf(failure)),
+          );
+        });
+        return;
+      case 'copyLink':
+        void copyLink(message);
+        return;
+      case 'choose':
+      case 'openRun':
       case 'runAgain':
       case 'cancel':
       case 'cursorMoved':

@@ -70,7 +70,12 @@ export class ReportShelf implements vscode.Disposable {
     if (run.answer.kind !== 'finished') return;
     const key = keyOf(run.uri, run.scenario);
     this.reports.delete(key);
-    this.reports.set(key, { uri: run.uri, scenario: run.scenario, seed: run.seed, report: run.answer.report });
+    const { uri, scenario, cell, seed } = run;
+    this.reports.set(key, {
+      ...{ uri, scenario, seed },
+      ...(cell === undefined ? {} : { cell }),
+      report: run.answer.report,
+    });
     const [oldest] = this.reports.keys();
     if (this.reports.size > MAX_REPORTS && oldest !== undefined) this.reports.delete(oldest);
     void this.save(run.answer);

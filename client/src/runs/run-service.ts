@@ -7,7 +7,9 @@ import type { ModelServer } from '../infrastructure/model-server';
 /** What is run: a scenario of a model, with the seed it states or another one. */
 export interface RunTarget {
   readonly uri: vscode.Uri;
+  /** Or, with a cell, an experiment. */
   readonly scenario: string;
+  readonly cell?: number;
   readonly seed: number | null;
   /** How many seeds; as many as the scenario states where nothing is said. */
   readonly runs?: number;
@@ -92,8 +94,9 @@ export class RunService implements vscode.Disposable {
   }
 
   private async ask(target: RunTarget, runId: string, token: vscode.CancellationToken): Promise<RunAnswer> {
-    const { uri, scenario, seed, runs } = target;
-    const query: RunQuery = { uri: uri.toString(), scenario, seed, runs: runs ?? null, runId };
+    const { uri, scenario, cell, seed, runs } = target;
+    const which = { uri: uri.toString(), scenario, ...(cell === undefined ? {} : { cell }) };
+    const query: RunQuery = { ...which, seed, runs: runs ?? null, runId };
     const started = Date.now();
     try {
       const answer = await this.server.ask(runRequest, query, receiveRunAnswer, token);

@@ -1,4 +1,5 @@
-import type { ViewMessage } from '../../../server/src/report/webview-messages';
+import { momentText } from '../../../server/src/report/moment';
+import type { SavedFile, ViewMessage } from '../../../server/src/report/webview-messages';
 
 /** What VS Code puts into a webview's page; it may be asked for once. */
 interface VsCodeApi {
@@ -39,10 +40,30 @@ function vsCodeHost(api: VsCodeApi): HostBridge {
 function standAlone(): HostBridge {
   return {
     canAct: false,
-    send: () => undefined,
+    send: (message) => {
+      if (message.kind === 'save') {
+        download(message);
+      } else if (message.kind === 'copyLink') {
+        const address = `${location.href.replace(/#.*$/, '')}#${momentText(message)}`;
+        void navigator.clipboard.writeText(address);
+      }
+    },
     savedState: () => history.state as unknown,
     saveState: (state) => {
       history.replaceState(state, '');
     },
   };
+}
+
+/** A page on its own hands a file to the browser, which knows where to put it. */
+function download({ name, mime, content, encoding }: SavedFile): void {
+  const data = encoding === 'base64' ? Uint8Array.from(atob(content), (letter) => letter.charCodeAt(0)) : content;
+  const address = URL.createObjectURL(new Blob([data], { type: mime }));
+  const link = document.createElement('a');
+  link.href = address;
+  link.download = name;
+  link.click();
+  setTimeout(() => {
+    URL.revokeObjectURL(address);
+  }, 10_000);
 }

@@ -57,6 +57,15 @@ function apply(store: Store<ViewState>, actions: Actions, message: Exclude<HostM
         playing: false,
       });
       return;
+    case 'comparison':
+      store.change({
+        picture: { kind: 'comparison', comparison: message.comparison },
+        ...{ problem: null, running: null, selection: null, playing: false },
+      });
+      return;
+    case 'choices':
+      store.change({ choices: { titles: message.titles, chosen: message.chosen } });
+      return;
     case 'running':
       store.change({ running: { title: message.title, share: message.share } });
       return;

@@ -23,6 +23,20 @@ export async function elkWorkerText(): Promise<string> {
   return response.text();
 }
 
+/** The text of this bundle itself, for a page that carries it. */
+export async function bundleText(): Promise<string> {
+  const scripts = [...document.querySelectorAll('script')];
+  const address = scripts.find(({ src }) => src !== '')?.src;
+  if (address === undefined) {
+    return scripts.find(({ type }) => type === '')?.text ?? '';
+  }
+  const response = await fetch(address);
+  if (!response.ok) {
+    throw new Error(`The program of the page could not be loaded: ${String(response.status)}.`);
+  }
+  return response.text();
+}
+
 function embeddedJson(id: string): unknown {
   const text = document.getElementById(id)?.textContent;
   return text === undefined || text === null ? undefined : (JSON.parse(text) as unknown);

@@ -9,12 +9,18 @@ import { headlineNumbers } from './headline-numbers';
 
 const BADGES = { pass: 'PASS', fail: 'FAIL', undecided: 'UNDECIDED' } as const;
 
+export interface HeaderParts {
+  readonly showHelp: () => void;
+  readonly save: () => void;
+  readonly copyLink: () => void;
+}
+
 /** The answer in one look: verdict, what was run, what it means, and the first few numbers. */
 export function createHeader(
   store: Store<ViewState>,
   host: HostBridge,
   announcer: Announcer,
-  showHelp: () => void,
+  parts: HeaderParts,
 ): HTMLElement {
   const badge = html('div', { class: 'badge' });
   const title = html('h1', {});
@@ -29,8 +35,15 @@ export function createHeader(
     'Run',
     html('span', { class: 'run-rest' }, ' again'),
   );
-  const help = button('Signs and keys', showHelp, '?');
+  const help = button('Signs and keys', parts.showHelp, '?');
   help.className = 'help-button';
+  const tools = html(
+    'span',
+    { class: 'header-tools' },
+    button('Copy link to this moment', parts.copyLink, icon('link')),
+  );
+  tools.append(button('Save as SVG, PNG, HTML, CSV, JSON or Perfetto trace', parts.save, icon('save')));
+  const choice = createChoice(store, host);
   store.listen((state, previous) => {
     if (state.picture === previous.picture) {
       return;
@@ -41,13 +54,28 @@ export function createHeader(
       case 'topology':
         badge.hidden = true;
         runAgain.hidden = true;
+        tools.hidden = true;
         numbers.replaceChildren();
         title.textContent = state.picture.title;
         facts.textContent = 'Topology';
         summary.textContent = '';
         document.title = state.picture.title;
         return;
+      case 'comparison': {
+        const { comparison } = state.picture;
+        badge.hidden = true;
+        runAgain.hidden = true;
+        tools.hidden = true;
+        numbers.replaceChildren();
+        title.textContent = comparison.name;
+        facts.textContent = comparison.file.split(/[\\/]/).at(-1) ?? comparison.file;
+        summary.textContent = comparison.title;
+        document.title = comparison.name;
+        announcer.say(comparison.title);
+        return;
+      }
       case 'run':
+        tools.hidden = false;
         badge.hidden = false;
         runAgain.hidden = false;
         showRun(state.picture.run);
@@ -82,6 +110,22 @@ export function createHeader(
     html('div', { class: 'header-title' }, title, facts),
     summary,
     numbers,
-    html('div', { class: 'header-actions' }, host.canAct ? runAgain : null, help),
+    html('div', { class: 'header-actions' }, choice, host.canAct ? runAgain : null, tools, help),
   );
+}
+
+/** A choice among the runs of a file. */
+function createChoice(store: Store<ViewState>, host: HostBridge): HTMLElement {
+  const select = html('select', { class: 'run-choice', 'aria-label': 'Run that is shown', hidden: true });
+  select.addEventListener('change', () => {
+    host.send({ kind: 'choose', index: Number(select.value) });
+  });
+  store.listen(({ choices }, previous) => {
+    if (choices !== previous.choices && choices !== null) {
+      select.hidden = choices.titles.length < 2;
+      select.replaceChildren(...choices.titles.map((title, index) => html('option', { value: index }, title)));
+      select.value = String(choices.chosen);
+    }
+  });
+  return select;
 }

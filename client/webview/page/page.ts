@@ -1,4 +1,6 @@
 import { html } from '../dom/elements';
+import { createComparison } from '../campaign/comparison-view';
+import { createExportDialog } from '../export/export-dialog';
 import { createHelp } from '../help/help-dialog';
 import type { HostBridge } from '../host/host-bridge';
 import { enableKeyboard } from '../playback/keyboard';
@@ -6,7 +8,7 @@ import { createTransport } from '../playback/transport';
 import { createSidePanel } from '../side/side-panel';
 import type { Actions } from '../state/actions';
 import type { Store } from '../state/store';
-import type { ViewState } from '../state/view-state';
+import { runOf, type ViewState } from '../state/view-state';
 import { createTimelineView } from '../timeline/timeline-view';
 import { createTopologyView } from '../topology/topology-view';
 import { createAnnouncer } from './announcer';
@@ -18,6 +20,15 @@ import { createSplitter } from './splitters';
 export function createPage(store: Store<ViewState>, actions: Actions, host: HostBridge): HTMLElement {
   const announcer = createAnnouncer();
   const help = createHelp();
+  const saving = createExportDialog(store, host, announcer);
+  const copyLink = (): void => {
+    const run = runOf(store.state);
+    if (run !== null) {
+      const { file, scenario, seed } = run.report;
+      host.send({ kind: 'copyLink', file, scenario, seed, at: Math.round(store.state.cursor) });
+      announcer.say('The link to this moment is copied');
+    }
+  };
   const side = createSidePanel(store, actions, host);
   const waiting = html('p', { class: 'waiting', role: 'status' }, 'Waiting for a run …');
   const main = html('main', { class: 'main' });
@@ -36,14 +47,21 @@ export function createPage(store: Store<ViewState>, actions: Actions, host: Host
   const page = html(
     'div',
     { class: 'page', 'data-picture': 'none' },
-    createHeader(store, host, announcer, help.show),
+    createHeader(store, host, announcer, { showHelp: help.show, save: saving.show, copyLink }),
     createBanner(store, host),
     waiting,
     main,
+    createComparison(store, host),
     announcer.element,
     help.element,
+    saving.element,
   );
-  enableKeyboard(store, actions, announcer, { focusSearch: side.focusSearch, showHelp: help.show });
+  enableKeyboard(store, actions, announcer, {
+    focusSearch: side.focusSearch,
+    showHelp: help.show,
+    save: saving.show,
+    copyLink,
+  });
   const showSplit = ({ split }: ViewState): void => {
     main.style.setProperty('--split-top', `${String(split.top * 100)}%`);
     upper.style.setProperty('--split-left', `${String(split.left * 100)}%`);

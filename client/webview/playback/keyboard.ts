@@ -11,6 +11,8 @@ import { jumpAndTell } from './transport';
 export interface KeyTargets {
   focusSearch(): void;
   showHelp(): void;
+  save(): void;
+  copyLink(): void;
 }
 
 /** Keys that a focused control uses itself. */
@@ -86,6 +88,12 @@ function perform(
       return;
     case 'messages':
       store.change({ messagesShown: !messagesShown });
+      return;
+    case 'save':
+      targets.save();
+      return;
+    case 'copyLink':
+      targets.copyLink();
       return;
     case 'help':
       targets.showHelp();

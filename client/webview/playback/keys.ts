@@ -14,6 +14,8 @@ export type KeyAction =
   | { readonly kind: 'frame' }
   | { readonly kind: 'search' }
   | { readonly kind: 'messages' }
+  | { readonly kind: 'save' }
+  | { readonly kind: 'copyLink' }
   | { readonly kind: 'help' }
   | { readonly kind: 'clear' };
 
@@ -55,6 +57,8 @@ export const KEY_BINDINGS: readonly KeyBinding[] = [
   bind(['o', 'Enter'], 'O', 'Open the line of what is selected', { kind: 'open' }),
   bind(['m'], 'M', 'Show or hide message arrows', { kind: 'messages' }),
   bind(['/'], '/', 'Search events', { kind: 'search' }),
+  bind(['c'], 'C', 'Copy a link to this moment', { kind: 'copyLink' }),
+  bind(['s'], 'S', 'Save as SVG, PNG, HTML, CSV, JSON or Perfetto trace', { kind: 'save' }),
   bind(['?', 'Shift+?'], '?', 'Signs and keys', { kind: 'help' }),
   bind(['Escape'], 'Esc', 'Select nothing', { kind: 'clear' }),
 ];

@@ -1,5 +1,6 @@
 /** Lines of one long text, found by number. Where they begin is looked for when the first is asked for. */
 export interface TextLines {
+  readonly whole: string;
   line(row: number): string;
 }
 
@@ -15,6 +16,7 @@ export function textLines(text: string, count: number): TextLines {
     return found;
   };
   return {
+    whole: text,
     line: (row) => {
       if (row < 0 || row >= count) {
         return '';

@@ -60,8 +60,8 @@ function contents(
           })
         : null,
     ),
-    html('dl', {}, ...shown.fields.flatMap(([name, value]) => [html('dt', {}, name), html('dd', {}, value)])),
     ...stepList(run, shown.steps ?? [], actions),
+    html('dl', {}, ...shown.fields.flatMap(([name, value]) => [html('dt', {}, name), html('dd', {}, value)])),
     html(
       'ul',
       { class: 'related' },

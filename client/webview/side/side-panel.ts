@@ -5,6 +5,7 @@ import { isNarrow, watchNarrow } from '../page/narrow';
 import type { Actions } from '../state/actions';
 import type { Store } from '../state/store';
 import { runOf, type SideTab, type ViewState } from '../state/view-state';
+import { createCampaign } from '../campaign/campaign-view';
 import { createEventList } from './event-list';
 import { createInspector } from './inspector';
 import { createTables } from './tables';
@@ -20,6 +21,7 @@ const TABS: readonly { readonly id: SideTab; readonly title: string }[] = [
   { id: 'verdict', title: 'Verdict' },
   { id: 'events', title: 'Events' },
   { id: 'tables', title: 'Tables' },
+  { id: 'seeds', title: 'Seeds' },
 ];
 
 /** Verdict, events and tables, one at a time, over the inspector, which is always there. */
@@ -49,6 +51,7 @@ export function createSidePanel(store: Store<ViewState>, actions: Actions, host:
     verdict: createVerdict(store, actions, host),
     events: events.element,
     tables: createTables(store, actions),
+    seeds: createCampaign(store, host),
   };
   const tabs = TABS.map(({ id, title }) => {
     const tab = html('button', { type: 'button', role: 'tab', id: `tab-${id}`, 'aria-controls': `panel-${id}` }, title);

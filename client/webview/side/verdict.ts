@@ -5,6 +5,7 @@ import type { Actions } from '../state/actions';
 import type { HostBridge } from '../host/host-bridge';
 import type { Store } from '../state/store';
 import { runOf, type ViewState } from '../state/view-state';
+import { whyView } from './why-view';
 import { sourceButton } from './source-button';
 
 /** What was expected and what came of it, what is broken first; then warnings, numbers and what is not shown. */
@@ -54,7 +55,7 @@ function expectationList(expectations: readonly ExpectationRow[], actions: Actio
 
 function expectationItem(expectation: ExpectationRow, row: number, actions: Actions, host: HostBridge): HTMLElement {
   const { word, glyph, tone } = DECISION_SIGNS[expectation.decision];
-  const { witness, source } = expectation;
+  const { witness, source, why } = expectation;
   return html(
     'li',
     { class: `expectation ${expectation.decision}`, 'data-expectation': row },
@@ -67,6 +68,7 @@ function expectationItem(expectation: ExpectationRow, row: number, actions: Acti
       html('span', { class: 'expectation-measured' }, expectation.measured),
     ),
     html('p', { class: 'expectation-why' }, expectation.explanation),
+    why === undefined || why === null ? null : whyView(why, actions, host),
     html(
       'div',
       { class: 'expectation-actions' },

@@ -41,7 +41,7 @@ const isSaved: Check = shape<SavedView>({
   from: isNumber,
   to: isNumber,
   speed: isNumber,
-  tab: isOneOf('topology', 'verdict', 'events', 'tables'),
+  tab: isOneOf('topology', 'verdict', 'events', 'tables', 'seeds'),
   search: isText,
   camera: orNull(shape<Camera>({ x: isNumber, y: isNumber, scale: isNumber })),
   split: shape<Split>({ top: isNumber, left: isNumber }),
@@ -108,6 +108,8 @@ function identityOf({ picture }: ViewState): Pick<SavedView, 'file' | 'scenario'
   switch (picture.kind) {
     case 'none':
       return null;
+    case 'comparison':
+      return { file: picture.comparison.file, scenario: picture.comparison.name, seed: 0 };
     case 'topology':
       return { file: picture.file, scenario: '', seed: 0 };
     case 'run': {

@@ -67,6 +67,7 @@ function operationOf(run: RunIndex, selection: Selection): number {
 export function sourceOf(picture: Picture, selection: Selection): SourcePlace | null {
   switch (picture.kind) {
     case 'none':
+    case 'comparison':
       return null;
     case 'topology':
       return selection.kind === 'place' ? placeSource(picture.graph.nodes, selection.place) : null;

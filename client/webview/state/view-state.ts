@@ -1,3 +1,4 @@
+import type { ComparisonReport } from '../../../server/src/report/campaign-report';
 import type { EventRow, Graph, SourcePlace } from '../../../server/src/report/run-report';
 import type { RunIndex } from '../run/run-index';
 import type { Viewport } from '../time/viewport';
@@ -7,7 +8,9 @@ import { NO_FOLDS, type Folds } from '../topology/folding';
 export type Picture =
   | { readonly kind: 'none' }
   | { readonly kind: 'topology'; readonly file: string; readonly title: string; readonly graph: Graph }
-  | { readonly kind: 'run'; readonly run: RunIndex };
+  | { readonly kind: 'run'; readonly run: RunIndex }
+  /** The results of an experiment, which have no time either. */
+  | { readonly kind: 'comparison'; readonly comparison: ComparisonReport };
 
 /** What the inspector explains. Rows count in the report's own lists. */
 export type Selection =
@@ -31,7 +34,7 @@ export interface EventFilter {
 }
 
 /** What stands beside the topology. On a narrow page the topology is one of them; elsewhere that means the verdict. */
-export type SideTab = 'topology' | 'verdict' | 'events' | 'tables';
+export type SideTab = 'topology' | 'verdict' | 'events' | 'tables' | 'seeds';
 export type TableName = 'operations' | 'states' | 'faults' | 'messages' | 'metrics';
 
 /** Where the topology is looked at: the point in the middle, and pixels for each of its units. Null: all of it. */
@@ -51,6 +54,8 @@ export interface Split {
 export interface ViewState {
   readonly picture: Picture;
   readonly problem: Problem | null;
+  /** Runs of which one is shown, where there are several. */
+  readonly choices: { readonly titles: readonly string[]; readonly chosen: number } | null;
   readonly running: { readonly title: string; readonly share: number | null } | null;
   /** Nanoseconds since the start of the run. */
   readonly cursor: number;
@@ -74,6 +79,7 @@ export interface ViewState {
 export const INITIAL_STATE: ViewState = {
   picture: { kind: 'none' },
   problem: null,
+  choices: null,
   running: null,
   cursor: 0,
   viewport: { from: 0, to: 1 },

@@ -75,10 +75,21 @@ function drawNames(painter: Painter, run: RunIndex, arrows: readonly Arrow[]): v
     const x = x1 + (x2 - x1) * 0.3 + 6;
     const y = y1 + (y2 - y1) * 0.3;
     if (taken.every((other) => Math.abs(other.y - y) > 13 || Math.abs(other.x - x) > 120)) {
-      painter.text(messageName(run.messages, row), x, y, x + 130, painter.palette.tone.text);
+      labelOnGround(painter, messageName(run.messages, row), x, y, x + 130);
       taken.push({ x, y });
     }
   }
+}
+
+/** Lanes have words of their own where an arrow passes. */
+function labelOnGround(painter: Painter, name: string, x: number, middle: number, end: number): void {
+  const { canvas, palette } = painter;
+  canvas.font = palette.smallFont;
+  canvas.fillStyle = palette.tone.surface;
+  canvas.globalAlpha = 0.85;
+  canvas.fillRect(x - 2, middle - 7, Math.min(canvas.measureText(name).width + 4, end - x), 14);
+  canvas.globalAlpha = 1;
+  painter.text(name, x, middle, end, palette.tone.text);
 }
 
 function drawHead({ canvas }: Painter, { x1, y1, x2, y2, lost }: Arrow): void {

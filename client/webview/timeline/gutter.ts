@@ -97,7 +97,8 @@ function shortName(name: string, row: Row): string {
     : name;
 }
 
-function textsAt(run: RunIndex, row: Row, at: number): readonly string[] {
+/** What holds at an instant in a row: a text for each series of a chart, one for a node or a client. */
+export function textsAt(run: RunIndex, row: Row, at: number): readonly string[] {
   switch (row.kind) {
     case 'faults':
     case 'leader':

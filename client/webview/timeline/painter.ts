@@ -1,3 +1,5 @@
+import type { Drawing } from '../export/drawing';
+import { Outlines } from '../export/outlines';
 import { GLYPHS, GLYPH_SIZE, type Glyph } from '../look/glyphs';
 import type { Palette } from '../look/palette';
 import type { Pattern, Sign, Tone } from '../look/vocabulary';
@@ -5,7 +7,7 @@ import type { Viewport } from '../time/viewport';
 
 /** A canvas with a time axis: what every row of the timeline draws with. */
 export interface Painter {
-  readonly canvas: CanvasRenderingContext2D;
+  readonly canvas: Drawing;
   readonly palette: Palette;
   readonly viewport: Viewport;
   readonly width: number;
@@ -23,10 +25,12 @@ type Fonts = Pick<Palette, 'font' | 'smallFont' | 'boldFont'>;
 /** What is kept between frames: paths, hatches and widths of text, all for one theme. */
 export interface Brushes {
   readonly palette: Palette;
-  readonly paths: Map<Glyph, Path2D>;
-  readonly patterns: Map<string, CanvasPattern | string>;
+  readonly outlines: Outlines;
+  hatch(tone: Tone, pattern: Hatch): string | CanvasPattern;
   readonly widths: Map<string, number>;
 }
+
+export type Hatch = Exclude<Pattern, 'plain' | 'hollow'>;
 
 const LEAST_LETTERS = 6;
 
@@ -34,15 +38,19 @@ const LEAST_LETTERS = 6;
 const MOST_WIDTHS = 20_000;
 
 export function createBrushes(palette: Palette): Brushes {
-  return { palette, paths: new Map(), patterns: new Map(), widths: new Map() };
+  const patterns = new Map<string, CanvasPattern | string>();
+  return {
+    ...{ palette, outlines: new Outlines(), widths: new Map() },
+    hatch: (tone, pattern) => {
+      const key = `${tone} ${pattern}`;
+      const made = patterns.get(key) ?? hatch(palette.tone[tone], pattern);
+      patterns.set(key, made);
+      return made;
+    },
+  };
 }
 
-export function createPainter(
-  canvas: CanvasRenderingContext2D,
-  brushes: Brushes,
-  viewport: Viewport,
-  width: number,
-): Painter {
+export function createPainter(canvas: Drawing, brushes: Brushes, viewport: Viewport, width: number): Painter {
   const { palette } = brushes;
   const span = viewport.to - viewport.from;
   const pxPerNs = width / span;
@@ -68,10 +76,9 @@ export function createPainter(
     nsPerPx: span / width,
     x: (at) => (at - viewport.from) * pxPerNs,
     fill: (tone, pattern = 'plain') =>
-      pattern === 'plain' || pattern === 'hollow' ? palette.tone[tone] : hatch(canvas, brushes, tone, pattern),
+      pattern === 'plain' || pattern === 'hollow' ? palette.tone[tone] : brushes.hatch(tone, pattern),
     glyph: (glyph, x, y, size, color) => {
-      const path = brushes.paths.get(glyph) ?? new Path2D(GLYPHS[glyph]);
-      brushes.paths.set(glyph, path);
+      const path = brushes.outlines.of(GLYPHS[glyph]);
       const scale = size / GLYPH_SIZE;
       canvas.save();
       canvas.translate(x - size / 2, y - size / 2);
@@ -123,36 +130,24 @@ export function fillSign(painter: Painter, sign: Sign, x: number, y: number, wid
 
 const TILE = 8;
 
-function hatch(
-  canvas: CanvasRenderingContext2D,
-  brushes: Brushes,
-  tone: Tone,
-  pattern: 'hatch' | 'back-hatch' | 'dots',
-): string | CanvasPattern {
-  const key = `${tone} ${pattern}`;
-  const known = brushes.patterns.get(key);
-  if (known !== undefined) {
-    return known;
-  }
+/** A tile of the pattern; where it cannot be made, the plain colour. */
+function hatch(color: string, pattern: Hatch): string | CanvasPattern {
   const tile = document.createElement('canvas');
   const ratio = Math.max(1, Math.round(devicePixelRatio));
   tile.width = TILE * ratio;
   tile.height = TILE * ratio;
   const context = tile.getContext('2d');
-  const color = brushes.palette.tone[tone];
-  if (context !== null) {
-    context.scale(ratio, ratio);
-    drawTile(context, color, pattern);
+  if (context === null) {
+    return color;
   }
-  const made = canvas.createPattern(tile, 'repeat') ?? color;
-  if (typeof made !== 'string') {
-    made.setTransform(new DOMMatrix().scale(1 / ratio));
-  }
-  brushes.patterns.set(key, made);
-  return made;
+  context.scale(ratio, ratio);
+  drawTile(context, color, pattern);
+  const made = context.createPattern(tile, 'repeat');
+  made?.setTransform(new DOMMatrix().scale(1 / ratio));
+  return made ?? color;
 }
 
-function drawTile(context: CanvasRenderingContext2D, color: string, pattern: 'hatch' | 'back-hatch' | 'dots'): void {
+function drawTile(context: CanvasRenderingContext2D, color: string, pattern: Hatch): void {
   context.fillStyle = color;
   context.strokeStyle = color;
   context.globalAlpha = 0.38;

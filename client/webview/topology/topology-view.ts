@@ -154,6 +154,7 @@ export function createTopologyView(store: Store<ViewState>, actions: Actions): H
 function graphOf({ picture }: ViewState): Graph | null {
   switch (picture.kind) {
     case 'none':
+    case 'comparison':
       return null;
     case 'topology':
       return picture.graph;

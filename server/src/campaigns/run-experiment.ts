@@ -1,7 +1,7 @@
 import { estimateMean, unitOf, type Range } from '../analysis';
 import type { ExperimentModel, MetricName } from '../language/model';
 import { measuresOf, type CellResult, type ExperimentResult, type Measurement } from '../report/experiment-result';
-import { scenarioResult } from './scenario-result';
+import { campaignOf, scenarioResult } from './scenario-result';
 import { inGroups, seedsOf } from './run-scenarios';
 import type { PoolOptions, RunPool, StoppedWork } from './run-pool';
 
@@ -35,6 +35,7 @@ export async function runExperiment(
     return {
       values,
       result: scenarioResult(scenario, outcomes),
+      campaign: campaignOf(outcomes),
       measured: measures.map(({ metric }, column) =>
         estimate(
           metric,
@@ -48,7 +49,7 @@ export async function runExperiment(
 
 function estimate(metric: MetricName, values: readonly (number | null)[]): Measurement {
   const { mean, interval } = estimateMean(values, rangeOf(metric));
-  return { value: mean, interval };
+  return { value: mean, interval, each: values };
 }
 
 function rangeOf(metric: MetricName): Range {

@@ -1,5 +1,6 @@
 import { wilson } from '../analysis';
 import type { ScenarioModel } from '../language/model';
+import type { RunReport } from '../report';
 import type { ScenarioResult } from '../report/scenario-result';
 import { scenarioResult, type ToldResult } from './scenario-result';
 import type { PoolOptions, RunPool, StoppedWork } from './run-pool';
@@ -112,11 +113,15 @@ function seedsToLookAt({ telling, culprits }: ToldResult, explain: boolean): rea
   return [...new Set([telling, ...(explain ? culprits.filter((seed) => seed !== null) : [])])];
 }
 
+function withCampaign(report: RunReport | null, { campaign }: ToldResult): RunReport | null {
+  return report === null ? null : { ...report, campaign };
+}
+
 function withReports(result: ToldResult, outcomes: readonly RunOutcome[]): ScenarioResult {
   const reports = new Map(outcomes.map(({ facts, report }) => [facts.seed, report]));
   return {
     ...result,
-    picture: reports.get(result.telling) ?? null,
+    picture: withCampaign(reports.get(result.telling) ?? null, result),
     whys: result.culprits.map((seed, index) =>
       seed === null ? null : (reports.get(seed)?.expectations[index]?.why ?? null),
     ),

@@ -2,12 +2,16 @@ import { judgeCampaign } from '../analysis';
 import type { ScenarioModel } from '../language/model';
 import type { RunReport } from '../report';
 import type { ScenarioResult } from '../report/scenario-result';
+import type { CampaignReport } from '../report/campaign-report';
+import { projectCampaign } from '../report/project-campaign';
 import { combinedHash } from './combined-hash';
 import type { RunOutcome } from './run-wire';
 
 /** A result with the seed of the run that tells most about it. */
 export interface ToldResult extends ScenarioResult {
   readonly telling: number;
+  /** What each run measured. */
+  readonly campaign: CampaignReport;
   /** Of each expectation, the seed of a run that broke it; null where none did. */
   readonly culprits: readonly (number | null)[];
 }
@@ -31,9 +35,15 @@ export function scenarioResult(scenario: ScenarioModel, outcomes: readonly RunOu
     warnings,
     picture: telling?.report ?? null,
     whys: whysOf(expectations.length, telling?.report ?? null),
+    campaign: campaignOf(outcomes),
     culprits: expectations.map(({ witnessSeed }) => witnessSeed),
     telling: telling?.facts.seed ?? scenario.seed,
   };
+}
+
+/** What each run measured, seed by seed. */
+export function campaignOf(outcomes: readonly RunOutcome[]): CampaignReport {
+  return projectCampaign(outcomes.map(({ facts, verdict }) => ({ seed: facts.seed, verdict })));
 }
 
 /** Why each expectation fails, as far as one report tells. */

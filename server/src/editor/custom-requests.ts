@@ -66,8 +66,13 @@ async function run(
   token: CancellationToken,
   resultsChanged: (uri: string) => void,
 ): Promise<RunAnswer> {
-  const found = compiled(session, query.uri, ({ program }) => program.compileScenario(query.scenario));
-  if (found.kind !== 'model') return whyNot(found, 'scenario', query.scenario);
+  const found = compiled(session, query.uri, ({ program }) =>
+    query.cell === undefined
+      ? program.compileScenario(query.scenario)
+      : program.compileExperiment(query.scenario)?.cells[query.cell]?.scenario,
+  );
+  const what = query.cell === undefined ? 'scenario' : 'experiment';
+  if (found.kind !== 'model') return whyNot(found, what, query.scenario);
   const { snapshot } = found;
   const model = withSeeds(found.model, query);
   const ended = await session.queue.runScenario(model, token, (share) => {
@@ -75,7 +80,7 @@ async function run(
   });
   if (ended.kind === 'failed') session.connection.console.error(`${ended.message}\n${ended.detail}`);
   const answer = runAnswer(ended);
-  if (answer.kind === 'finished') {
+  if (answer.kind === 'finished' && query.cell === undefined) {
     session.results.remember(snapshot, query.scenario, answer.verdict);
     resultsChanged(query.uri);
   }
@@ -91,7 +96,7 @@ async function compare(session: Session, query: CompareQuery, token: Cancellatio
     tellProgress(session, query.runId, share, `${String(Math.floor(share * total))} of ${String(total)} runs`);
   });
   if (ended.kind === 'failed') session.connection.console.error(`${ended.message}\n${ended.detail}`);
-  return compareAnswer(ended);
+  return compareAnswer(query.uri, ended);
 }
 
 /** A model ready to run with the text it was made of, or why there is none. */

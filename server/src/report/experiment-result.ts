@@ -1,5 +1,6 @@
 import type { Interval, StoreVerdict } from '../analysis';
 import type { ConsistencyModel, ExperimentModel, MeasureModel } from '../language/model';
+import type { CampaignReport } from './campaign-report';
 import type { ScenarioResult } from './scenario-result';
 
 /** An experiment that was run: each cell with what was measured of it. */
@@ -14,12 +15,15 @@ export interface CellResult {
   readonly result: ScenarioResult;
   /** In the order of `measuresOf(experiment)`. */
   readonly measured: readonly Measurement[];
+  readonly campaign: CampaignReport;
 }
 
 /** Mean over the runs in which the thing was measured, and where the true mean lies with 95% confidence. */
 export interface Measurement {
   readonly value: number | null;
   readonly interval: Interval;
+  /** Of each run, in the order of their seeds. */
+  readonly each: readonly (number | null)[];
 }
 
 /** What an experiment that names no measures is compared by. */

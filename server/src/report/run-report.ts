@@ -1,3 +1,4 @@
+import type { CampaignReport } from './campaign-report';
 import type { PackedColumn } from './packed-column';
 
 /**
@@ -386,6 +387,8 @@ export interface RunReport {
   readonly shares?: readonly ShareRow[];
   readonly losses?: readonly LossRow[];
   readonly stores?: readonly StoreRow[];
+  /** Of a scenario that was run with many seeds: what all of them measured. */
+  readonly campaign?: CampaignReport;
   /** Said when something was left out to stay within a limit: "messages after 12 s are not shown". */
   readonly omissions: readonly string[];
 }

@@ -1,3 +1,5 @@
+import { isComparison, type ComparisonReport } from './campaign-report';
+import type { Moment } from './moment';
 import type { Graph, RunReport, SourcePlace } from './run-report';
 import type { Check } from './webview-check';
 import { isList, isNumber, isNumberOrNull, isOneOf, isText, orNull, shape } from './webview-check';
@@ -18,10 +20,22 @@ export type HostMessage =
       readonly message: string;
       readonly source: SourcePlace | null;
     }
+  /** The results of an experiment. */
+  | { readonly kind: 'comparison'; readonly comparison: ComparisonReport }
+  /** There are several runs to choose from; what is sent next is the chosen one. */
+  | { readonly kind: 'choices'; readonly titles: readonly string[]; readonly chosen: number }
   /** Moves the time cursor, in nanoseconds since the start of the run. */
   | { readonly kind: 'revealTime'; readonly at: number }
   /** Moves to the fault or expectation that is written on this line (zero-based), if there is one. */
   | { readonly kind: 'revealSource'; readonly file: string; readonly line: number };
+
+/** A file by name and content. */
+export interface SavedFile {
+  readonly name: string;
+  readonly mime: string;
+  readonly content: string;
+  readonly encoding: 'text' | 'base64';
+}
 
 /** What the picture asks of the host. */
 export type ViewMessage =
@@ -32,6 +46,14 @@ export type ViewMessage =
   | { readonly kind: 'cancel' }
   /** The cursor came to rest; `sources` are the lines of the faults that are active there. */
   | { readonly kind: 'cursorMoved'; readonly at: number; readonly sources: readonly SourcePlace[] }
+  /** Something was made that is to be kept as a file. */
+  | ({ readonly kind: 'save' } & SavedFile)
+  /** Somebody wants a link to a moment. */
+  | ({ readonly kind: 'copyLink' } & Moment)
+  /** Another of the `choices`. */
+  | { readonly kind: 'choose'; readonly index: number }
+  /** The run of a seed: of a cell of the experiment that is shown or, with -1, of the scenario that is. */
+  | { readonly kind: 'openRun'; readonly cell: number; readonly seed: number }
   /** An error inside the picture, for the host's log. */
   | { readonly kind: 'failed'; readonly message: string };
 
@@ -53,6 +75,8 @@ const hostChecks: ChecksByKind<HostMessage> = {
     message: isText,
     source,
   }),
+  comparison: shape<Of<HostMessage, 'comparison'>>({ kind: kindOnly, comparison: isComparison }),
+  choices: shape<Of<HostMessage, 'choices'>>({ kind: kindOnly, titles: isList(isText), chosen: isNumber }),
   revealTime: shape<Of<HostMessage, 'revealTime'>>({ kind: kindOnly, at: isNumber }),
   revealSource: shape<Of<HostMessage, 'revealSource'>>({ kind: kindOnly, file: isText, line: isNumber }),
 };
@@ -67,6 +91,15 @@ const viewChecks: ChecksByKind<ViewMessage> = {
     at: isNumber,
     sources: isList(isSourcePlace),
   }),
+  save: shape<Of<ViewMessage, 'save'>>({
+    ...{ kind: kindOnly, name: isText, mime: isText, content: isText },
+    encoding: isOneOf('text', 'base64'),
+  }),
+  copyLink: shape<Of<ViewMessage, 'copyLink'>>({
+    ...{ kind: kindOnly, file: isText, scenario: isText, seed: isNumber, at: isNumber },
+  }),
+  choose: shape<Of<ViewMessage, 'choose'>>({ kind: kindOnly, index: isNumber }),
+  openRun: shape<Of<ViewMessage, 'openRun'>>({ kind: kindOnly, cell: isNumber, seed: isNumber }),
   failed: shape<Of<ViewMessage, 'failed'>>({ kind: kindOnly, message: isText }),
 };
 

@@ -28,6 +28,7 @@ import type {
   StoreRow,
   WhyRow,
 } from './run-report';
+import { isCampaign } from './campaign-report';
 import { RUN_REPORT_VERSION } from './run-report';
 import type { Check } from './webview-check';
 import {
@@ -283,5 +284,6 @@ export const isRunReport: Check = shape<RunReport>({
   shares: orAbsent(isList(isShare)),
   losses: orAbsent(isList(isLoss)),
   stores: orAbsent(isList(isStore)),
+  campaign: orAbsent(isCampaign),
   omissions: isList(isText),
 });

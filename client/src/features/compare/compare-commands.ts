@@ -1,28 +1,36 @@
 import * as vscode from 'vscode';
 import { compareRequest, receiveCompareAnswer, receiveRunnableName } from '../../../../server/src/editor/wire';
-import type { CompareAnswer, CompareQuery } from '../../../../server/src/editor/wire';
+import type {
+  CompareAnswer,
+  CompareQuery,
+  ComparisonReport,
+  HostMessage,
+  ViewMessage,
+} from '../../../../server/src/editor/wire';
 import type { CommandRegistry } from '../../infrastructure/commands';
 import type { CurrentModel } from '../../infrastructure/documents';
 import type { ModelServer } from '../../infrastructure/model-server';
+import { PicturePanel } from '../../infrastructure/picture-panel';
 import { revealPlace } from '../../infrastructure/source-places';
+import type { RunService } from '../../runs/run-service';
 import { listRunnables } from '../../runs/runnable-list';
 
-/** Where tables live: a file that is never saved, which the editor's own Markdown preview shows. */
-const SCHEME = 'ftm-compare';
+const COMPARE_PANEL = 'ftm.compare';
 
 interface Parts {
   readonly server: ModelServer;
+  readonly runs: RunService;
   readonly current: CurrentModel;
+  readonly extensionUri: vscode.Uri;
+  readonly log: vscode.LogOutputChannel;
 }
 
-/** `FTM: Compare Experiment...`: all cells of an experiment on the same randomness, as one table. */
-export class CompareFeature implements vscode.Disposable, vscode.TextDocumentContentProvider {
-  private readonly tables = new Map<string, string>();
-  private readonly changed = new vscode.EventEmitter<vscode.Uri>();
-  private readonly provider = vscode.workspace.registerTextDocumentContentProvider(SCHEME, this);
+/** `FTM: Compare Experiment...`: all cells of an experiment on the same randomness, side by side. */
+export class CompareFeature implements vscode.Disposable {
   private nextId = 1;
-
-  readonly onDidChange = this.changed.event;
+  private panel: PicturePanel | undefined;
+  private comparison: HostMessage | undefined;
+  private shown: { readonly uri: vscode.Uri; readonly name: string } | undefined;
 
   constructor(
     commands: CommandRegistry,
@@ -31,12 +39,8 @@ export class CompareFeature implements vscode.Disposable, vscode.TextDocumentCon
     commands.register('ftm.compareExperiment', (argument) => this.compare(argument));
   }
 
-  provideTextDocumentContent(uri: vscode.Uri): string {
-    return this.tables.get(uri.toString()) ?? '';
-  }
-
   dispose(): void {
-    vscode.Disposable.from(this.provider, this.changed).dispose();
+    this.panel?.dispose();
   }
 
   private async compare(argument: unknown): Promise<void> {
@@ -68,6 +72,36 @@ export class CompareFeature implements vscode.Disposable, vscode.TextDocumentCon
     return name === undefined ? undefined : { uri, name };
   }
 
+  /** The experiment in a panel of its own, where each cell leads to one of its runs. */
+  private draw(uri: vscode.Uri, name: string, comparison: ComparisonReport): void {
+    this.comparison = { kind: 'comparison', comparison };
+    const content = (): readonly HostMessage[] => (this.comparison === undefined ? [] : [this.comparison]);
+    if (this.panel === undefined) {
+      const column = { viewColumn: vscode.ViewColumn.Beside, preserveFocus: true };
+      const panel = vscode.window.createWebviewPanel(COMPARE_PANEL, '', column);
+      const hear = (message: ViewMessage): void => {
+        if (message.kind === 'openRun') void this.openRun(message.cell, message.seed);
+      };
+      this.panel = new PicturePanel(panel, { content, hear }, this.parts.extensionUri, this.parts.log);
+      this.panel.onDidClose(() => {
+        this.panel = undefined;
+      });
+    }
+    this.shown = { uri, name };
+    this.panel.title = vscode.l10n.t('Experiment: {0}', name);
+    for (const message of content()) this.panel.post(message);
+    this.panel.reveal();
+  }
+
+  private async openRun(cell: number, seed: number): Promise<void> {
+    if (this.shown === undefined) return;
+    const { uri, name } = this.shown;
+    const { token } = new vscode.CancellationTokenSource();
+    const run = await this.parts.runs.run({ uri, scenario: name, cell, seed }, token);
+    if (run.answer.kind === 'finished')
+      await vscode.commands.executeCommand('ftm.showTimeline', { uri: uri.toString(), name });
+  }
+
   private async ask(
     target: { readonly uri: vscode.Uri; readonly name: string },
     progress: vscode.Progress<{ message?: string; increment?: number }>,
@@ -94,13 +128,9 @@ export class CompareFeature implements vscode.Disposable, vscode.TextDocumentCon
 
   private async show(model: vscode.Uri, name: string, answer: CompareAnswer): Promise<void> {
     switch (answer.kind) {
-      case 'finished': {
-        const uri = vscode.Uri.from({ scheme: SCHEME, path: `/${name}.md`, query: model.toString() });
-        this.tables.set(uri.toString(), answer.markdown);
-        this.changed.fire(uri);
-        await vscode.commands.executeCommand('markdown.showPreviewToSide', uri);
+      case 'finished':
+        this.draw(model, name, answer.comparison);
         return;
-      }
       case 'cancelled':
         vscode.window.setStatusBarMessage(vscode.l10n.t('The comparison was cancelled.'), 5000);
         return;

@@ -1,8 +1,9 @@
 import * as vscode from 'vscode';
 import { receiveRunnableName } from '../../../../server/src/editor/wire';
-import type { HostMessage, SourcePlace, ViewMessage } from '../../../../server/src/editor/wire';
+import type { HostMessage, Moment, SourcePlace, ViewMessage } from '../../../../server/src/editor/wire';
 import type { CommandRegistry } from '../../infrastructure/commands';
 import type { CurrentModel } from '../../infrastructure/documents';
+import { Debounce } from '../../infrastructure/debounce';
 import { PicturePanel } from '../../infrastructure/picture-panel';
 import type { ReportShelf, ShelvedReport } from '../../runs/report-shelf';
 import type { EndedRun, RunningRun, RunService } from '../../runs/run-service';
@@ -10,6 +11,9 @@ import { SourceMarks } from './source-marks';
 
 /** Named in `activationEvents`, so that a panel of an earlier window wakes the extension. */
 export const TIMELINE_VIEW = 'ftm.timeline';
+
+/** Arrow keys pass many lines on the way to the one that is meant. */
+const FOLLOW_MS = 150;
 
 interface Parts {
   readonly runs: RunService;
@@ -23,9 +27,14 @@ interface Parts {
 export class TimelineFeature implements vscode.Disposable, vscode.WebviewPanelSerializer {
   private readonly subscriptions: vscode.Disposable[];
   private readonly marks = new SourceMarks();
+  private readonly followSoon = new Debounce<vscode.TextEditor>(FOLLOW_MS, (editor) => {
+    this.followCursor(editor);
+  });
   private panel: PicturePanel | undefined;
   private shown: ShelvedReport | undefined;
   private notice: HostMessage | undefined;
+  /** Where a link leads within the run that is shown. */
+  private instant: number | undefined;
 
   constructor(
     commands: CommandRegistry,
@@ -44,7 +53,9 @@ export class TimelineFeature implements vscode.Disposable, vscode.WebviewPanelSe
         if (contentChanges.length > 0) this.textHasChanged(document.uri);
       }),
       vscode.window.onDidChangeTextEditorSelection((change) => {
-        if (change.kind === vscode.TextEditorSelectionChangeKind.Mouse) this.followCursor(change.textEditor);
+        // A selection that a command made, such as ours when a line is shown, is nobody's wish to see another moment.
+        if (change.kind !== undefined && change.kind !== vscode.TextEditorSelectionChangeKind.Command)
+          this.followSoon.call(change.textEditor);
       }),
     ];
   }
@@ -56,8 +67,26 @@ export class TimelineFeature implements vscode.Disposable, vscode.WebviewPanelSe
     else this.tell({ kind: 'problem', severity: 'info', message: NO_RUN_YET(), source: null });
   }
 
+  /** A link that somebody followed: the run it is of, made again where it is not at hand, at its instant. */
+  async openMoment({ file, scenario, seed, at }: Moment): Promise<void> {
+    const uri = vscode.Uri.parse(file, true);
+    const { shelf, runs } = this.parts;
+    if (shelf.find(uri, scenario)?.report.seed !== seed) {
+      const { token } = new vscode.CancellationTokenSource();
+      await runs.run({ uri, scenario, seed }, token);
+    }
+    const report = shelf.find(uri, scenario);
+    if (report === undefined) {
+      await vscode.window.showWarningMessage(vscode.l10n.t('{0} cannot be run any more.', scenario));
+      return;
+    }
+    this.open();
+    this.draw(report, at);
+    this.panel?.reveal();
+  }
+
   dispose(): void {
-    vscode.Disposable.from(...this.subscriptions, this.marks).dispose();
+    vscode.Disposable.from(...this.subscriptions, this.marks, this.followSoon).dispose();
     this.panel?.dispose();
   }
 
@@ -113,16 +142,19 @@ export class TimelineFeature implements vscode.Disposable, vscode.WebviewPanelSe
 
   private content(): readonly HostMessage[] {
     const report: HostMessage[] = this.shown === undefined ? [] : [{ kind: 'report', report: this.shown.report }];
-    return this.notice === undefined ? report : [...report, this.notice];
+    const { instant } = this;
+    const moment: HostMessage[] = instant === undefined ? [] : [{ kind: 'revealTime', at: instant }];
+    return this.notice === undefined ? [...report, ...moment] : [...report, this.notice, ...moment];
   }
 
-  private draw(shelved: ShelvedReport): void {
+  private draw(shelved: ShelvedReport, at?: number): void {
     this.shown = shelved;
+    this.instant = at;
     this.notice = undefined;
     this.marks.clear();
     if (this.panel === undefined) return;
     this.panel.title = vscode.l10n.t('Timeline: {0}', shelved.scenario);
-    this.panel.post({ kind: 'report', report: shelved.report });
+    for (const message of this.content()) this.panel.post(message);
   }
 
   private tell(message: HostMessage): void {
@@ -168,12 +200,23 @@ export class TimelineFeature implements vscode.Disposable, vscode.WebviewPanelSe
     this.panel?.post({ kind: 'revealSource', file, line: editor.selection.active.line });
   }
 
+  /** The same with another seed. */
+  private async runAgain({ uri, scenario, cell }: ShelvedReport, seed: number | null): Promise<void> {
+    const { token } = new vscode.CancellationTokenSource();
+    await this.parts.runs.run({ uri, scenario, seed, ...(cell === undefined ? {} : { cell }) }, token);
+  }
+
   private hear(message: ViewMessage): void {
     if (message.kind === 'cancel') this.parts.runs.cancelAll();
-    if (message.kind === 'cursorMoved') this.marks.show(message.sources);
+    if (message.kind === 'cursorMoved') {
+      this.instant = undefined;
+      this.marks.show(message.sources);
+    }
+    if (message.kind === 'openRun' && this.shown !== undefined) void this.runAgain(this.shown, message.seed);
     if (message.kind === 'runAgain' && this.shown !== undefined) {
-      const { uri, scenario } = this.shown;
-      void vscode.commands.executeCommand('ftm.runScenario', { uri: uri.toString(), name: scenario });
+      const { uri, scenario, cell, seed } = this.shown;
+      if (cell !== undefined) void this.runAgain(this.shown, seed);
+      else void vscode.commands.executeCommand('ftm.runScenario', { uri: uri.toString(), name: scenario });
     }
   }
 }

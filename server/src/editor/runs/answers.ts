@@ -1,3 +1,4 @@
+import { comparisonReport } from '../../report/comparison-report';
 import { markdownTable } from '../../report/experiment-table';
 import type { ExperimentResult } from '../../report/experiment-result';
 import type { WhyRow } from '../../report/run-report';
@@ -18,10 +19,16 @@ export function runAnswer(ended: Finished<ScenarioResult>): RunAnswer {
   return { kind: 'finished', verdict: verdictOf(ended.result), report: picture };
 }
 
-export function compareAnswer(ended: Finished<ExperimentResult>): CompareAnswer {
+export function compareAnswer(uri: string, ended: Finished<ExperimentResult>): CompareAnswer {
   if (ended.kind === 'cancelled') return ended;
   if (ended.kind === 'failed') return { kind: 'crashed', message: ended.message };
-  return { kind: 'finished', title: ended.result.experiment.name, markdown: markdownTable(ended.result) };
+  const { result } = ended;
+  return {
+    kind: 'finished',
+    title: result.experiment.name,
+    markdown: markdownTable(result),
+    comparison: comparisonReport(result, uri),
+  };
 }
 
 /** Why a scenario or experiment cannot be run: the errors of the text or, where it has none, that there is no such thing. */

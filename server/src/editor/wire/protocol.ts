@@ -5,6 +5,7 @@
  * The version changes whenever a reader of the old form would misread the new one; both sides compare it at the start.
  */
 import type { Graph, RunReport, SourcePlace } from '../../report';
+import type { ComparisonReport } from '../../report/campaign-report';
 
 export const WIRE_VERSION = 2;
 
@@ -54,6 +55,8 @@ export const runRequest = 'ftm/run';
 
 export interface RunQuery extends DocumentQuery {
   readonly scenario: string;
+  /** A cell of an experiment instead: `scenario` is the name of the experiment, and this the number of the cell. */
+  readonly cell?: number;
   /** Null for the seed that the scenario states. */
   readonly seed: number | null;
   /** How many seeds, from the first one upwards; null for as many as the scenario states, or for the one asked for. */
@@ -133,8 +136,13 @@ export interface CompareQuery extends DocumentQuery {
 }
 
 export type CompareAnswer =
-  /** The table as Markdown, which an editor shows without a picture of its own. */
-  | { readonly kind: 'finished'; readonly title: string; readonly markdown: string }
+  /** The results, and once more as Markdown for an editor without the picture. */
+  | {
+      readonly kind: 'finished';
+      readonly title: string;
+      readonly markdown: string;
+      readonly comparison: ComparisonReport;
+    }
   | Exclude<RunAnswer, { readonly kind: 'finished' }>;
 
 /** `ftm/readFile`, to the client: the text of a file that the server cannot read itself. */

@@ -1,5 +1,6 @@
 import type { Check } from '../../report/webview-check';
-import { isList, isNumber, isNumberOrNull, isOneOf, isText, orNull, shape } from '../../report/webview-check';
+import { isList, isNumber, isNumberOrNull, isOneOf, isText, orAbsent, orNull, shape } from '../../report/webview-check';
+import { isComparison } from '../../report/campaign-report';
 import { isGraph, isRunReport, isSourcePlace } from '../../report/webview-report-check';
 import type {
   CompareAnswer,
@@ -80,7 +81,10 @@ const isPicture = shape<NonNullable<TopologyAnswer['picture']>>({ title: isText,
 export const receiveDocumentQuery = receiver<DocumentQuery>(shape<DocumentQuery>({ uri: isText }));
 
 export const receiveRunQuery = receiver<RunQuery>(
-  shape<RunQuery>({ uri: isText, scenario: isText, seed: isNumberOrNull, runs: isNumberOrNull, runId: isText }),
+  shape<RunQuery>({
+    ...{ uri: isText, scenario: isText, cell: orAbsent(isNumber) },
+    ...{ seed: isNumberOrNull, runs: isNumberOrNull, runId: isText },
+  }),
 );
 
 export const receiveCompareQuery = receiver<CompareQuery>(
@@ -99,7 +103,10 @@ export const receiveRunAnswer = receiver<RunAnswer>(
 export const receiveCompareAnswer = receiver<CompareAnswer>(
   oneOfKinds<CompareAnswer>({
     ...unfinished,
-    finished: shape<Of<CompareAnswer, 'finished'>>({ kind: isText, title: isText, markdown: isText }),
+    finished: shape<Of<CompareAnswer, 'finished'>>({
+      ...{ kind: isText, title: isText, markdown: isText },
+      comparison: isComparison,
+    }),
   }),
 );
 

@@ -1,0 +1,117 @@
+import type { CampaignMeasure, ComparisonReport } from '../../../server/src/report/campaign-report';
+import { html, svg } from '../dom/elements';
+import { campaignValue } from './campaign-value';
+import { rangeOf, worstRun, type Range } from './histogram';
+
+const WIDTH = 520;
+const HEIGHT = 260;
+const PAD = { left: 70, right: 130, top: 14, bottom: 34 } as const;
+/** A shape for each cell, so that colour is not all that tells them apart. */
+const SHAPES = [
+  'M-5 0A5 5 0 1 1 5 0A5 5 0 1 1-5 0Z',
+  'M-5-5H5V5H-5Z',
+  'M0-6.5 6 5H-6Z',
+  'M0-7 7 0 0 7-7 0Z',
+  'M-6-2H-2V-6H2V-2H6V2H2V6H-2V2H-6Z',
+  'M0 6.5-6-5H6Z',
+] as const;
+
+export interface Axes {
+  readonly x: string;
+  readonly y: string;
+}
+
+/** What one choice costs in terms of the other: the mean of each cell as a point that opens its worst run. */
+export function scatter(
+  { cells }: ComparisonReport,
+  axes: Axes,
+  open: (cell: number, run: number) => void,
+): HTMLElement {
+  const measure = (cell: number, name: string): CampaignMeasure | undefined =>
+    cells[cell]?.campaign.measures.find((one) => one.name === name);
+  const points = cells.flatMap((cell, number) => {
+    const [across, up] = [measure(number, axes.x), measure(number, axes.y)];
+    const [x, y] = [meanOf(across), meanOf(up)];
+    return across === undefined || up === undefined || x === null || y === null
+      ? []
+      : [{ x, y, number, across, up, name: cell.values.join(', ') || 'all' }];
+  });
+  const [xRange, yRange] = [spanOf(points.map(({ x }) => x)), spanOf(points.map(({ y }) => y))];
+  const place = (value: number, { least, most }: Range, from: number, to: number): number =>
+    from + ((value - least) / (most - least)) * (to - from);
+  const [left, right, top, bottom] = [PAD.left, WIDTH - PAD.right, PAD.top, HEIGHT - PAD.bottom];
+  const picture = svg('svg', {
+    ...{ class: 'scatter', width: WIDTH, height: HEIGHT, viewBox: `0 0 ${String(WIDTH)} ${String(HEIGHT)}` },
+    ...{ role: 'group', 'aria-label': `${axes.y} against ${axes.x}` },
+  });
+  const label = (text: string, x: number, y: number, anchor: string): SVGTextElement =>
+    svg('text', { x, y, 'text-anchor': anchor, class: 'scatter-label' }, text);
+  const [xUnit, yUnit] = [points[0]?.across.unit ?? 'number', points[0]?.up.unit ?? 'number'];
+  picture.append(
+    svg('path', { class: 'scatter-axes', d: `M${String(left)} ${String(top)}V${String(bottom)}H${String(right)}` }),
+    label(campaignValue(yRange.most, yUnit), left - 6, top + 4, 'end'),
+    label(campaignValue(yRange.least, yUnit), left - 6, bottom, 'end'),
+    label(campaignValue(xRange.least, xUnit), left, bottom + 15, 'start'),
+    label(campaignValue(xRange.most, xUnit), right, bottom + 15, 'end'),
+    label(axes.x, (left + right) / 2, HEIGHT - 4, 'middle'),
+    label(axes.y, left + 6, top + 4, 'start'),
+  );
+  const taken: { readonly x: number; readonly y: number }[] = [];
+  for (const { x, y, number, across, up, name } of points) {
+    const [px, py] = [place(x, xRange, left + 10, right - 10), place(y, yRange, bottom - 10, top + 10)];
+    const said = `${name}: ${axes.x} ${across.text}, ${axes.y} ${up.text}`;
+    const shape = SHAPES[number % SHAPES.length] ?? SHAPES[0];
+    let textY = py + 4;
+    while (taken.some((other) => Math.abs(other.y - textY) < 12 && Math.abs(other.x - px) < 110)) {
+      textY += 12;
+    }
+    taken.push({ x: px, y: textY });
+    const point = svg(
+      'g',
+      {
+        class: 'scatter-point',
+        role: 'button',
+        tabindex: 0,
+        'aria-label': `${said}. Open the worst run`,
+        'data-cell': number,
+      },
+      svg('title', {}, said),
+      svg('path', {
+        d: shape,
+        class: `tone-series-${String((number % 6) + 1)}`,
+        transform: `translate(${String(px)} ${String(py)})`,
+      }),
+      label(name, px + 11, textY, 'start'),
+    );
+    const act = (): void => {
+      const campaign = cells[number]?.campaign;
+      if (campaign !== undefined) {
+        open(number, worstRun(campaign, up));
+      }
+    };
+    point.addEventListener('click', act);
+    point.addEventListener('keydown', (event) => {
+      if (event.key === 'Enter' || event.key === ' ') {
+        event.preventDefault();
+        act();
+      }
+    });
+    picture.append(point);
+  }
+  return html('div', { class: 'scatter-box' }, picture);
+}
+
+function meanOf(measure: CampaignMeasure | undefined): number | null {
+  const values = measure?.values.filter((value) => value !== null) ?? [];
+  return values.length === 0 ? null : values.reduce((sum, value) => sum + value, 0) / values.length;
+}
+
+/** Never without width, so that one value has a place. */
+function spanOf(values: readonly number[]): Range {
+  const { least, most } = rangeOf([{ name: '', unit: 'number', worse: 'more', text: '', values }]);
+  if (!Number.isFinite(least)) {
+    return { least: 0, most: 1 };
+  }
+  const room = most > least ? (most - least) * 0.06 : Math.max(Math.abs(most) * 0.1, 1e-6);
+  return { least: most > least && least === 0 ? 0 : least - room, most: most + room };
+}

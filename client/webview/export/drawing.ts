@@ -1,0 +1,27 @@
+/** The part of a canvas that the picture is drawn with: a screen's canvas has it, and so has a drawing that is saved. */
+export type Drawing = Pick<
+  CanvasRenderingContext2D,
+  | 'fillStyle'
+  | 'strokeStyle'
+  | 'globalAlpha'
+  | 'lineWidth'
+  | 'lineCap'
+  | 'font'
+  | 'textAlign'
+  | 'textBaseline'
+  | 'fillRect'
+  | 'strokeRect'
+  | 'beginPath'
+  | 'moveTo'
+  | 'lineTo'
+  | 'arc'
+  | 'fill'
+  | 'stroke'
+  | 'fillText'
+  | 'measureText'
+  | 'save'
+  | 'restore'
+  | 'translate'
+  | 'scale'
+  | 'setLineDash'
+>;

@@ -1,0 +1,28 @@
+import { packNumbers } from '../../../server/src/report/packed-column';
+import type { RunReport } from '../../../server/src/report/run-report';
+import type { RunIndex } from '../run/run-index';
+
+/** The report that a run was indexed from, packed again: it is not kept, because it would take as much room as the index. */
+export function savedReport({ report, operations, messages }: RunIndex): RunReport {
+  return {
+    ...report,
+    operations: {
+      client: packNumbers(operations.client),
+      session: packNumbers(operations.session),
+      from: packNumbers(operations.from),
+      to: packNumbers(operations.to),
+      mark: packNumbers(operations.mark),
+      text: operations.texts.whole,
+      quorum: packNumbers(operations.quorum),
+      quorums: operations.quorums,
+    },
+    messages: {
+      sender: packNumbers(messages.sender),
+      receiver: packNumbers(messages.receiver),
+      sentAt: packNumbers(messages.sentAt),
+      arrivedAt: packNumbers(messages.arrivedAt),
+      name: packNumbers(messages.name),
+      names: messages.names,
+    },
+  };
+}

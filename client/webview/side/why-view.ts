@@ -1,0 +1,102 @@
+import type { PathRow, WhyRow } from '../../../server/src/report/run-report';
+import { button, html, icon } from '../dom/elements';
+import type { HostBridge } from '../host/host-bridge';
+import { DECISION_SIGNS, EVENT_SIGNS } from '../look/vocabulary';
+import type { Actions } from '../state/actions';
+import type { Selection } from '../state/view-state';
+import { formatInstant } from '../time/time-format';
+import { sourceButton } from './source-button';
+
+/** What was found out by running the scenario again with something changed: which faults it takes, and what would help. */
+export function whyView(why: WhyRow, actions: Actions, host: HostBridge): HTMLElement {
+  const { sentences, needed, counterfactuals, unavoidableFrom, path, remedies, runs, cutShort } = why;
+  return html(
+    'div',
+    { class: 'why' },
+    ...sentences.map((sentence) => html('p', {}, sentence)),
+    ...part(
+      'It takes',
+      (needed ?? []).map(({ text, source, bands }) => {
+        const [band] = bands;
+        const name =
+          band === undefined
+            ? text
+            : link(text, () => {
+                actions.visit({ kind: 'fault', row: band });
+              });
+        return html('li', {}, icon('bolt', 'cut'), name, source === null ? null : sourceButton(source, actions, host));
+      }),
+    ),
+    ...part(
+      'Otherwise',
+      counterfactuals.map(({ text, decision }) => {
+        const { glyph, tone } = DECISION_SIGNS[decision];
+        return html('li', {}, icon(glyph, tone), text);
+      }),
+    ),
+    ...(unavoidableFrom === null
+      ? []
+      : [
+          link(`From ${formatInstant(unavoidableFrom, 1e6)} on nothing could prevent it`, () => {
+            actions.moveCursor(unavoidableFrom, 'into view');
+          }),
+        ]),
+    ...part(
+      'The way there',
+      path.map((step) => pathItem(step, actions)),
+    ),
+    ...part(
+      'What would help',
+      remedies.map(({ setting, insteadOf, of, source, breaks }) =>
+        html(
+          'li',
+          {},
+          icon('up', 'good'),
+          html('code', {}, setting),
+          ` of ${of} instead of ${insteadOf}${breaks.length === 0 ? '' : `, but then fails: ${breaks.join('; ')}`}`,
+          source === null ? null : sourceButton(source, actions, host),
+        ),
+      ),
+    ),
+    html(
+      'p',
+      { class: 'why-cost' },
+      `Found with ${String(runs)} runs${cutShort ? '; the budget ended before all was asked' : ''}.`,
+    ),
+  );
+}
+
+const STEP_ICONS = { fault: 'fault', system: 'role', message: 'note', operation: 'operation' } as const;
+
+function pathItem(step: PathRow, actions: Actions): HTMLElement {
+  const { glyph, tone } = EVENT_SIGNS[STEP_ICONS[step.kind]];
+  const target = targetOf(step);
+  const act = (): void => {
+    if (target === null) {
+      actions.moveCursor(step.at, 'into view');
+    } else {
+      actions.visit(target);
+    }
+  };
+  return html(
+    'li',
+    { class: 'step' },
+    html('span', { class: 'step-time' }, formatInstant(step.at, 1e5)),
+    icon(glyph, tone),
+    link(step.text, act),
+  );
+}
+
+function targetOf({ row, operation }: PathRow): Selection | null {
+  return operation >= 0 ? { kind: 'operation', row: operation } : row >= 0 ? { kind: 'event', row } : null;
+}
+
+function part(title: string, items: readonly HTMLElement[]): readonly HTMLElement[] {
+  return items.length === 0 ? [] : [html('h3', {}, title), html('ul', { class: 'why-list' }, ...items)];
+}
+
+function link(text: string, act: () => void): HTMLButtonElement {
+  const made = button(text, act);
+  made.className = 'link';
+  return made;
+}
