@@ -2,7 +2,8 @@ import assert from 'node:assert/strict';
 import { judge, type Verdict } from '../../server/src/analysis';
 import { openProgram, type ScenarioModel } from '../../server/src/language';
 import { simulate } from '../../server/src/simulation';
-import { anomalies, type Half } from './anomalies';
+import { anomalies } from './anomalies';
+import type { Half } from './five-nodes';
 
 const SEEDS = [1, 2, 3, 4, 5];
 

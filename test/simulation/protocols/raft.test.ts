@@ -133,6 +133,27 @@ describe('raft', () => {
     }
   });
 
+  it('keeps the disk of a server that is added again before its removal was agreed on', () => {
+    const faults = [
+      at(2, { kind: 'partition', groups: [places(0, 1, 5), places(2, 3, 6), places(4, 7)], ...forSeconds(2) }),
+      at(2.05, { kind: 'remove', targets: places(1, 4), store: 0 }),
+      at(2.1, { kind: 'add', targets: places(1, 4), store: 0 }),
+    ];
+    for (let seed = 1; seed <= 4; seed++) {
+      const scenario = cluster({ faults });
+      assert.equal(judgedRun(scenario, seed).linearizable, 'pass', `seed ${seed}`);
+      const { trace } = simulate(scenario, { seed, trace: true });
+      for (let event = 0; event < trace.length; event++) {
+        const forgets =
+          trace.kind[event] === EventKind.Role && trace.c[event] === 0 && trace.b[event] === Role.Follower;
+        assert.ok(
+          !forgets || trace.time[event] === 0 || (trace.time[event] ?? 0) > s(4),
+          `seed ${seed}: n${(trace.place[event] ?? 0) + 1} begins anew`,
+        );
+      }
+    }
+  });
+
   it('grows, shrinks and hands over leadership without losing its history', () => {
     const faults = [
       at(2, { kind: 'remove', targets: places(1), store: 0 }),

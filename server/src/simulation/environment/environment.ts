@@ -105,9 +105,17 @@ export class Environment {
     return host;
   }
 
-  /** An operator adds a replica: clients and configuration know it at once, its process begins with an empty disk. */
+  /**
+   * An operator adds a replica: clients and configuration know it at once, its process begins with an empty disk. One whose
+   * removal the others have not agreed on yet is still there, and goes on.
+   */
   addMember(group: Group, place: number): void {
     group.members = [...group.members, place];
+    const former = this.hostOf(group, place);
+    if (former === undefined || former.isRemoved) this.join(group, place);
+  }
+
+  private join(group: Group, place: number): void {
     const host = this.addHost(group, place, 'joining');
     if (this.processes.isUp(place)) host.boot();
   }
@@ -117,6 +125,13 @@ export class Environment {
     if (!group.members.includes(place)) return;
     group.members = group.members.filter((member) => member !== place);
     if (group.family.agreesOnMembers !== true) this.hostOf(group, place)?.remove();
+  }
+
+  /** A replica has learnt that it was removed. Where the operator has added it again meanwhile, a new one takes its place. */
+  left(host: ReplicaHost): void {
+    if (host.isRemoved) return;
+    host.remove();
+    if (host.of.members.includes(host.place)) this.join(host.of, host.place);
   }
 
   hostOf(group: Group, place: number): ReplicaHost | undefined {

@@ -275,8 +275,9 @@ export class ReplicaContext<M extends Message> {
 
   /** This replica has learnt that it no longer belongs to the shard: its process ends, deferred to after the handler. */
   leave(): void {
-    const { kernel } = this.environment;
-    kernel.at(kernel.now, () => this.environment.hostOf(this.group, this.self)?.remove());
+    const { kernel, hosts } = this.environment;
+    const host = hosts.find(({ id }) => id === this.endpoint.id);
+    kernel.at(kernel.now, () => host !== undefined && this.environment.left(host));
   }
 
   membersChanged(count: number): void {

@@ -1,0 +1,106 @@
+import { fiveNodes, primaryBackup, register, type Anomaly } from './five-nodes';
+
+/** n3 sees both halves, which do not see each other. */
+const BRIDGE = `
+      at 10s cut n1, n2, c1, c2 -> n4, n5, c4, c5 for 30s
+      at 10s cut n4, n5, c4, c5 -> n1, n2, c1, c2 for 30s`;
+const compareAndSet = 'operations: read 30%, cas 70%  keys: uniform(30)  timeout: 500ms';
+
+/** Of a primary that is missed though it runs: one fault, and what it does with and without fencing. */
+function twoPrimaries(fault: string, loss: string): Anomaly['halves'] {
+  return [
+    {
+      shows: 'a primary that learns late that another was elected loses what it took',
+      model: fiveNodes({
+        policy: primaryBackup('acknowledge: async  fencing: off'),
+        faults: fault,
+        expect: [loss],
+      }),
+    },
+    {
+      shows: 'fenced, and with every member of the majority told, nothing is lost',
+      model: fiveNodes({
+        policy: primaryBackup('acknowledge: all  fencing: on'),
+        faults: fault,
+        expect: ['no lost writes', 'no split brain'],
+      }),
+    },
+  ];
+}
+
+/** Experiments on elections and on what is built upon them: locks, compare-and-set. */
+export const electionAnomalies: readonly Anomaly[] = [
+  {
+    system: 'Elasticsearch 1.1, a partition that is not transitive (2014)',
+    published: 'writes lost to two primaries: the node that sees both halves counted for both',
+    halves: [
+      {
+        shows: 'a node that votes once makes one primary, and nothing is lost',
+        model: fiveNodes({
+          policy: primaryBackup('acknowledge: all  fencing: on'),
+          faults: BRIDGE,
+          expect: ['no lost writes', 'no split brain'],
+        }),
+      },
+    ],
+  },
+  {
+    system: 'Elasticsearch 1.5, primaries isolated one after another (2015)',
+    published: '209 of 947 acknowledged writes lost',
+    halves: twoPrimaries(
+      'at 10s isolate leader of data for 8s  at 25s isolate leader of data for 8s  at 40s isolate leader of data for 8s',
+      'lost writes > 0',
+    ),
+  },
+  {
+    system: 'RabbitMQ as a lock (2014)',
+    published: 'the lock is held twice: both sides of a partition hand it out',
+    halves: (
+      [
+        ['a compare-and-set succeeds on both sides of the same value', 'off', 'fail', 'split brain >= 3s'],
+        ['a minority that pauses hands nothing out', 'on', 'pass', 'no split brain'],
+      ] as const
+    ).map(([shows, fencing, linearizable, expect]) => ({
+      shows,
+      linearizable,
+      model: fiveNodes({
+        policy: primaryBackup(`acknowledge: all  fencing: ${fencing}`),
+        store: register,
+        load: compareAndSet,
+        faults: 'at 5s partition zone minority | zone majority for 15s',
+        duration: '25s',
+        expect: [expect],
+      }),
+    })),
+  },
+  {
+    system: 'Cassandra 2.0, lightweight transactions (2013)',
+    published: 'compare-and-sets that were refused took effect, and others that were acknowledged did not',
+    halves: [
+      {
+        shows: 'acceptors that forget what they promised break it',
+        linearizable: 'fail',
+        model: fiveNodes({
+          policy: 'multi-paxos { lease: 500ms  heartbeat: 100ms }',
+          store: `${register}  storage { log: off }`,
+          load: compareAndSet,
+          faults:
+            'every 7s from 10s to 50s crash n2, n3, n4, n5 for 300ms  every 7s from 13s to 50s crash n1, n2, n3 for 300ms',
+          expect: ['availability >= 30%'],
+        }),
+      },
+      {
+        shows: 'Paxos as published is linearizable under the partition and under the crashes',
+        linearizable: 'pass',
+        model: fiveNodes({
+          policy: 'multi-paxos { lease: 500ms  heartbeat: 100ms }',
+          store: `${register}  storage { log: fsync }`,
+          load: compareAndSet,
+          faults: `at 10s partition zone minority | zone majority for 20s
+            every 7s from 32s to 50s crash n2, n3, n4, n5 for 300ms`,
+          expect: ['no split brain'],
+        }),
+      },
+    ],
+  },
+];
