@@ -169,6 +169,8 @@ function historyColumns(text: string, names: readonly string[], told: Told): His
     client: int((i) => 3 + names.indexOf(rows[i]?.client ?? '')),
     session: int((i) => names.indexOf(rows[i]?.client ?? '')),
     store: int(() => 0),
+    service: int(() => -1),
+    handler: int(() => -1),
     key: int((i) => rows[i]?.key ?? 0),
     kind: bytes((i) => OPERATION_KINDS.indexOf(rows[i]?.kind ?? 'read')),
     input: float((i) => rows[i]?.input ?? Number.NaN),

@@ -204,6 +204,8 @@ export function historyOf(rows: readonly Operation[]): History {
     client: Int32Array.from(all(3)),
     session: Int32Array.from(all(0)),
     store: Int32Array.from(all(0)),
+    service: Int32Array.from(all(-1)),
+    handler: Int32Array.from(all(-1)),
     key: Int32Array.from(all(0)),
     kind: Uint8Array.from(rows, ({ kind }) => kind),
     input: Float64Array.from(rows, ({ kind, value }) => (kind === 1 ? value : Number.NaN)),

@@ -47,6 +47,11 @@ export const ROLE_SIGNS = {
   'disk-trouble': sign('disk trouble', 'disk', 'disk', 'hatch', 'Its disk is full, slow or loses data.'),
   'clock-off': sign('clock off', 'clock', 'slow', 'back-hatch', 'Its clock is wrong or runs at another speed.'),
   byzantine: sign('Byzantine', 'mask', 'lost', 'hatch', 'Lies, contradicts itself or keeps silent on purpose.'),
+  serving: sign('serving', 'dot', 'member', 'plain', 'Runs services, balancers or jobs and holds no data.'),
+  dead: sign('dead', 'cross', 'crashed', 'hatch', 'The machine runs, its service does not.'),
+  'not-ready': sign('not ready', 'bars', 'paused', 'dots', 'Runs, but is sent no requests.'),
+  overloaded: sign('overloaded', 'up', 'slow', 'hatch', 'Its queue is full: it turns requests away.'),
+  'breaker-open': sign('breaker open', 'cut', 'cut', 'dots', 'A circuit breaker keeps it from calling a service.'),
 } as const satisfies Record<SpanState, Sign>;
 
 export const MARK_SIGNS = {
@@ -65,6 +70,7 @@ export const EVENT_SIGNS = {
   role: sign('role', 'star', 'leader', 'plain', 'A node took another role.'),
   detection: sign('detection', 'eye', 'candidate', 'plain', 'A node noticed that another does not answer.'),
   storage: sign('storage', 'disk', 'disk', 'plain', 'Something happened to stored data.'),
+  service: sign('service', 'half', 'candidate', 'plain', 'A service, a balancer or a circuit breaker changed.'),
   operation: sign('operation', 'dot', 'muted', 'plain', 'A client asked or was answered.'),
   'lost-write': sign('lost write', 'triangle', 'lost', 'plain', 'An acknowledged write vanished.'),
   'stale-read': sign('stale read', 'diamond', 'stale', 'plain', 'A read returned an overwritten value.'),

@@ -7,7 +7,7 @@ import type { NodeRow } from './rows';
 
 /** Kinds that the bands do not show already. */
 const MARKED: ReadonlySet<EventRow['kind']> = new Set([
-  ...(['detection', 'lost-write', 'stale-read', 'storage', 'expectation', 'recovery'] as const),
+  ...(['detection', 'lost-write', 'stale-read', 'storage', 'expectation', 'recovery', 'service'] as const),
 ]);
 const SPACING_PX = 13;
 const RADIUS = 8;

@@ -11,7 +11,7 @@ const ROLE_WEIGHT: Readonly<Partial<Record<LaneSpan['state'], number>>> = {
 /** Lower lanes than this keep less room around their band. */
 const ROOMY = 27;
 /** A node in one of these states does nothing that its role would tell. */
-const STOPPED: readonly LaneSpan['state'][] = ['crashed', 'paused'];
+const STOPPED: readonly LaneSpan['state'][] = ['crashed', 'paused', 'dead'];
 const SIGN_WIDTH = 14;
 const INDENT = 7;
 

@@ -63,7 +63,17 @@ function nodeLook({ role, conditions }: NodeState): BoxLook {
 }
 
 function gravity(sign: Sign): number {
-  return ['crashed', 'paused', 'cut off', 'disk trouble', 'slow'].indexOf(sign.word);
+  return [
+    'crashed',
+    'dead',
+    'paused',
+    'cut off',
+    'disk trouble',
+    'overloaded',
+    'not ready',
+    'breaker open',
+    'slow',
+  ].indexOf(sign.word);
 }
 
 function clientLook(state: ClientState): BoxLook {

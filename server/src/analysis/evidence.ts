@@ -8,7 +8,7 @@ import { lostWrites, type LostWrites } from './durability/lost-writes';
 import { splitBrains, type SplitBrain } from './durability/split-brain';
 import { staleReads, type Staleness } from './durability/stale-reads';
 import { survivorsOf, type Survivors } from './durability/survivors';
-import { membership, selectOperations, type OperationSelection } from './availability/operation-selection';
+import { membership, selectOperations, type Askers, type OperationSelection } from './availability/operation-selection';
 import type { ConsistencyModel, ScenarioModel, SubjectModel, WindowModel } from '../language/model';
 import type { Run } from '../simulation';
 import type { Judgement } from './verdict';
@@ -40,9 +40,14 @@ export class Evidence {
     private readonly maxStates: number,
   ) {}
 
-  select(subject?: SubjectModel, window?: WindowModel): OperationSelection {
-    const name = `operations ${JSON.stringify([subject ?? null, window ?? null])}`;
-    return this.keep(name, () => selectOperations(this.scenario, this.run, subject, window));
+  select(subject?: SubjectModel, window?: WindowModel, askers: Askers = 'workloads'): OperationSelection {
+    const name = `operations ${JSON.stringify([subject ?? null, window ?? null, askers])}`;
+    return this.keep(name, () => selectOperations(this.scenario, this.run, subject, window, askers));
+  }
+
+  /** Also of what services did: what data is worth does not depend on who asked for it. */
+  selectAll(subject?: SubjectModel, window?: WindowModel): OperationSelection {
+    return this.select(subject, window, 'everybody');
   }
 
   history(store: number): CheckedHistory {
@@ -98,7 +103,7 @@ export class Evidence {
   }
 
   /** Of the selected reads. */
-  staleness(store: number, selection: OperationSelection = this.select()): Staleness {
+  staleness(store: number, selection: OperationSelection = this.selectAll()): Staleness {
     const known = this.stalenessOf.get(selection) ?? new Map<number, Staleness>();
     this.stalenessOf.set(selection, known);
     let staleness = known.get(store);

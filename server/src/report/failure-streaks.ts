@@ -4,7 +4,7 @@ import { isAnswered } from './operation-text';
 /** Operations of one client and kind that failed one after another, with no success between them. */
 export interface FailureStreak {
   readonly client: number;
-  readonly kind: 'reads' | 'writes';
+  readonly kind: 'reads' | 'writes' | 'requests' | 'calls';
   /** Operation that failed first, and how many did. */
   readonly first: number;
   readonly count: number;
@@ -24,7 +24,7 @@ export function failureStreaks(history: History): readonly FailureStreak[] {
   for (let row = 0; row < history.length; row += 1) {
     if (isStillOpen(history, row)) continue;
     const client = history.client[row] ?? -1;
-    const kind = isRead(history, row) ? 'reads' : 'writes';
+    const kind = kindOf(history, row);
     const key = `${client}/${kind}`;
     const streak = open.get(key);
     if (!isAnswered(history, row)) {
@@ -43,6 +43,11 @@ export function failureStreaks(history: History): readonly FailureStreak[] {
 
 function isStillOpen(history: History, row: number): boolean {
   return history.reason[row] === FailureReason.EndOfRun && !isAnswered(history, row);
+}
+
+function kindOf(history: History, row: number): FailureStreak['kind'] {
+  if ((history.store[row] ?? -1) >= 0) return isRead(history, row) ? 'reads' : 'writes';
+  return (history.workload[row] ?? -1) >= 0 ? 'requests' : 'calls';
 }
 
 function isRead(history: History, row: number): boolean {

@@ -79,6 +79,9 @@ function isNews(events: readonly EventRow[], row: EventRow, index: number): bool
       return row.place < 0 || !saidByFault();
     case 'detection':
       return / suspects /.test(row.text) && !sinceFault().some(({ kind }) => kind === 'detection');
+    case 'service':
+      // That it is ready again is said by what ends; a trial of a breaker says nothing until it has an outcome.
+      return !/ is ready$| to try$| answers what it has /.test(row.text);
     case 'storage':
     case 'operation':
     case 'lost-write':
@@ -103,6 +106,7 @@ function weightOf(kind: EventRow['kind']): number {
     case 'crash':
     case 'recovery':
     case 'operation':
+    case 'service':
     case 'storage':
       return 2;
     case 'stale-read':

@@ -4,7 +4,7 @@ import { FailureReason, OPERATION_KINDS, Outcome, type History } from '../simula
 /** One operation as it reads in a history: `write orders k3 = 17`, `read orders k3 -> 17`, `checkout`. */
 export function operationText(scenario: ScenarioModel, history: History, row: number): string {
   const store = scenario.stores[history.store[row] ?? -1];
-  if (store === undefined) return requestText(scenario, history.workload[row] ?? -1);
+  if (store === undefined) return requestText(scenario, history, row);
   const kind = OPERATION_KINDS[history.kind[row] ?? 0] ?? 'read';
   const subject = `${kind} ${store.name} k${history.key[row] ?? 0}`;
   const input = history.input[row] ?? Number.NaN;
@@ -51,6 +51,16 @@ export function reasonText(reason: number): string {
       return 'open at the end of the run';
     case FailureReason.Fenced:
       return 'fenced';
+    case FailureReason.ServerError:
+      return 'server error';
+    case FailureReason.CircuitOpen:
+      return 'circuit open';
+    case FailureReason.BulkheadFull:
+      return 'bulkhead full';
+    case FailureReason.NoInstance:
+      return 'no instance ready';
+    case FailureReason.ConnectionReset:
+      return 'connection reset';
   }
 }
 
@@ -59,10 +69,13 @@ export function isAnswered(history: History, row: number): boolean {
   return history.outcome[row] === Outcome.Ok || history.reason[row] === FailureReason.CasMismatch;
 }
 
-function requestText(scenario: ScenarioModel, workload: number): string {
-  const model = scenario.workloads[workload];
-  if (model === undefined) return 'request';
-  return model.target.kind === 'store' ? model.name : `${model.name}: ${model.target.handler}`;
+/** `Shopping: checkout` of a client, `call payments.pay` of another service. */
+function requestText(scenario: ScenarioModel, history: History, row: number): string {
+  const workload = scenario.workloads[history.workload[row] ?? -1];
+  const service = scenario.services[history.service[row] ?? -1];
+  const handler = service?.handlers[history.handler[row] ?? -1]?.name;
+  if (workload !== undefined) return handler === undefined ? workload.name : `${workload.name}: ${handler}`;
+  return service === undefined || handler === undefined ? 'request' : `call ${service.name}.${handler}`;
 }
 
 function outputText(history: History, row: number): string {

@@ -17,6 +17,8 @@ export function projectCharts(
   const latencies = Array.from({ length: count }, (): number[] => []);
   const bucketOf = (at: number): number => Math.min(count - 1, Math.floor(at / bucketNs));
   for (let row = 0; row < history.length; row += 1) {
+    // What services do for the requests of clients shows in those.
+    if ((history.workload[row] ?? -1) < 0) continue;
     const began = bucketOf(history.invokedAt[row] ?? 0);
     issued[began] = (issued[began] ?? 0) + 1;
     if (!isAnswered(history, row)) continue;

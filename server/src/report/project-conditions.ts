@@ -1,5 +1,5 @@
 import type { ScenarioModel } from '../language/model';
-import { EventKind, type FaultOccurrence, type Run, type Trace } from '../simulation';
+import { BreakerState, EventKind, InstanceState, type FaultOccurrence, type Run, type Trace } from '../simulation';
 import { placeNames } from './judged-run';
 import { durationText } from './quantity-text';
 import type { LaneSpan, SpanState } from './run-report';
@@ -7,7 +7,7 @@ import type { LaneSpan, SpanState } from './run-report';
 /** What ailed each node and when: an array indexed by place id. Conditions of different kinds may overlap. */
 export function projectConditions(scenario: ScenarioModel, run: Run): readonly (readonly LaneSpan[])[] {
   const spans: LaneSpan[][] = scenario.places.map(() => []);
-  collectFromTrace(run.trace, run.endedAt, spans);
+  collectFromTrace(scenario, run.trace, run.endedAt, spans);
   for (const occurrence of run.occurrences) collectFromSchedule(scenario, occurrence, run.endedAt, spans);
   return spans.map((list) => list.sort((a, b) => a.from - b.from || a.to - b.to));
 }
@@ -18,31 +18,39 @@ interface Turn {
   readonly state: SpanState;
   readonly begins: boolean;
   readonly label: string;
+  /** All whose names begin so are over, since the process is gone whose they were. */
+  readonly ends?: string;
 }
 
-function collectFromTrace(trace: Trace, end: number, spans: LaneSpan[][]): void {
+function collectFromTrace(scenario: ScenarioModel, trace: Trace, end: number, spans: LaneSpan[][]): void {
   const open = new Map<string, LaneSpan>();
   for (let event = 0; event < trace.length; event += 1) {
     const place = trace.place[event] ?? -1;
-    const turn = turnOf(trace, event);
+    const turn = turnOf(scenario, trace, event);
     if (turn === undefined) continue;
     const key = `${place}/${turn.name}`;
     const at = trace.time[event] ?? 0;
-    const before = open.get(key);
-    if (before !== undefined) {
+    const close = (ended: string): void => {
+      const before = open.get(ended);
+      if (before === undefined) return;
       spans[place]?.push({ ...before, to: at });
-      open.delete(key);
+      open.delete(ended);
+    };
+    close(key);
+    if (turn.ends !== undefined) {
+      const prefix = `${place}/${turn.ends}`;
+      for (const other of [...open.keys()]) if (other.startsWith(prefix)) close(other);
     }
     if (turn.begins) open.set(key, { from: at, to: end, state: turn.state, label: turn.label, event });
   }
   for (const [key, span] of open) spans[Number.parseInt(key, 10)]?.push(span);
 }
 
-function turnOf(trace: Trace, event: number): Turn | undefined {
+function turnOf(scenario: ScenarioModel, trace: Trace, event: number): Turn | undefined {
   const a = trace.a[event] ?? 0;
   switch (trace.kind[event]) {
     case EventKind.Crash:
-      return { name: 'crash', state: 'crashed', begins: true, label: 'down' };
+      return { name: 'crash', state: 'crashed', begins: true, label: 'down', ends: 'service ' };
     case EventKind.Restart:
       return { name: 'crash', state: 'crashed', begins: false, label: '' };
     case EventKind.Pause:
@@ -57,9 +65,50 @@ function turnOf(trace: Trace, event: number): Turn | undefined {
       return { name: 'disk-full', state: 'disk-trouble', begins: a === 1, label: 'disk full' };
     case EventKind.LostFsync:
       return { name: 'lost-fsync', state: 'disk-trouble', begins: a === 1, label: 'flushes are lost' };
+    case EventKind.Instance:
+      return turnOfInstance(scenario, a, (trace.b[event] ?? 0) as InstanceState, trace.c[event] ?? 0);
+    case EventKind.Shedding: {
+      const label = `${serviceName(scenario, a)}: queue full`;
+      return {
+        name: `service ${a} ${trace.c[event] ?? 0} queue`,
+        state: 'overloaded',
+        begins: trace.b[event] === 1,
+        label,
+      };
+    }
+    case EventKind.Breaker: {
+      const caller = trace.c[event] ?? 0;
+      const begins = trace.b[event] !== BreakerState.Closed;
+      const label = `${serviceName(scenario, caller)} does not call ${serviceName(scenario, a)}`;
+      return { name: `service ${caller} breaker ${a}`, state: 'breaker-open', begins, label };
+    }
     default:
       return undefined;
   }
+}
+
+/** What has ended or is dead has no queue any more; its breakers are those of all instances of the service there. */
+function turnOfInstance(scenario: ScenarioModel, service: number, state: InstanceState, instance: number): Turn {
+  const name = `service ${service} ${instance}`;
+  const label = serviceName(scenario, service);
+  switch (state) {
+    case InstanceState.Ready:
+      return { name, state: 'dead', begins: false, label: '' };
+    case InstanceState.NotReady:
+      return { name, state: 'not-ready', begins: true, label: `${label} is not ready` };
+    case InstanceState.Dead:
+      return { name, state: 'dead', begins: true, label: `${label} is dead`, ends: `service ${service} ` };
+    case InstanceState.BackingOff:
+      return { name, state: 'dead', begins: true, label: `${label} waits for a restart` };
+    case InstanceState.Draining:
+      return { name, state: 'not-ready', begins: true, label: `${label} is to end` };
+    case InstanceState.Stopped:
+      return { name, state: 'dead', begins: false, label: '', ends: `service ${service} ` };
+  }
+}
+
+function serviceName(scenario: ScenarioModel, service: number): string {
+  return scenario.services[service]?.name ?? '?';
 }
 
 const BYZANTINE_TEXTS = {

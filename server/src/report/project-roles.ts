@@ -160,5 +160,5 @@ function stateOf(role: Role): SpanState {
 function componentsOn(scenario: ScenarioModel, place: number): { state: SpanState; label: string } {
   const components = [...scenario.services, ...scenario.balancers, ...scenario.jobs];
   const names = components.filter((component) => component.nodes.includes(place)).map((component) => component.name);
-  return { state: 'replica', label: names.length > 0 ? names.join(', ') : 'idle' };
+  return names.length > 0 ? { state: 'serving', label: names.join(', ') } : { state: 'replica', label: 'idle' };
 }

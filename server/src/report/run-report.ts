@@ -58,7 +58,12 @@ export type SpanState =
   | 'cut-off'
   | 'disk-trouble'
   | 'clock-off'
-  | 'byzantine';
+  | 'byzantine'
+  | 'serving'
+  | 'dead'
+  | 'not-ready'
+  | 'overloaded'
+  | 'breaker-open';
 
 export interface LaneSpan {
   readonly from: number;
@@ -83,9 +88,12 @@ export interface LedStore {
 export interface NodeLane {
   readonly place: number;
   readonly label: string;
-  /** Roles (`follower`, `candidate`, `leader`, `replica`, `recovering`, `removed`), without gaps or overlap. */
+  /** Roles (`follower`, `candidate`, `leader`, `replica`, `recovering`, `removed`, `serving`), without gaps or overlap. */
   readonly roles: readonly LaneSpan[];
-  /** Conditions laid over the roles (`crashed`, `paused`, `slow`, `cut-off`, `disk-trouble` ...); they may overlap. */
+  /**
+   * Conditions laid over the roles (`crashed`, `paused`, `slow`, `cut-off`, `disk-trouble`, and of a service `dead`,
+   * `not-ready`, `overloaded`, `breaker-open`); they may overlap.
+   */
   readonly conditions: readonly LaneSpan[];
   /** What the node has in its logs, a row a store; absent where its stores keep none. */
   readonly logs?: readonly LaneLog[];
@@ -182,6 +190,7 @@ export interface EventRow {
     | 'role'
     | 'detection'
     | 'storage'
+    | 'service'
     | 'operation'
     | 'lost-write'
     | 'stale-read'

@@ -1,5 +1,6 @@
 import type { ScenarioModel } from '../language/model';
 import { CrashReason, EventKind, Role, type Run } from '../simulation';
+import { componentEventText } from './component-event-text';
 import { placeName } from './judged-run';
 import { occurrenceText } from './project-faults';
 import { countText, durationText } from './quantity-text';
@@ -103,6 +104,15 @@ export function traceEventText(
       return { kind: 'role', text: `${place} sees ${countText(b)} members of ${store()}` };
     case EventKind.Note:
       return { kind: 'note', text: `${place}: ${trace.names[a] ?? ''}` };
+    case EventKind.Instance:
+    case EventKind.Breaker:
+    case EventKind.Shedding:
+    case EventKind.Health:
+    case EventKind.Scale:
+    case EventKind.Deploy:
+    case EventKind.Job:
+    case EventKind.Checkpoint:
+      return componentEventText(scenario, trace, event);
     case EventKind.Send:
     case EventKind.Deliver:
     case EventKind.Drop:

@@ -87,6 +87,7 @@ const isSpan = shape<LaneSpan>({
   state: isOneOf(
     ...['follower', 'candidate', 'leader', 'replica', 'recovering', 'removed'],
     ...['crashed', 'paused', 'slow', 'cut-off', 'disk-trouble', 'clock-off', 'byzantine'],
+    ...['serving', 'dead', 'not-ready', 'overloaded', 'breaker-open'],
   ),
   label: isText,
   event: isNumber,
@@ -145,7 +146,7 @@ const isEvent = shape<EventRow>({
   at: isNumber,
   kind: isOneOf(
     ...['fault', 'crash', 'recovery', 'role', 'detection', 'storage'],
-    ...['operation', 'lost-write', 'stale-read', 'expectation', 'note'],
+    ...['service', 'operation', 'lost-write', 'stale-read', 'expectation', 'note'],
   ),
   place: isNumber,
   text: isText,

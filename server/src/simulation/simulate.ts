@@ -1,4 +1,5 @@
 import { toNanos, type ScenarioModel } from '../language/model';
+import { Components } from './components';
 import { Environment, type EnvironmentOptions } from './environment/environment';
 import { VALUE_BYTES } from './environment/message';
 import type { FaultIntervention } from './faults/intervention';
@@ -8,6 +9,7 @@ import type { Group } from './protocols/group';
 import type { Contents } from './protocols/protocol';
 import type { ReplicaState, Run } from './run';
 import { settle } from './settling';
+import type { ClientWorld } from './workload/client-agent';
 import { Clients } from './workload/clients';
 import { HistoryRecorder } from './workload/history-recorder';
 
@@ -33,20 +35,19 @@ export function simulate(scenario: ScenarioModel, options: SimulationOptions): R
   const limits: SimulationLimits = { ...DEFAULT_LIMITS, ...options.limits };
   const environment = new Environment(scenario, { ...options, ...limits });
   const history = new HistoryRecorder();
-  const clients = new Clients(
-    {
-      environment,
-      history,
-      maxOperations: limits.maxOperations,
-      maxObservedValues: limits.maxObservedValues,
-      sessions: [],
-      nextValue: 1,
-    },
-    scenario.workloads,
-  );
-  const schedule = new FaultSchedule(environment, clients, options.intervention);
+  const world: ClientWorld = {
+    environment,
+    history,
+    maxOperations: limits.maxOperations,
+    maxObservedValues: limits.maxObservedValues,
+    sessions: [],
+    nextValue: 1,
+  };
+  const components = new Components(environment, world);
+  const clients = new Clients(world, components, scenario.workloads);
+  const schedule = new FaultSchedule(environment, clients, components, options.intervention);
   environment.watcher = {
-    suspected: (_group, _by, peer) => schedule.suspected(peer),
+    suspected: (peer) => schedule.suspected(peer),
     roleTaken: (group, place, role, newLeader) => schedule.roleTaken(group, place, role, newLeader),
     acknowledged: (group) => schedule.acknowledged(group),
     reachedNode: (operation) => {
@@ -56,6 +57,7 @@ export function simulate(scenario: ScenarioModel, options: SimulationOptions): R
   // Entered first, so that at one instant faults come before messages and timers.
   schedule.start();
   environment.boot();
+  components.boot();
   clients.start();
   const endedAt = environment.kernel.run(scenario.durationNs, environment.dispatcher, options.onProgress);
   const whatHappened = observe(environment, schedule, history, endedAt);
@@ -74,11 +76,12 @@ export function simulate(scenario: ScenarioModel, options: SimulationOptions): R
 
 /** What happened until the end of the run; nothing that comes later is part of it. */
 function observe(
-  { kernel, network, dispatcher, leadership, contents }: Environment,
+  { scenario, kernel, network, dispatcher, leadership, contents }: Environment,
   schedule: FaultSchedule,
   history: HistoryRecorder,
   endedAt: number,
 ): Omit<Run, 'seed' | 'limit' | keyof ReturnType<typeof rest>> {
+  const stores = scenario.stores.length;
   return {
     endedAt: toNanos(endedAt),
     traceHash: kernel.hash.digest(),
@@ -93,8 +96,8 @@ function observe(
       messagesDelivered: dispatcher.delivered,
       messagesDropped: network.dropped,
       bytesSent: total(network.storeBytes),
-      storeMessages: [...network.storeMessages],
-      storeBytes: [...network.storeBytes],
+      storeMessages: network.storeMessages.slice(0, stores),
+      storeBytes: network.storeBytes.slice(0, stores),
     },
   };
 }

@@ -39,14 +39,7 @@ function detectorProblem(policy: PolicyModel): string | undefined {
 }
 
 function ofComponents(scenario: ScenarioModel): Unsupported[] {
-  return [
-    ...scenario.services.map(({ name, origin }) => ({ origin, what: `service ${name}` })),
-    ...scenario.balancers.map(({ name, origin }) => ({ origin, what: `balancer ${name}` })),
-    ...scenario.jobs.map(({ name, origin }) => ({ origin, what: `job ${name}` })),
-    ...scenario.workloads.flatMap(({ name, target, origin }) =>
-      target.kind === 'store' ? [] : [{ origin, what: `workload ${name} against a ${target.kind}` }],
-    ),
-  ];
+  return [...scenario.jobs.map(({ name, origin }) => ({ origin, what: `job ${name}` }))];
 }
 
 function ofFault(scenario: ScenarioModel, fault: FaultModel): Unsupported[] {
@@ -58,10 +51,6 @@ function actionProblem(scenario: ScenarioModel, action: ActionModel): string | u
   switch (action.kind) {
     case 'byzantine':
       return byzantineProblem(scenario, action.targets);
-    case 'bug':
-    case 'leak':
-    case 'deploy':
-      return `fault '${action.kind}'`;
     case 'reconfigure':
     case 'add':
     case 'remove':

@@ -10,6 +10,9 @@ export interface OperationSelection {
   readonly stretches: Stretches;
 }
 
+/** Whose operations are meant where the subject does not say: those of workloads, or also what services did for them. */
+export type Askers = 'workloads' | 'everybody';
+
 /**
  * The operations of a subject that were invoked in a window. Those invoked in the warm-up are never counted, nor are
  * those whose fate was open when the run ended: their timeout had not passed, so nobody can say that they failed.
@@ -19,10 +22,11 @@ export function selectOperations(
   run: Run,
   subject?: SubjectModel,
   window?: WindowModel,
+  askers: Askers = 'workloads',
 ): OperationSelection {
   const { history } = run;
   const stretches = stretchesOf(scenario, run, window);
-  const concerns = subject === undefined ? () => true : subjectFilter(scenario, history, subject);
+  const concerns = subjectFilter(scenario, history, subject, askers);
   const operations = new Int32Array(history.length);
   let count = 0;
   for (let id = 0; id < history.length; id++) {
@@ -86,8 +90,16 @@ export function covers(stretches: Stretches, at: number): boolean {
   return false;
 }
 
-function subjectFilter(scenario: ScenarioModel, history: History, subject: SubjectModel): (id: number) => boolean {
-  switch (subject.kind) {
+function subjectFilter(
+  scenario: ScenarioModel,
+  history: History,
+  subject: SubjectModel | undefined,
+  askers: Askers,
+): (id: number) => boolean {
+  const isOfWorkload = (id: number): boolean => (history.workload[id] as number) >= 0;
+  switch (subject?.kind) {
+    case undefined:
+      return askers === 'everybody' ? () => true : isOfWorkload;
     case 'reads':
       return (id) => (history.store[id] as number) >= 0 && isReadKind(history.kind[id] as number);
     case 'writes':
@@ -95,32 +107,31 @@ function subjectFilter(scenario: ScenarioModel, history: History, subject: Subje
     case 'store':
       return (id) => history.store[id] === subject.store;
     case 'place':
-      return (id) => history.client[id] === subject.place;
+      return (id) => history.client[id] === subject.place && (askers === 'everybody' || isOfWorkload(id));
     case 'workload':
       return (id) => history.workload[id] === subject.workload;
     case 'job':
       return () => false;
-    case 'service':
+    case 'service': {
+      const handlers = scenario.services[subject.service]?.handlers ?? [];
+      const handler = handlers.findIndex(({ name }) => name === subject.handler);
+      const isMeant = (id: number): boolean => handler < 0 || history.handler[id] === handler;
+      return (id) => history.service[id] === subject.service && isMeant(id);
+    }
     case 'balancer': {
-      const workloads = new Set(workloadsOf(scenario, subject));
+      const workloads = new Set(workloadsThrough(scenario, subject));
       return (id) => workloads.has(history.workload[id] as number);
     }
   }
 }
 
-/** Workloads whose requests go to a service (directly or through a balancer) or to a balancer. */
-function workloadsOf(
+/** Workloads whose requests go through a balancer. */
+function workloadsThrough(
   scenario: ScenarioModel,
-  subject: Extract<SubjectModel, { kind: 'service' | 'balancer' }>,
+  { balancer, handler }: Extract<SubjectModel, { kind: 'balancer' }>,
 ): readonly number[] {
   return scenario.workloads.flatMap(({ target }, index) => {
-    if (target.kind === 'store') return [];
-    if (subject.handler !== undefined && target.handler !== subject.handler) return [];
-    const service = target.kind === 'service' ? target.service : scenario.balancers[target.balancer]?.service;
-    const hit =
-      subject.kind === 'service'
-        ? service === subject.service
-        : target.kind === 'balancer' && target.balancer === subject.balancer;
-    return hit ? [index] : [];
+    if (target.kind !== 'balancer' || target.balancer !== balancer) return [];
+    return handler === undefined || target.handler === handler ? [index] : [];
   });
 }

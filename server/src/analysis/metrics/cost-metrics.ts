@@ -26,14 +26,14 @@ function perOperation(
   noun: string,
 ): Measurement {
   const { history } = evidence.run;
-  if (history.length === 0) return unmeasured('FTM601', 'no operation was issued');
+  if (!history.workload.some((workload) => workload >= 0)) return unmeasured('FTM601', 'no operation was issued');
   if (question.subject !== undefined && question.subject.kind !== 'store')
     return unmeasured('FTM613', `${noun}s are counted for the whole run and for each store only`);
   const store = question.subject?.store;
   const amount = store === undefined ? total : (ofStores[store] ?? 0);
   let operations = 0;
   if (store !== undefined) for (const other of history.store) if (other === store) operations++;
-  if (operations === 0) operations = history.length;
+  if (operations === 0) for (const workload of history.workload) if (workload >= 0) operations++;
   return measured(amount / operations, `${plural(amount, noun)} were sent for ${plural(operations, 'operation')}`);
 }
 

@@ -19,7 +19,7 @@ const MOST_SHOWN = 5;
 export function measureLostWrites(evidence: Evidence, question: Question): Measurement {
   const { scenario, run } = evidence;
   const selected =
-    question.subject === undefined || question.subject.kind === 'store' ? null : evidence.select(question.subject);
+    question.subject === undefined || question.subject.kind === 'store' ? null : evidence.selectAll(question.subject);
   const chosen = selected === null ? null : new Set(selected.operations);
   let count = 0;
   let acknowledged = 0;
@@ -70,7 +70,7 @@ export function measureStaleness(evidence: Evidence, question: Question): Measur
 }
 
 export function measureCorruptReads(evidence: Evidence, question: Question): Measurement {
-  const selected = membership(evidence.select(question.subject, question.window), evidence.run.history.length);
+  const selected = membership(evidence.selectAll(question.subject, question.window), evidence.run.history.length);
   let reads = 0;
   let count = 0;
   let witness: Witness | undefined;
@@ -127,7 +127,7 @@ function staleness(
   evidence: Evidence,
   question: Question,
 ): { reads: number; stale: StaleRead[]; worst: Witness | undefined } {
-  const selection = evidence.select(question.subject, question.window);
+  const selection = evidence.selectAll(question.subject, question.window);
   let reads = 0;
   const all: StaleRead[] = [];
   let worst: StaleRead | undefined;

@@ -39,5 +39,15 @@ function reasonText(reason: FailureReason): string {
       return 'were still open at the end of the run';
     case FailureReason.Fenced:
       return 'were fenced off';
+    case FailureReason.ServerError:
+      return 'were answered with an error';
+    case FailureReason.CircuitOpen:
+      return 'met an open circuit breaker';
+    case FailureReason.BulkheadFull:
+      return 'met a full bulkhead';
+    case FailureReason.NoInstance:
+      return 'found no instance ready';
+    case FailureReason.ConnectionReset:
+      return 'lost the process that served them';
   }
 }

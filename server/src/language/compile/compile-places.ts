@@ -46,7 +46,7 @@ function compilePlace(place: BoundPlace, env: ScenarioEnv): PlaceModel {
       latency: disk.distribution('latency') ?? { kind: 'constant', value: toNanos(0) },
       capacityBytes: valueOfKind('size', disk.value('capacity'))?.bytes ?? 0,
     },
-    cores: settings.count('cores'),
+    ...given('cores', settings.optionalCount('cores')),
     ...failureData(own),
     origin: env.origins.of(place.uri, place.symbol.nameRange),
   };

@@ -119,10 +119,9 @@ function mixOf(
   env: ScenarioEnv,
 ): OperationMix | undefined {
   if (store === undefined) {
-    for (const name of ['operations', 'keys']) {
-      const written = settings.written(name);
-      if (written === undefined) continue;
-      const message = `'${name}' is of stores; what a request to a service does is in its handler`;
+    const written = settings.written('operations');
+    if (written !== undefined) {
+      const message = "'operations' is of stores; what a request to a service does is in its handler";
       env.contextOf(written.uri).report('FTM328', written.range, message);
     }
     return { kind: 'shares', shares: [] };

@@ -30,7 +30,8 @@ export interface PlaceModel extends FailureData {
   readonly domain: number;
   readonly clock: { readonly skewNs: Nanos; readonly driftPpm: number };
   readonly disk: { readonly latency: Distribution; readonly capacityBytes: number };
-  readonly cores: number;
+  /** Requests that services here do their own work for at the same time; undefined: no bound but their workers. */
+  readonly cores?: number;
   readonly origin: Origin;
 }
 

@@ -29,7 +29,13 @@ export const nodeBlock: BlockSchema = joinBlocks(
   'a node',
   block(
     'a node',
-    { cores: { type: count(1), default: '4', documentation: 'Requests that the node works on at the same time.' } },
+    {
+      cores: {
+        type: count(1),
+        absent: 'as many as its services have workers',
+        documentation: 'Requests that the services on the node do their own work for at the same time.',
+      },
+    },
     [
       {
         name: 'clock',

@@ -178,9 +178,10 @@ export class EventDispatcher implements Dispatcher {
     const name = queue.ints[at + Field.Name] as number;
     this.network.drop(from, endpoint.place, name, DropReason.ReceiverDown, cause);
     queue.release(slot);
-    if (kind !== SlotKind.Request) return releaseMessage(body as Message);
     this.kernel.trace.cause = cause;
-    this.refuse(endpoint, body as Command);
+    if (kind === SlotKind.Request) return this.refuse(endpoint, body as Command);
+    endpoint.unanswered(body as Message);
+    releaseMessage(body as Message);
   }
 
   /** Nothing listens on the port: the machine answers in the process's place. */

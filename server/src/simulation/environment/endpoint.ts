@@ -25,6 +25,10 @@ export abstract class Endpoint {
   abstract request(command: Command): void;
   abstract respond(response: Response): void;
   abstract fire(tag: number): void;
+  /** A message found no process here: what the machine answers in its place, which for replicas is nothing. */
+  unanswered(_message: Message): void {
+    return;
+  }
   /** The process is gone with all it had in memory. */
   abstract crash(): void;
   /** The process is started again. */

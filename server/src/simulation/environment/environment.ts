@@ -13,7 +13,7 @@ import { Disk } from './disk';
 import { EventDispatcher } from './dispatcher';
 import { Endpoints, type Endpoint } from './endpoint';
 import { MessagePool, Response, type Message } from './message';
-import { Network } from './network';
+import { Network, trafficNames } from './network';
 import { DEFAULT_MESSAGE_COST_NS, Processes } from './processes';
 
 export interface EnvironmentOptions extends KernelLimits {
@@ -26,7 +26,7 @@ export interface EnvironmentOptions extends KernelLimits {
 
 /** Told of what an outsider can see; faults with `when` and detection times live on it. */
 export interface Watcher {
-  suspected(group: Group, by: number, peer: number): void;
+  suspected(peer: number): void;
   roleTaken(group: Group, place: number, role: Role, newLeader: boolean): void;
   acknowledged(group: Group): void;
   reachedNode(operation: number): void;
@@ -73,7 +73,17 @@ export class Environment {
       (operation) => this.reached(operation),
     );
     this.createGroups(options.familyOf ?? familyOf);
+    this.firstChannel = this.groups.length;
+    trafficNames(scenario).forEach((_, index) => {
+      if (index >= scenario.stores.length) this.storeOfGroup.push(index);
+    });
   }
+
+  /**
+   * Components send on channels, which stand after the groups of the stores: first those of the services, then of the
+   * balancers, then of the jobs.
+   */
+  readonly firstChannel: number;
 
   /** First group of each store; a store's shards follow each other. -1: the store's family is not executed. */
   readonly firstGroup: number[] = [];
@@ -173,6 +183,11 @@ export class Environment {
     return response;
   }
 
+  /** A pool for the messages of components. */
+  createPool<M extends Message>(create: () => M): MessagePool<M> {
+    return new MessagePool(create);
+  }
+
   // Processes
 
   crash(place: number, reason: CrashReason): void {
@@ -228,7 +243,12 @@ export class Environment {
 
   suspected(group: Group, place: number, peer: number): void {
     this.record(EventKind.Suspect, place, peer, group.storeIndex, 0, 0);
-    this.watcher?.suspected(group, place, peer);
+    this.watcher?.suspected(peer);
+  }
+
+  /** A component has found out that a place, or what should run there, has failed. */
+  noticed(peer: number): void {
+    this.watcher?.suspected(peer);
   }
 
   acknowledged(group: Group, place: number, command: Command): void {

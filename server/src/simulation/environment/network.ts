@@ -15,6 +15,11 @@ interface LinkClass {
   readonly special: boolean;
 }
 
+/** Whose messages there are, each with random streams of its own: those of the stores, then those of the components. */
+export function trafficNames({ stores, services, balancers, jobs }: ScenarioModel): readonly string[] {
+  return [...stores, ...services, ...balancers, ...jobs].map(({ name }) => name);
+}
+
 /**
  * How messages travel. Each message is an independent datagram with its own draw of the link's latency, as the
  * literature assumes (PBS, the Raft and Paxos papers): two messages on one link may overtake each other, and messages
@@ -25,18 +30,19 @@ export class Network {
   /** Time that the handler now running takes: what it sends leaves when it is done. */
   processing = 0;
   dropped = 0;
-  /** Messages and bytes sent so far, of each store. */
+  /** Messages and bytes sent so far, of each store, and after them of each component. */
   readonly storeMessages: number[];
   readonly storeBytes: number[];
   readonly effects = new LinkEffects((pair, disturbed) => {
     this.special[pair] = disturbed || this.classAt(pair).special ? 1 : 0;
   });
   private readonly places: number;
+  private readonly traffic: readonly string[];
   private readonly classes: readonly LinkClass[];
   private readonly classOf: Uint16Array;
   /** 1 where a message needs more than a latency. */
   private readonly special: Uint8Array;
-  /** Per store: the stream of each pair's latencies, -1 until first used. */
+  /** Per store and component (see `trafficNames`): the stream of each pair's latencies, -1 until first used. */
   private readonly latencyStreams: readonly Int32Array[];
   private readonly chanceStreams = new Map<string, number>();
   /** Per pair: instant at which a link with limited bandwidth is free again. */
@@ -49,7 +55,8 @@ export class Network {
     /** Store of each group. */
     private readonly storeOf: readonly number[],
   ) {
-    const { links, places, stores } = scenario;
+    const { links, places } = scenario;
+    this.traffic = trafficNames(scenario);
     this.places = places.length;
     this.classOf = links.classOf;
     this.classes = links.classes.map((properties) => {
@@ -64,9 +71,9 @@ export class Network {
     });
     this.special = new Uint8Array(this.places * this.places);
     for (let pair = 0; pair < this.special.length; pair++) this.special[pair] = this.classAt(pair).special ? 1 : 0;
-    this.latencyStreams = stores.map(() => new Int32Array(this.places * this.places).fill(-1));
-    this.storeMessages = stores.map(() => 0);
-    this.storeBytes = stores.map(() => 0);
+    this.latencyStreams = this.traffic.map(() => new Int32Array(this.places * this.places).fill(-1));
+    this.storeMessages = this.traffic.map(() => 0);
+    this.storeBytes = this.traffic.map(() => 0);
   }
 
   /** Mean one-way latency in nanoseconds, as the topology says; 0 to oneself. */
@@ -231,9 +238,9 @@ export class Network {
   }
 
   private linkName(pair: number, store: number): string {
-    const { places, stores } = this.scenario;
+    const { places } = this.scenario;
     const from = places[Math.floor(pair / this.places)]?.name ?? '';
-    return `link ${from}->${places[pair % this.places]?.name ?? ''} ${stores[store]?.name ?? ''}`;
+    return `link ${from}->${places[pair % this.places]?.name ?? ''} ${this.traffic[store] ?? ''}`;
   }
 
   private classAt(pair: number): LinkClass {

@@ -1,4 +1,5 @@
 import type { ActionModel, PolicyModel, TargetModel } from '../../language/model';
+import type { Components } from '../components';
 import type { Environment } from '../environment/environment';
 import type { LinkEffect } from '../environment/link-effects';
 import type { ReplicaHost } from '../protocols/replica-host';
@@ -20,6 +21,8 @@ export interface Effect {
   readonly split?: true;
   /** Ends it; undefined where there is nothing to end. */
   readonly end?: () => void;
+  /** For what ends in its own time: takes what is to be called then. */
+  readonly endsItself?: (ended: () => void) => void;
 }
 
 const NOTHING: Effect = { places: [] };
@@ -33,6 +36,7 @@ export class Effects {
     private readonly environment: Environment,
     private readonly resolver: TargetResolver,
     private readonly clients: Clients,
+    private readonly components: Components,
   ) {
     this.byzantine = new Byzantine(environment);
   }
@@ -160,10 +164,16 @@ export class Effects {
       case 'byzantine':
         return this.turn(this.resolver.places(action.targets, stream), action.behaviour);
       case 'bug':
+        return { places: this.nodesOf(action.service), end: this.components.addBug(action.service, action.share) };
       case 'leak':
+        this.components.addLeak(action.service, action.crashAfterNs);
+        return { places: this.nodesOf(action.service), end: () => undefined };
       case 'deploy':
-        // Named by `unsupported`; a caller that runs the scenario all the same sees a vacuous fault.
-        return NOTHING;
+        return {
+          places: this.nodesOf(action.service),
+          end: () => undefined,
+          endsItself: (ended) => this.components.deploy(action, ended),
+        };
     }
   }
 
@@ -310,6 +320,10 @@ export class Effects {
         apply();
       },
     };
+  }
+
+  private nodesOf(service: number): readonly number[] {
+    return this.environment.scenario.services[service]?.nodes ?? [];
   }
 
   private hostsAt(place: number): ReplicaHost[] {

@@ -1,4 +1,5 @@
 import type { ActionModel, FaultModel, TargetModel } from '../../language/model';
+import type { Components } from '../components';
 import type { Environment } from '../environment/environment';
 import { ln } from '../kernel/portable-math';
 import type { Group } from '../protocols/group';
@@ -38,11 +39,12 @@ export class FaultSchedule {
   constructor(
     private readonly environment: Environment,
     clients: Clients,
+    private readonly components: Components,
     private readonly intervention: FaultIntervention | undefined,
   ) {
     this.occurrences = new Occurrences(environment);
     this.resolver = new TargetResolver(environment);
-    this.effects = new Effects(environment, this.resolver, clients);
+    this.effects = new Effects(environment, this.resolver, clients, components);
     this.acknowledgedWrites = environment.scenario.stores.map(() => 0);
     const seen = new Map<string, number>();
     for (const fault of environment.scenario.faults) {
@@ -203,6 +205,7 @@ export class FaultSchedule {
     const until = forNs === undefined ? -Infinity : kernel.now + forNs;
     const entry: InForce = { occurrence, effect, until, ended: false };
     this.inForce.push(entry);
+    effect.endsItself?.(() => this.end(entry));
     if (forNs !== undefined) kernel.after(forNs, () => this.end(entry));
   }
 
@@ -217,7 +220,8 @@ export class FaultSchedule {
   /** Starts places however many crashes hold them down; a crash with nothing left down has ended. */
   private restart(occurrence: Occurrence, places: readonly number[]): void {
     const down = places.filter((place) => !this.environment.processes.isUp(place));
-    this.occurrences.hit(occurrence, down);
+    const revived = places.filter((place) => !down.includes(place) && this.components.revive(place));
+    this.occurrences.hit(occurrence, [...down, ...revived]);
     for (const place of down) this.effects.restartPlace(place);
     for (const entry of [...this.inForce]) {
       const { down: held } = entry.effect;

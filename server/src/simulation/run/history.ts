@@ -36,19 +36,33 @@ export const FailureReason = {
   /** The run ended before an answer came. */
   EndOfRun: 10,
   Fenced: 11,
+  /** The service answered with an error of its own: a bug. */
+  ServerError: 12,
+  /** The caller's circuit breaker let nothing through. */
+  CircuitOpen: 13,
+  /** As many calls as the caller's bulkhead admits were under way. */
+  BulkheadFull: 14,
+  /** Of the service's instances none is ready, as far as the caller or the balancer knows. */
+  NoInstance: 15,
+  /** The process that worked on the request has ended. */
+  ConnectionReset: 16,
 } as const;
 export type FailureReason = (typeof FailureReason)[keyof typeof FailureReason];
 
 /** Values are integers unique in the run; 0 is the initial value of every register, -1 is "no value". */
 export interface History {
   readonly length: number;
+  /** Index into `ScenarioModel.workloads`; -1 for what services do for their requests: operations on stores, and calls. */
   readonly workload: Int32Array;
-  /** Place id of the client. */
+  /** Place id of the client, or of the service instance. */
   readonly client: Int32Array;
   /** A session (process in Jepsen's terms): operations of one session never overlap. */
   readonly session: Int32Array;
   /** Index into `ScenarioModel.stores`; -1 for requests to services. */
   readonly store: Int32Array;
+  /** Index into `ScenarioModel.services`, and into its handlers; -1 for operations on stores. */
+  readonly service: Int32Array;
+  readonly handler: Int32Array;
   readonly key: Int32Array;
   /** Index into `OPERATION_KINDS`. */
   readonly kind: Uint8Array;

@@ -76,6 +76,22 @@ export const EventKind = {
   Reconfigure: 33,
   /** A note of a protocol, for reading only. a: index into `Trace.names`, b and c: free. */
   Note: 34,
+  /** An instance of a service at `place` is in a new state. a: service, b: InstanceState, c: number of the instance. */
+  Instance: 35,
+  /** A caller at `place` turns its circuit breaker. a: service called, b: BreakerState, c: service that calls. */
+  Breaker: 36,
+  /** An instance at `place` begins (b: 1) or ceases (b: 0) to turn requests away, its queue being full. a: service. */
+  Shedding: 37,
+  /** A balancer at `place` finds an instance at `peer` healthy (b: 1) or not (b: 0). a: balancer. */
+  Health: 38,
+  /** The autoscaler at `place` wants another number of instances. a: service, b: wanted, c: before. */
+  Scale: 39,
+  /** A deployment replaces an instance at `place`. a: service, b: 1 for the new version, 0 for the old one. */
+  Deploy: 40,
+  /** A job is in a new state, as its coordinator at `place` decides. a: job, b: JobState, c: attempt, from 1. */
+  Job: 41,
+  /** A checkpoint of a job, at its coordinator. a: job, b: CheckpointState, c: number of the checkpoint. */
+  Checkpoint: 42,
 } as const;
 export type EventKind = (typeof EventKind)[keyof typeof EventKind];
 
@@ -92,6 +108,19 @@ export type DropReason = (typeof DropReason)[keyof typeof DropReason];
 
 export const CrashReason = { Fault: 0, DiskFull: 1, Leak: 2, Software: 3 } as const;
 export type CrashReason = (typeof CrashReason)[keyof typeof CrashReason];
+
+/** `NotReady`: it runs, and its readiness probe fails. `BackingOff`: it is dead and waits to be started again. */
+export const InstanceState = { Ready: 0, NotReady: 1, Dead: 2, BackingOff: 3, Draining: 4, Stopped: 5 } as const;
+export type InstanceState = (typeof InstanceState)[keyof typeof InstanceState];
+
+export const BreakerState = { Closed: 0, Open: 1, HalfOpen: 2 } as const;
+export type BreakerState = (typeof BreakerState)[keyof typeof BreakerState];
+
+export const JobState = { Running: 0, Restarting: 1 } as const;
+export type JobState = (typeof JobState)[keyof typeof JobState];
+
+export const CheckpointState = { Begun: 0, Complete: 1, Aborted: 2 } as const;
+export type CheckpointState = (typeof CheckpointState)[keyof typeof CheckpointState];
 
 export const Role = { Follower: 0, Candidate: 1, Leader: 2, Replica: 3, Removed: 4, Recovering: 5 } as const;
 export type Role = (typeof Role)[keyof typeof Role];

@@ -39,6 +39,17 @@ export interface Load {
   surge(factor: number): void;
 }
 
+/** A client as its load sees it. */
+export interface LoadedClient {
+  readonly sessions: readonly Session[];
+  readonly loadTimer: number;
+  newSession(): Session;
+  /** Begins the session's next operation. */
+  begin(session: Session): void;
+  /** Sets a session's timer by the client's own clock. */
+  wait(session: Session, phase: Phase, delayNs: number): void;
+}
+
 /** Tag of the load's own timer; a session's timer has its index as tag. */
 export const LOAD_TAG = 0x3fffffff;
 
@@ -49,7 +60,7 @@ export const LOAD_TAG = 0x3fffffff;
  * another error ends the attempt: the next one, if retries are left, starts after the backoff with the next replica.
  * The operation fails only when surely no attempt took effect; otherwise it ends `Info`. A read has no effect.
  */
-export class ClientAgent extends Endpoint {
+export class ClientAgent extends Endpoint implements LoadedClient {
   readonly sessions: Session[] = [];
   readonly loadTimer: number;
   load: Load | undefined;
@@ -70,6 +81,7 @@ export class ClientAgent extends Endpoint {
     place: number,
     private readonly world: ClientWorld,
     readonly workload: WorkloadModel,
+    /** -1 for what a service does for its requests. */
     private readonly workloadIndex: number,
   ) {
     const { environment } = world;
@@ -102,17 +114,22 @@ export class ClientAgent extends Endpoint {
 
   /** Invokes the session's next operation. */
   begin(session: Session): void {
-    const { environment, history } = this.world;
-    const { kernel } = environment;
-    const { maxOperations, maxObservedValues } = this.world;
+    const { environment, history, maxOperations, maxObservedValues } = this.world;
     if (history.length >= maxOperations || history.observedValues >= maxObservedValues)
-      return kernel.stop('operations');
+      return environment.kernel.stop('operations');
     const { kind, key } = this.source.draw(
       session.operationStream,
       session.keyStream,
       session.position++,
       session.lastKey,
     );
+    this.invoke(session, kind, key);
+  }
+
+  /** Invokes an operation in a session, which must be idle. */
+  invoke(session: Session, kind: Operation, key: number): void {
+    const { environment, history } = this.world;
+    const { kernel } = environment;
     session.lastKey = key;
     const expected = kind === Operation.Cas ? this.known.value(key) : 0;
     const value = this.inputOf(kind, key);
@@ -375,6 +392,7 @@ export class ClientAgent extends Endpoint {
     kernel.hash.add(session.operation, outcome);
     kernel.hash.addNumber(output);
     session.operation = -1;
+    session.lastReason = reason;
   }
 
   private sessionOf(operation: number): Session | undefined {

@@ -1,5 +1,5 @@
 import type { Environment } from '../environment/environment';
-import type { ClientAgent, Load } from './client-agent';
+import type { Load, LoadedClient } from './client-agent';
 import { Phase, type Session } from './session';
 
 /**
@@ -12,7 +12,7 @@ export class ClosedLoad implements Load {
 
   constructor(
     private readonly environment: Environment,
-    private readonly agent: ClientAgent,
+    private readonly agent: LoadedClient,
     private readonly count: number,
     private readonly thinkNs: number,
     name: string,

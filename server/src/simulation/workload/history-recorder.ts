@@ -12,6 +12,8 @@ export class HistoryRecorder {
   private workload = new Int32Array(1024);
   private client = new Int32Array(1024);
   private store = new Int32Array(1024);
+  private service = new Int32Array(1024);
+  private handler = new Int32Array(1024);
   private key = new Int32Array(1024);
   private kind = new Uint8Array(1024);
   private input = new Float64Array(1024);
@@ -40,6 +42,8 @@ export class HistoryRecorder {
     kind: number,
     input: number,
     expected: number,
+    service = -1,
+    handler = -1,
   ): number {
     const id = this.length;
     if (id === this.session.length) this.grow();
@@ -47,6 +51,8 @@ export class HistoryRecorder {
     this.client[id] = client;
     this.session[id] = session;
     this.store[id] = store;
+    this.service[id] = service;
+    this.handler[id] = handler;
     this.key[id] = key;
     this.kind[id] = kind;
     this.input[id] = input;
@@ -107,6 +113,8 @@ export class HistoryRecorder {
       client: this.client.subarray(0, n),
       session: this.session.subarray(0, n),
       store: this.store.subarray(0, n),
+      service: this.service.subarray(0, n),
+      handler: this.handler.subarray(0, n),
       key: this.key.subarray(0, n),
       kind: this.kind.subarray(0, n),
       input: this.input.subarray(0, n),
@@ -132,6 +140,8 @@ export class HistoryRecorder {
     this.client = grownInt32(this.client);
     this.session = grownInt32(this.session);
     this.store = grownInt32(this.store);
+    this.service = grownInt32(this.service);
+    this.handler = grownInt32(this.handler);
     this.key = grownInt32(this.key);
     this.kind = grownUint8(this.kind);
     this.input = grownFloat64(this.input);

@@ -1,6 +1,6 @@
 import { ln } from '../kernel/portable-math';
 import type { Environment } from '../environment/environment';
-import type { ClientAgent, Load } from './client-agent';
+import type { Load, LoadedClient } from './client-agent';
 import { Phase, type Session } from './session';
 
 /**
@@ -17,7 +17,7 @@ export class OpenLoad implements Load {
 
   constructor(
     private readonly environment: Environment,
-    private readonly agent: ClientAgent,
+    private readonly agent: LoadedClient,
     private readonly ratePerS: number,
     name: string,
   ) {

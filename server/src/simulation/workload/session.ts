@@ -27,6 +27,7 @@ export class Session {
   mayTakeEffect = false;
   /** Latest `Response.position` from each shard, by the shard's group. */
   readonly seen: number[] = [];
+  /** How its last operation ended. */
   lastReason: FailureReason = FailureReason.None;
   lastBackoff = 0;
 
