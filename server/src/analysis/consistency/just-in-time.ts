@@ -52,7 +52,7 @@ class JustInTime {
   private readonly classes: Int32Array;
   private readonly pendingOfClass: Int32Array;
   private invoked = 0;
-  /** Positions of the last operation that overwrites the state, and of the last that observes it. */
+  /** Positions of the last operation that overwrites the state, and of the last that observes it otherwise than as lost. */
   private readonly lastReset: number;
   private readonly lastObservation: number;
   /** Bits of indeterminate operations. */
@@ -68,7 +68,7 @@ class JustInTime {
     this.classes = effectClasses(history, rows);
     this.pendingOfClass = new Int32Array(rows.length);
     this.lastReset = rows.findLastIndex((row) => object.overwrites(row));
-    this.lastObservation = rows.findLastIndex((row) => !isEffect(history.action[row] as number));
+    this.lastObservation = rows.findLastIndex((row) => this.isDeniedByLost(row));
     this.now = new ConfigurationSet(BITS + 1);
     this.next = new ConfigurationSet(BITS + 1);
     this.visited = new ConfigurationSet(BITS + 1);
@@ -226,6 +226,13 @@ class JustInTime {
     if (this.lastReset >= this.invoked) return false;
     const leadsOut = (slot: number): boolean => this.object.overwrites(this.rows[this.slots[slot] as number] as number);
     return !this.effects.some((slot) => leadsOut(slot) && !hasBit(items, bits, slot));
+  }
+
+  /** An observation that the state of all that nothing observes does not allow; a refused swap is none. */
+  private isDeniedByLost(row: number): boolean {
+    const { object, history } = this;
+    if (object.lost === undefined || isEffect(history.action[row] as number)) return false;
+    return object.step(object.lost, row) === REFUSED;
   }
 
   /** An observation under way or to come has not been answered yet. */

@@ -7,6 +7,7 @@ const STATES_BETWEEN_LOOKS = 4096;
  */
 export class SearchBudget {
   private unseen = 0;
+  private timedOut = false;
 
   constructor(
     private left: number,
@@ -23,7 +24,7 @@ export class SearchBudget {
     this.unseen += states;
     if (this.unseen >= STATES_BETWEEN_LOOKS) {
       this.unseen = 0;
-      if (this.isTimeUp()) this.left = -1;
+      if (this.isTimeUp()) this.end();
     }
     return this.left >= 0;
   }
@@ -37,5 +38,11 @@ export class SearchBudget {
   /** Charges what a share has used. */
   settle(given: number, share: SearchBudget): void {
     this.left -= given - Math.max(0, share.remaining);
+    if (share.timedOut) this.end();
+  }
+
+  private end(): void {
+    this.timedOut = true;
+    this.left = -1;
   }
 }
