@@ -30,13 +30,3 @@ describe('ftm availability', () => {
     assert.deepEqual({ status, out }, { status: 2, out: '' });
   });
 });
-
-describe('what is not there yet', () => {
-  it('is said, and nothing is done', async () => {
-    const place = new Workplace({ 'model.ftm': HOLDS });
-    const { status, out, err } = await place.ftm(['search', 'model.ftm']);
-    assert.match(err, /^model\.ftm:1:1: error FTM708: the search for faults is not available yet\n$/);
-    assert.deepEqual({ status, out }, { status: 2, out: '' });
-    place.remove();
-  });
-});

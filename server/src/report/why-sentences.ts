@@ -38,7 +38,7 @@ function neededSentence(judged: JudgedRun, { needed, counterfactuals, runs }: Ex
   const [only] = names;
   if (names.length === 1 && only !== undefined) {
     if (enough) return `Without ${only} it ${heldText(alone[0])}.`;
-    return `${capitalized(only)} breaks it by itself.`;
+    return `One fault is enough to break it: ${only}.`;
   }
   return `It takes ${listText(names)} together: with one of them less it does not fail.`;
 }

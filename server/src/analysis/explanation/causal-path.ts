@@ -1,4 +1,4 @@
-import { EventKind, Outcome, Role, type Run } from '../../simulation';
+import { CrashReason, EventKind, Outcome, Role, type Run } from '../../simulation';
 import type { ExpectationVerdict } from '../verdict';
 import { operationEvents } from './operation-events';
 import type { NamedFault, PathStep } from './explanation';
@@ -64,6 +64,8 @@ function reactions(run: Run, stores: ReadonlySet<number>, began: number, until: 
   for (let event = began + 1; event <= until && event < trace.length; event++) {
     const kind = trace.kind[event] as EventKind;
     if (!isReaction(kind, trace.b[event] as number)) continue;
+    // That a node crashes when a fault crashes it is no reaction.
+    if (kind === EventKind.Crash && trace.a[event] === CrashReason.Fault) continue;
     const store = kind === EventKind.Recovered ? (trace.c[event] as number) : (trace.a[event] as number);
     if (isOfStore(kind) && !stores.has(store)) continue;
     const place = trace.place[event] as number;
