@@ -81,6 +81,29 @@ function wipes(random: Random, nodes: readonly string[], until: number): string[
     .map((node) => `at ${random.integer(2000, until)}ms wipe ${node}`);
 }
 
+/** One server at a time is removed, and added again. */
+function memberChanges(random: Random, nodes: readonly string[], until: number): string[] {
+  const lines: string[] = [];
+  let gone: string | undefined;
+  for (let at = random.integer(1500, 4000); at < until; at += random.integer(700, 3000)) {
+    if (gone === undefined) {
+      gone = random.pick(nodes);
+      lines.push(`at ${at}ms remove ${gone} from data`);
+    } else {
+      lines.push(`at ${at}ms add ${gone} to data`);
+      gone = undefined;
+    }
+  }
+  return lines;
+}
+
+/** Four servers or more, so that one may be away while another is removed. */
+const changingMembers = {
+  nodes: [4, 7],
+  faults: (nodes: number): FaultBounds => ({ ...everything(nodes), crashes: 1 }),
+  ownFaults: memberChanges,
+} as const;
+
 export const erasurePolicy = (nodes: number): string => {
   const parity = Math.floor((nodes - 1) / 2);
   return `erasure { data: ${nodes - parity}  parity: ${parity}  repair-delay: 10min }`;
@@ -99,6 +122,13 @@ export const familyClaims: readonly FamilyClaim[] = [
     name: 'multi-paxos',
     nodes: [3, 7],
     policy: (random) => `multi-paxos { lease: ${random.pick(['500ms', '1s', '2s'])}  heartbeat: 100ms }`,
+  },
+  { ...atomicRegister, ...changingMembers, name: 'members of raft change', policy: () => 'raft' },
+  {
+    ...atomicRegister,
+    ...changingMembers,
+    name: 'members of multi-paxos change',
+    policy: () => 'multi-paxos { lease: 1s  heartbeat: 100ms }',
   },
   {
     // A synced read asks the leader and no quorum: it counts on clocks of one rate, and on followers that leave a leader only by
