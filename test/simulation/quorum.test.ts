@@ -1,11 +1,6 @@
 import assert from 'node:assert/strict';
-import fc from 'fast-check';
 import { toNanos, type ActionModel, type FaultModel } from '../../server/src/language/model';
 import { EventKind, Outcome, simulate, type Run } from '../../server/src/simulation';
-import { GrowOnlyCounter, TwoPhaseSet } from '../../server/src/simulation/protocols/conflict/mergeable';
-import { Siblings } from '../../server/src/simulation/protocols/conflict/siblings';
-import { StampedValue } from '../../server/src/simulation/protocols/conflict/stamped-value';
-import type { Version } from '../../server/src/simulation/protocols/conflict/version';
 import { quorumPolicy } from './quorum-policy';
 import { exponential, ms, s, scenarioOf, type ScenarioText } from './scenario-builder';
 
@@ -214,60 +209,3 @@ function countInversions(history: Run['history']): number {
   }
   return found;
 }
-
-describe('versions form a join semilattice', () => {
-  const stamped = fc
-    .tuple(fc.nat(5), fc.nat(3))
-    .map(([time, writer]): Version => new StampedValue(time * 10 + writer, time, writer));
-  /** Siblings as one of two sides makes them; no two writes ever have the same actor and count. */
-  const siblings = (side: number): fc.Arbitrary<Siblings> =>
-    fc.array(fc.tuple(fc.nat(1), fc.nat(5)), { minLength: 1, maxLength: 5 }).map((writes) => {
-      let held = new Siblings([]);
-      writes.forEach(([actor, choice], i) => {
-        const stamp = { time: i + 1, actor: 2 * side + actor };
-        const written = Siblings.written(100 * side + 10 * i, choice % 2 === 0 ? held : undefined, stamp);
-        held = choice % 3 === 0 ? written : (held.join(written) as Siblings);
-      });
-      return held;
-    });
-  const counters = fc
-    .array(fc.tuple(fc.nat(3), fc.integer({ min: 1, max: 5 })), { maxLength: 5 })
-    .map((adds) => adds.reduce((held, [actor, by]) => held.incremented(actor, by), new GrowOnlyCounter(new Map())));
-  const sets = fc
-    .array(fc.tuple(fc.nat(6), fc.boolean()), { maxLength: 6 })
-    .map((changes) =>
-      changes.reduce((held, [element, removed]) => held.changed(element, removed), new TwoPhaseSet(new Map())),
-    );
-
-  const kinds: [string, fc.Arbitrary<Version>][] = [
-    ['stamped values', stamped],
-    ['counters', counters],
-    ['sets', sets],
-  ];
-  for (const [name, version] of kinds) {
-    it(name, () => {
-      fc.assert(
-        fc.property(version, version, version, (a, b, c) => {
-          assert.deepEqual(a.join(b).values, b.join(a).values);
-          assert.equal(a.join(b).fingerprint, b.join(a).fingerprint);
-          assert.deepEqual(a.join(b).join(c).values, a.join(b.join(c)).values);
-          assert.equal(a.join(a), a);
-          const joined = a.join(b);
-          assert.equal(joined.join(b), joined);
-          assert.equal(joined.join(a), joined);
-        }),
-      );
-    });
-  }
-
-  it('siblings: joining again adds nothing', () => {
-    fc.assert(
-      fc.property(siblings(0), siblings(1), (a, b) => {
-        const joined = a.join(b);
-        assert.equal(joined.join(a), joined);
-        assert.equal(joined.join(b), joined);
-        assert.deepEqual(b.join(a).values, joined.values);
-      }),
-    );
-  });
-});

@@ -148,6 +148,25 @@ export const valueProblemCodes = {
     title: 'Several copies of a single copy',
     explanation: '`single` keeps one copy; a store with more replicas needs a policy that replicates.',
   },
+  FTM332: {
+    name: 'data-not-of-policy',
+    severity: 'error',
+    title: 'Data that the policy cannot keep',
+    explanation: 'Fragments of an erasure-coded value cannot be added to: such a store keeps registers.',
+  },
+  FTM333: {
+    name: 'operation-not-of-policy',
+    severity: 'error',
+    title: 'Operation that the policy cannot do',
+    explanation:
+      'To compare and set takes replicas that agree, or one value to compare with; some policies have neither.',
+  },
+  FTM334: {
+    name: 'detector-of-no-use',
+    severity: 'error',
+    title: 'Detector that would be passed over',
+    explanation: 'The policy detects failures by timeouts that are part of its protocol, or detects none.',
+  },
   FTM340: {
     name: 'unknown-metric',
     severity: 'error',

@@ -1,5 +1,4 @@
-import type { ActionModel, FaultModel, Origin, PolicyModel, ScenarioModel, TargetModel } from '../language/model';
-import { passesOverDetector } from './protocols/detectors/families';
+import type { ActionModel, FaultModel, Origin, ScenarioModel, TargetModel } from '../language/model';
 import { familyOf } from './protocols/registry';
 
 /** Something that a scenario says and the simulation does not execute. */
@@ -22,20 +21,12 @@ function ofStores(scenario: ScenarioModel): Unsupported[] {
   return scenario.stores.flatMap((store): Unsupported[] => {
     const family = familyOf(store.policy);
     if (family === undefined) return [{ origin: store.policy.origin, what: `policy family '${store.policy.family}'` }];
-    const detector = detectorProblem(store.policy);
     return [
       ...(family.dataTypes.includes(store.data)
         ? []
         : [{ origin: store.origin, what: `data type '${store.data}' with policy family '${store.policy.family}'` }]),
-      ...(detector === undefined ? [] : [{ origin: store.policy.origin, what: detector }]),
     ];
   });
-}
-
-function detectorProblem(policy: PolicyModel): string | undefined {
-  return passesOverDetector(policy)
-    ? `detector '${policy.detector?.kind ?? ''}' with policy family '${policy.family}'`
-    : undefined;
 }
 
 function ofComponents(scenario: ScenarioModel): Unsupported[] {
@@ -58,9 +49,7 @@ function actionProblem(scenario: ScenarioModel, action: ActionModel): string | u
       const store = scenario.stores[action.store];
       const family = store === undefined ? undefined : familyOf(store.policy);
       if (store === undefined || family === undefined) return undefined;
-      if (family.orders.includes(action.kind)) {
-        return action.kind === 'reconfigure' ? detectorProblem(action.policy) : undefined;
-      }
+      if (family.orders.includes(action.kind)) return undefined;
       return `'${action.kind}' with policy family '${store.policy.family}'`;
     }
     default:

@@ -3,6 +3,7 @@ import { compilePolicy } from '../compile/compile-policy';
 import { replicasOf } from '../compile/compile-components';
 import type { ScenarioEnv } from '../compile/scenario-env';
 import type { PolicyModel } from '../model';
+import { detectorsOf } from './detectors-of-families';
 import type { ProblemCode } from '../problem-codes';
 import type { ProblemFix, RelatedPlace } from '../problem';
 import type { Settings, Setting } from '../settings/settings';
@@ -87,6 +88,7 @@ class StoreCheck {
         break;
       case 'erasure':
         this.checkFragments(policy.data, policy.parity);
+        this.checkData();
         break;
       case 'single':
         if ((this.bound.storeSettings.optionalCount('replicas') ?? 1) > 1) {
@@ -100,6 +102,7 @@ class StoreCheck {
       case 'voting':
         break;
     }
+    this.checkDetector();
     if (policy.detector?.kind === 'timeout') {
       this.checkHeartbeat(policy.detector.heartbeatNs, policy.detector.timeoutNs, 'detector');
     }
@@ -137,6 +140,23 @@ class StoreCheck {
       const message = `'replicas' of an erasure-coded store are its fragments: ${String(data)} + ${String(parity)}; remove it`;
       this.report('FTM323', this.bound.storeSettings.written('replicas'), message);
     }
+  }
+
+  private checkData(): void {
+    const { store, storeSettings } = this.bound;
+    const data = storeSettings.word('data');
+    if (data === undefined || data === 'register') return;
+    const message = `an erasure-coded store keeps registers, since fragments cannot be added to, and '${store.name}' holds a ${data}; use 'data: register', or a policy that keeps whole copies`;
+    this.report('FTM332', storeSettings.written('data'), message, 'register');
+  }
+
+  private checkDetector(): void {
+    const { policy, settings } = this.bound;
+    if (policy.detector === undefined) return;
+    const { heeded, instead } = detectorsOf(policy.family);
+    if (heeded.includes(policy.detector.kind)) return;
+    const message = `${policy.family} would pass over 'detector: ${policy.detector.kind}': ${instead}; remove it`;
+    this.report('FTM334', settings.written('detector'), message);
   }
 
   private checkHeartbeat(heartbeatNs: number, timeoutNs: number, name: string): void {

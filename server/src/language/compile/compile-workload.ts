@@ -9,7 +9,7 @@ import type { NameNode, PathNode } from '../syntax/syntax-tree';
 import { valueOfKind } from '../values/value';
 import { backoffOf } from './compile-components';
 import { given } from './given';
-import { defaultOperations, operationsOf } from './operations';
+import { defaultOperations, operationsOf, whyNot } from './operations';
 import { findIn, type ScenarioEnv } from './scenario-env';
 
 /** How long a closed-loop operation is taken to last, for the number of keys when none is given. */
@@ -131,12 +131,21 @@ function mixOf(
   const value = valueOfKind('operations', written?.value);
   if (value === undefined) return defaultOperations(data);
   const allowed: readonly string[] = operationsOf(data);
+  const choice = env.overrides.policyOf(store)?.choice;
+  const policy = choice && env.overrides.effective(choice);
   let sound = true;
   for (const { word, range } of value.operations) {
-    if (allowed.includes(word)) continue;
+    const context = env.contextOf(written?.uri ?? workload.uri);
+    if (!allowed.includes(word)) {
+      sound = false;
+      const message = `'${store.name}' holds a ${data}, which has ${allowed.join(', ')}, not '${word}'`;
+      context.report('FTM326', range, message);
+      continue;
+    }
+    const reason = policy && whyNot(word as OperationKind, policy);
+    if (reason === undefined) continue;
     sound = false;
-    const message = `'${store.name}' holds a ${data}, which has ${allowed.join(', ')}, not '${word}'`;
-    env.contextOf(written?.uri ?? workload.uri).report('FTM326', range, message);
+    context.report('FTM333', range, `'${store.name}' cannot do '${word}': ${reason}`);
   }
   if (!sound) return undefined;
   if (value.inOrder) return { kind: 'sequence', sequence: value.operations.map((each) => each.word as OperationKind) };

@@ -1,4 +1,5 @@
 import type { DataType, OperationKind, OperationMix } from '../model';
+import type { EffectivePolicy } from '../overrides/overrides';
 
 /** The operations of each type of data, the ones that only look first. */
 const operations: Readonly<Record<DataType, readonly OperationKind[]>> = {
@@ -29,4 +30,20 @@ export function defaultOperations(data: DataType): OperationMix {
 /** Whether an operation only looks. */
 export function isRead(operation: OperationKind): boolean {
   return operation === 'read' || operation === 'poll';
+}
+
+/** Why a policy cannot do an operation that its data has, and the smallest change; undefined where it can. */
+export function whyNot(operation: OperationKind, { family, settings }: EffectivePolicy): string | undefined {
+  if (operation !== 'cas') return undefined;
+  if (family === 'erasure') {
+    return "the nodes of an erasure-coded store do not agree on one of two that come at once; use 'write', or a policy such as raft";
+  }
+  if (family !== 'quorum' && family !== 'multi-leader' && family !== 'gossip') return undefined;
+  if (settings.word('conflict') === 'siblings') {
+    return "among siblings there is no one value to compare with; use 'conflict: last-write-wins'";
+  }
+  if (family === 'quorum' && settings.word('coordinator') === 'client') {
+    return "it takes replicas that agree, and the client coordinates; use 'coordinator: replica'";
+  }
+  return undefined;
 }

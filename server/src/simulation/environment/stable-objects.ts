@@ -56,15 +56,19 @@ export class StableMap<V> implements StableObject {
   private readonly map = new Map<number, V>();
   private readonly bad = new Set<number>();
 
-  /** `garbled` damages a value where the store has no checksums. */
+  /** `garbled` damages a value where the store has no checksums; `recordsEach` is what an entry weighs. */
   constructor(
     private readonly storage: StableStorage,
     private readonly garbled: (value: V) => V,
-    private readonly recordsEach: number,
+    private readonly recordsEach: number | ((value: V) => number),
   ) {}
 
   get records(): number {
-    return this.map.size * this.recordsEach;
+    const { map, recordsEach } = this;
+    if (typeof recordsEach === 'number') return map.size * recordsEach;
+    let records = 0;
+    for (const value of map.values()) records += recordsEach(value);
+    return records;
   }
 
   /** The value, or undefined where there is none or its checksum does not match (see `isCorrupt`). */

@@ -69,7 +69,7 @@ export class StableStorage {
    * The table of that name. `garbled` damages a value where the store has no checksums; `recordsEach` is what one entry
    * weighs, in client values.
    */
-  map<V>(name: string, garbled: (value: V) => V, recordsEach = 1): StableMap<V> {
+  map<V>(name: string, garbled: (value: V) => V, recordsEach: number | ((value: V) => number) = 1): StableMap<V> {
     return this.object(name, () => new StableMap<V>(this, garbled, recordsEach));
   }
 

@@ -46,6 +46,50 @@ export const storeCases: readonly Case[] = [
     fixed: store(5, 'erasure { data: 3 parity: 2 }'),
     right: store(6, 'erasure { data: 4 parity: 2 }'),
   },
+  {
+    code: 'FTM332',
+    wrong: store(6, 'erasure { }', 'data: «log»'),
+    says: /'s' holds a log; use 'data: register'/,
+    fixed: store(6, 'erasure { }', 'data: register'),
+    right: store(6, 'erasure { }', 'data: register'),
+  },
+  ...(
+    [
+      ['erasure { }', /use 'write', or a policy such as raft/, 'raft { }'],
+      ['quorum { conflict: siblings }', /use 'conflict: last-write-wins'/, 'quorum { conflict: last-write-wins }'],
+      ['quorum { coordinator: client }', /use 'coordinator: replica'/, 'quorum { }'],
+      ['multi-leader { conflict: siblings }', /use 'conflict: last-write-wins'/, 'multi-leader { }'],
+      ['gossip { conflict: siblings }', /use 'conflict: last-write-wins'/, 'gossip { }'],
+    ] as const
+  ).map(([wrong, says, right]): Case => {
+    const load = (cas: string) => `workload W { from n0 to s  operations: read 50%, ${cas} 50% }`;
+    const scenario = 'scenario S { topology: T workload: W duration: 1s }';
+    return {
+      code: 'FTM333',
+      about: wrong,
+      wrong: `${store(7, wrong)} ${load('«cas»')} ${scenario}`,
+      says,
+      right: `${store(7, right)} ${load('cas')} ${scenario}`,
+    };
+  }),
+  ...(
+    [
+      ['raft', 'phi', /'election-timeout' and 'heartbeat' are its detector; remove it/],
+      ['multi-paxos', 'swim', /'lease' and 'heartbeat'/],
+      ['zab', 'timeout', /'tick', 'sync-limit' and 'init-limit'/],
+      ['pbft', 'timeout', /'view-change-timeout'/],
+      ['voting', 'phi', /it masks failures and detects none/],
+      ['single', 'phi', /one copy has nobody to watch/],
+      ['chain', 'phi', /or 'detector: timeout'/],
+      ['isr-log', 'swim', /'detector: timeout' or 'detector: phi'/],
+    ] as const
+  ).map(([family, detector, says]): Case => ({
+    code: 'FTM334',
+    about: `${family}, ${detector}`,
+    wrong: store(family === 'single' ? 1 : 5, `${family} { detector: «${detector}» }`),
+    says,
+    right: store(family === 'single' ? 1 : 5, `${family} { }`),
+  })),
   { code: 'FTM323', about: 'replicas', wrong: store(6, 'erasure { }', 'replicas: «3»') },
   {
     code: 'FTM324',

@@ -2,6 +2,7 @@ import type { ChainPolicy } from '../../../language/model';
 import type { Family } from '../protocol';
 import { CHAIN_MESSAGES, ChainMessage } from './message';
 import { CHAIN_TIMERS, ChainReplica } from './replica';
+import { timedByDetector } from './timing';
 
 export const chain: Family<ChainPolicy, ChainMessage> = {
   family: 'chain',
@@ -11,7 +12,7 @@ export const chain: Family<ChainPolicy, ChainMessage> = {
   exactlyOnce: true,
   orders: ['reconfigure', 'add', 'remove'],
   createMessage: () => new ChainMessage(),
-  createReplica: (context, policy) => new ChainReplica(context, policy),
+  createReplica: (context, policy) => new ChainReplica(context, timedByDetector(policy)),
   // Nodes of the store that hold no replica vote on who forms the chain.
   runsOnSpares: () => true,
 };

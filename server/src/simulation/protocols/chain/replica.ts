@@ -12,6 +12,7 @@ import { Liveness } from './liveness';
 import { Master } from './master';
 import { ChainType, type ChainConfiguration, type ChainMessage, type ChainVersion } from './message';
 import { Queries } from './queries';
+import { timedByDetector } from './timing';
 import { Updates } from './updates';
 
 /** Timers, in the order of `CHAIN_TIMERS`. */
@@ -223,7 +224,7 @@ export class ChainReplica implements Replica<ChainMessage> {
 
   operator(order: OperatorOrder): void {
     if (order.kind === 'reconfigure') {
-      if (order.policy.family === 'chain') this.policy = order.policy;
+      if (order.policy.family === 'chain') this.policy = timedByDetector(order.policy);
     } else if (order.kind !== 'promote') this.master.order(order.kind, order.place);
   }
 

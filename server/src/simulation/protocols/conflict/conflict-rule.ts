@@ -1,54 +1,74 @@
 import type { ConflictRule, DataType } from '../../../language/model';
 import { Operation, type Command } from '../../environment/command';
-import { GrowOnlyCounter, TwoPhaseSet } from './mergeable';
+import type { Author } from './author';
+import { GrowOnlyCounter } from './grow-only-counter';
+import { MergedLog } from './merged-log';
+import { EMPTY_SET, ObservedRemoveSet } from './observed-remove-set';
 import { Siblings } from './siblings';
 import { StampedValue } from './stamped-value';
-import type { Stamp, Version } from './version';
+import type { Version } from './version';
 
 /** How concurrent writes are resolved, for one data type and conflict rule. */
 export interface Conflict {
-  /** The version that a write makes at a coordinator that holds `held` for the key. */
-  write(command: Command, held: Version | undefined, stamp: Stamp): Version;
+  /** What a write changes, by an author who knows of `held` for the key and has chosen `time`, which no other has of its. */
+  write(command: Command, held: Version | undefined, author: Author, time: number): Version;
 }
 
-const EMPTY_COUNTER = new GrowOnlyCounter(new Map());
-const EMPTY_SET = new TwoPhaseSet(new Map());
-
 const lastWriteWins: Conflict = {
-  write: (command, held, { time, actor }) => {
+  write: (command, held, { name }, time) => {
     // An increment is a read and a write at the coordinator: concurrent ones are lost, as last-write-wins has it.
     const value = command.kind === Operation.Increment ? currentValue(held) + command.value : command.value;
-    return new StampedValue(value, time, actor);
+    return new StampedValue(value, time, name);
   },
 };
 
 const siblings: Conflict = {
-  write: (command, held, stamp) => Siblings.written(command.value, held as Siblings | undefined, stamp),
+  write: (command, held, { name }, time) =>
+    Siblings.written(command.value, held as Siblings | undefined, { time, author: name }),
 };
 
 const mergedCounter: Conflict = {
-  write: (command, held, { actor }) => ((held ?? EMPTY_COUNTER) as GrowOnlyCounter).incremented(actor, command.value),
+  write: (command, _held, author) =>
+    new GrowOnlyCounter(new Map([[author.name, author.counted(command.key, command.value)]])),
 };
 
 const mergedSet: Conflict = {
-  write: (command, held) => {
-    return ((held ?? EMPTY_SET) as TwoPhaseSet).changed(command.value, command.kind === Operation.Remove);
+  write: (command, held, { name }, time) => {
+    if (command.kind === Operation.Add) return ObservedRemoveSet.added(command.value, time, name);
+    return ((held ?? EMPTY_SET) as ObservedRemoveSet).removal(command.value);
   },
 };
 
+const mergedLog: Conflict = {
+  write: (command, _held, { name }, time) => MergedLog.appended(command.value, time, name),
+};
+
 /**
- * `last-write-wins` holds for registers and counters; `siblings` for registers. Sets are always merged, and so are
- * counters under any rule but last-write-wins: there is no other way to hold several elements or counts at once.
+ * `last-write-wins` holds for registers and counters; `siblings` for registers. Sets and logs are always merged, and so are
+ * counters under any rule but last-write-wins: there is no other way to hold several elements or counts at once. To merge
+ * registers is to take the last write, which is the register among the replicated data types.
  */
 export function conflictOf(rule: ConflictRule, dataType: DataType): Conflict {
-  if (dataType === 'set') return mergedSet;
-  if (dataType === 'counter') return rule === 'last-write-wins' ? lastWriteWins : mergedCounter;
-  return rule === 'siblings' ? siblings : lastWriteWins;
+  switch (dataType) {
+    case 'set':
+      return mergedSet;
+    case 'log':
+      return mergedLog;
+    case 'counter':
+      return rule === 'last-write-wins' ? lastWriteWins : mergedCounter;
+    case 'register':
+      return rule === 'siblings' ? siblings : lastWriteWins;
+  }
 }
 
-/** What a read returns where that is not one plain value: the contents of a set, or siblings. */
-export function observationOf(version: Version | undefined, isSet: boolean): readonly number[] | undefined {
-  if (isSet) return version?.values ?? [];
+/** True where a read returns contents, however many, rather than a value. */
+export function isCollection(dataType: DataType): boolean {
+  return dataType === 'set' || dataType === 'log';
+}
+
+/** What a read returns where that is not one plain value: the contents of a set or log, or siblings. */
+export function observationOf(version: Version | undefined, ofCollection: boolean): readonly number[] | undefined {
+  if (ofCollection) return version?.values ?? [];
   if (version === undefined || version instanceof StampedValue || version.values.length === 1) return undefined;
   return version.values;
 }

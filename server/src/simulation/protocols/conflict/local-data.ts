@@ -5,9 +5,10 @@ import type { StableMap } from '../../environment/stable-objects';
 import { FailureReason } from '../../run';
 import type { Contents } from '../protocol';
 import type { ReplicaContext } from '../replica-context';
-import { conflictOf, currentValue, observationOf } from './conflict-rule';
+import { authorAt, type Author } from './author';
+import { conflictOf, currentValue, isCollection, observationOf } from './conflict-rule';
 import { reportChange } from './report-change';
-import type { Stamp, Version } from './version';
+import type { Version } from './version';
 
 /**
  * What one replica holds where replicas serve clients by themselves and tell each other later: reads return it, writes
@@ -17,12 +18,13 @@ export class LocalData {
   readonly versions: StableMap<Version>;
   /** What was last reported of each key. */
   private readonly shown = new Map<number, Version>();
-  private actor: number;
-  private lastStamp = 0;
+  private readonly author: Author;
 
   constructor(private readonly context: ReplicaContext<Message>) {
-    this.versions = context.storage.map<Version>('data', (version) => version.garbled(garble));
-    this.actor = this.newActor();
+    const garbled = (version: Version): Version => version.garbled(garble);
+    const weigh = isCollection(context.dataType) ? (version: Version): number => version.weight : 1;
+    this.versions = context.storage.map<Version>('data', garbled, weigh);
+    this.author = authorAt(context.self, () => context.random());
     for (const key of this.versions.keys()) if (!this.versions.isCorrupt(key)) this.show(key);
   }
 
@@ -31,7 +33,7 @@ export class LocalData {
     const { context, versions } = this;
     const version = versions.get(command.key);
     if (version === undefined && versions.isCorrupt(command.key)) return context.refuse(command, FailureReason.Corrupt);
-    const observation = observationOf(version, context.dataType === 'set');
+    const observation = observationOf(version, isCollection(context.dataType));
     if (observation === undefined) context.answer(command, currentValue(version));
     else context.answer(command, NaN, observation);
   }
@@ -44,9 +46,10 @@ export class LocalData {
     const held = versions.get(key);
     // Compared with what is held here and nowhere else: two replicas may both find their cas to match.
     if (command.kind === Operation.Cas && currentValue(held) !== command.expected) return FailureReason.CasMismatch;
-    // An actor that has lost what it counted must not count on under the same name.
-    if (held === undefined && versions.isCorrupt(key)) this.actor = this.newActor();
-    this.put(key, conflictOf(rule, context.dataType).write(command, held, this.stamp()));
+    // What a damaged set, log or count held cannot be made up from what is added to it.
+    if (context.dataType !== 'register' && versions.isCorrupt(key)) return FailureReason.Corrupt;
+    const time = this.author.timeBy(context.clock());
+    this.put(key, conflictOf(rule, context.dataType).write(command, held, this.author, time));
     return FailureReason.None;
   }
 
@@ -71,19 +74,5 @@ export class LocalData {
     const version = this.versions.get(key);
     reportChange(this.context, key, this.shown.get(key), version);
     if (version !== undefined) this.shown.set(key, version);
-  }
-
-  /** Strictly increasing even where the clock is not (as Cassandra's `ClientState.getTimestamp`). */
-  private stamp(): Stamp {
-    this.lastStamp = Math.max(this.lastStamp + 1, this.context.clock());
-    return { time: this.lastStamp, actor: this.actor };
-  }
-
-  /**
-   * Each process counts and stamps under a name of its own, since its disk may have lost what an earlier one had told to
-   * others (Riak gives its counters a new actor for the same reason).
-   */
-  private newActor(): number {
-    return this.context.self * 2 ** 32 + this.context.randomBetween(0, 2 ** 32 - 1);
   }
 }

@@ -18,8 +18,12 @@ export function reportChange(
     observer.stored(key, after.value, before instanceof StampedValue ? before.value : undefined);
     return;
   }
-  const old = before?.values ?? [];
-  const now = after?.values ?? [];
-  for (const value of old) if (!now.includes(value)) observer.removed(key, value);
-  for (const value of now) if (!old.includes(value)) observer.stored(key, value, undefined);
+  // A log may hold a value twice, where a client tried again: so they are counted.
+  const gained = new Map<number, number>();
+  for (const value of before?.values ?? []) gained.set(value, (gained.get(value) ?? 0) - 1);
+  for (const value of after?.values ?? []) gained.set(value, (gained.get(value) ?? 0) + 1);
+  for (const [value, count] of gained) {
+    for (let i = count; i < 0; i++) observer.removed(key, value);
+    for (let i = 0; i < count; i++) observer.stored(key, value, undefined);
+  }
 }

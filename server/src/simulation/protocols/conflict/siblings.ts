@@ -1,17 +1,17 @@
 import { mix } from '../../kernel/random-streams';
-import type { Stamp, Version } from './version';
+import type { Version } from './version';
 
-/** A version vector: how many events of each actor are covered. */
+/** A version vector: how many events of each author are covered. */
 export type VersionVector = ReadonlyMap<number, number>;
 
 export function covers(a: VersionVector, b: VersionVector): boolean {
-  for (const [actor, count] of b) if ((a.get(actor) ?? 0) < count) return false;
+  for (const [author, count] of b) if ((a.get(author) ?? 0) < count) return false;
   return true;
 }
 
 export function merged(a: VersionVector, b: VersionVector): VersionVector {
   const result = new Map(a);
-  for (const [actor, count] of b) if ((result.get(actor) ?? 0) < count) result.set(actor, count);
+  for (const [author, count] of b) if ((result.get(author) ?? 0) < count) result.set(author, count);
   return result;
 }
 
@@ -26,18 +26,27 @@ interface Sibling {
  */
 export class Siblings implements Version {
   readonly values: readonly number[];
+  readonly latest = 0;
 
   constructor(private readonly siblings: readonly Sibling[]) {
     this.values = siblings.map((sibling) => sibling.value);
   }
 
   /** The version that a write makes at a coordinator that holds `held`. */
-  static written(value: number, held: Siblings | undefined, { time, actor }: Stamp): Siblings {
+  static written(
+    value: number,
+    held: Siblings | undefined,
+    { time, author }: { readonly time: number; readonly author: number },
+  ): Siblings {
     let vector: VersionVector = new Map();
     for (const sibling of held?.siblings ?? []) vector = merged(vector, sibling.vector);
     // A count taken from the clock stays unique even if the coordinator's disk is lost.
-    const count = Math.max((vector.get(actor) ?? 0) + 1, time);
-    return new Siblings([{ value, vector: merged(vector, new Map([[actor, count]])) }]);
+    const count = Math.max((vector.get(author) ?? 0) + 1, time);
+    return new Siblings([{ value, vector: merged(vector, new Map([[author, count]])) }]);
+  }
+
+  get weight(): number {
+    return this.siblings.length;
   }
 
   join(other: Version): Version {
@@ -51,7 +60,7 @@ export class Siblings implements Version {
   get fingerprint(): number {
     return this.siblings.reduce((sum, { value, vector }) => {
       let hash = mix(value | 0);
-      for (const [actor, count] of vector) hash = (hash + mix(mix(actor) ^ (count | 0))) | 0;
+      for (const [author, count] of vector) hash = (hash + mix(mix(author) ^ (count | 0))) | 0;
       return (sum + mix(hash)) | 0;
     }, 0);
   }

@@ -22,6 +22,14 @@ export class StampedValue implements Version {
     return [this.value];
   }
 
+  get weight(): number {
+    return 1;
+  }
+
+  get latest(): number {
+    return this.time;
+  }
+
   get fingerprint(): number {
     return mix((this.time | 0) ^ mix(this.writer ^ mix(this.value | 0)));
   }

@@ -1,26 +1,31 @@
 /**
  * What a replica holds for one key, as an immutable element of a join semilattice: joining is commutative, associative
- * and idempotent, so replicas that have seen the same versions hold the same, in whatever order they came.
+ * and idempotent, so replicas that have seen the same versions hold the same, in whatever order they came. A write makes a
+ * version too, of which the replicas take the join with what they hold.
  */
 export interface Version {
   /** The least version that covers both; returns `this` itself where `other` adds nothing. */
   join(other: Version): Version;
-  /** Values that a read returns: one for a register, several siblings, a set's elements. */
+  /** Values that a read returns: one for a register, several siblings, a set's elements, a log's entries in order. */
   readonly values: readonly number[];
+  /** Client values that it takes on a disk or in a message. */
+  readonly weight: number;
+  /** The highest timestamp by which a later version is to be told from it; 0 where no order is needed. */
+  readonly latest: number;
   /** A hash that differs (almost surely) where versions differ. */
   readonly fingerprint: number;
   /** This version with damaged values. */
   garbled(damage: (value: number) => number): Version;
 }
 
-/** Who writes, and when by its own clock: numbers that order or identify a new version. */
-export interface Stamp {
-  readonly time: number;
-  /** Address of the coordinator. */
-  readonly actor: number;
-}
-
 export interface KeyedVersion {
   readonly key: number;
   readonly version: Version;
+}
+
+/** Client values that these versions take together. */
+export function weightOf(entries: readonly KeyedVersion[]): number {
+  let weight = 0;
+  for (const { version } of entries) weight += version.weight;
+  return weight;
 }

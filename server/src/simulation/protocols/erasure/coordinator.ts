@@ -1,11 +1,11 @@
 import type { Command } from '../../environment/command';
 import { FailureReason } from '../../run';
+import type { Suspicion } from '../detectors';
 import type { ReplicaContext } from '../replica-context';
 import { newestAmong, newestOf } from './finding';
 import type { Tag } from './fragment';
 import { ErasureType, type ErasureMessage } from './message';
 import { Pending, type Purpose } from './pending';
-import type { Suspicion } from './suspicion';
 import type { Thresholds } from './thresholds';
 
 /** A node is held for down that has not answered for so long, as in the quorum family. */
@@ -32,7 +32,7 @@ export class Coordinator {
   constructor(
     private readonly context: ReplicaContext<ErasureMessage>,
     private readonly thresholds: Thresholds,
-    private readonly suspicion: Suspicion,
+    private readonly suspicion: Suspicion<ErasureMessage>,
   ) {
     // Answers to an earlier life of this process must not be taken for answers to this one, nor its versions for mine.
     this.nextRequest = context.randomBetween(0, 2 ** 32);
@@ -72,7 +72,7 @@ export class Coordinator {
         continue;
       }
       if (now - pending.stageSince >= SUSPECT_AFTER_NS) {
-        for (const place of this.silent(pending)) this.suspicion.suspect(place);
+        for (const place of this.silent(pending)) this.suspicion.unanswered(place);
       }
       if (pending.stage === 'query' && this.everybodyAnswered(pending)) pending.repeats = 0;
       this.advance(pending);

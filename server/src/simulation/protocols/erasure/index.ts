@@ -7,7 +7,7 @@ import { survivingContents } from './surviving-contents';
 export const erasure: Family<ErasurePolicy, ErasureMessage> = {
   family: 'erasure',
   messages: ERASURE_MESSAGES,
-  timers: ['watch', 'probe', 'repair'],
+  timers: ['watch', 'probe', 'repair', 'detector'],
   dataTypes: ['register'],
   orders: [],
   createMessage: () => new ErasureMessage(),

@@ -1,4 +1,5 @@
 import { Message } from '../../environment/message';
+import { SIGNALS, type Signal } from '../detectors/signal';
 import { damaged } from './fragment-store';
 import { NOTHING_HELD, type Fragment, type Held, type Tag } from './fragment';
 
@@ -17,6 +18,8 @@ export const ErasureType = {
   /** Are you there? Sent to nodes that did not answer. */
   Probe: 7,
   Alive: 8,
+  /** From here on: the signals of the policy's failure detector. */
+  Signal: 9,
 } as const;
 
 export const ERASURE_MESSAGES = [
@@ -29,6 +32,7 @@ export const ERASURE_MESSAGES = [
   'listed',
   'probe',
   'alive',
+  ...SIGNALS,
 ] as const;
 
 /** Key to its newest version. */
@@ -47,6 +51,7 @@ export class ErasureMessage extends Message {
   /** The sender's disk was replaced and has not been rebuilt. */
   isBlank = false;
   inventory: Inventory = EMPTY;
+  signal: Signal | undefined = undefined;
 
   override garbled(): ErasureMessage | undefined {
     if (this.values === 0) return undefined;

@@ -1,9 +1,9 @@
+import type { Suspicion } from '../detectors';
 import type { ReplicaContext } from '../replica-context';
 import type { Coordinator } from './coordinator';
 import { compareTags, newestTag, type Tag } from './fragment';
 import type { FragmentStore } from './fragment-store';
 import { ErasureType, type ErasureMessage } from './message';
-import type { Suspicion } from './suspicion';
 import type { Thresholds } from './thresholds';
 
 /** Lists that have not come for so long are waited for no longer. */
@@ -25,7 +25,7 @@ export class Rebuilding {
   constructor(
     private readonly context: ReplicaContext<ErasureMessage>,
     private readonly thresholds: Thresholds,
-    private readonly suspicion: Suspicion,
+    private readonly suspicion: Suspicion<ErasureMessage>,
     private readonly store: FragmentStore,
     private readonly coordinator: Coordinator,
     /** All that there was to rebuild has been. */

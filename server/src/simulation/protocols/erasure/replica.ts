@@ -4,15 +4,15 @@ import type { StableCell } from '../../environment/stable-objects';
 import { FailureReason, Role } from '../../run';
 import type { Contents, Replica } from '../protocol';
 import type { ReplicaContext } from '../replica-context';
+import { Suspicion } from '../detectors';
 import { Coordinator } from './coordinator';
 import { newestTag, type Tag } from './fragment';
 import { FragmentStore } from './fragment-store';
 import { ErasureType, type ErasureMessage } from './message';
 import { Rebuilding } from './rebuilding';
-import { Suspicion } from './suspicion';
 import { thresholdsOf, type Thresholds } from './thresholds';
 
-export const ErasureTimer = { Watch: 0, Probe: 1, Repair: 2 } as const;
+export const ErasureTimer = { Watch: 0, Probe: 1, Repair: 2, Detector: 3 } as const;
 
 /** How often operations under way are looked at. */
 const WATCH_EVERY_NS = 50e6;
@@ -27,7 +27,7 @@ export class ErasureReplica implements Replica<ErasureMessage> {
   private readonly store: FragmentStore;
   /** False on an empty disk: what was acknowledged with this node's help may have been on another one. */
   private readonly remembers: StableCell<boolean>;
-  private readonly suspicion: Suspicion;
+  private readonly suspicion: Suspicion<ErasureMessage>;
   private readonly coordinator: Coordinator;
   private readonly rebuilding: Rebuilding;
 
@@ -38,7 +38,8 @@ export class ErasureReplica implements Replica<ErasureMessage> {
     this.thresholds = thresholdsOf(policy);
     this.store = new FragmentStore(context, policy.data);
     this.remembers = context.storage.cell('remembers', false);
-    this.suspicion = new Suspicion(context);
+    const peers = (): readonly number[] => context.members.filter((place) => place !== context.self);
+    this.suspicion = new Suspicion(context, { firstType: ErasureType.Signal, timer: ErasureTimer.Detector, peers });
     this.coordinator = new Coordinator(context, this.thresholds, this.suspicion);
     this.rebuilding = new Rebuilding(context, this.thresholds, this.suspicion, this.store, this.coordinator, () =>
       this.rebuilt(),
@@ -54,19 +55,21 @@ export class ErasureReplica implements Replica<ErasureMessage> {
       if (context.storage.hasRoom) context.storage.sync(() => undefined);
     }
     context.setTimer(ErasureTimer.Repair, this.repairDelayNs);
+    this.suspicion.watchBy(this.policy.detector);
   }
 
   request(command: Command): void {
     const { suspicion, thresholds, context } = this;
     const needed = command.isRead ? Math.max(thresholds.data, thresholds.evidence) : thresholds.write;
-    if (suspicion.alive < needed) return context.refuse(command, FailureReason.NoQuorum);
+    if (context.members.filter((place) => !suspicion.has(place)).length < needed)
+      return context.refuse(command, FailureReason.NoQuorum);
     const kind = command.isRead ? 'read' : command.kind === Operation.Cas ? 'cas' : 'write';
     this.coordinator.begin(command.key, { kind, command });
     this.keepWatch();
   }
 
   receive(message: ErasureMessage): void {
-    this.suspicion.heardFrom(message.from);
+    if (this.suspicion.receive(message)) return;
     switch (message.type) {
       case ErasureType.Fetch:
         return this.onFetch(message);
@@ -97,10 +100,16 @@ export class ErasureReplica implements Replica<ErasureMessage> {
       case ErasureTimer.Watch:
         this.coordinator.watch();
         this.rebuilding.watch();
-        if (this.suspicion.places.length > 0 && !context.isTimerSet(ErasureTimer.Probe)) {
+        if (
+          !this.suspicion.hasDetector &&
+          this.suspicion.places.length > 0 &&
+          !context.isTimerSet(ErasureTimer.Probe)
+        ) {
           context.setTimer(ErasureTimer.Probe, PROBE_EVERY_NS);
         }
         return this.keepWatch();
+      case ErasureTimer.Detector:
+        return this.suspicion.wake();
       case ErasureTimer.Probe:
         for (const place of this.suspicion.places) context.send(place, context.message(ErasureType.Probe));
         if (this.suspicion.places.length > 0) context.setTimer(ErasureTimer.Probe, PROBE_EVERY_NS);

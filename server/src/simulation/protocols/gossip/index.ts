@@ -10,8 +10,8 @@ export function gossipBy(spreading: Spreading): Family<GossipPolicy, GossipMessa
   return {
     family: 'gossip',
     messages: GOSSIP_MESSAGES,
-    timers: ['round'],
-    dataTypes: ['register', 'counter', 'set'],
+    timers: ['round', 'detector'],
+    dataTypes: ['register', 'log', 'counter', 'set'],
     orders: ['reconfigure', 'add', 'remove'],
     repairsEveryNs: (policy) => policy.intervalNs * ROUNDS,
     createMessage: () => new GossipMessage(),

@@ -1,5 +1,6 @@
 import { Message, garble } from '../../environment/message';
 import type { KeyedVersion } from '../conflict/version';
+import { SIGNALS, type Signal } from '../detectors/signal';
 
 export const GossipType = {
   /** Digests of all my buckets: tell me where we differ, or send me what you hold there. */
@@ -12,9 +13,11 @@ export const GossipType = {
   Rumour: 3,
   /** Which rumours were news to me and which were not. */
   Feedback: 4,
+  /** From here on: the signals of the policy's failure detector. */
+  Signal: 5,
 } as const;
 
-export const GOSSIP_MESSAGES = ['digest', 'wanted', 'entries', 'rumour', 'feedback'] as const;
+export const GOSSIP_MESSAGES = ['digest', 'wanted', 'entries', 'rumour', 'feedback', ...SIGNALS] as const;
 
 export class GossipMessage extends Message {
   digests: Int32Array | undefined = undefined;
@@ -27,6 +30,7 @@ export class GossipMessage extends Message {
   /** Feedback: keys of rumours that the sender had heard before, and those that it had not. */
   known: readonly number[] = [];
   news: readonly number[] = [];
+  signal: Signal | undefined = undefined;
 
   override garbled(): GossipMessage | undefined {
     if (this.type !== GossipType.Entries && this.type !== GossipType.Rumour) return undefined;

@@ -2,14 +2,15 @@ import type { GossipPolicy, PolicyModel } from '../../../language/model';
 import type { Command } from '../../environment/command';
 import { FailureReason, Role } from '../../run';
 import { differingBuckets, digestsOf, entriesIn } from '../conflict/bucket-digests';
+import { Suspicion } from '../detectors';
 import { LocalData } from '../conflict/local-data';
-import type { KeyedVersion } from '../conflict/version';
+import { weightOf, type KeyedVersion } from '../conflict/version';
 import type { Contents, OperatorOrder, Replica } from '../protocol';
 import type { ReplicaContext } from '../replica-context';
 import { GossipType, type GossipMessage } from './message';
 import { Rumours } from './rumours';
 
-export const GossipTimer = { Round: 0 } as const;
+export const GossipTimer = { Round: 0, Detector: 1 } as const;
 
 /** How updates spread: what the policy says is anti-entropy; rumours go beside it or alone. */
 export interface Spreading {
@@ -26,6 +27,7 @@ export interface Spreading {
 export class GossipReplica implements Replica<GossipMessage> {
   private readonly data: LocalData;
   private readonly rumours: Rumours | undefined;
+  private readonly suspicion: Suspicion<GossipMessage>;
 
   constructor(
     private readonly context: ReplicaContext<GossipMessage>,
@@ -35,11 +37,14 @@ export class GossipReplica implements Replica<GossipMessage> {
     this.data = new LocalData(context);
     const { rumoursDroppedAfter } = spreading;
     this.rumours = rumoursDroppedAfter === undefined ? undefined : new Rumours(rumoursDroppedAfter);
+    const peers = (): readonly number[] => this.others;
+    this.suspicion = new Suspicion(context, { firstType: GossipType.Signal, timer: GossipTimer.Detector, peers });
   }
 
   start(): void {
     this.context.announce(Role.Replica, 0);
     this.context.setTimer(GossipTimer.Round, this.policy.intervalNs);
+    this.suspicion.watchBy(this.policy.detector);
   }
 
   request(command: Command): void {
@@ -52,6 +57,7 @@ export class GossipReplica implements Replica<GossipMessage> {
   }
 
   receive(message: GossipMessage): void {
+    if (this.suspicion.receive(message)) return;
     switch (message.type) {
       case GossipType.Digest:
         return this.onDigest(message);
@@ -69,7 +75,8 @@ export class GossipReplica implements Replica<GossipMessage> {
   }
 
   /** One round: a conversation with each of `fanout` peers. */
-  timer(): void {
+  timer(timer: number): void {
+    if (timer === GossipTimer.Detector) return this.suspicion.wake();
     const { context } = this;
     context.setTimer(GossipTimer.Round, this.policy.intervalNs);
     this.rumours?.nextRound();
@@ -84,13 +91,22 @@ export class GossipReplica implements Replica<GossipMessage> {
   }
 
   operator(order: OperatorOrder): void {
-    if (order.kind === 'reconfigure' && isGossip(order.policy)) this.policy = order.policy;
+    if (order.kind === 'reconfigure' && isGossip(order.policy)) {
+      const changes = this.policy.detector !== order.policy.detector;
+      this.policy = order.policy;
+      if (changes) this.suspicion.watchBy(order.policy.detector);
+    }
     this.context.membersChanged(this.context.members.length);
   }
 
+  private get others(): readonly number[] {
+    return this.context.members.filter((place) => place !== this.context.self);
+  }
+
+  /** Where there is a detector, of those that it does not hold for failed. */
   private randomPeers(): readonly number[] {
     const { context } = this;
-    const others = context.members.filter((place) => place !== context.self);
+    const others = this.others.filter((place) => !this.suspicion.has(place));
     const chosen: number[] = [];
     while (chosen.length < this.policy.fanout && others.length > 0) {
       chosen.push(...others.splice(context.randomBetween(0, others.length - 1), 1));
@@ -136,7 +152,7 @@ export class GossipReplica implements Replica<GossipMessage> {
     message.entries = entries;
     message.buckets = buckets;
     message.pulls = pulls;
-    message.values = entries.length;
+    message.values = weightOf(entries);
     message.toStore = true;
     this.context.send(to, message);
   }
@@ -152,7 +168,7 @@ export class GossipReplica implements Replica<GossipMessage> {
     if (entries.length === 0) return;
     const message = this.context.message(GossipType.Rumour);
     message.entries = entries;
-    message.values = entries.length;
+    message.values = weightOf(entries);
     message.toStore = true;
     this.context.send(peer, message);
   }

@@ -1,3 +1,5 @@
+import type { IsrLogPolicy } from '../../../language/model';
+import { AccrualPatience, FixedPatience, type Patience } from '../detectors';
 import type { IsrMessage } from './message';
 import { IsrType } from './message';
 import { incarnationOf, led, withIncarnation, withLeader, withoutBroker, type PartitionState } from './partition-state';
@@ -17,6 +19,8 @@ const BEACONS_PER_SESSION = 8;
 export class Controller {
   private readonly heardAt = new Map<number, number>();
   private readonly expired = new Set<number>();
+  /** How long the silence of each broker is borne. */
+  private patience = new Map<number, Patience>();
   private readonly incarnations = new Map<number, number>();
   private wanted: { readonly isr: readonly number[]; readonly basedOn: number; readonly by: number } | undefined;
   private promoted = -1;
@@ -29,6 +33,8 @@ export class Controller {
   constructor(private readonly server: IsrReplica) {}
 
   get beaconNs(): number {
+    const { detector } = this.server.policy;
+    if (detector !== undefined && detector.kind !== 'swim') return detector.heartbeatNs;
     return Math.min(LONGEST_BEACON_NS, this.server.policy.sessionTimeoutNs / BEACONS_PER_SESSION);
   }
 
@@ -41,6 +47,7 @@ export class Controller {
     const now = this.server.context.monotonic();
     this.heardAt.clear();
     this.expired.clear();
+    this.patience = new Map();
     for (const place of this.server.replicas) this.heardAt.set(place, now);
     this.proceed();
   }
@@ -103,9 +110,16 @@ export class Controller {
     if (next !== current) register.propose(next);
   }
 
+  /** What the brokers' silence means may be another thing from now on. */
+  policyChanged(): void {
+    this.patience = new Map();
+  }
+
   private renew(place: number, incarnation: number): void {
     const { context } = this.server;
-    this.heardAt.set(place, context.monotonic());
+    const now = context.monotonic();
+    this.heardAt.set(place, now);
+    this.patienceWith(place).heartbeat(now);
     if (this.server.replicas.includes(place)) this.incarnations.set(place, incarnation);
     if (this.expired.delete(place)) context.trust(place);
   }
@@ -116,10 +130,20 @@ export class Controller {
     for (const place of server.replicas) {
       const silence = now - (this.heardAt.get(place) ?? now);
       if (!this.heardAt.has(place)) this.heardAt.set(place, now);
-      if (silence < server.policy.sessionTimeoutNs || this.expired.has(place)) continue;
+      if (this.expired.has(place) || silence < this.patienceWith(place).ns) continue;
       this.expired.add(place);
+      this.patienceWith(place).interrupted();
       server.context.suspect(place);
     }
+  }
+
+  private patienceWith(place: number): Patience {
+    let patience = this.patience.get(place);
+    if (patience === undefined) {
+      patience = sessionPatience(this.server.policy);
+      this.patience.set(place, patience);
+    }
+    return patience;
   }
 
   private next(current: PartitionState): PartitionState {
@@ -179,6 +203,18 @@ export class Controller {
     const { server } = this;
     const all = new Set([...server.voters, ...server.replicas, ...this.added]);
     return [...all].filter((place) => !this.removed.has(place));
+  }
+}
+
+/** A session ends after a fixed silence, or as phi accrual says by the intervals between a broker's signs of life. */
+function sessionPatience({ detector, sessionTimeoutNs }: IsrLogPolicy): Patience {
+  switch (detector?.kind) {
+    case 'timeout':
+      return new FixedPatience(detector.timeoutNs);
+    case 'phi':
+      return new AccrualPatience(detector.threshold, detector.heartbeatNs);
+    default:
+      return new FixedPatience(sessionTimeoutNs);
   }
 }
 

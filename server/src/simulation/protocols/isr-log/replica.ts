@@ -181,7 +181,9 @@ export class IsrReplica implements Replica<IsrMessage> {
 
   operator(order: OperatorOrder): void {
     if (order.kind === 'reconfigure') {
-      if (order.policy.family === 'isr-log') this.policy = order.policy;
+      if (order.policy.family !== 'isr-log') return;
+      this.policy = order.policy;
+      this.controller.policyChanged();
       this.controller.proceed();
     } else this.controller.order(order.kind, order.place);
   }

@@ -6,8 +6,8 @@ import { MultiLeaderReplica } from './replica';
 export const multiLeader: Family<MultiLeaderPolicy, MultiLeaderMessage> = {
   family: 'multi-leader',
   messages: MULTI_LEADER_MESSAGES,
-  timers: ['exchange', 'scrub'],
-  dataTypes: ['register', 'counter', 'set'],
+  timers: ['exchange', 'scrub', 'detector'],
+  dataTypes: ['register', 'log', 'counter', 'set'],
   orders: ['reconfigure', 'add', 'remove'],
   repairsEveryNs: (policy) => policy.exchangeNs,
   createMessage: () => new MultiLeaderMessage(),

@@ -1,5 +1,6 @@
 import { Message, garble } from '../../environment/message';
 import type { KeyedVersion } from '../conflict/version';
+import { SIGNALS, type Signal } from '../detectors/signal';
 import type { ChangeRange, Knowledge } from './change-feed';
 
 export const MultiLeaderType = {
@@ -7,9 +8,11 @@ export const MultiLeaderType = {
   Changes: 0,
   /** What the sender knows, having received changes. */
   Received: 1,
+  /** From here on: the signals of the policy's failure detector. */
+  Signal: 2,
 } as const;
 
-export const MULTI_LEADER_MESSAGES = ['changes', 'received'] as const;
+export const MULTI_LEADER_MESSAGES = ['changes', 'received', ...SIGNALS] as const;
 
 const NOTHING: Knowledge = new Map();
 
@@ -20,6 +23,7 @@ export class MultiLeaderMessage extends Message {
   ranges: readonly ChangeRange[] = [];
   /** The present versions of the keys in the ranges. */
   entries: readonly KeyedVersion[] = [];
+  signal: Signal | undefined = undefined;
 
   override garbled(): MultiLeaderMessage | undefined {
     if (this.entries.length === 0) return undefined;

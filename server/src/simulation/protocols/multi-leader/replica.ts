@@ -2,14 +2,15 @@ import type { MultiLeaderPolicy, PolicyModel } from '../../../language/model';
 import type { Command } from '../../environment/command';
 import { FailureReason, Role } from '../../run';
 import { LocalData } from '../conflict/local-data';
-import type { KeyedVersion } from '../conflict/version';
+import { weightOf, type KeyedVersion } from '../conflict/version';
+import { Suspicion } from '../detectors';
 import type { Contents, OperatorOrder, Replica } from '../protocol';
 import type { ReplicaContext } from '../replica-context';
 import { ChangeFeed, type ChangeRange } from './change-feed';
 import { MultiLeaderType, type MultiLeaderMessage } from './message';
 import { Peer } from './peer';
 
-export const MultiLeaderTimer = { Exchange: 0, Scrub: 1 } as const;
+export const MultiLeaderTimer = { Exchange: 0, Scrub: 1, Detector: 2 } as const;
 
 /** Changes that were not answered for so long are sent again. */
 const RESEND_AFTER_NS = 1e9;
@@ -17,6 +18,10 @@ const RESEND_AFTER_NS = 1e9;
 const FORWARD_AFTER_NS = 1e9;
 /** How often the data files are read through for damage. */
 const SCRUB_EVERY_NS = 10e9;
+
+/** An origin is a place and a number drawn for one life of its process. */
+const LIVES = 2 ** 32;
+const placeOf = (origin: number): number => Math.floor(origin / LIVES);
 
 /**
  * A replica of a store in which several leaders accept writes and tell each other later: update anywhere, lazily, in the
@@ -31,12 +36,16 @@ export class MultiLeaderReplica implements Replica<MultiLeaderMessage> {
   private peers = new Map<number, Peer>();
   /** Damaged records that the others have been asked for. */
   private readonly askedFor = new Set<number>();
+  private readonly suspicion: Suspicion<MultiLeaderMessage>;
 
   constructor(
     private readonly context: ReplicaContext<MultiLeaderMessage>,
     private policy: MultiLeaderPolicy,
   ) {
     this.data = new LocalData(context);
+    const peers = (): readonly number[] => context.members.filter((place) => place !== context.self);
+    const timer = MultiLeaderTimer.Detector;
+    this.suspicion = new Suspicion(context, { firstType: MultiLeaderType.Signal, timer, peers });
   }
 
   start(): void {
@@ -44,6 +53,7 @@ export class MultiLeaderReplica implements Replica<MultiLeaderMessage> {
     this.begin();
     this.context.setTimer(MultiLeaderTimer.Exchange, this.policy.exchangeNs);
     this.context.setTimer(MultiLeaderTimer.Scrub, SCRUB_EVERY_NS);
+    this.suspicion.watchBy(this.policy.detector);
   }
 
   request(command: Command): void {
@@ -57,6 +67,7 @@ export class MultiLeaderReplica implements Replica<MultiLeaderMessage> {
   }
 
   receive(message: MultiLeaderMessage): void {
+    if (this.suspicion.receive(message)) return;
     switch (message.type) {
       case MultiLeaderType.Changes:
         return this.onChanges(message);
@@ -69,12 +80,15 @@ export class MultiLeaderReplica implements Replica<MultiLeaderMessage> {
 
   timer(timer: number): void {
     const { context } = this;
+    if (timer === MultiLeaderTimer.Detector) return this.suspicion.wake();
     if (timer === MultiLeaderTimer.Scrub) {
       context.setTimer(MultiLeaderTimer.Scrub, SCRUB_EVERY_NS);
       return this.scrub();
     }
     context.setTimer(MultiLeaderTimer.Exchange, this.policy.exchangeNs);
-    for (const member of context.members) if (member !== context.self) this.exchangeWith(member);
+    for (const member of context.members) {
+      if (member !== context.self && !this.suspicion.has(member)) this.exchangeWith(member);
+    }
   }
 
   contents(): Contents {
@@ -82,7 +96,11 @@ export class MultiLeaderReplica implements Replica<MultiLeaderMessage> {
   }
 
   operator(order: OperatorOrder): void {
-    if (order.kind === 'reconfigure' && isMultiLeader(order.policy)) this.policy = order.policy;
+    if (order.kind === 'reconfigure' && isMultiLeader(order.policy)) {
+      const changes = this.policy.detector !== order.policy.detector;
+      this.policy = order.policy;
+      if (changes) this.suspicion.watchBy(order.policy.detector);
+    }
     this.context.membersChanged(this.context.members.length);
     this.announce();
   }
@@ -102,8 +120,10 @@ export class MultiLeaderReplica implements Replica<MultiLeaderMessage> {
   }
 
   private nearestLeader(): number {
-    const { context } = this;
-    return [...this.leaders].sort((a, b) => context.expectedLatency(a) - context.expectedLatency(b))[0] ?? -1;
+    const { context, leaders } = this;
+    const alive = leaders.filter((place) => !this.suspicion.has(place));
+    const candidates = [...(alive.length > 0 ? alive : leaders)];
+    return candidates.sort((a, b) => context.expectedLatency(a) - context.expectedLatency(b))[0] ?? -1;
   }
 
   /** One of several leaders is a peer of the others; *leader* is who leads alone. */
@@ -118,7 +138,7 @@ export class MultiLeaderReplica implements Replica<MultiLeaderMessage> {
   /** A life begins: what the others have is unknown, so all that is held here is announced under a new origin. */
   private begin(): void {
     const { context, data } = this;
-    this.origin = context.self * 2 ** 32 + context.randomBetween(0, 2 ** 32 - 1);
+    this.origin = context.self * LIVES + context.randomBetween(0, LIVES - 1);
     this.feed = new ChangeFeed();
     this.peers = new Map();
     for (const key of data.versions.keys()) {
@@ -139,18 +159,22 @@ export class MultiLeaderReplica implements Replica<MultiLeaderMessage> {
     message.knowledge = this.feed.knowledge;
     message.ranges = ranges;
     message.entries = entries;
-    message.values = entries.length;
+    message.values = weightOf(entries);
     message.toStore = true;
     this.context.send(member, message);
   }
 
-  /** Own changes at once; those of others once it is plain that their own leader does not bring them. */
+  /** Own changes at once; those of others once it is plain, or the detector says, that their own leader does not bring them. */
   private rangesFor(peer: Peer, now: number): ChangeRange[] {
     const ranges: ChangeRange[] = [];
     for (const [origin, upTo] of this.feed.knowledge) {
       const known = peer.knows(origin);
       if (known >= upTo) peer.caughtUp(origin);
-      else if (origin === this.origin || peer.stalledFor(origin, now) >= FORWARD_AFTER_NS) {
+      else if (
+        origin === this.origin ||
+        this.suspicion.has(placeOf(origin)) ||
+        peer.stalledFor(origin, now) >= FORWARD_AFTER_NS
+      ) {
         ranges.push(this.feed.rangeAfter(origin, known));
       }
     }

@@ -1,8 +1,9 @@
-import type { QuorumPolicy } from '../../../language/model';
+import type { DataType, QuorumPolicy } from '../../../language/model';
 import type { Command } from '../../environment/command';
 import type { FailureReason } from '../../run';
 import type { ClientContext } from '../client-context';
 import type { ClientLibrary } from '../protocol';
+import { Author } from '../conflict/author';
 import { conflictOf } from '../conflict/conflict-rule';
 import type { Version } from '../conflict/version';
 import { Coordinator, type CoordinatorHome, type Target } from './coordinator';
@@ -11,6 +12,7 @@ import { quorumOf, type Quorum } from './quorum-size';
 
 /** The coordinator in the client (Dynamo, section 6.4): no hop, but nobody keeps hints and nobody suspects. */
 export class QuorumClient implements ClientLibrary<QuorumMessage>, CoordinatorHome {
+  readonly author: Author;
   private readonly coordinator: Coordinator;
   /** What this client itself has written: the context of its next write. */
   private readonly own = new Map<number, Version>();
@@ -19,8 +21,8 @@ export class QuorumClient implements ClientLibrary<QuorumMessage>, CoordinatorHo
     private readonly context: ClientContext<QuorumMessage>,
     private readonly policy: QuorumPolicy,
   ) {
+    this.author = new Author(context.identity);
     this.coordinator = new Coordinator(this, policy, conflictOf(policy.conflict, context.store.data));
-    this.coordinator.readsSets = context.store.data === 'set';
   }
 
   execute(command: Command): void {
@@ -36,8 +38,8 @@ export class QuorumClient implements ClientLibrary<QuorumMessage>, CoordinatorHo
     else if (message.type === QuorumType.Fetched) this.coordinator.fetched(message);
   }
 
-  get identity(): number {
-    return this.context.identity;
+  get dataType(): DataType {
+    return this.context.store.data;
   }
 
   message(type: number): QuorumMessage {

@@ -1,16 +1,17 @@
-import type { QuorumPolicy } from '../../../language/model';
+import type { DataType, QuorumPolicy } from '../../../language/model';
 import { Operation, type Command } from '../../environment/command';
 import { FailureReason } from '../../run';
-import { currentValue, observationOf, type Conflict } from '../conflict/conflict-rule';
-import { StampedValue } from '../conflict/stamped-value';
+import type { Author } from '../conflict/author';
+import { currentValue, isCollection, observationOf, type Conflict } from '../conflict/conflict-rule';
 import type { Version } from '../conflict/version';
 import { QuorumType, type QuorumMessage } from './message';
 import type { Quorum } from './quorum-size';
 
 /** What a coordinator needs of the replica or client that it runs in. */
 export interface CoordinatorHome {
-  /** Tells this coordinator from all others in timestamps. */
-  readonly identity: number;
+  /** Under whose name this coordinator writes: no other does, nor did it in an earlier life. */
+  readonly author: Author;
+  readonly dataType: DataType;
   message(type: number): QuorumMessage;
   send(to: number, message: QuorumMessage): void;
   /** The wall clock, for timestamps; and local time that nobody can set, for timeouts. */
@@ -82,8 +83,6 @@ export class Pending {
 export class Coordinator {
   private readonly slots: Pending[] = [];
   private readonly free: Pending[] = [];
-  private lastStamp = 0;
-  private lastProposed = 0;
   active = 0;
 
   constructor(
@@ -94,8 +93,11 @@ export class Coordinator {
 
   execute(command: Command): void {
     const pending = this.open(command);
-    if (command.isRead || this.policy.writeBack || command.kind === Operation.Cas) this.query(pending);
-    else this.store(pending, this.conflict.write(command, this.home.held(command.key), this.stamp()));
+    // What is removed is what has been seen: Riak wants the context of a read for it.
+    if (command.isRead || this.policy.writeBack || command.kind === Operation.Remove) return this.query(pending);
+    const { home } = this;
+    const time = home.author.timeBy(home.clock());
+    this.store(pending, this.conflict.write(command, home.held(command.key), home.author, time));
   }
 
   /** Gives up what is under way for an operation. */
@@ -200,15 +202,11 @@ export class Coordinator {
       else this.close(pending);
       return;
     }
-    if (command.kind === Operation.Cas && currentValue(pending.version) !== command.expected) {
-      this.home.fail(command, FailureReason.CasMismatch, false);
-      return this.close(pending);
-    }
-    const stamp = this.stamp();
+    const { author } = this.home;
     const seen = pending.version;
     // ABD: one more than the highest timestamp that a quorum knows. Otherwise the clock.
-    const time = this.policy.writeBack ? this.timeAbove(seen instanceof StampedValue ? seen.time : 0) : stamp.time;
-    this.store(pending, this.conflict.write(command, seen, { time, actor: stamp.actor }));
+    const time = this.policy.writeBack ? author.timeAbove(seen?.latest ?? 0) : author.timeBy(this.home.clock());
+    this.store(pending, this.conflict.write(command, seen, author, time));
   }
 
   /** Undefined is what a read returns that found nothing: ABD writes that back too, which changes no replica. */
@@ -227,7 +225,8 @@ export class Coordinator {
       message.key = command.key;
       message.version = version;
       message.hintFor = standsFor;
-      message.values = 1;
+      message.isWhole = command.isRead;
+      message.values = version?.weight ?? 0;
       message.toStore = true;
       pending.asked[pending.askedCount++] = place;
       home.send(place, message);
@@ -238,12 +237,9 @@ export class Coordinator {
     const command = pending.command as Command;
     if (!command.isRead) return this.home.succeed(command, answeredBy, NaN, undefined);
     const { version } = pending;
-    const observation = observationOf(version, this.readsSets);
+    const observation = observationOf(version, isCollection(this.home.dataType));
     this.home.succeed(command, answeredBy, observation === undefined ? currentValue(version) : NaN, observation);
   }
-
-  /** True where reads return contents rather than a value. */
-  readsSets = false;
 
   /** Brings replicas that answered with something older up to what the read returned (Dynamo, section 5). */
   private repair(pending: Pending): void {
@@ -261,7 +257,8 @@ export class Coordinator {
         message.key = key;
         message.version = newest;
         message.hintFor = -1;
-        message.values = 1;
+        message.isWhole = true;
+        message.values = newest.weight;
         message.toStore = true;
         home.repaired(place, key, newest);
         home.send(place, message);
@@ -285,18 +282,6 @@ export class Coordinator {
 
   private isReadOf(pending: Pending): boolean {
     return (pending.command as Command).isRead;
-  }
-
-  /** Strictly increasing even where the clock is not (as Cassandra's `ClientState.getTimestamp`). */
-  private stamp(): { time: number; actor: number } {
-    this.lastStamp = Math.max(this.lastStamp + 1, this.home.clock());
-    return { time: this.lastStamp, actor: this.home.identity };
-  }
-
-  /** Also above what this coordinator itself has under way, or two of its writes would bear one timestamp. */
-  private timeAbove(seen: number): number {
-    this.lastProposed = Math.max(this.lastProposed, seen) + 1;
-    return this.lastProposed;
   }
 
   private open(command: Command): Pending {

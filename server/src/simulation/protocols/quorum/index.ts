@@ -8,7 +8,7 @@ export const quorum: Family<QuorumPolicy, QuorumMessage> = {
   family: 'quorum',
   messages: QUORUM_MESSAGES,
   timers: ['watch', 'probe', 'anti-entropy', 'detector'],
-  dataTypes: ['register', 'counter', 'set'],
+  dataTypes: ['register', 'log', 'counter', 'set'],
   orders: ['reconfigure', 'add', 'remove'],
   createMessage: () => new QuorumMessage(),
   createReplica: (context, policy) => new QuorumReplica(context, policy),

@@ -1,6 +1,7 @@
 import { Message, garble } from '../../environment/message';
 import type { KeyedVersion, Version } from '../conflict/version';
 import { SIGNALS, type Signal } from '../detectors/signal';
+import { NO_BALLOT, type Ballot } from './ballot';
 
 export const QuorumType = {
   /** Store `version` of `key`; `hintFor` is the home replica that the receiver stands in for, or -1. */
@@ -16,8 +17,16 @@ export const QuorumType = {
   Digest: 6,
   /** Anti-entropy: all I hold in the buckets that differ. */
   Exchange: 7,
+  /** Light-weight transactions: take part in no ballot below mine, and tell me what you hold. */
+  Prepare: 8,
+  Promise: 9,
+  Propose: 10,
+  Accepted: 11,
+  /** `version` was chosen: store it. */
+  Commit: 12,
+  Committed: 13,
   /** From here on: the signals of the policy's failure detector. */
-  Signal: 8,
+  Signal: 14,
 } as const;
 
 export const QUORUM_MESSAGES = [
@@ -29,8 +38,20 @@ export const QUORUM_MESSAGES = [
   'alive',
   'digest',
   'exchange',
+  'prepare',
+  'promise',
+  'propose',
+  'accepted',
+  'commit',
+  'committed',
   ...SIGNALS,
 ] as const;
+
+/** What an acceptor has accepted in a ballot. */
+export interface Accepted {
+  readonly ballot: Ballot;
+  readonly version: Version;
+}
 
 export class QuorumMessage extends Message {
   /** Where the coordinator keeps the request, and which use of that place it is; -1 where it awaits no answer. */
@@ -39,6 +60,8 @@ export class QuorumMessage extends Message {
   key = 0;
   version: Version | undefined = undefined;
   hintFor = -1;
+  /** Store: `version` is all that is known of the key, and not only what a write changes. */
+  isWhole = false;
   /** The record is there but its checksum does not match. */
   corrupt = false;
   digests: Int32Array | undefined = undefined;
@@ -46,6 +69,11 @@ export class QuorumMessage extends Message {
   entries: readonly KeyedVersion[] | undefined = undefined;
   /** Exchange: the sender wants the receiver's entries of the same buckets in return. */
   wantsReturn = false;
+  /** Of a transaction: the one that it is about; in a refusal, the one that was promised. */
+  ballot: Ballot = NO_BALLOT;
+  agrees = false;
+  accepted: Accepted | undefined = undefined;
+  committed: Ballot = NO_BALLOT;
   signal: Signal | undefined = undefined;
 
   override garbled(): QuorumMessage | undefined {
@@ -60,6 +88,11 @@ export class QuorumMessage extends Message {
     copy.key = this.key;
     copy.version = this.version.garbled(garble);
     copy.hintFor = this.hintFor;
+    copy.isWhole = this.isWhole;
+    copy.ballot = this.ballot;
+    copy.agrees = this.agrees;
+    copy.accepted = this.accepted;
+    copy.committed = this.committed;
     return copy;
   }
 }

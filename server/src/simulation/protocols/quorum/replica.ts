@@ -1,21 +1,24 @@
-import type { PolicyModel, QuorumPolicy } from '../../../language/model';
-import type { Command } from '../../environment/command';
+import type { DataType, PolicyModel, QuorumPolicy } from '../../../language/model';
+import { Operation, type Command } from '../../environment/command';
 import { garble } from '../../environment/message';
 import type { StableMap } from '../../environment/stable-objects';
 import { FailureReason, Role } from '../../run';
 import type { Contents, OperatorOrder, Replica } from '../protocol';
 import type { ReplicaContext } from '../replica-context';
 import { differingBuckets, digestsOf, entriesIn } from '../conflict/bucket-digests';
-import { conflictOf } from '../conflict/conflict-rule';
+import { authorAt, type Author } from '../conflict/author';
+import { conflictOf, isCollection } from '../conflict/conflict-rule';
 import { reportChange } from '../conflict/report-change';
-import type { KeyedVersion, Version } from '../conflict/version';
+import { weightOf, type KeyedVersion, type Version } from '../conflict/version';
 import type { Detector } from '../detectors';
+import { Acceptor } from './acceptor';
 import { Coordinator, type CoordinatorHome, type Target } from './coordinator';
 import { detectorFor } from './detection';
 import { Hints } from './hints';
 import { QuorumType, type QuorumMessage } from './message';
 import { Peers } from './peers';
 import { quorumOf, type Quorum } from './quorum-size';
+import { Transactions } from './transactions';
 
 export const QuorumTimer = { Watch: 0, Probe: 1, AntiEntropy: 2, Detector: 3 } as const;
 
@@ -32,8 +35,11 @@ const PROBE_EVERY_NS = 1e9;
 export class QuorumReplica implements Replica<QuorumMessage>, CoordinatorHome {
   private readonly data: StableMap<Version>;
   private readonly hints: Hints;
+  readonly author: Author;
   private readonly peers = new Peers();
   private readonly coordinator: Coordinator;
+  private readonly acceptor: Acceptor;
+  private readonly transactions: Transactions;
   /** The policy's; without one failures are noticed by use. */
   private detector: Detector | undefined;
   private nextExchange = 0;
@@ -45,10 +51,18 @@ export class QuorumReplica implements Replica<QuorumMessage>, CoordinatorHome {
     private readonly context: ReplicaContext<QuorumMessage>,
     private policy: QuorumPolicy,
   ) {
-    this.data = context.storage.map<Version>('data', (version) => version.garbled(garble));
+    const weigh = isCollection(context.dataType) ? (version: Version): number => version.weight : 1;
+    this.data = context.storage.map<Version>('data', (version) => version.garbled(garble), weigh);
+    this.author = authorAt(context.self, () => context.random());
     this.hints = new Hints(context.storage);
-    this.coordinator = new Coordinator(this, policy, conflictOf(policy.conflict, context.dataType));
-    this.coordinator.readsSets = context.dataType === 'set';
+    const conflict = conflictOf(policy.conflict, context.dataType);
+    this.coordinator = new Coordinator(this, policy, conflict);
+    this.acceptor = new Acceptor(
+      context,
+      (key) => this.held(key),
+      (key, version) => this.put(key, version),
+    );
+    this.transactions = new Transactions(context, this, conflict);
   }
 
   start(): void {
@@ -75,7 +89,8 @@ export class QuorumReplica implements Replica<QuorumMessage>, CoordinatorHome {
       if (counted && !this.peers.isSuspected(place)) alive++;
     }
     if (alive < quorum.count) return context.refuse(command, FailureReason.NoQuorum);
-    this.coordinator.execute(command);
+    if (command.kind === Operation.Cas) this.transactions.begin(command);
+    else this.coordinator.execute(command);
     if (!context.isTimerSet(QuorumTimer.Watch)) context.setTimer(QuorumTimer.Watch, WATCH_EVERY_NS);
   }
 
@@ -99,6 +114,14 @@ export class QuorumReplica implements Replica<QuorumMessage>, CoordinatorHome {
         return this.onDigest(message);
       case QuorumType.Exchange:
         return this.onExchange(message);
+      case QuorumType.Prepare:
+      case QuorumType.Propose:
+      case QuorumType.Commit:
+        return this.acceptor.receive(message);
+      case QuorumType.Promise:
+      case QuorumType.Accepted:
+      case QuorumType.Committed:
+        return this.transactions.receive(message);
       default:
         if (message.signal === undefined) throw new Error(`There is no quorum message of type ${message.type}.`);
         // A signal that was under way when the policy changed is heard by nobody.
@@ -110,18 +133,18 @@ export class QuorumReplica implements Replica<QuorumMessage>, CoordinatorHome {
     const { context } = this;
     switch (timer) {
       case QuorumTimer.Watch: {
-        for (const place of this.coordinator.expire(this.monotonic(), SUSPECT_AFTER_NS, GIVE_UP_AFTER_NS))
-          this.unanswered(place);
-        if (this.coordinator.active > 0) context.setTimer(QuorumTimer.Watch, WATCH_EVERY_NS);
+        const now = this.monotonic();
+        for (const place of this.coordinator.expire(now, SUSPECT_AFTER_NS, GIVE_UP_AFTER_NS)) this.unanswered(place);
+        for (const place of this.transactions.watch(now, SUSPECT_AFTER_NS, GIVE_UP_AFTER_NS)) this.unanswered(place);
+        if (this.coordinator.active > 0 || this.transactions.isActive)
+          context.setTimer(QuorumTimer.Watch, WATCH_EVERY_NS);
         return;
       }
       case QuorumTimer.Detector:
         return this.detector?.wake();
       case QuorumTimer.Probe:
-        if (this.detector !== undefined) return this.handOverToAll();
-        for (const place of this.peers.suspected) this.send(place, this.message(QuorumType.Probe));
-        if (this.peers.suspected.length > 0) context.setTimer(QuorumTimer.Probe, PROBE_EVERY_NS);
-        return;
+        if (this.detector === undefined) this.probe();
+        return this.handOverToAll();
       default:
         return this.beginExchange();
     }
@@ -134,7 +157,8 @@ export class QuorumReplica implements Replica<QuorumMessage>, CoordinatorHome {
     }
     // A hint will yet reach its home: its values are not lost.
     for (const { key, version } of this.hints.all) {
-      contents.set(key, [...new Set([...(contents.get(key) ?? []), ...version.values])]);
+      const held = this.data.isCorrupt(key) ? undefined : this.data.get(key);
+      contents.set(key, (held?.join(version) ?? version).values);
     }
     return contents;
   }
@@ -160,6 +184,8 @@ export class QuorumReplica implements Replica<QuorumMessage>, CoordinatorHome {
     const { key, version, from, request, round, hintFor } = message;
     // Where there is no room nothing is promised: the coordinator will count this replica among the silent.
     if (!context.storage.hasRoom) return;
+    // What a damaged set, log or count held cannot be made up from what is added to it: that takes a repair.
+    if (!message.isWhole && context.dataType !== 'register' && this.data.isCorrupt(key)) return;
     if (version !== undefined && hintFor >= 0 && hintFor !== context.self) this.keepHint(hintFor, key, version);
     else if (version !== undefined) this.put(key, version);
     const handedOver = request < 0 ? version : undefined;
@@ -185,7 +211,7 @@ export class QuorumReplica implements Replica<QuorumMessage>, CoordinatorHome {
     answer.key = message.key;
     answer.version = version;
     answer.corrupt = version === undefined && this.data.isCorrupt(message.key);
-    answer.values = version === undefined ? 0 : 1;
+    answer.values = version === undefined ? 0 : version.weight;
     context.send(message.from, answer);
   }
 
@@ -199,8 +225,8 @@ export class QuorumReplica implements Replica<QuorumMessage>, CoordinatorHome {
 
   // Coordinator's home
 
-  get identity(): number {
-    return this.context.self;
+  get dataType(): DataType {
+    return this.context.dataType;
   }
 
   message(type: number): QuorumMessage {
@@ -312,7 +338,12 @@ export class QuorumReplica implements Replica<QuorumMessage>, CoordinatorHome {
     if (!context.isTimerSet(QuorumTimer.Probe)) context.setTimer(QuorumTimer.Probe, PROBE_EVERY_NS);
   }
 
-  /** With a detector hints go to all that it does not suspect, again and again until they have arrived. */
+  private probe(): void {
+    for (const place of this.peers.suspected) this.send(place, this.message(QuorumType.Probe));
+    if (this.peers.suspected.length > 0) this.tryHintsLater();
+  }
+
+  /** Hints go to all that are not suspected, again and again until they have arrived. */
   private handOverToAll(): void {
     const { homes } = this.hints;
     for (const home of homes) if (!this.peers.isSuspected(home)) this.handOver(home);
@@ -349,7 +380,8 @@ export class QuorumReplica implements Replica<QuorumMessage>, CoordinatorHome {
       message.key = key;
       message.version = version;
       message.hintFor = -1;
-      message.values = 1;
+      message.isWhole = false;
+      message.values = version.weight;
       message.toStore = true;
       this.send(home, message);
     }
@@ -395,7 +427,7 @@ export class QuorumReplica implements Replica<QuorumMessage>, CoordinatorHome {
     message.entries = entries;
     message.buckets = buckets;
     message.wantsReturn = wantsReturn;
-    message.values = entries.length;
+    message.values = weightOf(entries);
     message.toStore = true;
     this.send(to, message);
   }
