@@ -24,8 +24,8 @@ const withoutNode = {
 };
 
 /**
- * Builds what an editor in a browser loads: the extension, and the language server for a web worker. The run worker lies
- * inside the server as text, because a web worker can load no file beside it.
+ * Builds what an editor in a browser loads: the extension, and the language server for a web worker, which
+ * is the program of the run workers as well: it can load no file beside it.
  *
  * @param {{ minify: boolean, outdir: string }} options
  */
@@ -42,20 +42,15 @@ async function buildBrowser({ minify, outdir }) {
     legalComments: 'none',
     logLevel: 'warning',
   };
-  const worker = await esbuild.build({
-    ...settings,
-    entryPoints: ['server/src/campaigns/worker-main.ts'],
-    format: 'iife',
-    minify: true,
-    write: false,
-  });
   await Promise.all([
     esbuild.build({
       ...settings,
       entryPoints: { 'server-browser': 'server/src/editor/main-browser.ts' },
       outdir,
       format: 'iife',
-      define: { RUN_WORKER_SOURCE: JSON.stringify(worker.outputFiles[0]?.text ?? '') },
+      // Its own text, of which it makes the workers that execute runs.
+      banner: { js: 'function ftmProgram(ftmRole) {' },
+      footer: { js: "}\nftmProgram('server');" },
     }),
     esbuild.build({
       ...settings,

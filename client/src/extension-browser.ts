@@ -21,6 +21,10 @@ export function activate(context: vscode.ExtensionContext): void {
   activateOn(context, {
     createClient: (name, options) => new LanguageClient(LANGUAGE_ID, name, startWorker, options),
     features: [
+      vscode.commands.registerCommand('ftm.searchFaults', () => {
+        const message = vscode.l10n.t('The search for faults needs the command line: ftm search.');
+        void vscode.window.showInformationMessage(message);
+      }),
       {
         dispose: () => {
           worker?.terminate();

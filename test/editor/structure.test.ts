@@ -126,6 +126,7 @@ describe('code lens', () => {
       '1 reference ftm.showReferences',
       '$(play) Run ftm.runScenario',
       'Run 1000 seeds ftm.runScenarioWithManySeeds',
+      'Search ftm.searchFaults',
       '$(table) Compare ftm.compareExperiment',
     ]);
   });

@@ -2,8 +2,12 @@ import { BrowserMessageReader, BrowserMessageWriter, createConnection } from 'vs
 import type { FileAccess } from './file-access';
 import { startServer } from './server';
 
-/** The program of the run worker, which `esbuild.js` puts here: a worker of a web page can load no file beside it. */
-declare const RUN_WORKER_SOURCE: string;
+/**
+ * The whole bundle is the body of this function (`esbuild.browser.js`), so that it can start itself once more: a web worker
+ * can load no file beside it, and runs are executed in workers of their own.
+ */
+declare function ftmProgram(role: 'server' | 'run-worker'): void;
+declare const ftmRole: 'server' | 'run-worker';
 /** The worker that the server runs in. */
 declare const self: ConstructorParameters<typeof BrowserMessageReader>[0];
 
@@ -14,8 +18,14 @@ const noDisk: FileAccess = {
 };
 
 /** The language server in a web worker, for editors that run in a browser. */
-startServer(createConnection(new BrowserMessageReader(self), new BrowserMessageWriter(self)), {
-  files: noDisk,
-  workers: { file: URL.createObjectURL(new Blob([RUN_WORKER_SOURCE], { type: 'text/javascript' })) },
-  codePage: () => undefined,
-});
+function serve(): void {
+  const runWorker = new Blob([`(${ftmProgram.toString()})('run-worker');`], { type: 'text/javascript' });
+  startServer(createConnection(new BrowserMessageReader(self), new BrowserMessageWriter(self)), {
+    files: noDisk,
+    workers: { file: URL.createObjectURL(runWorker) },
+    codePage: () => undefined,
+  });
+}
+
+if (ftmRole === 'server') serve();
+else void import('../campaigns/worker-main');

@@ -18,6 +18,7 @@ function lensesOf(snapshot: Snapshot, node: DeclarationNode): CodeLens[] {
       return [
         lens(snapshot, name, '$(play) Run', lensCommands.run),
         lens(snapshot, name, `Run ${String(MANY_SEEDS)} seeds`, lensCommands.runManySeeds),
+        lens(snapshot, name, 'Search', lensCommands.search),
       ];
     case 'experiment':
       return [lens(snapshot, name, '$(table) Compare', lensCommands.compare)];

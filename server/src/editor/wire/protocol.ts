@@ -159,6 +159,7 @@ export const MANY_SEEDS = 1000;
 export const lensCommands = {
   run: 'ftm.runScenario',
   runManySeeds: 'ftm.runScenarioWithManySeeds',
+  search: 'ftm.searchFaults',
   compare: 'ftm.compareExperiment',
   showReferences: 'ftm.showReferences',
 } as const;
