@@ -53,6 +53,8 @@ class Dropped {
 
 /** A table from whole numbers to immutable values. */
 export class StableMap<V> implements StableObject {
+  /** Differs after every change, so that what was computed of the whole table need not be computed again before. */
+  revision = 0;
   private readonly map = new Map<number, V>();
   private readonly bad = new Set<number>();
 
@@ -86,6 +88,7 @@ export class StableMap<V> implements StableObject {
   }
 
   set(key: number, value: V): void {
+    this.revision++;
     if (this.storage.journals) this.storage.wrote(this, key, this.map.get(key));
     else this.storage.countWrite();
     if (this.bad.size > 0) this.bad.delete(key);
@@ -94,6 +97,7 @@ export class StableMap<V> implements StableObject {
 
   delete(key: number): void {
     if (!this.map.has(key)) return;
+    this.revision++;
     this.storage.wrote(this, key, this.map.get(key));
     this.bad.delete(key);
     this.map.delete(key);
@@ -104,6 +108,7 @@ export class StableMap<V> implements StableObject {
     const dropped = new Map<number, V>();
     for (const [each, value] of this.map) if (each < key) dropped.set(each, value);
     if (dropped.size === 0) return;
+    this.revision++;
     this.storage.wrote(this, key, new Dropped(dropped));
     for (const each of dropped.keys()) {
       this.bad.delete(each);
@@ -116,18 +121,21 @@ export class StableMap<V> implements StableObject {
   }
 
   undo(key: number, old: unknown): void {
+    this.revision++;
     if (old instanceof Dropped) for (const [each, value] of old.values) this.map.set(each, value as V);
     else if (old === undefined) this.map.delete(key);
     else this.map.set(key, old as V);
   }
 
   reset(): void {
+    this.revision++;
     this.map.clear();
     this.bad.clear();
   }
 
   corrupt(hit: () => boolean): number {
     let count = 0;
+    this.revision++;
     for (const [key, value] of this.map) {
       if (!hit()) continue;
       count++;

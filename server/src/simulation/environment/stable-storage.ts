@@ -230,8 +230,9 @@ export class StableStorage {
   }
 
   private flushed(position: number): void {
-    this.disk.usedBytes += this.bytes - this.reportedBytes;
-    this.reportedBytes = this.bytes;
+    const bytes = this.bytes;
+    this.disk.usedBytes += bytes - this.reportedBytes;
+    this.reportedBytes = bytes;
     if (this.disk.lyingFaults > 0) this.holed = true;
     if (!this.holed) this.settle(position);
   }

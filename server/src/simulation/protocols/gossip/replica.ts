@@ -1,7 +1,7 @@
 import type { GossipPolicy, PolicyModel } from '../../../language/model';
 import type { Command } from '../../environment/command';
 import { FailureReason, Role } from '../../run';
-import { differingBuckets, digestsOf, entriesIn } from '../conflict/bucket-digests';
+import { BucketDigests, differingBuckets, entriesIn } from '../conflict/bucket-digests';
 import { Suspicion } from '../detectors';
 import { LocalData } from '../conflict/local-data';
 import { weightOf, type KeyedVersion } from '../conflict/version';
@@ -26,6 +26,7 @@ export interface Spreading {
  */
 export class GossipReplica implements Replica<GossipMessage> {
   private readonly data: LocalData;
+  private readonly digests: BucketDigests;
   private readonly rumours: Rumours | undefined;
   private readonly suspicion: Suspicion<GossipMessage>;
 
@@ -35,6 +36,7 @@ export class GossipReplica implements Replica<GossipMessage> {
     private readonly spreading: Spreading,
   ) {
     this.data = new LocalData(context);
+    this.digests = new BucketDigests(this.data.versions);
     const { rumoursDroppedAfter } = spreading;
     this.rumours = rumoursDroppedAfter === undefined ? undefined : new Rumours(rumoursDroppedAfter);
     const peers = (): readonly number[] => this.others;
@@ -118,7 +120,7 @@ export class GossipReplica implements Replica<GossipMessage> {
 
   private sendDigest(peer: number): void {
     const message = this.context.message(GossipType.Digest);
-    message.digests = digestsOf(this.data.versions);
+    message.digests = this.digests.current;
     message.pulls = this.policy.mode !== 'push';
     message.pushes = this.policy.mode !== 'pull';
     this.context.send(peer, message);
@@ -126,7 +128,7 @@ export class GossipReplica implements Replica<GossipMessage> {
 
   private onDigest({ from, digests, pulls, pushes }: GossipMessage): void {
     if (digests === undefined) return;
-    const buckets = differingBuckets(digests, digestsOf(this.data.versions));
+    const buckets = differingBuckets(digests, this.digests.current);
     if (buckets.length === 0) return;
     if (pulls) return this.sendEntries(from, this.entriesIn(buckets), buckets, pushes);
     const message = this.context.message(GossipType.Wanted);

@@ -44,6 +44,7 @@ export class QuorumReplica implements Replica<QuorumMessage>, CoordinatorHome {
   private detector: Detector | undefined;
   private nextExchange = 0;
   private homeTargets: readonly Target[] = [];
+  private homeTargetsOf: readonly number[] = [];
   private quorums: { read: Quorum; write: Quorum } | undefined;
   private quorumsFor: readonly number[] = [];
 
@@ -255,7 +256,8 @@ export class QuorumReplica implements Replica<QuorumMessage>, CoordinatorHome {
    */
   targets(): readonly Target[] {
     const { members, nodes } = this.context;
-    if (this.homeTargets.length !== members.length || this.homeTargets.some(({ place }, i) => place !== members[i])) {
+    if (this.homeTargetsOf !== members) {
+      this.homeTargetsOf = members;
       this.homeTargets = members.map((place) => ({ place, standsFor: -1 }));
     }
     if (!this.policy.sloppy || this.peers.suspected.length === 0) return this.homeTargets;
