@@ -106,6 +106,7 @@ export class PicturePanel implements vscode.Disposable {
         void copyLink(message);
         return;
       case 'choose':
+      case 'chooseAgainst':
       case 'openRun':
       case 'runAgain':
       case 'cancel':

@@ -30,6 +30,11 @@ export class ReportShelf implements vscode.Disposable {
     });
   }
 
+  /** The oldest first. */
+  get all(): readonly ShelvedReport[] {
+    return [...this.reports.values()];
+  }
+
   get newest(): ShelvedReport | undefined {
     return [...this.reports.values()].at(-1);
   }

@@ -63,6 +63,9 @@ function apply(store: Store<ViewState>, actions: Actions, message: Exclude<HostM
         ...{ problem: null, running: null, selection: null, playing: false },
       });
       return;
+    case 'against':
+      store.change({ other: message.report === null ? null : indexRun(message.report) });
+      return;
     case 'choices':
       store.change({ choices: { titles: message.titles, chosen: message.chosen } });
       return;

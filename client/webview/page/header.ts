@@ -44,6 +44,7 @@ export function createHeader(
   );
   tools.append(button('Save as SVG, PNG, HTML, CSV, JSON or Perfetto trace', parts.save, icon('save')));
   const choice = createChoice(store, host);
+  const against = createAgainst(store, host);
   store.listen((state, previous) => {
     if (state.picture === previous.picture) {
       return;
@@ -110,7 +111,7 @@ export function createHeader(
     html('div', { class: 'header-title' }, title, facts),
     summary,
     numbers,
-    html('div', { class: 'header-actions' }, choice, host.canAct ? runAgain : null, tools, help),
+    html('div', { class: 'header-actions' }, choice, against, host.canAct ? runAgain : null, tools, help),
   );
 }
 
@@ -125,6 +126,22 @@ function createChoice(store: Store<ViewState>, host: HostBridge): HTMLElement {
       select.hidden = choices.titles.length < 2;
       select.replaceChildren(...choices.titles.map((title, index) => html('option', { value: index }, title)));
       select.value = String(choices.chosen);
+    }
+  });
+  return select;
+}
+
+/** A second run to lay beside the first. */
+function createAgainst(store: Store<ViewState>, host: HostBridge): HTMLElement {
+  const select = html('select', { class: 'run-choice', 'aria-label': 'Compare with', hidden: true });
+  select.addEventListener('change', () => {
+    host.send({ kind: 'chooseAgainst', index: Number(select.value) });
+  });
+  store.listen(({ choices }, previous) => {
+    if (choices !== previous.choices && choices !== null) {
+      select.hidden = choices.titles.length < 2;
+      const others = choices.titles.map((title, index) => html('option', { value: index }, `against ${title}`));
+      select.replaceChildren(html('option', { value: -1 }, 'compare with \u2026'), ...others);
     }
   });
   return select;

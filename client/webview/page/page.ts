@@ -42,7 +42,13 @@ export function createPage(store: Store<ViewState>, actions: Actions, host: Host
   main.append(
     upper,
     createSplitter(store, 'top', () => main.getBoundingClientRect()),
-    html('div', { class: 'lower' }, createTransport(store, actions, announcer), createTimelineView(store, actions)),
+    html(
+      'div',
+      { class: 'lower' },
+      createTransport(store, actions, announcer),
+      createTimelineView(store, actions, 'shown'),
+      createTimelineView(store, actions, 'other'),
+    ),
   );
   const page = html(
     'div',

@@ -6,6 +6,7 @@ import type { HostBridge } from '../host/host-bridge';
 import type { Store } from '../state/store';
 import { runOf, type ViewState } from '../state/view-state';
 import { whyView } from './why-view';
+import { foundTables } from './found-tables';
 import { sourceButton } from './source-button';
 
 /** What was expected and what came of it, what is broken first; then warnings, numbers and what is not shown. */
@@ -21,6 +22,7 @@ export function createVerdict(store: Store<ViewState>, actions: Actions, host: H
           'Warnings',
           report.warnings.map((warning) => warningItem(warning, actions, host)),
         ),
+        ...foundTables(run, actions),
         metricTable(report.metrics),
         ...listOf(
           'Not shown',

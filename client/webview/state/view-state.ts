@@ -54,6 +54,8 @@ export interface Split {
 export interface ViewState {
   readonly picture: Picture;
   readonly problem: Problem | null;
+  /** A second run, drawn on the same axis below the first. */
+  readonly other: RunIndex | null;
   /** Runs of which one is shown, where there are several. */
   readonly choices: { readonly titles: readonly string[]; readonly chosen: number } | null;
   readonly running: { readonly title: string; readonly share: number | null } | null;
@@ -79,6 +81,7 @@ export interface ViewState {
 export const INITIAL_STATE: ViewState = {
   picture: { kind: 'none' },
   problem: null,
+  other: null,
   choices: null,
   running: null,
   cursor: 0,

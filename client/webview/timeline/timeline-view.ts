@@ -6,6 +6,7 @@ import type { Store } from '../state/store';
 import { runOf, type ViewState } from '../state/view-state';
 import { formatDuration, formatInstant } from '../time/time-format';
 import { AXIS_HEIGHT, drawAxis } from './draw-axis';
+import { createOtherHead, drawDivergence, memoizedDivergence } from './other-run';
 import { drawOverlay } from './draw-overlay';
 import { createGutter } from './gutter';
 import { hitTest, type Hit, type Scene } from './hit-test';
@@ -23,7 +24,10 @@ const NOTHING: Hit = { selection: null, lines: [] };
  * The timeline: overview, axis, and rows that scroll. The rows are drawn only when what they show changes; cursor,
  * pointer and selection lie on a canvas of their own above them, so playing draws little.
  */
-export function createTimelineView(store: Store<ViewState>, actions: Actions): HTMLElement {
+export function createTimelineView(store: Store<ViewState>, actions: Actions, which: 'shown' | 'other'): HTMLElement {
+  const isShown = which === 'shown';
+  const pick = (state: ViewState): RunIndex | null => (isShown ? runOf(state) : state.other);
+  const divergence = memoizedDivergence();
   let painted: { readonly theme: number; readonly brushes: Brushes } | null = null;
   let layout: RowLayout = { rows: [], height: 0, middleOf: new Map() };
   let scene: Scene | null = null;
@@ -52,13 +56,18 @@ export function createTimelineView(store: Store<ViewState>, actions: Actions): H
   const tooltip = createTooltip();
   const element = html(
     'section',
-    { class: 'timeline', 'aria-label': 'Timeline' },
-    html(
-      'div',
-      { class: 'timeline-head' },
-      html('span', { class: 'timeline-corner-label' }, 'whole run'),
-      createOverview(store, brushes),
-    ),
+    {
+      class: isShown ? 'timeline' : 'timeline timeline-other',
+      'aria-label': isShown ? 'Timeline' : 'Timeline of the other run',
+    },
+    isShown
+      ? html(
+          'div',
+          { class: 'timeline-head' },
+          html('span', { class: 'timeline-corner-label' }, 'whole run'),
+          createOverview(store, brushes),
+        )
+      : createOtherHead(store, actions, divergence),
     html('div', { class: 'timeline-head' }, corner, html('div', { class: 'timeline-axis-box' }, axis)),
     scroller,
     tooltip.element,
@@ -98,12 +107,14 @@ export function createTimelineView(store: Store<ViewState>, actions: Actions): H
     canvas.translate(0, -scroller.scrollTop);
     const painter = createPainter(canvas, brushes(), state.viewport, width());
     const hoverX = pointer === null ? null : pointer.clientX - over.getBoundingClientRect().left;
-    drawOverlay({ ...scene, painter }, state.cursor, hoverX, state.selection, Math.max(layout.height, height()));
+    const selection = isShown ? state.selection : null;
+    drawOverlay({ ...scene, painter }, state.cursor, hoverX, selection, Math.max(layout.height, height()));
+    drawDivergence(painter, divergence(state)?.at ?? null, Math.max(layout.height, height()));
     canvas.restore();
     corner.textContent = formatInstant(state.cursor, Math.min(painter.nsPerPx, 1e6));
   };
   const drawAll = (): void => {
-    const run = runOf(store.state);
+    const run = pick(store.state);
     if (run !== null) {
       drawBase(run, store.state);
       drawOver(store.state);
@@ -114,7 +125,9 @@ export function createTimelineView(store: Store<ViewState>, actions: Actions): H
     instantAt: (clientX) => store.state.viewport.from + (clientX - over.getBoundingClientRect().left) * host.nsPerPx(),
     hit: (clientX, clientY) => {
       const { left, top } = over.getBoundingClientRect();
-      return scene === null ? NOTHING : hitTest(scene, clientX - left, clientY - top + scroller.scrollTop);
+      const hit = scene === null ? NOTHING : hitTest(scene, clientX - left, clientY - top + scroller.scrollTop);
+      // Rows of the other run mean nothing to the inspector.
+      return isShown ? hit : { ...hit, selection: null };
     },
     hover: (clientX, clientY) => {
       pointer = clientX === null ? null : { clientX, clientY };
@@ -128,23 +141,24 @@ export function createTimelineView(store: Store<ViewState>, actions: Actions): H
   enableAxisPointer(axis, host, store, actions);
   scroller.addEventListener('scroll', drawAll);
   new ResizeObserver(() => {
-    const run = runOf(store.state);
+    const run = pick(store.state);
     if (run !== null) {
       arrange(run);
       drawAll();
     }
   }).observe(scroller);
   store.listen((state, previous) => {
-    const run = runOf(state);
+    const run = pick(state);
+    element.hidden = run === null;
     if (run === null) {
       return;
     }
     const isRepainted = state.theme !== previous.theme;
-    if (state.picture !== previous.picture) {
+    if (run !== pick(previous)) {
       arrange(run);
     }
     if (
-      state.picture !== previous.picture ||
+      run !== pick(previous) ||
       state.viewport !== previous.viewport ||
       isRepainted ||
       state.messagesShown !== previous.messagesShown

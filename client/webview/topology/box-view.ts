@@ -11,6 +11,8 @@ export interface BoxView {
   show(look: BoxLook): void;
   /** The letter of the side it is on in a partition; empty for none. */
   showSide(letter: string): void;
+  /** Whether it stood behind the answer that was just given. */
+  showQuorum(isIn: boolean): void;
 }
 
 export function createBoxView(node: GraphNode, box: Box, ruler: TextRuler): BoxView {
@@ -53,6 +55,9 @@ export function createBoxView(node: GraphNode, box: Box, ruler: TextRuler): BoxV
   let shown: string | null = null;
   const view: BoxView = {
     element,
+    showQuorum: (isIn) => {
+      setAttributes(element, { 'data-quorum': isIn ? 'in' : false });
+    },
     showSide: (letter) => {
       side.textContent = letter;
     },

@@ -26,7 +26,8 @@ export interface TopologyScene {
   readonly boxesById: ReadonlyMap<string, BoxView>;
   /** The way between two places, whether or not a link is drawn there. */
   curveBetween(sender: number, receiver: number): Curve | null;
-  showInstant(run: RunIndex, at: number): void;
+  /** @param quorum places that have just answered together */
+  showInstant(run: RunIndex, at: number, quorum: readonly number[]): void;
   /** Messages lie over the boxes, the ways they take under them. */
   readonly flights: SVGGElement;
   readonly ways: SVGGElement;
@@ -76,11 +77,12 @@ export function createScene(folded: FoldedGraph, layout: TopologyLayout, ruler: 
       const to = byPlace.get(receiver);
       return from === undefined || to === undefined || from === to ? null : curve(from.id, to.id);
     }),
-    showInstant: (run, at) => {
+    showInstant: (run, at, quorum) => {
       const active = faultsAt(run, at);
       const lanes = new Map(run.report.lanes.map((lane): [number, NodeLane] => [lane.place, lane]));
       for (const [node, view] of boxes) {
         const inside = members.get(node.id);
+        view.showQuorum(placesOf(node).some((place) => quorum.includes(place)));
         view.show(inside === undefined ? boxLook(run, lanes, node, at) : closedLook(lanes, inside, at));
       }
       for (const link of links) {

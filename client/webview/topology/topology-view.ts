@@ -2,6 +2,8 @@ import type { Graph } from '../../../server/src/report/run-report';
 import { button, html, icon, setAttributes, svg } from '../dom/elements';
 import { prefersReducedMotion } from '../look/palette';
 import { faultsAt } from '../run/place-state';
+import { quorumAt } from '../run/quorums';
+import { placeName } from '../run/run-index';
 import type { Actions } from '../state/actions';
 import type { Store } from '../state/store';
 import { runOf, type Camera, type ViewState } from '../state/view-state';
@@ -19,6 +21,8 @@ import { createScene, type TopologyScene } from './topology-scene';
 const MARGIN = { side: 16, top: 14, bottom: 46 } as const;
 /** A layout that takes longer than this is preceded by a plain grid, so that there is something to see. */
 const GRID_MEANWHILE_MS = 1_500;
+/** A quorum stays lit for this share of what the timeline shows. */
+const QUORUM_SHARE = 1 / 150;
 /** Messages fly for at least this share of the timeline's width, or nobody would see them. */
 const FLIGHT_SHARE = 1 / 100;
 
@@ -31,12 +35,13 @@ interface Shown {
 export function createTopologyView(store: Store<ViewState>, actions: Actions): HTMLElement {
   const surface = svg('svg', { class: 'topology-surface', role: 'group', 'aria-label': 'Topology', tabindex: -1 });
   const caption = html('p', { class: 'topology-caption' });
+  const answer = html('p', { class: 'topology-answer' });
   const notice = html('p', { class: 'topology-notice', role: 'status' });
   const element = html(
     'section',
     { class: 'topology', id: 'panel-topology', 'aria-label': 'Topology' },
     surface,
-    caption,
+    html('div', { class: 'topology-captions' }, answer, caption),
     notice,
   );
   const runner = createLayoutRunner();
@@ -68,11 +73,15 @@ export function createTopologyView(store: Store<ViewState>, actions: Actions): H
     if (shown === null || run === null) {
       return;
     }
-    shown.scene.showInstant(run, state.cursor);
+    const quorum = quorumAt(run, state.cursor, (state.viewport.to - state.viewport.from) * QUORUM_SHARE);
+    shown.scene.showInstant(run, state.cursor, quorum?.places ?? []);
     const leastNs = prefersReducedMotion() ? 0 : (state.viewport.to - state.viewport.from) * FLIGHT_SHARE;
     showFlights(shown.scene, run, state.cursor, leastNs);
     const active = faultsAt(run, state.cursor).map(({ label }) => label);
+    const stood = quorum?.places.map((place) => placeName(run, place)).join(', ') ?? '';
+    const answered = quorum === null ? [] : [`${quorum.text}: ${stood}`];
     caption.textContent = active.length === 0 ? '' : `Now: ${active.join(' · ')}`;
+    answer.textContent = answered.join('');
   };
   const place = (folded: FoldedGraph, layout: TopologyLayout): void => {
     const scene = createScene(folded, layout, ruler);

@@ -22,6 +22,8 @@ export type HostMessage =
     }
   /** The results of an experiment. */
   | { readonly kind: 'comparison'; readonly comparison: ComparisonReport }
+  /** A second run on the same axis, or none any more. */
+  | { readonly kind: 'against'; readonly report: RunReport | null }
   /** There are several runs to choose from; what is sent next is the chosen one. */
   | { readonly kind: 'choices'; readonly titles: readonly string[]; readonly chosen: number }
   /** Moves the time cursor, in nanoseconds since the start of the run. */
@@ -52,6 +54,8 @@ export type ViewMessage =
   | ({ readonly kind: 'copyLink' } & Moment)
   /** Another of the `choices`. */
   | { readonly kind: 'choose'; readonly index: number }
+  /** One of the `choices` beside the one that is shown; -1 for none. */
+  | { readonly kind: 'chooseAgainst'; readonly index: number }
   /** The run of a seed: of a cell of the experiment that is shown or, with -1, of the scenario that is. */
   | { readonly kind: 'openRun'; readonly cell: number; readonly seed: number }
   /** An error inside the picture, for the host's log. */
@@ -76,6 +80,7 @@ const hostChecks: ChecksByKind<HostMessage> = {
     source,
   }),
   comparison: shape<Of<HostMessage, 'comparison'>>({ kind: kindOnly, comparison: isComparison }),
+  against: shape<Of<HostMessage, 'against'>>({ kind: kindOnly, report: orNull(isRunReport) }),
   choices: shape<Of<HostMessage, 'choices'>>({ kind: kindOnly, titles: isList(isText), chosen: isNumber }),
   revealTime: shape<Of<HostMessage, 'revealTime'>>({ kind: kindOnly, at: isNumber }),
   revealSource: shape<Of<HostMessage, 'revealSource'>>({ kind: kindOnly, file: isText, line: isNumber }),
@@ -99,6 +104,7 @@ const viewChecks: ChecksByKind<ViewMessage> = {
     ...{ kind: kindOnly, file: isText, scenario: isText, seed: isNumber, at: isNumber },
   }),
   choose: shape<Of<ViewMessage, 'choose'>>({ kind: kindOnly, index: isNumber }),
+  chooseAgainst: shape<Of<ViewMessage, 'chooseAgainst'>>({ kind: kindOnly, index: isNumber }),
   openRun: shape<Of<ViewMessage, 'openRun'>>({ kind: kindOnly, cell: isNumber, seed: isNumber }),
   failed: shape<Of<ViewMessage, 'failed'>>({ kind: kindOnly, message: isText }),
 };

@@ -45,6 +45,7 @@ export class SavedRunEditor implements vscode.CustomReadonlyEditorProvider<Saved
       {
         content,
         hear: (message: ViewMessage) => {
+          if (message.kind === 'chooseAgainst') picture.post({ kind: 'against', report: runOf(saved, message.index) });
           if (message.kind !== 'choose') return;
           chosen = message.index;
           for (const part of content()) picture.post(part);
@@ -54,6 +55,10 @@ export class SavedRunEditor implements vscode.CustomReadonlyEditorProvider<Saved
       this.log,
     );
   }
+}
+
+function runOf({ content }: SavedRun, index: number): RunReport | null {
+  return 'problem' in content ? null : (content.reports[index] ?? null);
 }
 
 function contentOf({ uri, content }: SavedRun, chosen: number): readonly HostMessage[] {

@@ -141,7 +141,16 @@ export class TimelineFeature implements vscode.Disposable, vscode.WebviewPanelSe
   }
 
   private content(): readonly HostMessage[] {
-    const report: HostMessage[] = this.shown === undefined ? [] : [{ kind: 'report', report: this.shown.report }];
+    const { all } = this.parts.shelf;
+    const titles = all.map(({ report }) => vscode.l10n.t('{0}, seed {1}', report.scenario, report.seed));
+    const chosen = all.findIndex((shelved) => shelved === this.shown);
+    const report: HostMessage[] =
+      this.shown === undefined
+        ? []
+        : [
+            { kind: 'choices', titles, chosen },
+            { kind: 'report', report: this.shown.report },
+          ];
     const { instant } = this;
     const moment: HostMessage[] = instant === undefined ? [] : [{ kind: 'revealTime', at: instant }];
     return this.notice === undefined ? [...report, ...moment] : [...report, this.notice, ...moment];
@@ -170,7 +179,7 @@ export class TimelineFeature implements vscode.Disposable, vscode.WebviewPanelSe
     const { answer } = run;
     switch (answer.kind) {
       case 'finished':
-        this.draw({ ...run, report: answer.report });
+        this.draw(this.parts.shelf.newest ?? { ...run, report: answer.report });
         return;
       case 'cancelled':
         this.say('info', vscode.l10n.t('The run of {0} was cancelled.', run.scenario), null);
@@ -212,6 +221,10 @@ export class TimelineFeature implements vscode.Disposable, vscode.WebviewPanelSe
       this.instant = undefined;
       this.marks.show(message.sources);
     }
+    const asked =
+      message.kind === 'choose' || message.kind === 'chooseAgainst' ? this.parts.shelf.all[message.index] : undefined;
+    if (message.kind === 'choose' && asked !== undefined) this.draw(asked);
+    if (message.kind === 'chooseAgainst') this.panel?.post({ kind: 'against', report: asked?.report ?? null });
     if (message.kind === 'openRun' && this.shown !== undefined) void this.runAgain(this.shown, message.seed);
     if (message.kind === 'runAgain' && this.shown !== undefined) {
       const { uri, scenario, cell, seed } = this.shown;
