@@ -111,7 +111,8 @@ export function createHeader(
     html('div', { class: 'header-title' }, title, facts),
     summary,
     numbers,
-    html('div', { class: 'header-actions' }, choice, against, host.canAct ? runAgain : null, tools, help),
+    html('div', { class: 'header-runs' }, choice, against),
+    html('div', { class: 'header-actions' }, host.canAct ? runAgain : null, tools, help),
   );
 }
 
