@@ -60,7 +60,7 @@ export function simulate(scenario: ScenarioModel, options: SimulationOptions): R
   components.boot();
   clients.start();
   const endedAt = environment.kernel.run(scenario.durationNs, environment.dispatcher, options.onProgress);
-  const whatHappened = observe(environment, schedule, history, endedAt);
+  const whatHappened = observe(environment, schedule, components, history, endedAt);
   if (environment.kernel.limit !== undefined) {
     return { seed: options.seed, ...whatHappened, limit: environment.kernel.limit, ...rest(environment, endedAt) };
   }
@@ -78,6 +78,7 @@ export function simulate(scenario: ScenarioModel, options: SimulationOptions): R
 function observe(
   { scenario, kernel, network, dispatcher, leadership, contents }: Environment,
   schedule: FaultSchedule,
+  components: Components,
   history: HistoryRecorder,
   endedAt: number,
 ): Omit<Run, 'seed' | 'limit' | keyof ReturnType<typeof rest>> {
@@ -88,6 +89,7 @@ function observe(
     history: history.finish(),
     trace: kernel.trace.finish(),
     occurrences: schedule.finish(),
+    ...(scenario.jobs.length === 0 ? {} : { jobs: components.jobs.finish() }),
     convergence: contents.finish(),
     leadership: leadership.finish(endedAt),
     counters: {

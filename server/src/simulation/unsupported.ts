@@ -10,11 +10,7 @@ export interface Unsupported {
 
 /** Everything in a scenario that would be passed over: empty means that all of it is executed. */
 export function unsupported(scenario: ScenarioModel): Unsupported[] {
-  return [
-    ...ofStores(scenario),
-    ...ofComponents(scenario),
-    ...scenario.faults.flatMap((fault) => ofFault(scenario, fault)),
-  ];
+  return [...ofStores(scenario), ...scenario.faults.flatMap((fault) => ofFault(scenario, fault))];
 }
 
 function ofStores(scenario: ScenarioModel): Unsupported[] {
@@ -27,10 +23,6 @@ function ofStores(scenario: ScenarioModel): Unsupported[] {
         : [{ origin: store.origin, what: `data type '${store.data}' with policy family '${store.policy.family}'` }]),
     ];
   });
-}
-
-function ofComponents(scenario: ScenarioModel): Unsupported[] {
-  return [...scenario.jobs.map(({ name, origin }) => ({ origin, what: `job ${name}` }))];
 }
 
 function ofFault(scenario: ScenarioModel, fault: FaultModel): Unsupported[] {

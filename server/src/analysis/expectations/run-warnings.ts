@@ -11,7 +11,8 @@ export function runWarnings(evidence: Evidence): Warning[] {
     const message = `The run stopped after ${durationText(run.endedAt)} of ${durationText(scenario.durationNs)} at a limit (${run.limit}); its verdict is undecided.`;
     warnings.push({ code: 'FTM612', origin: scenario.origin, message });
   }
-  if (evidence.select().operations.length === 0) {
+  const runsJobsOnly = scenario.jobs.length > 0 && scenario.workloads.length === 0;
+  if (evidence.select().operations.length === 0 && !runsJobsOnly) {
     const origin = scenario.workloads[0]?.origin ?? scenario.origin;
     const when = run.history.length > 0 ? ' after the warm-up' : '';
     warnings.push({ code: 'FTM601', origin, message: `No operation was issued${when}, so nothing was tried.` });

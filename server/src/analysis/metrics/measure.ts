@@ -16,11 +16,13 @@ import {
   measureStaleReads,
   measureStaleness,
 } from './data-metrics';
+import { measureJob } from './job-metrics';
 import { measureBytes, measureMessages, measureStorageOverhead } from './cost-metrics';
 import { measureSteadyState } from './steady-state-metric';
 
 /** Answers one question about a run. */
 export function measure(evidence: Evidence, question: Question): Measurement {
+  if (question.subject?.kind === 'job') return measureJob(evidence, question, question.subject.job);
   switch (question.metric) {
     case 'availability':
       return measureAvailability(evidence, question);

@@ -76,11 +76,15 @@ export const metrics: readonly MetricSchema[] = [
     statistic: 'required',
     subjects: [...data, 'place'],
   }),
-  metric('lost writes', 'Acknowledged writes that no later read and no surviving replica can ever return.', {
-    bound: whole,
-    subjects: data,
-    absence: true,
-  }),
+  metric(
+    'lost writes',
+    'Acknowledged writes that no later read and no surviving replica can ever return; of a job, records that nobody read.',
+    {
+      bound: whole,
+      subjects: [...data, 'job'],
+      absence: true,
+    },
+  ),
   metric('duplicates', 'Effects that took place more than once.', {
     bound: whole,
     subjects: [...data, 'job'],

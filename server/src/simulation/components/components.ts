@@ -9,6 +9,7 @@ import { Cores } from './cores';
 import { Deployment } from './deployment';
 import { Directory } from './directory';
 import { BalancerEntrance, DirectEntrance } from './entrance';
+import { Jobs } from './jobs/jobs';
 import type { InstanceAddress, Service } from './service';
 import { ServiceClient } from './service-client';
 import { ServiceInstance } from './service-instance';
@@ -23,6 +24,7 @@ export class Components {
   private readonly balancers: BalancerNode[][] = [];
   private readonly autoscalers: Autoscaler[] = [];
   private readonly coresOf = new Map<number, Cores>();
+  readonly jobs: Jobs;
   /** Versions of each service that some instance may run. */
   private readonly versions: Software[][] = [];
 
@@ -32,6 +34,7 @@ export class Components {
   ) {
     const { services, balancers } = environment.scenario;
     this.world = new ComponentWorld(environment, clients);
+    this.jobs = new Jobs(environment);
     services.forEach((model, index) => this.world.services.push(this.describe(model, index)));
     // All services are known before any instance is made, since instances call those of others.
     services.forEach((_, index) => this.populate(this.world.services[index] as Service));
@@ -52,10 +55,12 @@ export class Components {
     for (const supervisor of this.supervisors.flat()) supervisor.boot();
     for (const node of this.balancers.flat()) node.boot();
     for (const autoscaler of this.autoscalers) autoscaler.boot();
+    this.jobs.boot();
   }
 
   /** The run is over: nothing that was under way goes on. */
   stop(): void {
+    this.jobs.stop();
     for (const instance of this.instances.flat()) instance.halt();
     for (const part of [...this.supervisors.flat(), ...this.balancers.flat(), ...this.autoscalers]) part.crash();
   }

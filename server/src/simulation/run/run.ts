@@ -57,6 +57,25 @@ export interface LeadershipSpan {
   readonly lastAcknowledgedAt: number;
 }
 
+/** What one job did. Record n of each partition of its source arrives (n + 1) / `recordsPerNs` after the start. */
+export interface JobRun {
+  readonly job: number;
+  readonly recordsPerNs: number;
+  /** Records `from` to `to` (exclusive) of a partition whose results appeared at an instant. */
+  readonly results: readonly {
+    readonly at: number;
+    readonly partition: number;
+    readonly from: number;
+    readonly to: number;
+  }[];
+  /** Records worked on again, results that appeared again, records that nobody read. */
+  readonly recomputed: number;
+  readonly duplicates: number;
+  readonly lost: number;
+  /** When each failure was noticed, when the job ran again, and when it had caught up with its source; Infinity: never. */
+  readonly failures: readonly { readonly failedAt: number; readonly runningAt: number; readonly caughtUpAt: number }[];
+}
+
 export interface RunCounters {
   /** Events the kernel dispatched. */
   readonly events: number;
@@ -101,5 +120,7 @@ export interface Run {
   readonly storage: readonly StorageUse[];
   readonly convergence: readonly ConvergenceRecord[];
   readonly leadership: readonly LeadershipSpan[];
+  /** Absent where the scenario has none. */
+  readonly jobs?: readonly JobRun[];
   readonly counters: RunCounters;
 }

@@ -1,0 +1,114 @@
+import type { JobRun } from '../../simulation';
+import { NANOS_PER_SECOND } from '../../language/model';
+import { isBreaking } from '../availability/breaking-faults';
+import { lengthOf, stretchesOf, type Stretches } from '../availability/operation-selection';
+import type { Evidence } from '../evidence';
+import { measured, unmeasured, type Measurement, type Question } from '../measurement';
+import { plural } from '../wording/number-text';
+import { windowText } from '../wording/subject-text';
+import { durationText, instantText } from '../wording/time-text';
+
+/**
+ * What a job did, of the results that appeared in the counted time: `latency` is the time from a record's arrival to its
+ * result, `throughput` results a second, `outage` the longest time without a result, `recovery` the time from a fault
+ * until the job had caught up with its source; `duplicates` results that appeared again, `lost writes` records that
+ * nobody read.
+ */
+export function measureJob(evidence: Evidence, question: Question, index: number): Measurement {
+  const { scenario, run } = evidence;
+  const job = run.jobs?.find((each) => each.job === index);
+  const name = scenario.jobs[index]?.name ?? '?';
+  if (job === undefined) return unmeasured('FTM613', `nothing was recorded of job ${name}`);
+  const stretches = stretchesOf(scenario, run, question.window);
+  const scope = ` of job ${name}${windowText(scenario, question.window)}`;
+  const again = `, ${plural(job.recomputed, 'record')} were worked on again`;
+  switch (question.metric) {
+    case 'latency':
+      return delay(job, stretches, question, scope);
+    case 'throughput': {
+      const count = shownIn(job, stretches).reduce((sum, { from, to }) => sum + to - from, 0);
+      const seconds = lengthOf(stretches) / NANOS_PER_SECOND;
+      return measured(count / seconds, `${plural(count, 'result')}${scope} appeared in ${seconds.toFixed(1)} s`);
+    }
+    case 'outage':
+      return outage(job, stretches, scope);
+    case 'recovery':
+      return recovery(evidence, job, question, scope);
+    case 'duplicates':
+      return measured(job.duplicates, `${plural(job.duplicates, 'result')} of job ${name} appeared again${again}`);
+    case 'lost writes':
+      return measured(job.lost, `${plural(job.lost, 'record')} of job ${name} were never read`);
+    default:
+      return unmeasured('FTM613', `${question.metric} is not measured of jobs`);
+  }
+}
+
+function shownIn(job: JobRun, stretches: Stretches): JobRun['results'] {
+  return job.results.filter(({ at }) => stretches.some(([from, to]) => at >= from && at < to));
+}
+
+/** Exact over all records: those that appear together are spread evenly over the time in which they arrived. */
+function delay(job: JobRun, stretches: Stretches, { statistic }: Question, scope: string): Measurement {
+  const shown = shownIn(job, stretches).map(({ at, from, to }) => ({
+    count: to - from,
+    longest: at - (from + 1) / job.recordsPerNs,
+    shortest: at - to / job.recordsPerNs,
+  }));
+  const total = shown.reduce((sum, { count }) => sum + count, 0);
+  if (total === 0) return unmeasured('FTM609', `no result${scope} appeared`);
+  const because = `over ${plural(total, 'result')}${scope}, from the arrival of each record`;
+  const longest = shown.reduce((most, each) => Math.max(most, each.longest), 0);
+  if (statistic?.kind === 'max') return measured(longest, because);
+  if (statistic?.kind === 'mean') {
+    const sum = shown.reduce((all, each) => all + (each.count * (each.longest + each.shortest)) / 2, 0);
+    return measured(sum / total, because);
+  }
+  const wanted = ((statistic?.p ?? 99) / 100) * total;
+  const within = (limit: number): number =>
+    shown.reduce((sum, each) => {
+      if (limit >= each.longest) return sum + each.count;
+      if (limit < each.shortest) return sum;
+      return sum + Math.floor((limit - each.shortest) * job.recordsPerNs) + 1;
+    }, 0);
+  let [low, high] = [0, longest];
+  while (high - low > 1000) {
+    const middle = (low + high) / 2;
+    if (within(middle) >= wanted) high = middle;
+    else low = middle;
+  }
+  return measured(high, because);
+}
+
+function outage(job: JobRun, stretches: Stretches, scope: string): Measurement {
+  let longest = 0;
+  let since = 0;
+  for (const [from, to] of stretches) {
+    const instants = [from, ...shownIn(job, [[from, to]]).map(({ at }) => at), to];
+    instants.sort((a, b) => a - b);
+    for (let i = 1; i < instants.length; i++) {
+      const gap = (instants[i] as number) - (instants[i - 1] as number);
+      if (gap > longest) [longest, since] = [gap, instants[i - 1] as number];
+    }
+  }
+  return measured(longest, `no result${scope} appeared for ${durationText(longest)} from ${instantText(since)} on`);
+}
+
+function recovery({ scenario, run }: Evidence, job: JobRun, { window }: Question, scope: string): Measurement {
+  let slowest: number | undefined;
+  let because = '';
+  let atLeast = false;
+  for (const occurrence of run.occurrences) {
+    if (!isBreaking(scenario, occurrence)) continue;
+    if (window?.kind === 'fault' && occurrence.fault !== window.fault) continue;
+    const failure = job.failures.find(({ failedAt }) => failedAt >= occurrence.beganAt);
+    if (failure === undefined) continue;
+    const took = Math.min(failure.caughtUpAt, run.endedAt) - occurrence.beganAt;
+    if (slowest !== undefined && took <= slowest) continue;
+    slowest = took;
+    atLeast = failure.caughtUpAt > run.endedAt;
+    const noticed = durationText(failure.failedAt - occurrence.beganAt);
+    because = `the failure at ${instantText(occurrence.beganAt)} was noticed after ${noticed}; the job ran again at ${instantText(Math.min(failure.runningAt, run.endedAt))} and had caught up after ${durationText(took)}; ${plural(job.recomputed, 'record')} were worked on again`;
+  }
+  if (slowest === undefined) return unmeasured('FTM611', `no fault made the job fail${scope}`);
+  return atLeast ? { kind: 'measured', value: slowest, because, atLeast } : measured(slowest, because);
+}

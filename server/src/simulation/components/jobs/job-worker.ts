@@ -1,0 +1,219 @@
+import type { JobModel } from '../../../language/model';
+import { Endpoint } from '../../environment/endpoint';
+import type { Environment } from '../../environment/environment';
+import type { MessagePool } from '../../environment/message';
+import { JobType, type JobMessage, type Positions } from './job-message';
+import type { JobRecorder } from './job-recorder';
+
+/** Records are worked on and passed on in batches of this time. */
+export const TICK_NS = 100e6;
+/** Partitions for each worker: many, so that those of a lost worker come out even among the others (Flink: key groups). */
+export const PARTITIONS_PER_WORKER = 12;
+/** A job is built for twice its input: that is how fast it catches up. */
+const HEADROOM = 2;
+const Timer = { Tick: 0, Saved: 1 } as const;
+
+/** What job, coordinator and workers know of each other, because it is configuration. */
+export interface JobWorld {
+  readonly environment: Environment;
+  readonly model: JobModel;
+  readonly index: number;
+  readonly channel: number;
+  readonly pool: MessagePool<JobMessage>;
+  readonly names: number;
+  readonly recorder: JobRecorder;
+  /** Records a nanosecond in each partition. */
+  readonly recordsPerNs: number;
+  readonly workers: number[];
+  coordinator: number;
+}
+
+interface Partition {
+  readonly id: number;
+  next: number;
+  /** Where a transactional sink's open transaction begins, and where those that wait for their checkpoint end. */
+  shownTo: number;
+  readonly waiting: { readonly checkpoint: number; readonly to: number }[];
+}
+
+/** One worker: reads its partitions of the source, works, and writes results; saves its positions at each barrier. */
+export class JobWorker extends Endpoint {
+  private attempt = 0;
+  private partitions: Partition[] = [];
+  private neighbour = -1;
+  private lastTick = 0;
+  private saving: { readonly checkpoint: number; readonly positions: Positions } | undefined;
+  private readonly tickTimer: number;
+  private readonly savedTimer: number;
+
+  constructor(
+    place: number,
+    private readonly world: JobWorld,
+    private readonly number: number,
+  ) {
+    const { endpoints, processes, kernel } = world.environment;
+    super(endpoints.all.length, place, endpoints.nextAgentAddress(), world.channel, processes.of(place));
+    endpoints.addAgent(this);
+    this.tickTimer = kernel.timers.create(this.id, Timer.Tick);
+    this.savedTimer = kernel.timers.create(this.id, Timer.Saved);
+    world.workers.push(this.address);
+  }
+
+  receive(message: JobMessage): void {
+    switch (message.type) {
+      case JobType.Cancel:
+        if (message.attempt < this.attempt) return;
+        this.attempt = message.attempt;
+        this.stopWork();
+        return this.send(this.world.coordinator, this.message(JobType.Present));
+      case JobType.Deploy:
+        if (message.attempt === this.attempt) this.begin(message);
+        return;
+      case JobType.Exchange:
+        // A worker that was started anew knows nothing of the connection.
+        if (message.attempt !== this.attempt) this.unanswered(message);
+        return;
+      case JobType.Refused: {
+        if (message.attempt !== this.attempt) return;
+        const lost = this.message(JobType.Lost);
+        lost.worker = message.worker;
+        return this.send(this.world.coordinator, lost);
+      }
+      case JobType.Barrier:
+        if (message.attempt === this.attempt) this.save(message.checkpoint);
+        return;
+      case JobType.Complete:
+        if (message.attempt === this.attempt) this.show(message.checkpoint);
+        return;
+    }
+  }
+
+  fire(tag: number): void {
+    if (tag === Timer.Tick) return this.tick();
+    const { saving } = this;
+    this.saving = undefined;
+    if (saving === undefined) return;
+    const saved = this.message(JobType.Saved);
+    saved.checkpoint = saving.checkpoint;
+    saved.positions = saving.positions;
+    this.send(this.world.coordinator, saved);
+  }
+
+  crash(): void {
+    this.stopWork();
+    this.attempt = 0;
+  }
+
+  restart(): void {
+    // It waits for the coordinator to give it work.
+  }
+
+  override unanswered(message: JobMessage): void {
+    if (message.type === JobType.Refused) return;
+    const refused = this.message(JobType.Refused);
+    refused.attempt = message.attempt;
+    this.send(message.from, refused);
+  }
+
+  request(): void {
+    throw new Error('A job is not sent operations on stores.');
+  }
+
+  respond(): void {
+    throw new Error('A job sends no operations to stores.');
+  }
+
+  private begin(message: JobMessage): void {
+    const { kernel } = this.world.environment;
+    this.neighbour = message.neighbour;
+    this.partitions = message.positions.map(([id, next]) => ({ id, next, shownTo: next, waiting: [] }));
+    this.lastTick = kernel.now;
+    this.setTimer(this.tickTimer, TICK_NS);
+  }
+
+  private tick(): void {
+    const { environment, recordsPerNs, workers } = this.world;
+    const { kernel, processes } = environment;
+    this.setTimer(this.tickTimer, TICK_NS);
+    // One worker's capacity, for all the partitions that it has.
+    let room =
+      ((kernel.now - this.lastTick) * recordsPerNs * PARTITIONS_PER_WORKER * HEADROOM) /
+      processes.slowFactor(this.place);
+    this.lastTick = kernel.now;
+    let left = this.partitions.length;
+    for (const partition of this.partitions) {
+      // Each has its turn, and what one does not need is for those after it.
+      const share = room / left--;
+      const arrived = Math.floor(kernel.now * recordsPerNs);
+      const to = Math.min(arrived, partition.next + Math.floor(share));
+      if (to <= partition.next) continue;
+      room -= to - partition.next;
+      this.world.recorder.worked(partition.id, partition.next, to);
+      if (!this.holdsBack) {
+        this.world.recorder.appeared(kernel.now, partition.id, partition.next, to);
+      }
+      partition.next = to;
+    }
+    const progress = this.message(JobType.Progress);
+    progress.positions = this.positions();
+    this.send(this.world.coordinator, progress);
+    const to = workers[this.neighbour];
+    if (to !== undefined && to !== this.address) this.send(to, this.message(JobType.Exchange));
+  }
+
+  /** A transactional sink shows results with their checkpoint; without checkpoints there is nothing to wait for. */
+  private get holdsBack(): boolean {
+    const { delivery, checkpointNs } = this.world.model;
+    return delivery === 'exactly-once' && checkpointNs !== undefined;
+  }
+
+  private positions(): Positions {
+    return this.partitions.map(({ id, next }) => [id, next] as const);
+  }
+
+  /** The state before the barrier is saved while the work goes on. */
+  private save(checkpoint: number): void {
+    this.saving = { checkpoint, positions: this.positions() };
+    for (const partition of this.partitions) partition.waiting.push({ checkpoint, to: partition.next });
+    const slow = this.world.environment.processes.slowFactor(this.place);
+    this.setTimer(this.savedTimer, this.world.model.checkpointTakesNs * slow);
+  }
+
+  /** The sink commits what lies before a complete checkpoint (two-phase commit with the checkpoint). */
+  private show(checkpoint: number): void {
+    const { kernel } = this.world.environment;
+    for (const partition of this.partitions) {
+      while ((partition.waiting[0]?.checkpoint ?? Infinity) <= checkpoint) {
+        const { to } = partition.waiting.shift() as { readonly to: number };
+        if (this.holdsBack) {
+          this.world.recorder.appeared(kernel.now, partition.id, partition.shownTo, to);
+        }
+        partition.shownTo = to;
+      }
+    }
+  }
+
+  private stopWork(): void {
+    const { timers } = this.world.environment.kernel;
+    timers.cancel(this.tickTimer);
+    timers.cancel(this.savedTimer);
+    this.partitions = [];
+    this.saving = undefined;
+  }
+
+  private message(type: number): JobMessage {
+    const message = this.world.pool.take(type);
+    message.attempt = this.attempt;
+    message.worker = this.number;
+    return message;
+  }
+
+  private send(to: number, message: JobMessage): void {
+    this.world.environment.network.sendMessage(this, this.world.channel, to, message, this.world.names, false);
+  }
+
+  private setTimer(timer: number, delayNs: number): void {
+    const { kernel, clocks } = this.world.environment;
+    kernel.timers.set(timer, kernel.now + clocks.trueDelay(this.place, Math.round(delayNs)), kernel.trace.cause);
+  }
+}

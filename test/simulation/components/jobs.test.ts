@@ -1,0 +1,69 @@
+import assert from 'node:assert/strict';
+import { CheckpointState, EventKind } from '../../../server/src/simulation';
+import { broken, ran } from './running';
+
+const job = (properties: string, rest: string): string => `
+  topology T { nodes w[1..4] job enrich on w[1..4] { input: 1000/s ${properties} } }
+  scenario S { topology: T duration: 120s ${rest} }`;
+
+function check(text: string): void {
+  assert.deepEqual(broken(text, [1, 2]), []);
+}
+
+describe('jobs', function () {
+  this.timeout(60_000);
+  const checkpoints = 'checkpoint: every 10s taking 1s restart: 3s';
+  const crash = 'at 47s crash w2 for 20s';
+
+  it('keep up with their source, and show results with the checkpoint where they count once', () => {
+    // A record waits for the next barrier, up to an interval, and for the checkpoint to be taken.
+    check(
+      job(
+        checkpoints,
+        'expect latency max of enrich < 11.5s expect latency p50 of enrich > 5s expect throughput of enrich > 890/s',
+      ),
+    );
+    check(job(`${checkpoints} delivery: at-least-once`, 'expect latency max of enrich < 250ms'));
+  });
+
+  it('go back to the last complete checkpoint: nothing appears twice, and nothing is missing', () => {
+    check(
+      job(
+        checkpoints,
+        `${crash} expect duplicates of enrich = 0 expect lost writes of enrich = 0 expect recovery of enrich < 40s`,
+      ),
+    );
+    const { run, events } = ran(job(checkpoints, crash));
+    const [outcome] = run.jobs ?? [];
+    // The barrier of 40 s is complete at 41 s; the crash comes 7 s after the barrier.
+    assert.ok(Math.abs((outcome?.recomputed ?? 0) - 7000) < 1000, String(outcome?.recomputed));
+    assert.ok(events(EventKind.Checkpoint).some(([, , , state]) => state === CheckpointState.Complete));
+  });
+
+  it('show what is worked on again a second time with at-least-once, and never show it with at-most-once', () => {
+    check(
+      job(
+        `${checkpoints} delivery: at-least-once`,
+        `${crash} expect duplicates of enrich >= 5000 expect lost writes of enrich = 0`,
+      ),
+    );
+    check(
+      job(
+        `${checkpoints} delivery: at-most-once`,
+        `${crash} expect duplicates of enrich = 0 expect lost writes of enrich >= 3000`,
+      ),
+    );
+  });
+
+  it('work less again with shorter intervals, and everything without checkpoints', () => {
+    const recomputed = (properties: string): number => ran(job(properties, crash)).run.jobs?.[0]?.recomputed ?? NaN;
+    const often = recomputed('checkpoint: every 2s taking 500ms restart: 3s');
+    const never = recomputed('restart: 3s');
+    assert.ok(often < 3500, String(often));
+    assert.ok(Math.abs(never - 47_000) < 1000, String(never));
+  });
+
+  it('notice a worker that is cut off only by its heartbeats', () => {
+    check(job(checkpoints, 'at 40s isolate w2 for 70s expect recovery of enrich > 50s').replace('120s', '200s'));
+  });
+});
