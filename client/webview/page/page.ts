@@ -39,16 +39,17 @@ export function createPage(store: Store<ViewState>, actions: Actions, host: Host
     createSplitter(store, 'left', () => upper.getBoundingClientRect()),
     side.element,
   );
+  const lower = html(
+    'div',
+    { class: 'lower' },
+    createTransport(store, actions, announcer),
+    createTimelineView(store, actions, 'shown'),
+  );
+  const other = createTimelineView(store, actions, 'other');
   main.append(
     upper,
     createSplitter(store, 'top', () => main.getBoundingClientRect()),
-    html(
-      'div',
-      { class: 'lower' },
-      createTransport(store, actions, announcer),
-      createTimelineView(store, actions, 'shown'),
-      createTimelineView(store, actions, 'other'),
-    ),
+    lower,
   );
   const page = html(
     'div',
@@ -76,6 +77,11 @@ export function createPage(store: Store<ViewState>, actions: Actions, host: Host
   store.listen((state, previous) => {
     if (state.picture !== previous.picture) {
       page.setAttribute('data-picture', state.picture.kind);
+    }
+    if (state.other === null) {
+      other.remove();
+    } else if (other.parentElement === null) {
+      lower.append(other);
     }
     if (state.tab !== previous.tab) {
       upper.setAttribute('data-tab', state.tab);
