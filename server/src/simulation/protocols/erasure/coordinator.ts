@@ -1,4 +1,3 @@
-import type { Command } from '../../environment/command';
 import { FailureReason } from '../../run';
 import type { Suspicion } from '../detectors';
 import type { ReplicaContext } from '../replica-context';
@@ -170,27 +169,7 @@ export class Coordinator {
         this.close(pending);
         if (version !== undefined) this.mend(pending, version.tag, version.value);
         return this.context.answer(purpose.command, version?.value ?? 0);
-      case 'cas':
-        return this.compared(pending, purpose.command, version);
     }
-  }
-
-  /** Read, compare, write: two of them at once may both succeed. */
-  private compared(
-    pending: Pending,
-    command: Command,
-    version: { readonly tag: Tag; readonly value: number } | undefined,
-  ): void {
-    if (pending.isOwnWrite) {
-      this.close(pending);
-      return this.context.answer(command);
-    }
-    if ((version?.value ?? 0) !== command.expected) {
-      this.close(pending);
-      return this.context.refuse(command, FailureReason.CasMismatch);
-    }
-    pending.acknowledgedBy.clear();
-    this.tryToWrite(pending, command.value);
   }
 
   private fail(pending: Pending): void {
@@ -204,7 +183,6 @@ export class Coordinator {
       case 'read':
         return context.refuse(purpose.command, reason);
       case 'write':
-      case 'cas':
         if (pending.stage === 'store') return context.giveUp(purpose.command, reason);
         return context.refuse(purpose.command, reason);
     }

@@ -4,7 +4,7 @@ import type { Answer } from './finding';
 
 /** What an operation is for. A rebuild is a read for the node itself. */
 export type Purpose =
-  | { readonly kind: 'read' | 'write' | 'cas'; readonly command: Command }
+  | { readonly kind: 'read' | 'write'; readonly command: Command }
   /** Called with the version found, with undefined where there is none, or not at all where that remains unknown. */
   | {
       readonly kind: 'rebuild';

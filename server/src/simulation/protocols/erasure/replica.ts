@@ -1,5 +1,5 @@
 import type { ErasurePolicy } from '../../../language/model';
-import { Operation, type Command } from '../../environment/command';
+import type { Command } from '../../environment/command';
 import type { StableCell } from '../../environment/stable-objects';
 import { FailureReason, Role } from '../../run';
 import type { Contents, Replica } from '../protocol';
@@ -63,8 +63,7 @@ export class ErasureReplica implements Replica<ErasureMessage> {
     const needed = command.isRead ? Math.max(thresholds.data, thresholds.evidence) : thresholds.write;
     if (context.members.filter((place) => !suspicion.has(place)).length < needed)
       return context.refuse(command, FailureReason.NoQuorum);
-    const kind = command.isRead ? 'read' : command.kind === Operation.Cas ? 'cas' : 'write';
-    this.coordinator.begin(command.key, { kind, command });
+    this.coordinator.begin(command.key, { kind: command.isRead ? 'read' : 'write', command });
     this.keepWatch();
   }
 
