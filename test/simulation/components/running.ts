@@ -1,7 +1,14 @@
 import assert from 'node:assert/strict';
 import { judge, type Verdict } from '../../../server/src/analysis';
 import { openProgram, type ScenarioModel } from '../../../server/src/language';
-import { simulate, type EventKind, type Run, type SimulationOptions } from '../../../server/src/simulation';
+import {
+  FailureReason,
+  Outcome,
+  simulate,
+  type EventKind,
+  type Run,
+  type SimulationOptions,
+} from '../../../server/src/simulation';
 
 /** The first scenario of a text that has no problems. */
 export function scenarioIn(text: string): ScenarioModel {
@@ -57,4 +64,46 @@ export function broken(text: string, seeds: readonly number[]): readonly string[
           `seed ${seed}: ${expectation.text}: ${measuredText}. ${explanation}`,
       );
   });
+}
+
+/** A request or a call, as its client or its caller saw it. */
+export interface Asked {
+  /** Seconds. */
+  readonly at: number;
+  readonly took: number;
+  readonly ok: boolean;
+  readonly reason: keyof typeof FailureReason;
+  readonly degraded: boolean;
+  readonly attempts: number;
+  /** Where the answer was made. */
+  readonly by: string;
+}
+
+/** What was asked of a service: by the clients of workloads, or by other services (`calls`). */
+export function asked(
+  { scenario, run }: Ran,
+  service: string,
+  from: 'clients' | 'calls' = 'clients',
+): readonly Asked[] {
+  const { history } = run;
+  const index = scenario.services.findIndex(({ name }) => name === service);
+  const names = Object.keys(FailureReason) as (keyof typeof FailureReason)[];
+  return Array.from({ length: history.length }, (_, id) => id)
+    .filter((id) => history.service[id] === index && (history.workload[id] === -1) === (from === 'calls'))
+    .map((id) => ({
+      at: (history.invokedAt[id] ?? NaN) / 1e9,
+      took: ((history.completedAt[id] ?? NaN) - (history.invokedAt[id] ?? NaN)) / 1e9,
+      ok: history.outcome[id] === Outcome.Ok,
+      reason: names.find((name) => FailureReason[name] === history.reason[id]) ?? 'None',
+      degraded: history.degraded[id] === 1,
+      attempts: history.attempts[id] ?? NaN,
+      by: scenario.places[history.answeredBy[id] ?? -1]?.name ?? '',
+    }));
+}
+
+/** How often each value occurs. */
+export function tally(values: readonly string[]): Readonly<Record<string, number>> {
+  const counts: Record<string, number> = {};
+  for (const value of values) counts[value] = (counts[value] ?? 0) + 1;
+  return counts;
 }

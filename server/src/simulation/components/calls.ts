@@ -8,6 +8,13 @@ import type { ComponentWorld } from './component-world';
 import type { Listed } from './directory';
 import type { Task } from './task';
 
+/**
+ * While an answer is waited for, the caller's operating system asks this often whether the other side is there, and holds
+ * the connection for lost after as many questions without an answer (Go: `net.KeepAliveConfig`, 15 s and 9).
+ */
+const KEEP_ALIVE_NS = 15e9;
+const KEEP_ALIVE_COUNT = 9;
+
 type CallState = 'idle' | 'waiting' | 'backing-off';
 
 /** One call under way: an attempt waits for answers, or the pause before the next one. */
@@ -27,6 +34,9 @@ class PendingCall {
   admitted = false;
   lastAddress = -1;
   lastBackoff = 0;
+  /** Of the attempt under way: what is left of its timeout when its timer fires, and questions without an answer. */
+  leftNs = Infinity;
+  unanswered = 0;
 
   constructor(
     readonly session: number,
@@ -47,7 +57,8 @@ export interface Caller extends ComponentEndpoint {
  * The calls of one instance to other services. A call is one or more attempts. Around each stand, from outside to
  * inside, the retry, the circuit breaker, the timeout and the bulkhead (the order of resilience4j's decorators); the
  * fallback comes after the last attempt. A refused connection surely did nothing, so the same attempt turns to the
- * next instance. A call that timed out goes on at the other side: nothing takes it back there.
+ * next instance. A call that timed out goes on at the other side: nothing takes it back there. One without a timeout ends
+ * with its connection: that of a machine that has crashed is reset when it is asked whether it still stands.
  */
 export class Calls {
   private readonly all: PendingCall[] = [];
@@ -101,8 +112,17 @@ export class Calls {
 
   timedOut(index: number): void {
     const call = this.all[index] as PendingCall;
-    if (call.state === 'waiting') this.attemptOver(call, FailureReason.Timeout, false, -1);
-    else if (call.state === 'backing-off') this.attempt(call);
+    if (call.state === 'waiting') {
+      if (call.leftNs <= 0 || call.unanswered >= KEEP_ALIVE_COUNT)
+        this.attemptOver(call, FailureReason.Timeout, false, -1);
+      else this.keepAlive(call);
+    } else if (call.state === 'backing-off') this.attempt(call);
+  }
+
+  /** The other side says that it is still at it. */
+  alive(id: number): void {
+    const call = this.byId.get(id);
+    if (call !== undefined) call.unanswered = 0;
   }
 
   /** The first request is slow: a second one races it. */
@@ -147,8 +167,28 @@ export class Calls {
     this.byId.set(call.id, call);
     if (!this.ask(call)) return this.attemptOver(call, FailureReason.NoInstance, false, -1);
     const { timeoutNs, hedgeAfterNs } = site.resilience;
-    if (timeoutNs !== undefined) this.caller.setTimer(call.timer, timeoutNs);
+    call.leftNs = timeoutNs ?? Infinity;
+    call.unanswered = 0;
+    this.wait(call);
     if (hedgeAfterNs !== undefined) this.caller.setTimer(call.hedgeTimer, hedgeAfterNs);
+  }
+
+  private wait(call: PendingCall): void {
+    const next = Math.min(call.leftNs, KEEP_ALIVE_NS);
+    call.leftNs -= next;
+    this.caller.setTimer(call.timer, next);
+  }
+
+  private keepAlive(call: PendingCall): void {
+    call.unanswered++;
+    for (const { address } of call.open) {
+      const message = this.world.message(ComponentType.KeepAlive);
+      message.call = call.id;
+      message.operation = -1;
+      const { environment, names } = this.world;
+      environment.network.sendMessage(this.caller, (call.site as CallSite).channel, address, message, names, false);
+    }
+    this.wait(call);
   }
 
   /** Sends the request to one more instance; false when there is none that was not asked. */
@@ -211,7 +251,8 @@ export class Calls {
     const isOk = reason === FailureReason.None;
     if (isOk && !degraded) site.remember(call.key, kernel.now);
     let outcome: Outcome = isOk ? Outcome.Ok : Outcome.Fail;
-    if (reason === FailureReason.Timeout && site.changes) outcome = Outcome.Info;
+    const isLost = reason === FailureReason.Timeout || reason === FailureReason.ConnectionReset;
+    if (isLost && site.changes) outcome = Outcome.Info;
     const event = environment.record(EventKind.Complete, this.caller.place, -1, call.row, outcome, reason);
     clients.history.complete(call.row, kernel.now, outcome, reason, NaN, undefined, degraded, answeredBy, event);
     call.state = 'idle';

@@ -51,8 +51,13 @@ export abstract class ComponentEndpoint extends Endpoint {
 
   /** The machine is there and the process is not: connections are refused. */
   override unanswered(message: ComponentMessage): void {
-    if (message.type !== ComponentType.Call && message.type !== ComponentType.Probe) return;
-    this.answer(message.from, message.call, FailureReason.ConnectionRefused, false);
+    switch (message.type) {
+      case ComponentType.Call:
+      case ComponentType.Probe:
+        return this.answer(message.from, message.call, FailureReason.ConnectionRefused, false);
+      case ComponentType.KeepAlive:
+        return this.answer(message.from, message.call, FailureReason.ConnectionReset, false);
+    }
   }
 
   request(): void {

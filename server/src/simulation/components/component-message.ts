@@ -15,10 +15,23 @@ export const ComponentType = {
   /** The autoscaler tells a supervisor to start or to stop an instance. */
   Start: 5,
   Stop: 6,
+  /** A caller's machine asks whether the connection of a request is still there, and is told so. */
+  KeepAlive: 7,
+  Alive: 8,
 } as const;
 export type ComponentType = (typeof ComponentType)[keyof typeof ComponentType];
 
-export const COMPONENT_MESSAGES = ['call', 'answer', 'probe', 'notice', 'report', 'start', 'stop'] as const;
+export const COMPONENT_MESSAGES = [
+  'call',
+  'answer',
+  'probe',
+  'notice',
+  'report',
+  'start',
+  'stop',
+  'keep-alive',
+  'alive',
+] as const;
 
 /** One class for all that components say; see `Message` for who may keep what. */
 export class ComponentMessage extends Message {

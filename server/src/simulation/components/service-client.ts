@@ -105,6 +105,7 @@ export class ServiceClient extends ComponentEndpoint implements LoadedClient {
     // An answer to an attempt that has been given up says nothing about this one.
     if (session.phase !== Phase.Waiting || instance !== session.target) return;
     if (reason === FailureReason.ConnectionRefused && this.ask(session)) return;
+    if (reason === FailureReason.ConnectionReset || reason === FailureReason.Timeout) session.mayTakeEffect = true;
     this.attemptFailed(session, reason, at);
   }
 

@@ -140,8 +140,13 @@ export class ServiceInstance extends ComponentEndpoint implements Caller {
         return this.arrive(message, message.handler);
       case ComponentType.Probe:
         return this.arrive(message, -1);
+      case ComponentType.KeepAlive:
+        return this.keepAlive(message);
       case ComponentType.Answer:
         if (this.running) this.calls.answered(message);
+        return;
+      case ComponentType.Alive:
+        if (this.running) this.calls.alive(message.call);
         return;
       case ComponentType.Notice:
         this.directories.forEach((directory, service) => {
@@ -185,6 +190,18 @@ export class ServiceInstance extends ComponentEndpoint implements Caller {
       this.record(EventKind.Shedding, this.service.index, 1, this.number);
     }
     this.answer(from, call, FailureReason.Overloaded, false);
+  }
+
+  /** The connection of a request that is here still stands; any other was lost with whoever had it. */
+  private keepAlive({ from, call }: ComponentMessage): void {
+    const isIts = (request: { readonly from: number; readonly call: number }): boolean =>
+      request.from === from && request.call === call;
+    if (!this.tasks.some(isIts) && !this.queue.all().some(isIts)) {
+      return this.answer(from, call, FailureReason.ConnectionReset, false);
+    }
+    const message = this.world.message(ComponentType.Alive);
+    message.call = call;
+    this.send(from, message);
   }
 
   private begin({ from, call, key, handler }: Waiting): void {

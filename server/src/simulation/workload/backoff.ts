@@ -24,7 +24,7 @@ export function backoffDelay(
     case 'equal':
       return Math.round(ceiling / 2 + (ceiling / 2) * streams.uniform(stream));
     case 'decorrelated': {
-      const high = Math.max(backoff.minNs, previous * 3);
+      const high = Math.max(backoff.minNs, previous) * 3;
       return Math.round(Math.min(backoff.maxNs, backoff.minNs + (high - backoff.minNs) * streams.uniform(stream)));
     }
   }
