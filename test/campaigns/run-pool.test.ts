@@ -46,6 +46,21 @@ describe('a pool of workers', () => {
     assert.match(result.kind === 'failed' ? result.message : result.kind, /throw with seed 3 failed/);
   });
 
+  it('makes a run without its explanation where that took its thread with it', async () => {
+    const explained = requests('crash-explaining', [1, 2]).map((request) => ({
+      ...request,
+      report: true,
+      explain: true,
+    }));
+    const result = await pool.runAll(explained);
+    assert.equal(result.kind, 'done');
+    assert.deepEqual(seedsOf(result), [1, 2]);
+    for (const { facts } of result.outcomes)
+      assert.match(facts.traceHash, /crash-explaining with seed \d crashed: out of memory/);
+    const hopeless = requests('crash', [1]).map((request) => ({ ...request, report: true, explain: true }));
+    assert.equal((await pool.runAll(hopeless)).kind, 'failed');
+  });
+
   it('is cancelled by its signal', async () => {
     const stop = new AbortController();
     setTimeout(() => stop.abort(), 20);

@@ -29,6 +29,13 @@ port.on('message', ({ request, cancelled }) => {
       return;
     case 'crash':
       throw new Error('out of order');
+    case 'crash-explaining':
+      if (request.explain === true) throw new Error('out of memory');
+      port.postMessage({
+        kind: 'done',
+        outcome: { ...outcome, facts: { ...outcome.facts, traceHash: request.unexplained } },
+      });
+      return;
     case 'exit':
       process.exit(3);
       return;

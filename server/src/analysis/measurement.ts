@@ -21,13 +21,18 @@ export type Measurement =
       readonly witness?: Witness;
       /** The value can only be larger than this: something had not happened yet when the run ended. */
       readonly atLeast?: true;
-      /** The figure is right and says little: nothing could have made it bad. */
-      readonly hollow?: WarningCode;
+      /** The figure is right and says little: why nothing in the run could have made it bad. */
+      readonly hollow?: string;
     }
   | { readonly kind: 'unmeasured'; readonly because: string; readonly code: WarningCode };
 
 export function measured(value: number, because: string, witness?: Witness): Measurement {
   return { kind: 'measured', value, because, ...(witness === undefined ? {} : { witness }) };
+}
+
+/** The same, with a reason why nothing could have made it bad, where there is one. */
+export function hollowIf(hollow: string | undefined, measurement: Measurement): Measurement {
+  return hollow === undefined || measurement.kind === 'unmeasured' ? measurement : { ...measurement, hollow };
 }
 
 export function unmeasured(code: WarningCode, because: string): Measurement {

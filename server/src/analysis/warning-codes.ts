@@ -14,6 +14,7 @@ export const WARNING_CODES = {
   FTM612: 'The run stopped early at a limit.',
   FTM613: 'An expectation is about something that is not measured.',
   FTM614: 'Lost writes were asked about and no replica was running when the run ended.',
+  FTM615: 'An expectation holds, and nothing in the run could have broken it.',
 } as const;
 
 export type WarningCode = keyof typeof WARNING_CODES;

@@ -1,6 +1,7 @@
-import { DEFAULT_BUDGET, Evidence, judge, measure, type Explanation, type Verdict } from '../analysis';
+import { DEFAULT_BUDGET, Evidence, judge, measure, type Verdict } from '../analysis';
 import type { MeasureModel, ScenarioModel } from '../language/model';
 import { projectRun } from '../report';
+import type { JudgedRun } from '../report/judged-run';
 import { simulate, type Run } from '../simulation';
 import { explainRun } from './explain/explain-run';
 import { ExplanationCancelled } from './explain/reruns';
@@ -20,8 +21,8 @@ export function performRun(request: RunRequest, onProgress?: (simulatedNs: numbe
   });
   if (run.limit === 'cancelled') return undefined;
   const verdict = judge(scenario, run);
-  const explanations = explanationsOf(request, run, verdict, onProgress);
-  if (explanations === 'cancelled') return undefined;
+  const explained = explainedRun(request, run, verdict, onProgress);
+  if (explained === 'cancelled') return undefined;
   return {
     facts: {
       seed,
@@ -32,23 +33,29 @@ export function performRun(request: RunRequest, onProgress?: (simulatedNs: numbe
     },
     verdict,
     measured: measureAll(scenario, run, request.measures ?? []),
-    report: request.report ? projectRun({ scenario, run, verdict, explanations }) : null,
+    report: request.report ? projectRun({ scenario, run, verdict, ...explained }) : null,
   };
 }
 
-/** The run itself is done by now, so its progress says no more than whether to go on. */
-function explanationsOf(
-  { scenario, report, explain }: RunRequest,
+/**
+ * The run itself is done by now, so its progress says no more than whether to go on. Its verdict stands whatever becomes
+ * of the explanation: an error in a run that was made to explain it is told in its place.
+ */
+function explainedRun(
+  { scenario, report, explain, unexplained }: RunRequest,
   run: Run,
   verdict: Verdict,
   onProgress: ((simulatedNs: number) => boolean) | undefined,
-): readonly Explanation[] | 'cancelled' {
-  if (!report || explain !== true) return [];
+): Pick<JudgedRun, 'explanations' | 'unexplained'> | 'cancelled' {
+  if (!report) return {};
+  if (unexplained !== undefined) return { unexplained };
+  if (explain !== true) return {};
   try {
-    return explainRun(scenario, run, verdict, { goOn: () => onProgress?.(scenario.durationNs) ?? true });
+    const goOn = (): boolean => onProgress?.(scenario.durationNs) ?? true;
+    return { explanations: explainRun(scenario, run, verdict, { goOn }) };
   } catch (error) {
     if (error instanceof ExplanationCancelled) return 'cancelled';
-    throw error;
+    return { unexplained: error instanceof Error ? error.message : String(error) };
   }
 }
 

@@ -1,6 +1,6 @@
 import { availableParallelism } from 'node:os';
 import { RunWorkerClient, type RunWorkerOptions } from './run-worker-client';
-import type { RunOutcome, RunRequest } from './run-wire';
+import type { RunOutcome, RunRequest, RunResult } from './run-wire';
 
 /** Work that did not come to its end. `message` is for the user, `detail` (a stack) for a bug report. */
 export type StoppedWork =
@@ -79,6 +79,20 @@ class Work {
   }
 
   private async runOne(client: RunWorkerClient, index: number, request: RunRequest): Promise<void> {
+    let ending = await this.ending(client, index, request);
+    // A verdict matters more than its explanation: what died with one is made once more without.
+    if (ending.kind === 'failed' && request.explain === true && this.stopped === undefined)
+      ending = await this.ending(client, index, { ...request, explain: false, unexplained: ending.message });
+    if (ending.kind !== 'done') {
+      this.stop(ending);
+      return;
+    }
+    this.outcomes[index] = ending.outcome;
+    this.ended += 1;
+    this.report();
+  }
+
+  private async ending(client: RunWorkerClient, index: number, request: RunRequest): Promise<RunResult> {
     const { result, cancel } = client.start(request, (simulatedNs) => {
       this.shares.set(index, simulatedNs / request.scenario.durationNs);
       this.report();
@@ -87,13 +101,7 @@ class Work {
     const ending = await result;
     this.cancels.delete(cancel);
     this.shares.delete(index);
-    if (ending.kind !== 'done') {
-      this.stop(ending);
-      return;
-    }
-    this.outcomes[index] = ending.outcome;
-    this.ended += 1;
-    this.report();
+    return ending;
   }
 
   private report(): void {

@@ -20,7 +20,7 @@ export interface ScenariosOptions extends PoolOptions {
 }
 
 /** Fewer runs than this say too little about their own spread to stop by it. */
-const RUNS_PER_LOOK = 20;
+export const RUNS_PER_LOOK = 20;
 
 /**
  * Runs each scenario with its seeds, all scenarios together on one pool, and gives the results in their order. Of many

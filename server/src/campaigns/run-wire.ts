@@ -16,6 +16,8 @@ export interface RunRequest {
   readonly report: boolean;
   /** Find out why expectations fail, by running the scenario again with something changed; only with a report. */
   readonly explain?: boolean;
+  /** Why nobody shall try to explain it again: an attempt took its thread with it. */
+  readonly unexplained?: string;
   /** What to measure beside the verdict, for the columns of an experiment. */
   readonly measures?: readonly MeasureModel[];
   readonly limits?: Partial<SimulationLimits>;

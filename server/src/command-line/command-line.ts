@@ -99,6 +99,11 @@ function commandsOf(context: CommandContext, end: (status: ExitStatus) => void):
     .description('run an experiment and print its table')
     .argument('<file>', 'model file')
     .option('--experiment <name>', 'only the experiment of this name')
+    .option(
+      '--width <share>',
+      'stop early once the 95% interval of every measure is as narrow as this: of shares in points, of others in parts of the mean',
+      widthValue,
+    )
     .option('--json', 'print the table as JSON')
     .option('--csv <file>', 'write the table as comma-separated values')
     .option('--html <file>', 'write the table as a page for any browser')

@@ -18,6 +18,7 @@ import { writeOutputs } from './write-files';
 export interface CompareOptions {
   readonly experiment?: string;
   readonly json?: boolean;
+  readonly width?: number;
   readonly csv?: string;
   readonly html?: string;
 }
@@ -38,11 +39,12 @@ export async function compareCommand(
   for (const line of diagnostics) terminal.err(`${line}\n`);
 
   const pool = new RunPool(worker);
+  const width = options.width === undefined ? {} : { width: options.width };
   const results: ExperimentResult[] = [];
   try {
     for (const experiment of experiments) {
       const total = experiment.cells.length * experiment.runs;
-      results.push(requireDone(await runExperiment(experiment, pool, watched(context, total))).result);
+      results.push(requireDone(await runExperiment(experiment, pool, { ...watched(context, total), ...width })).result);
     }
   } finally {
     await pool.dispose();

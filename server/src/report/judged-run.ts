@@ -9,6 +9,8 @@ export interface JudgedRun {
   readonly verdict: Verdict;
   /** Of the expectations that do not hold, where somebody asked why. */
   readonly explanations?: readonly Explanation[];
+  /** What went wrong when somebody asked why; then there are no explanations. */
+  readonly unexplained?: string;
 }
 
 /** Name of a place, for people. */

@@ -1,6 +1,7 @@
+import type { Decision } from '../analysis';
 import type { EventCauses } from './event-causes';
 import type { JudgedRun } from './judged-run';
-import { projectWhy, type RowsOf } from './project-why';
+import { projectWhy, unexplainedWhy, type RowsOf } from './project-why';
 import type { ExpectationRow, WhyRow } from './run-report';
 import { sourcePlace } from './source-place';
 
@@ -22,11 +23,13 @@ export function projectExpectations(judged: JudgedRun, causes: EventCauses, rows
             operations: witness.operations.flatMap((operation) => rows.operation.get(operation) ?? []),
             sentence: witness.sentence,
           },
-    why: whyOf(index),
+    why: whyOf(index, decision),
   }));
 
-  function whyOf(index: number): WhyRow | null {
+  function whyOf(index: number, decision: Decision): WhyRow | null {
     const explanation = why.get(index);
-    return explanation === undefined ? null : projectWhy(judged, explanation, causes, rows);
+    if (explanation !== undefined) return projectWhy(judged, explanation, causes, rows);
+    if (judged.unexplained === undefined || decision !== 'fail') return null;
+    return unexplainedWhy(judged.run.seed, judged.unexplained);
   }
 }

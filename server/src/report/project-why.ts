@@ -61,6 +61,23 @@ export function projectWhy(judged: JudgedRun, explanation: Explanation, causes: 
   };
 }
 
+/** What stands in the place of an explanation that could not be made. */
+export function unexplainedWhy(seed: number, message: string): WhyRow {
+  return {
+    seed,
+    sentences: [
+      `Why it fails could not be found out: ${message.replace(/\.$/, '')}. What was found stands all the same.`,
+    ],
+    needed: null,
+    counterfactuals: [],
+    unavoidableFrom: null,
+    path: [],
+    remedies: [],
+    runs: 0,
+    cutShort: true,
+  };
+}
+
 /** Rows of the report's faults: one for each time that a fault took effect, in the order of the run. */
 function bandsOf({ run }: JudgedRun, { fault, firing }: NamedFault): readonly number[] {
   const all = run.occurrences.flatMap((occurrence, band) => (occurrence.fault === fault ? [band] : []));

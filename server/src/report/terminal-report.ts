@@ -11,7 +11,7 @@ import type { ScenarioResult } from './scenario-result';
 import { placeText, sourcePlace } from './source-place';
 import { summaryText } from './summary-text';
 import { whyTexts } from './why-text';
-import { zeroText } from './zero-text';
+import { noneText } from './zero-text';
 
 /** Wider than this, a column is no longer found by the eye. */
 const MAX_EXPECTATION_WIDTH = 56;
@@ -19,7 +19,7 @@ const MAX_EXPECTATION_WIDTH = 56;
 /** Results as a person reads them: the verdict first, then why, then what happened, then the numbers. */
 export function terminalReport(results: readonly ScenarioResult[], ink: Ink): string {
   const parts = results.map((result) => scenarioText(result, ink));
-  return `${[...parts, ...overview(results, ink)].join('\n\n')}\n`;
+  return `${[...parts, ...noneTexts(results, ink), ...overview(results, ink)].join('\n\n')}\n`;
 }
 
 function scenarioText(result: ScenarioResult, ink: Ink): string {
@@ -64,15 +64,29 @@ function expectationLines({ scenario, expectations, whys }: ScenarioResult, ink:
     const where = place === null ? '' : ink.dim(placeText(place));
     return [
       `${decisionMark(row.decision, ink)} ${text}  ${measured}  ${where}`.trimEnd(),
-      ...whyLines(row, scenario.runs),
+      ...whyLines(row),
       ...explanationLines(whys[index] ?? null, ink).map((line) => `    ${line}`),
     ];
   });
 }
 
-/** A single run that passes needs no reason; of many, how sure one may be is part of the answer. */
-function whyLines(row: ExpectationVerdict, runs: number): readonly string[] {
-  return row.decision === 'pass' && runs === 1 ? [] : whyTexts(row).map((line) => `    ${line}`);
+/** What holds needs no reason; where it must hold in a share of many runs, how sure one may be is part of the answer. */
+function whyLines(row: ExpectationVerdict): readonly string[] {
+  const isPlain = row.decision === 'pass' && row.expectation.inShareOfRuns >= 1;
+  return isPlain ? [] : whyTexts(row).map((line) => `    ${line}`);
+}
+
+/** What it is worth that something did not happen in n runs: the same for all of them, so it is said once. */
+function noneTexts(results: readonly ScenarioResult[], ink: Ink): readonly string[] {
+  const counts = [...new Set(results.map(({ scenario }) => scenario.runs))].filter((runs) => runs > 1);
+  return counts.length === 0
+    ? []
+    : [
+        counts
+          .sort((a, b) => a - b)
+          .map((runs) => ink.dim(noneText(runs)))
+          .join('\n'),
+      ];
 }
 
 function storyLines({ picture, scenario }: ScenarioResult, ink: Ink): readonly string[] {
@@ -102,11 +116,7 @@ function metricLines({ metrics, scenario, picture }: ScenarioResult, ink: Ink): 
   const lines = [...metricDigest(metrics), ...(picture === null ? [] : shareLines(picture))];
   return scenario.runs === 1
     ? lines
-    : [
-        ink.dim(`means over ${plural(scenario.runs, 'run')}; operations are those of all of them`),
-        ink.dim(zeroText(scenario.runs) ?? ''),
-        ...lines,
-      ];
+    : [ink.dim(`means over ${plural(scenario.runs, 'run')}; operations are those of all of them`), ...lines];
 }
 
 function warningLines({ scenario, warnings }: ScenarioResult, ink: Ink): readonly string[] {

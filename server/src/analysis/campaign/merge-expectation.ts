@@ -3,6 +3,7 @@ import type { Decision, Verdict } from '../verdict';
 import { metricText, unitOf } from '../wording/metric-text';
 import { plural, shareText } from '../wording/number-text';
 import type { CampaignExpectation } from './campaign';
+import { estimateStatistic } from './bootstrap';
 import { atMostAfterNone, estimateMean, wilson } from './interval';
 
 /**
@@ -91,7 +92,9 @@ function meanOf(
     return { measured: null, measuredText: held === n ? only : `in ${held} of ${plural(n, 'run')}` };
   }
   const unit = unitOf(body.metric);
-  const { mean, interval } = estimateMean(values, unit === 'share' || unit === 'count' ? unit : 'not negative');
+  const isMean = body.statistic === undefined || body.statistic.kind === 'mean';
+  const range = unit === 'share' || unit === 'count' ? unit : 'not negative';
+  const { mean, interval } = (isMean ? estimateMean : estimateStatistic)(values, range);
   if (mean === null) return { measured: null, measuredText: 'not measured' };
   const text = metricText(body.metric, mean);
   if (interval === null) return { measured: mean, measuredText: text };

@@ -1,4 +1,5 @@
 import type { LatencySummary, Metrics } from '../verdict';
+import { estimateStatistic } from './bootstrap';
 import { estimateMean, type Estimate, type Interval, type Range } from './interval';
 
 type Figures = Omit<Metrics, 'latency' | 'staleness' | 'operations'>;
@@ -39,8 +40,10 @@ export function mergeMetrics(runs: readonly Metrics[]): { metrics: Metrics; inte
       FIGURES[name],
     ),
   );
-  const latency = mapped(LATENCIES, (name) => estimateMean(runs.map((run) => run.latency[name])));
-  const staleness = mapped(AGES, (name) => estimateMean(runs.map((run) => run.staleness[name])));
+  const latency = mapped(LATENCIES, (name) =>
+    (name === 'mean' ? estimateMean : estimateStatistic)(runs.map((run) => run.latency[name])),
+  );
+  const staleness = mapped(AGES, (name) => estimateStatistic(runs.map((run) => run.staleness[name])));
   const total = (name: keyof Metrics['operations']): number => runs.reduce((sum, run) => sum + run.operations[name], 0);
   return {
     metrics: {

@@ -3,7 +3,8 @@ import type { Evidence } from '../evidence';
 import type { ConsistencyModel, ExpectationModel } from '../../language/model';
 import type { ExpectationVerdict, Judgement } from '../verdict';
 import { plural } from '../wording/number-text';
-import { warning, type Evaluated } from './evaluate';
+import { hollowWarning, warning, type Evaluated } from './evaluate';
+import { hollowModel } from './hollow-model';
 
 type ConsistencyBody = Extract<ExpectationModel['body'], { kind: 'consistency' }>;
 
@@ -25,9 +26,13 @@ export function evaluateConsistency(
   }
   const judgement = evidence.consistency(store)[model];
   const verdict = verdictOf(expectation, model, judgement, `${plural(history.length, 'operation')} on ${name}`);
-  const hollow = reads === 0 && model !== 'eventual' && verdict.decision === 'pass';
-  const message = `Nothing was read from ${name}, so nothing could have shown that it is not ${model}.`;
-  return { verdict, warnings: hollow ? [warning('FTM606', expectation, message)] : [] };
+  if (verdict.decision !== 'pass') return { verdict, warnings: [] };
+  if (reads === 0 && model !== 'eventual') {
+    const message = `Nothing was read from ${name}, so nothing could have shown that it is not ${model}.`;
+    return { verdict, warnings: [warning('FTM606', expectation, message)] };
+  }
+  const hollow = hollowModel(evidence, store, model);
+  return { verdict, warnings: hollow === undefined ? [] : [hollowWarning(expectation, hollow)] };
 }
 
 function verdictOf(

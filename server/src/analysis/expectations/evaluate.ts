@@ -70,8 +70,13 @@ function evaluateMetric(evidence: Evidence, expectation: ExpectationModel, body:
       // What went well needs no proof.
       ...(witness === undefined || decision === 'pass' ? {} : { witness }),
     },
-    warnings: [],
+    warnings:
+      decision === 'pass' && measurement.hollow !== undefined ? [hollowWarning(expectation, measurement.hollow)] : [],
   };
+}
+
+export function hollowWarning(expectation: ExpectationModel, because: string): Warning {
+  return warning('FTM615', expectation, `"${expectation.text}" holds, and nothing could have broken it: ${because}.`);
 }
 
 /** What an objective of 99 % allows is 1 % of failures: how much of that was used. */

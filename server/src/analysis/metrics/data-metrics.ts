@@ -5,13 +5,14 @@ import { splitBrainTime } from '../durability/split-brain';
 import { corruptReads, duplicates } from '../durability/wrong-contents';
 import type { StaleRead } from '../durability/stale-reads';
 import type { Evidence } from '../evidence';
-import { measured, unmeasured, type Measurement, type Question } from '../measurement';
+import { hollowIf, measured, unmeasured, type Measurement, type Question } from '../measurement';
 import type { Witness } from '../verdict';
 import { plural } from '../wording/number-text';
 import { deedAt } from '../wording/operation-text';
 import { subjectText, windowText } from '../wording/subject-text';
 import { durationText, instantText } from '../wording/time-text';
 import { witnessOf } from '../wording/witness';
+import { nothingToCorrupt, nothingToMiss, nothingToRepeat, nothingToSplit } from './hollow-figures';
 import { measuredStores } from './measured-stores';
 
 const MOST_SHOWN = 5;
@@ -56,7 +57,10 @@ export function measureStaleReads(evidence: Evidence, question: Question): Measu
   const { reads, stale, worst } = staleness(evidence, question);
   if (reads === 0) return nothingRead(evidence, question);
   const told = `${stale.length} of ${plural(reads, 'read')}${scope(evidence, question)} missed a write acknowledged before they began${versionsText(stale)}`;
-  return measured(stale.length / reads, worst === undefined ? told : `${told}; ${withoutStop(worst.sentence)}`, worst);
+  return hollowIf(
+    hollowReads(evidence, question),
+    measured(stale.length / reads, worst === undefined ? told : `${told}; ${withoutStop(worst.sentence)}`, worst),
+  );
 }
 
 export function measureStaleness(evidence: Evidence, question: Question): Measurement {
@@ -66,7 +70,10 @@ export function measureStaleness(evidence: Evidence, question: Question): Measur
   stale.forEach(({ ageNs }, i) => (ages[i] = ageNs));
   const value = statisticOf(sortedSample(ages), question.statistic ?? { kind: 'percentile', p: 99 }) as number;
   const told = `over ${plural(reads, 'read')}${scope(evidence, question)}, ${stale.length} of them stale${versionsText(stale)}`;
-  return measured(value, worst === undefined ? told : `${told}; ${withoutStop(worst.sentence)}`, worst);
+  return hollowIf(
+    hollowReads(evidence, question),
+    measured(value, worst === undefined ? told : `${told}; ${withoutStop(worst.sentence)}`, worst),
+  );
 }
 
 export function measureCorruptReads(evidence: Evidence, question: Question): Measurement {
@@ -89,7 +96,10 @@ export function measureCorruptReads(evidence: Evidence, question: Question): Mea
   }
   if (reads === 0) return nothingRead(evidence, question);
   const told = `${count} of ${plural(reads, 'read')}${scope(evidence, question)} returned what nobody had written`;
-  return measured(count, witness === undefined ? told : `${told}: ${withoutStop(witness.sentence)}`, witness);
+  return hollowIf(
+    nothingToCorrupt(evidence),
+    measured(count, witness === undefined ? told : `${told}: ${withoutStop(witness.sentence)}`, witness),
+  );
 }
 
 export function measureDuplicates(evidence: Evidence, question: Question): Measurement {
@@ -100,7 +110,11 @@ export function measureDuplicates(evidence: Evidence, question: Question): Measu
   }
   if (total === null)
     return unmeasured('FTM608', 'a duplicate leaves no trace in registers and sets, only in logs and counters');
-  return measured(total, `${plural(total, 'element')} took effect more than once`);
+  const histories = measuredStores(evidence, question).map((store) => evidence.history(store));
+  return hollowIf(
+    nothingToRepeat(histories),
+    measured(total, `${plural(total, 'element')} took effect more than once`),
+  );
 }
 
 export function measureSplitBrain(evidence: Evidence, question: Question): Measurement {
@@ -119,8 +133,18 @@ export function measureSplitBrain(evidence: Evidence, question: Question): Measu
     const [a, b] = first.places.map((place) => scenario.places[place]?.name ?? '?');
     worst = `: ${a} and ${b} both did for ${scenario.stores[store]?.name ?? '?'} from ${instantText(first.from)} to ${instantText(first.to)}`;
   }
-  if (time === 0) return measured(0, 'no two leaders acknowledged writes of one shard in overlapping times');
+  if (time === 0)
+    return hollowIf(
+      nothingToSplit(evidence, stores),
+      measured(0, 'no two leaders acknowledged writes of one shard in overlapping times'),
+    );
   return measured(time, `two leaders acknowledged writes of one shard for ${durationText(time)}${worst}`);
+}
+
+function hollowReads(evidence: Evidence, question: Question): string | undefined {
+  const selected = membership(evidence.selectAll(question.subject, question.window), evidence.run.history.length);
+  const histories = measuredStores(evidence, question).map((store) => evidence.history(store));
+  return nothingToMiss(histories, (operation) => selected[operation] === 1);
 }
 
 function staleness(

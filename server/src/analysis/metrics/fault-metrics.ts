@@ -4,10 +4,11 @@ import { recoveries } from '../availability/recovery';
 import { sortedSample, statisticOf } from '../availability/sample';
 import { convergedAfter, lastFaultOver } from '../durability/convergence';
 import type { Evidence } from '../evidence';
-import { measured, unmeasured, type Measurement, type Question } from '../measurement';
+import { hollowIf, measured, unmeasured, type Measurement, type Question } from '../measurement';
 import { plural } from '../wording/number-text';
 import { faultText, subjectText } from '../wording/subject-text';
 import { durationText, instantText } from '../wording/time-text';
+import { nothingToConverge } from './hollow-figures';
 import { measuredStores } from './measured-stores';
 
 interface Timed {
@@ -58,9 +59,12 @@ export function measureConvergence(evidence: Evidence, question: Question): Meas
       };
     longest = Math.max(longest, took);
   }
-  return measured(
-    longest,
-    `all replicas were equal ${durationText(longest)} after the last fault was over at ${instantText(since)}`,
+  return hollowIf(
+    nothingToConverge(stores.map((store) => evidence.history(store))),
+    measured(
+      longest,
+      `all replicas were equal ${durationText(longest)} after the last fault was over at ${instantText(since)}`,
+    ),
   );
 }
 
