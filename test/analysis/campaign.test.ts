@@ -112,7 +112,10 @@ describe('the interval of a mean of percentiles', () => {
     const even = Array.from({ length: 21 }, (_, i) => 100 + i);
     const [low, high] = estimateMean(even).interval ?? [0, 0];
     const [lower, upper] = estimateStatistic(even).interval ?? [0, 0];
-    assert.ok(Math.abs(upper - lower - (high - low)) < 0.2 * (high - low), `${lower} to ${upper}, not ${low} to ${high}`);
+    assert.ok(
+      Math.abs(upper - lower - (high - low)) < 0.2 * (high - low),
+      `${lower} to ${upper}, not ${low} to ${high}`,
+    );
     const skewed = estimateStatistic([1, 1, 1, 1, 1, 1, 1, 1, 1, 100]);
     const [from, to] = skewed.interval ?? [0, 0];
     assert.equal(skewed.mean, 10.9);

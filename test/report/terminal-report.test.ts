@@ -53,7 +53,10 @@ describe('the terminal report', () => {
     assert.match(text, /seeds 7\.\.9, 30 s simulated/);
     assert.match(text, /with seed 7 \(--seed 7 --runs 1 runs it alone\)/);
     assert.match(text, /means over 3 runs; operations are those of all of them/);
-    assert.match(text, /What failed in none of 3 runs, or was 0 in all of them: .* at most 63\.16 % of all runs show it/);
+    assert.match(
+      text,
+      /What failed in none of 3 runs, or was 0 in all of them: .* at most 63\.16 % of all runs show it/,
+    );
   });
 
   it('ends with an overview of several scenarios', () => {
