@@ -17,6 +17,7 @@ import {
   type LeadershipSpan,
   type ReplicaState,
   type Run,
+  type SupersededRecord,
 } from '../../server/src/simulation';
 import { rowsOf } from './history-notation';
 
@@ -36,6 +37,7 @@ export interface Told {
   readonly replicas?: readonly ReplicaState[];
   readonly leadership?: readonly LeadershipSpan[];
   readonly convergence?: readonly number[];
+  readonly superseded?: SupersededRecord;
   /** Reasons of failed or unknown operations, by their position in the text. */
   readonly reasons?: Readonly<Record<number, FailureReason>>;
   /** Operations that no running node was reached by. */
@@ -99,6 +101,7 @@ export function tell(text: string, told: Told = {}): { scenario: ScenarioModel; 
     replicas: told.replicas ?? [],
     convergence: [{ store: 0, changes: (told.convergence ?? [0]).map((at) => at * MS) }],
     leadership: told.leadership ?? [],
+    ...(told.superseded === undefined ? {} : { superseded: [told.superseded] }),
     counters: {
       events: 0,
       messagesSent: 100,

@@ -76,7 +76,7 @@ export function simulate(scenario: ScenarioModel, options: SimulationOptions): R
 
 /** What happened until the end of the run; nothing that comes later is part of it. */
 function observe(
-  { scenario, kernel, network, dispatcher, leadership, contents }: Environment,
+  { scenario, kernel, network, dispatcher, leadership, contents, superseded }: Environment,
   schedule: FaultSchedule,
   components: Components,
   history: HistoryRecorder,
@@ -91,6 +91,7 @@ function observe(
     occurrences: schedule.finish(),
     ...(scenario.jobs.length === 0 ? {} : { jobs: components.jobs.finish() }),
     convergence: contents.finish(),
+    superseded: superseded.finish(),
     leadership: leadership.finish(endedAt),
     counters: {
       events: kernel.events,

@@ -2,6 +2,7 @@ import { Action, INITIAL_VALUE, isEffect, isIndeterminate, type CheckedHistory }
 import { rowsByKey } from '../consistency/rows-by-key';
 import { listAt } from '../consistency/session-order';
 import { ValueIndex } from '../consistency/value-index';
+import type { SupersededRecord } from '../../simulation';
 import type { Survivors } from './survivors';
 import { effectTimes } from './effect-times';
 
@@ -14,7 +15,7 @@ export interface LostWrites {
 /**
  * Acknowledged writes that no later read and no surviving replica can ever return.
  *
- * A write that a newer one superseded is not lost. So for a **register** a write is lost in either of two cases:
+ * A write that a newer one superseded is not lost. So for a **register** a write is lost in any of three cases:
  * 1. Every value that the surviving replicas hold for its key is *older*: had taken effect before the write was even
  *    invoked (its write was acknowledged, or a read had returned it), or is the initial value. The store went back in
  *    time. This needs nothing but the history and the final state; it also finds what last-write-wins dropped in favour
@@ -22,6 +23,10 @@ export interface LostWrites {
  * 2. The run kept the lineage of its replicas and the write is in none that survives: the leader that acknowledged it
  *    was rewound or rebuilt, a disk was wiped, a log's tail was never flushed. Nobody built upon the write, whether or
  *    not its key was written again afterwards. This is what Jepsen counts as acknowledged minus final.
+ * 3. Where replicas order writes by timestamps: some replica refused the write, or gave it up, in favour of an *older* one
+ *    (in the sense of case 1) whose clock was ahead, and at no replica that held it did a write take its place that is not
+ *    older. It was discarded, not overwritten, whatever was written to its key later. This is Riak's anomaly with
+ *    last-write-wins (Kingsbury, *Jepsen: Riak*, 2013), which case 1 sees only while the older write is still there.
  * A write that a read returned before it vanished is lost all the same: no *later* read can return it. A write that is
  * only concurrent with the surviving one may have been overwritten by it at once, and is not lost by case 1.
  *
@@ -72,15 +77,27 @@ function lostFromRegisters(history: CheckedHistory, survivors: Survivors): numbe
       // A write that the client believes to have failed, and that came through: it may have come at any time.
       else if (history.failedWrites.has(value)) newest = Infinity;
     }
-    for (const row of rows)
-      if (
-        isAcknowledgedEffect(history, row) &&
-        (history.invokedAt[row] as number) > newest &&
-        !held.has(history.input[row] as number)
-      )
-        lost.push(row);
+    const isOlder = (value: number, than: number): boolean => {
+      const write = writes.rowOf(value);
+      // Of a value that nobody is known to have written one cannot say how old it is.
+      return write >= 0 && (effectBy[write] as number) < (history.invokedAt[than] as number);
+    };
+    for (const row of rows) {
+      const value = history.input[row] as number;
+      if (!isAcknowledgedEffect(history, row) || held.has(value)) continue;
+      if ((history.invokedAt[row] as number) > newest) lost.push(row);
+      else if (isDiscarded(survivors.superseded, value, (other) => isOlder(other, row))) lost.push(row);
+    }
   });
   return lost;
+}
+
+/** Whether a write gave way to older ones only, and to one at least. */
+function isDiscarded(superseded: SupersededRecord | null, value: number, isOlder: (value: number) => boolean): boolean {
+  if (superseded === null) return false;
+  const replaced = superseded.replaced.get(value) ?? [];
+  const refused = superseded.refused.get(value) ?? [];
+  return replaced.every(isOlder) && (replaced.length > 0 || refused.some(isOlder));
 }
 
 function lostFromContents(history: CheckedHistory, survivors: Survivors): number[] {

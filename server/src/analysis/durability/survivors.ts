@@ -1,4 +1,4 @@
-import type { ReplicaState, Run } from '../../simulation';
+import type { ReplicaState, Run, SupersededRecord } from '../../simulation';
 
 /** Answers of an operation whether a state results from it. */
 export interface Lineage {
@@ -13,6 +13,8 @@ export interface Survivors {
   readonly replicas: readonly ReadonlyMap<number, readonly number[]>[];
   /** Operations in the lineage of some surviving replica; null where the run did not keep them. */
   readonly lineage: Lineage | null;
+  /** What timestamps decided about writes of registers, by value; null where the run does not say. */
+  readonly superseded: SupersededRecord | null;
 }
 
 /**
@@ -31,7 +33,12 @@ export function survivorsOf(run: Run, store: number): Survivors | null {
       values.set(key, known);
       for (const value of contents) known.add(value);
     }
-  return { values, replicas: surviving.map((replica) => replica.values), lineage: lineageOf(surviving) };
+  return {
+    values,
+    replicas: surviving.map((replica) => replica.values),
+    lineage: lineageOf(surviving),
+    superseded: run.superseded?.[store] ?? null,
+  };
 }
 
 function lineageOf(replicas: readonly ReplicaState[]): Lineage | null {

@@ -1,6 +1,7 @@
 import type { DomainKind, PolicyModel, ScenarioModel } from '../../language/model';
 import { Kernel, type KernelLimits } from '../kernel/kernel';
 import { ContentObservation } from '../observation/contents';
+import { SupersededWrites } from '../observation/superseded-writes';
 import { Leadership } from '../observation/leadership';
 import type { Group } from '../protocols/group';
 import type { AnyFamily } from '../protocols/protocol';
@@ -41,6 +42,7 @@ export class Environment {
   readonly network: Network;
   readonly dispatcher: EventDispatcher;
   readonly contents: ContentObservation;
+  readonly superseded: SupersededWrites;
   readonly leadership = new Leadership();
   readonly groups: Group[] = [];
   readonly hosts: ReplicaHost[] = [];
@@ -63,6 +65,7 @@ export class Environment {
     this.endpoints = new Endpoints(scenario.places.length);
     this.responses = new MessagePool(() => new Response());
     this.network = new Network(scenario, this.kernel, this.endpoints, this.storeOfGroup);
+    this.superseded = new SupersededWrites(scenario.stores.length);
     this.contents = new ContentObservation(this.kernel, scenario.stores.length, this.storeOfGroup);
     this.dispatcher = new EventDispatcher(
       this.kernel,

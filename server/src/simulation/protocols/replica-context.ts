@@ -261,6 +261,16 @@ export class ReplicaContext<M extends Message> {
     this.environment.contents.replace(this.endpoint.id, key, value, undefined);
   }
 
+  /** Of registers that are ordered by timestamps: a write took the place of another. */
+  superseded(value: number, by: number): void {
+    if (this.dataType === 'register') this.environment.superseded.replaced(this.group.storeIndex, value, by);
+  }
+
+  /** A write came too late by its timestamp, and changed nothing here. */
+  outdated(value: number, by: number): void {
+    if (this.dataType === 'register') this.environment.superseded.refused(this.group.storeIndex, value, by);
+  }
+
   hinted(peer: number, key: number, value: number): void {
     this.note(EventKind.Hint, peer, this.group.storeIndex, key, value);
   }

@@ -2,3 +2,4 @@
 export * from './trace';
 export * from './history';
 export type * from './run';
+export type { SupersededRecord } from '../observation/superseded-writes';

@@ -1,4 +1,5 @@
 import type { Nanos } from '../../language/model';
+import type { SupersededRecord } from '../observation/superseded-writes';
 import type { History } from './history';
 import type { Trace } from './trace';
 
@@ -120,6 +121,8 @@ export interface Run {
   readonly storage: readonly StorageUse[];
   readonly convergence: readonly ConvergenceRecord[];
   readonly leadership: readonly LeadershipSpan[];
+  /** Of each store, in the order of `ScenarioModel.stores`: writes of registers that timestamps decided about. */
+  readonly superseded?: readonly SupersededRecord[];
   /** Absent where the scenario has none. */
   readonly jobs?: readonly JobRun[];
   readonly counters: RunCounters;

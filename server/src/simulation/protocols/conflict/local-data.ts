@@ -7,7 +7,7 @@ import type { Contents } from '../protocol';
 import type { ReplicaContext } from '../replica-context';
 import { authorAt, type Author } from './author';
 import { conflictOf, currentValue, isCollection, observationOf } from './conflict-rule';
-import { reportChange } from './report-change';
+import { reportChange, reportOutdated } from './report-change';
 import type { Version } from './version';
 
 /**
@@ -57,7 +57,10 @@ export class LocalData {
   put(key: number, version: Version): boolean {
     const held = this.versions.get(key);
     const joined = held === undefined ? version : held.join(version);
-    if (joined === held) return false;
+    if (joined === held) {
+      if (held !== version) reportOutdated(this.context, held, version);
+      return false;
+    }
     this.versions.set(key, joined);
     this.show(key);
     return true;

@@ -8,7 +8,7 @@ import type { ReplicaContext } from '../replica-context';
 import { differingBuckets, digestsOf, entriesIn } from '../conflict/bucket-digests';
 import { authorAt, type Author } from '../conflict/author';
 import { conflictOf, isCollection } from '../conflict/conflict-rule';
-import { reportChange } from '../conflict/report-change';
+import { reportChange, reportOutdated } from '../conflict/report-change';
 import { weightOf, type KeyedVersion, type Version } from '../conflict/version';
 import type { Detector } from '../detectors';
 import { Acceptor } from './acceptor';
@@ -219,7 +219,10 @@ export class QuorumReplica implements Replica<QuorumMessage>, CoordinatorHome {
   private put(key: number, version: Version): void {
     const held = this.data.get(key);
     const joined = held === undefined ? version : held.join(version);
-    if (joined === held) return;
+    if (joined === held) {
+      if (held !== version) reportOutdated(this.context, held, version);
+      return;
+    }
     this.data.set(key, joined);
     reportChange(this.context, key, held, joined);
   }
