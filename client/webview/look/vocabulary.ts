@@ -51,6 +51,7 @@ export const ROLE_SIGNS = {
   dead: sign('dead', 'cross', 'crashed', 'hatch', 'The machine runs, its service does not.'),
   'not-ready': sign('not ready', 'bars', 'paused', 'dots', 'Runs, but is sent no requests.'),
   overloaded: sign('overloaded', 'up', 'slow', 'hatch', 'Its queue is full: it turns requests away.'),
+  faulty: sign('faulty', 'bolt', 'slow', 'hatch', 'Its software has a bug: some requests fail.'),
   'breaker-open': sign('breaker open', 'cut', 'cut', 'dots', 'A circuit breaker keeps it from calling a service.'),
 } as const satisfies Record<SpanState, Sign>;
 

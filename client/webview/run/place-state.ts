@@ -49,9 +49,12 @@ export function clientStateAt(run: RunIndex, place: number, at: number): ClientS
   return { good, bad, counts, worst: counts.findLastIndex((count) => count > 0) };
 }
 
-/** "14 ok, 1 lost": what happened lately, the good first. */
+/** "1 lost, 14 ok": what happened lately, the gravest first, for the end may not fit. */
 export function clientStateText({ counts }: ClientState): string {
-  return counts.flatMap((count, mark) => (count === 0 ? [] : [`${String(count)} ${MARKS[mark] ?? ''}`])).join(', ');
+  return counts
+    .flatMap((count, mark) => (count === 0 ? [] : [`${String(count)} ${MARKS[mark] ?? ''}`]))
+    .reverse()
+    .join(', ');
 }
 
 /** The stretch before the cursor that a client's state speaks of: a second, or less in a short run. */

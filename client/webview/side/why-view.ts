@@ -5,11 +5,14 @@ import { DECISION_SIGNS, EVENT_SIGNS } from '../look/vocabulary';
 import type { Actions } from '../state/actions';
 import type { Selection } from '../state/view-state';
 import { formatInstant } from '../time/time-format';
+import { STEP_EVENTS } from '../timeline/draw-why';
 import { sourceButton } from './source-button';
 
 /** What was found out by running the scenario again with something changed: which faults it takes, and what would help. */
 export function whyView(why: WhyRow, actions: Actions, host: HostBridge): HTMLElement {
-  const { sentences, needed, counterfactuals, unavoidableFrom, path, remedies, runs, cutShort } = why;
+  const { needed, unavoidableFrom, path, remedies, runs, cutShort } = why;
+  const sentences = sentencesOf(why);
+  const counterfactuals = why.counterfactuals.filter(({ text }) => !sentences.includes(text));
   return html(
     'div',
     { class: 'why' },
@@ -24,14 +27,20 @@ export function whyView(why: WhyRow, actions: Actions, host: HostBridge): HTMLEl
             : link(text, () => {
                 actions.visit({ kind: 'fault', row: band });
               });
-        return html('li', {}, icon('bolt', 'cut'), name, source === null ? null : sourceButton(source, actions, host));
+        return html(
+          'li',
+          {},
+          icon('bolt', 'cut'),
+          html('span', {}, name),
+          source === null ? null : sourceButton(source, actions, host),
+        );
       }),
     ),
     ...part(
       'Otherwise',
       counterfactuals.map(({ text, decision }) => {
         const { glyph, tone } = DECISION_SIGNS[decision];
-        return html('li', {}, icon(glyph, tone), text);
+        return html('li', {}, icon(glyph, tone), html('span', {}, text));
       }),
     ),
     ...(unavoidableFrom === null
@@ -52,8 +61,14 @@ export function whyView(why: WhyRow, actions: Actions, host: HostBridge): HTMLEl
           'li',
           {},
           icon('up', 'good'),
-          html('code', {}, setting),
-          ` of ${of} instead of ${insteadOf}${breaks.length === 0 ? '' : `, but then fails: ${breaks.join('; ')}`}`,
+          html(
+            'span',
+            {},
+            html('code', {}, setting),
+            ` of ${of} instead of `,
+            html('code', {}, insteadOf),
+            breaks.length === 0 ? '' : `, but then fails: ${breaks.join('; ')}`,
+          ),
           source === null ? null : sourceButton(source, actions, host),
         ),
       ),
@@ -66,10 +81,15 @@ export function whyView(why: WhyRow, actions: Actions, host: HostBridge): HTMLEl
   );
 }
 
-const STEP_ICONS = { fault: 'fault', system: 'role', message: 'note', operation: 'operation' } as const;
+/** The first says it all in short. The rest follows as lists, except what was tried in vain, which has no list. */
+function sentencesOf({ sentences, counterfactuals, unavoidableFrom, remedies }: WhyRow): readonly string[] {
+  const listed = counterfactuals.filter(({ text }) => sentences.indexOf(text) > 0).length;
+  const last = remedies.length > 0 ? sentences.length : 1 + listed + (unavoidableFrom === null ? 0 : 1);
+  return [...sentences.slice(0, 1), ...sentences.slice(last)];
+}
 
 function pathItem(step: PathRow, actions: Actions): HTMLElement {
-  const { glyph, tone } = EVENT_SIGNS[STEP_ICONS[step.kind]];
+  const { glyph, tone } = EVENT_SIGNS[STEP_EVENTS[step.kind]];
   const target = targetOf(step);
   const act = (): void => {
     if (target === null) {

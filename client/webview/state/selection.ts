@@ -45,7 +45,12 @@ export function stretchOf(run: RunIndex, selection: Selection): Viewport | null 
     case 'fault':
       return { from: at, to: run.report.faults[selection.row]?.to ?? at };
     case 'expectation': {
-      const rows = run.report.expectations[selection.row]?.witness?.operations ?? [];
+      const expectation = run.report.expectations[selection.row];
+      const rows = expectation?.witness?.operations ?? [];
+      if (rows.length === 0) {
+        const steps = (expectation?.why?.path ?? []).map((step) => step.at);
+        return { from: Math.min(at, ...steps), to: Math.max(at, ...steps) };
+      }
       const starts = rows.map((row) => run.operations.from[row] ?? at);
       const ends = rows.map((row) => finite(run.operations.to[row], run.operations.from[row] ?? at));
       return { from: Math.min(at, ...starts), to: Math.max(at, ...ends) };

@@ -8,7 +8,7 @@ export function formatValue(value: number | null, unit: ChartSeries['unit']): st
     case 'share':
       return `${short(value * 100)} %`;
     case 'ms':
-      return `${short(value)} ms`;
+      return value >= 10_000 ? `${short(value / 1000)} s` : `${short(value)} ms`;
     case 'per-s':
       return `${short(value)}/s`;
     case 'count':

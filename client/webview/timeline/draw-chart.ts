@@ -37,10 +37,9 @@ export function drawChart(painter: Painter, row: ChartRow): void {
 function drawMost(painter: Painter, row: ChartRow, top: number): void {
   const { canvas, palette } = painter;
   const text = formatValue(row.most, row.unit);
-  canvas.font = palette.smallFont;
   canvas.fillStyle = palette.tone.surface;
   canvas.globalAlpha = 0.8;
-  canvas.fillRect(2, top + 1, canvas.measureText(text).width + 5, 13);
+  canvas.fillRect(2, top + 1, painter.textWidth(text) + 5, 13);
   canvas.globalAlpha = 1;
   painter.text(text, 4, top + 7, painter.width, palette.tone.muted);
 }
@@ -48,6 +47,7 @@ function drawMost(painter: Painter, row: ChartRow, top: number): void {
 /** What is expected, as a dashed line with its text at the end. */
 function drawObjectives(painter: Painter, row: ChartRow, top: number, bottom: number): void {
   const { canvas, palette, width } = painter;
+  const written: { readonly left: number; readonly middle: number }[] = [];
   for (const { value, text } of row.series.flatMap(({ objectives }) => objectives ?? [])) {
     if (value > row.most) {
       continue;
@@ -61,14 +61,20 @@ function drawObjectives(painter: Painter, row: ChartRow, top: number, bottom: nu
     canvas.lineTo(width, y);
     canvas.stroke();
     canvas.setLineDash([]);
-    canvas.font = palette.smallFont;
-    const room = canvas.measureText(text).width;
+    const room = painter.textWidth(text);
     const middle = y + 9 > bottom ? y - 8 : y + 8;
+    // Objectives that lie close to each other have their texts side by side.
+    const right = written.reduce(
+      (x, other) => (Math.abs(other.middle - middle) < 14 ? Math.min(x, other.left) : x),
+      width,
+    );
+    const left = right - room - 9;
+    written.push({ left, middle });
     canvas.fillStyle = palette.tone.surface;
     canvas.globalAlpha = 0.8;
-    canvas.fillRect(width - room - 9, middle - 6, room + 6, 13);
+    canvas.fillRect(left, middle - 6, room + 6, 13);
     canvas.globalAlpha = 1;
-    painter.text(text, width - room - 6, middle, width, palette.tone.text);
+    painter.text(text, left + 3, middle, width, palette.tone.text);
   }
 }
 

@@ -1,4 +1,6 @@
 import { FAULT_SIGNS } from '../look/vocabulary';
+import type { FaultBand } from '../../../server/src/report/run-report';
+import type { Tone } from '../look/vocabulary';
 import type { RunIndex } from '../run/run-index';
 import type { Painter } from './painter';
 import { fillSign } from './painter';
@@ -50,8 +52,7 @@ function drawLabel(
   const { canvas, palette } = painter;
   const x = Math.max(at.x + 3, 0);
   const middle = at.y + at.height / 2;
-  canvas.font = palette.smallFont;
-  const wanted = canvas.measureText(label).width + 26;
+  const wanted = painter.textWidth(label) + 26;
   const end = Math.min(x + wanted, painter.width);
   canvas.fillStyle = palette.tone.surface;
   canvas.globalAlpha = 0.88;
@@ -61,16 +62,41 @@ function drawLabel(
   painter.text(label, x + 19, middle, end, palette.tone.text);
 }
 
+/** A stretch that is shaded for one fault or several of the same colour. */
+export interface Shade {
+  readonly tone: Tone;
+  readonly from: number;
+  readonly to: number;
+}
+
+/** Faults of one colour that overlap shade once: four cuts at a time are not four times as dark. */
+export function shadesOf(faults: readonly FaultBand[]): readonly Shade[] {
+  const shades: Shade[] = [];
+  const last = new Map<Tone, number>();
+  for (const { kind, from, to } of [...faults].sort((a, b) => a.from - b.from)) {
+    const { tone } = FAULT_SIGNS[kind];
+    const position = last.get(tone) ?? -1;
+    const before = shades[position];
+    if (before !== undefined && from <= before.to) {
+      shades[position] = { ...before, to: Math.max(before.to, to) };
+    } else {
+      last.set(tone, shades.length);
+      shades.push({ tone, from, to });
+    }
+  }
+  return shades;
+}
+
 /** Everything below the fault row is shaded while a fault lasts, so that cause and effect line up. */
-export function drawFaultShade(painter: Painter, run: RunIndex, top: number, bottom: number): void {
+export function drawFaultShade(painter: Painter, shades: readonly Shade[], top: number, bottom: number): void {
   const { canvas, palette } = painter;
-  for (const fault of run.report.faults) {
-    const from = painter.x(fault.from);
-    const to = Math.max(painter.x(fault.to), from + 1);
+  for (const shade of shades) {
+    const from = painter.x(shade.from);
+    const to = Math.max(painter.x(shade.to), from + 1);
     if (to < 0 || from > painter.width) {
       continue;
     }
-    const { tone } = FAULT_SIGNS[fault.kind];
+    const { tone } = shade;
     canvas.fillStyle = palette.tone[tone];
     canvas.globalAlpha = 0.07;
     canvas.fillRect(from, top, to - from, bottom - top);

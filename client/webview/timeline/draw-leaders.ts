@@ -59,8 +59,7 @@ export function drawLeaders(painter: Painter, run: RunIndex, row: LeaderRow): vo
 
 function labelOnGround(painter: Painter, text: string, x: number, middle: number, end: number): void {
   const { canvas, palette } = painter;
-  canvas.font = palette.smallFont;
-  const width = Math.min(canvas.measureText(text).width + 8, end - x);
+  const width = Math.min(painter.textWidth(text) + 8, end - x);
   canvas.fillStyle = palette.tone.surface;
   canvas.fillRect(x - 4, middle - 8, width, 16);
   painter.text(text, x, middle, end, palette.tone.text);

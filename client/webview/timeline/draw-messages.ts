@@ -84,10 +84,9 @@ function drawNames(painter: Painter, run: RunIndex, arrows: readonly Arrow[]): v
 /** Lanes have words of their own where an arrow passes. */
 function labelOnGround(painter: Painter, name: string, x: number, middle: number, end: number): void {
   const { canvas, palette } = painter;
-  canvas.font = palette.smallFont;
   canvas.fillStyle = palette.tone.surface;
   canvas.globalAlpha = 0.85;
-  canvas.fillRect(x - 2, middle - 7, Math.min(canvas.measureText(name).width + 4, end - x), 14);
+  canvas.fillRect(x - 2, middle - 7, Math.min(painter.textWidth(name) + 4, end - x), 14);
   canvas.globalAlpha = 1;
   painter.text(name, x, middle, end, palette.tone.text);
 }

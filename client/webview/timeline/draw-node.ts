@@ -6,7 +6,7 @@ import type { NodeRow } from './rows';
 
 /** How much of its colour a role shows: the leader stands out, followers stay in the background. */
 const ROLE_WEIGHT: Readonly<Partial<Record<LaneSpan['state'], number>>> = {
-  ...{ candidate: 0.95, follower: 0.3, replica: 0.4, recovering: 0.75, removed: 0.4 },
+  ...{ candidate: 0.95, follower: 0.3, replica: 0.4, recovering: 0.75, removed: 0.4, serving: 0.35 },
 };
 /** Lower lanes than this keep less room around their band. */
 const ROOMY = 27;
@@ -14,6 +14,8 @@ const ROOMY = 27;
 const STOPPED: readonly LaneSpan['state'][] = ['crashed', 'paused', 'dead'];
 const SIGN_WIDTH = 14;
 const INDENT = 7;
+/** What a sign of an event takes on either side of its middle. */
+const MARK_PX = 9;
 
 interface Band {
   readonly y: number;
@@ -101,16 +103,38 @@ function labelOf(
   onGround: boolean,
 ): readonly Taken[] {
   const sign = ROLE_SIGNS[span.state];
+  const text = span.label === '' ? sign.word : span.label;
   const begin = Math.max(painter.x(span.from), 0);
-  const wished = marks.reduce((x, mark) => (mark > x - 17 && mark < x + 12 ? mark + 11 : x), begin + INDENT);
-  const start = taken.reduce((x, { from, to }) => (from - 4 <= x && x < to ? to + INDENT : x), wished);
-  const next = taken.reduce((x, { from }) => (from > start ? Math.min(x, from) : x), painter.width);
-  const end = Math.min(painter.x(span.to), next) - 4;
+  const free = taken.reduce((x, { from, to }) => (from - 4 <= x && x < to ? to + INDENT : x), begin + INDENT);
+  const next = taken.reduce((x, { from }) => (from > free ? Math.min(x, from) : x), painter.width);
+  const limit = Math.min(painter.x(span.to), next) - 4;
+  const { start, end } = betweenMarks(marks, free, limit, painter.textWidth(text) + SIGN_WIDTH);
   if (end - start < SIGN_WIDTH) {
     return [];
   }
-  const text = span.label === '' ? sign.word : span.label;
   return [{ from: start - 4, to: writeLabel(painter, sign, text, start, end, band, onGround) }];
+}
+
+/** The first room between signs that holds the label, or else the widest. */
+function betweenMarks(
+  marks: readonly number[],
+  from: number,
+  to: number,
+  wanted: number,
+): { readonly start: number; readonly end: number } {
+  let best = { start: from, end: from };
+  let start = from;
+  for (const mark of [...marks.filter((x) => x > from - MARK_PX && x < to + MARK_PX), Infinity]) {
+    const end = Math.min(mark - MARK_PX, to);
+    if (end - start > best.end - best.start) {
+      best = { start, end };
+    }
+    if (best.end - best.start >= wanted) {
+      break;
+    }
+    start = mark + MARK_PX;
+  }
+  return best;
 }
 
 function writeLabel(
@@ -125,8 +149,7 @@ function writeLabel(
   const { canvas, palette } = painter;
   const middle = y + height / 2;
   if (onGround) {
-    canvas.font = palette.smallFont;
-    const wanted = canvas.measureText(text).width + SIGN_WIDTH + 8;
+    const wanted = painter.textWidth(text) + SIGN_WIDTH + 8;
     canvas.fillStyle = palette.tone.surface;
     canvas.globalAlpha = 0.9;
     canvas.fillRect(x - 4, middle - 8, Math.min(wanted, end - x + 6), 16);

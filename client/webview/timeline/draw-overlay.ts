@@ -2,6 +2,7 @@ import type { RunIndex } from '../run/run-index';
 import type { Selection } from '../state/view-state';
 import { faultStripe, type Stripe } from './draw-faults';
 import { drawPath } from './draw-path';
+import { drawWhy } from './draw-why';
 import type { Scene } from './hit-test';
 import { operationStripe } from './operation-geometry';
 import { lowerBound } from '../run/search';
@@ -39,6 +40,7 @@ function drawSelection(scene: Scene, selection: Selection): void {
       frame(scene, operationStripes(scene, [selection.row]));
       return;
     case 'expectation':
+      drawWhy(scene, selection.row);
       drawWitness(scene, selection.row);
       return;
     case 'fault': {

@@ -1,6 +1,7 @@
 import type { RunIndex } from '../run/run-index';
 import { drawGrid } from './draw-axis';
 import { drawChart } from './draw-chart';
+import { drawBroken } from './draw-broken';
 import { drawEvents, eventMarks } from './draw-events';
 import { drawFaults, drawFaultShade } from './draw-faults';
 import { drawLeaders } from './draw-leaders';
@@ -24,7 +25,9 @@ export function drawRows(painter: Painter, run: RunIndex, layout: RowLayout, vie
   canvas.translate(0, -view.scrollTop);
   drawGrid(painter, run.report.warmUpNs, bottom);
   const faultsRow = layout.rows.find(({ kind }) => kind === 'faults');
-  drawFaultShade(painter, run, faultsRow === undefined ? 0 : faultsRow.top + faultsRow.height, bottom);
+  if (faultsRow?.kind === 'faults') {
+    drawFaultShade(painter, faultsRow.shades, faultsRow.top + faultsRow.height, bottom);
+  }
   for (const row of layout.rows) {
     if (row.top + row.height >= view.scrollTop && row.top <= view.scrollTop + view.height) {
       drawSeparator(painter, row);
@@ -39,6 +42,9 @@ export function drawRows(painter: Painter, run: RunIndex, layout: RowLayout, vie
 
 function drawRow(painter: Painter, run: RunIndex, row: Row): void {
   switch (row.kind) {
+    case 'broken':
+      drawBroken(painter, row);
+      return;
     case 'faults':
       drawFaults(painter, run, row);
       return;

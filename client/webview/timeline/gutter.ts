@@ -1,3 +1,4 @@
+import type { LaneSpan } from '../../../server/src/report/run-report';
 import { html, icon } from '../dom/elements';
 import { ROLE_SIGNS } from '../look/vocabulary';
 import { clientStateAt, clientStateText, nodeStateAt } from '../run/place-state';
@@ -55,6 +56,7 @@ function cellOf(row: Row, actions: Actions): Cell {
   element.style.height = `${String(row.height)}px`;
   switch (row.kind) {
     case 'faults':
+    case 'broken':
       element.append(html('span', { class: 'gutter-name' }, row.label));
       break;
     case 'leader': {
@@ -101,13 +103,13 @@ function shortName(name: string, row: Row): string {
 export function textsAt(run: RunIndex, row: Row, at: number): readonly string[] {
   switch (row.kind) {
     case 'faults':
+    case 'broken':
     case 'leader':
       return [];
     case 'node': {
       const { role, conditions } = nodeStateAt(row.lane, at);
       const [gravest] = conditions;
-      const state = gravest?.state ?? role?.state;
-      return [state === undefined ? '' : ROLE_SIGNS[state].word];
+      return [gravest !== undefined ? ROLE_SIGNS[gravest.state].word : role === null ? '' : roleWord(role)];
     }
     case 'client': {
       const state = clientStateAt(run, row.client.place, at);
@@ -116,4 +118,10 @@ export function textsAt(run: RunIndex, row: Row, at: number): readonly string[] 
     case 'chart':
       return row.series.map((series) => formatValue(valueAt(series, at), series.unit));
   }
+}
+
+/** A node without a replica, such as a controller or a spare, is called what its label says. */
+function roleWord({ state, label }: LaneSpan): string {
+  const { word } = ROLE_SIGNS[state];
+  return state === 'replica' && label !== '' && !label.startsWith(word) ? label.replace(/ of .*$/, '') : word;
 }

@@ -6,6 +6,7 @@ import { leadersText } from '../run/leaders';
 import { placeName, type RunIndex } from '../run/run-index';
 import type { Selection } from '../state/view-state';
 import { formatDuration, formatInstant } from '../time/time-format';
+import { brokenStripe } from './draw-broken';
 import { faultStripe } from './draw-faults';
 import { eventMarks, isOnMark } from './draw-events';
 import { valueAt } from './draw-chart';
@@ -13,7 +14,7 @@ import { formatValue } from './chart-value';
 import type { Arrow } from './draw-messages';
 import { operationStripe } from './operation-geometry';
 import type { Painter } from './painter';
-import type { ChartRow, ClientRow, LeaderRow, NodeRow, Row, RowLayout } from './rows';
+import type { BrokenRow, ChartRow, ClientRow, LeaderRow, NodeRow, Row, RowLayout } from './rows';
 
 /** What lies under the pointer: what a click selects, and what the tooltip says. */
 export interface Hit {
@@ -48,6 +49,8 @@ function hitInRow(scene: Scene, row: Row, x: number, y: number, at: number): Hit
   switch (row.kind) {
     case 'faults':
       return hitFault(scene, row, x, y);
+    case 'broken':
+      return hitBroken(scene, row, x, y);
     case 'leader':
       return hitLeader(scene, row, at);
     case 'node':
@@ -74,6 +77,19 @@ function hitFault({ painter, run }: Scene, row: Extract<Row, { kind: 'faults' }>
     selection: { kind: 'fault', row: found },
     lines: [fault.label, `${fault.kind} at ${instant(painter, fault.from)}${length}`],
   };
+}
+
+function hitBroken({ painter }: Scene, row: BrokenRow, x: number, y: number): Hit | null {
+  const found = row.broken.find((broken, track) => {
+    const stripe = brokenStripe(painter, row, broken, track);
+    return y >= stripe.y && y <= stripe.y + stripe.height && x >= stripe.x - 2 && x <= stripe.x + stripe.width;
+  });
+  return found === undefined
+    ? null
+    : {
+        selection: { kind: 'expectation', row: found.expectation },
+        lines: [found.text, ...(found.reason === '' ? [] : [found.reason])],
+      };
 }
 
 function hitLeader({ run }: Scene, row: LeaderRow, at: number): Hit | null {

@@ -16,6 +16,8 @@ export interface Painter {
   readonly nsPerPx: number;
   fill(tone: Tone, pattern?: Pattern): string | CanvasPattern;
   glyph(glyph: Glyph, x: number, y: number, size: number, color: string): void;
+  /** How wide a text is in a font, which is `smallFont` where none is named. */
+  textWidth(text: string, font?: keyof Fonts): number;
   /** Text that is cut off where it does not fit; answers where it ended. */
   text(text: string, x: number, middle: number, end: number, color: string, font?: keyof Fonts): number;
 }
@@ -54,7 +56,7 @@ export function createPainter(canvas: Drawing, brushes: Brushes, viewport: Viewp
   const { palette } = brushes;
   const span = viewport.to - viewport.from;
   const pxPerNs = width / span;
-  const widthOf = (text: string, font: keyof Fonts): number => {
+  const textWidth = (text: string, font: keyof Fonts = 'smallFont'): number => {
     const key = `${font}\n${text}`;
     const known = brushes.widths.get(key);
     if (known !== undefined) {
@@ -74,6 +76,7 @@ export function createPainter(canvas: Drawing, brushes: Brushes, viewport: Viewp
     viewport,
     width,
     nsPerPx: span / width,
+    textWidth,
     x: (at) => (at - viewport.from) * pxPerNs,
     fill: (tone, pattern = 'plain') =>
       pattern === 'plain' || pattern === 'hollow' ? palette.tone[tone] : brushes.hatch(tone, pattern),
@@ -92,7 +95,7 @@ export function createPainter(canvas: Drawing, brushes: Brushes, viewport: Viewp
       if (room < 12) {
         return x;
       }
-      const full = widthOf(text, font);
+      const full = textWidth(text, font);
       const shown = full <= room ? text : `${text.slice(0, Math.floor((text.length * (room - 8)) / full))}…`;
       // A stump of a word says less than nothing.
       if (full > room && shown.length < LEAST_LETTERS) {

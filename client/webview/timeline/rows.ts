@@ -1,4 +1,7 @@
 import type { ChartSeries, FaultBand, NodeLane } from '../../../server/src/report/run-report';
+import type { Shade } from './draw-faults';
+import { shadesOf } from './draw-faults';
+import { brokenExpectations, type Broken } from '../run/broken-expectations';
 import { leadership, type Leadership } from '../run/leaders';
 import type { ClientOperations } from '../run/operation-index';
 import type { RunIndex } from '../run/run-index';
@@ -15,6 +18,12 @@ export interface FaultsRow extends Placed {
   readonly kind: 'faults';
   /** The line of each fault, aligned with the report's faults. */
   readonly tracks: readonly number[];
+  readonly shades: readonly Shade[];
+}
+/** The expectations that do not hold, each on a line of its own. */
+export interface BrokenRow extends Placed {
+  readonly kind: 'broken';
+  readonly broken: readonly Broken[];
 }
 export interface LeaderRow extends Placed {
   readonly kind: 'leader';
@@ -37,7 +46,7 @@ export interface ChartRow extends Placed {
   /** The value at the upper edge. */
   readonly most: number;
 }
-export type Row = FaultsRow | LeaderRow | NodeRow | ClientRow | ChartRow;
+export type Row = FaultsRow | BrokenRow | LeaderRow | NodeRow | ClientRow | ChartRow;
 
 export interface RowLayout {
   readonly rows: readonly Row[];
@@ -62,12 +71,12 @@ type Unplaced<R> = R extends Row ? Omit<R, 'top'> : never;
 export function layOutRows(run: RunIndex, width: number, room: number): RowLayout {
   const wanted = wantedRows(run, width);
   const gaps = wanted.length * ROW_GAP;
-  const stretchable = wanted.filter(({ kind }) => kind !== 'faults').reduce((sum, { height }) => sum + height, 0);
+  const stretchable = wanted.filter(({ kind }) => !hasTracks(kind)).reduce((sum, { height }) => sum + height, 0);
   const fixed = wanted.reduce((sum, { height }) => sum + height, 0) - stretchable + gaps;
   const factor = Math.min(STRETCH.most, Math.max(STRETCH.least, (room - fixed) / Math.max(stretchable, 1)));
   let top = 0;
   const rows = wanted.map((row): Row => {
-    const height = row.kind === 'faults' ? row.height : Math.floor(row.height * factor);
+    const height = hasTracks(row.kind) ? row.height : Math.floor(row.height * factor);
     const placed = { ...row, top, height } as Row;
     top += height + ROW_GAP;
     return placed;
@@ -85,6 +94,10 @@ export function layOutRows(run: RunIndex, width: number, room: number): RowLayou
   return { rows, height: top, middleOf };
 }
 
+function hasTracks(kind: Row['kind']): boolean {
+  return kind === 'faults' || kind === 'broken';
+}
+
 function wantedRows(run: RunIndex, width: number): readonly Unplaced<Row>[] {
   const { report } = run;
   const eventsOf = new Map<number, number[]>();
@@ -98,7 +111,13 @@ function wantedRows(run: RunIndex, width: number): readonly Unplaced<Row>[] {
   return [
     ...(report.faults.length === 0
       ? []
-      : [{ kind: 'faults' as const, id: 'faults', label: 'faults', height: trackCount * FAULT_TRACK + 5, tracks }]),
+      : [
+          {
+            ...{ kind: 'faults' as const, id: 'faults', label: 'faults', height: trackCount * FAULT_TRACK + 5 },
+            ...{ tracks, shades: shadesOf(report.faults) },
+          },
+        ]),
+    ...brokenRow(brokenExpectations(run)),
     ...leadership(run).map((one) => ({
       ...{ kind: 'leader' as const, id: `leader ${one.store}`, height: 26, leadership: one },
       label: one.store === '' ? 'leader' : `leader of ${one.store}`,
@@ -113,6 +132,17 @@ function wantedRows(run: RunIndex, width: number): readonly Unplaced<Row>[] {
     })),
     ...chartRows(report.charts),
   ];
+}
+
+/** More lines than this push the nodes off the screen; the verdict has them all. */
+const MOST_BROKEN = 3;
+
+function brokenRow(all: readonly Broken[]): readonly Omit<BrokenRow, 'top'>[] {
+  const broken = all.slice(0, MOST_BROKEN);
+  const label = all.length > broken.length ? `broken (${String(broken.length)} of ${String(all.length)})` : 'broken';
+  return broken.length === 0
+    ? []
+    : [{ kind: 'broken', id: 'broken', label, height: broken.length * FAULT_TRACK + 5, broken }];
 }
 
 /** Series of one unit share a chart, because they share its axis. */

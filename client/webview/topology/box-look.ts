@@ -1,4 +1,4 @@
-import type { GraphNode, NodeLane } from '../../../server/src/report/run-report';
+import type { GraphNode, LaneSpan, NodeLane } from '../../../server/src/report/run-report';
 import { MARK_SIGNS, ROLE_SIGNS, type Sign } from '../look/vocabulary';
 import { MARKS } from '../run/operation-index';
 import { clientStateAt, clientStateText, nodeStateAt, type ClientState, type NodeState } from '../run/place-state';
@@ -46,13 +46,13 @@ export function boxLook(run: RunIndex, lanes: ReadonlyMap<number, NodeLane>, nod
     return state === null ? UNKNOWN : clientLook(state);
   }
   const lane = lanes.get(node.place);
-  return lane === undefined ? UNKNOWN : nodeLook(nodeStateAt(lane, at));
+  return lane === undefined ? UNKNOWN : nodeLook(nodeStateAt(lane, at), node.detail);
 }
 
-function nodeLook({ role, conditions }: NodeState): BoxLook {
+function nodeLook({ role, conditions }: NodeState, detail = ''): BoxLook {
   const suffered = conditions.map(({ state }) => ROLE_SIGNS[state]).sort((a, b) => gravity(a) - gravity(b));
   const stopped = suffered.some(({ word }) => word === 'crashed');
-  const roleText = stopped || role === null ? [] : [role.label === '' ? ROLE_SIGNS[role.state].word : role.label];
+  const roleText = stopped || role === null ? [] : [roleWords(role, detail)];
   const words = [...new Set(suffered.map(({ word }) => word))];
   return {
     sign: suffered[0] ?? (role === null ? null : ROLE_SIGNS[role.state]),
@@ -60,6 +60,15 @@ function nodeLook({ role, conditions }: NodeState): BoxLook {
     isLeader: !stopped && role?.state === 'leader',
     text: [...words, ...roleText].join(' · '),
   };
+}
+
+/** The box says above what its node holds: with one store the role needs no "of orders", and a service no name. */
+function roleWords({ state, label }: LaneSpan, detail: string): string {
+  if (label === '' || state === 'serving') {
+    return ROLE_SIGNS[state].word;
+  }
+  const [only, ...more] = detail.split(', ').map((part) => part.replace(/ \(.*$/, ''));
+  return only === undefined || only === '' || more.length > 0 ? label : label.replace(` of ${only}`, '');
 }
 
 function gravity(sign: Sign): number {
@@ -71,6 +80,7 @@ function gravity(sign: Sign): number {
     'disk trouble',
     'overloaded',
     'not ready',
+    'faulty',
     'breaker open',
     'slow',
   ].indexOf(sign.word);

@@ -1,7 +1,16 @@
 import type { ScenarioModel } from '../language/model';
-import { BreakerState, EventKind, InstanceState, type FaultOccurrence, type Run, type Trace } from '../simulation';
+import {
+  BreakerState,
+  EventKind,
+  InstanceState,
+  JobState,
+  type FaultOccurrence,
+  type Run,
+  type Trace,
+} from '../simulation';
+import { cutPairs } from './cut-pairs';
 import { placeNames } from './judged-run';
-import { durationText } from './quantity-text';
+import { durationText, shareText } from './quantity-text';
 import type { LaneSpan, SpanState } from './run-report';
 
 /** What ailed each node and when: an array indexed by place id. Conditions of different kinds may overlap. */
@@ -9,6 +18,7 @@ export function projectConditions(scenario: ScenarioModel, run: Run): readonly (
   const spans: LaneSpan[][] = scenario.places.map(() => []);
   collectFromTrace(scenario, run.trace, run.endedAt, spans);
   for (const occurrence of run.occurrences) collectFromSchedule(scenario, occurrence, run.endedAt, spans);
+  collectCuts(scenario, run, spans);
   return spans.map((list) => list.sort((a, b) => a.from - b.from || a.to - b.to));
 }
 
@@ -20,10 +30,12 @@ interface Turn {
   readonly label: string;
   /** All whose names begin so are over, since the process is gone whose they were. */
   readonly ends?: string;
+  /** Where it holds, if not only at the place of the event. */
+  readonly places?: readonly number[];
 }
 
 function collectFromTrace(scenario: ScenarioModel, trace: Trace, end: number, spans: LaneSpan[][]): void {
-  const open = new Map<string, LaneSpan>();
+  const open = new Map<string, LaneSpan & Pick<Turn, 'places'>>();
   for (let event = 0; event < trace.length; event += 1) {
     const place = trace.place[event] ?? -1;
     const turn = turnOf(scenario, trace, event);
@@ -33,7 +45,8 @@ function collectFromTrace(scenario: ScenarioModel, trace: Trace, end: number, sp
     const close = (ended: string): void => {
       const before = open.get(ended);
       if (before === undefined) return;
-      spans[place]?.push({ ...before, to: at });
+      const { places, ...span } = before;
+      for (const where of places ?? [place]) spans[where]?.push({ ...span, to: at });
       open.delete(ended);
     };
     close(key);
@@ -41,9 +54,14 @@ function collectFromTrace(scenario: ScenarioModel, trace: Trace, end: number, sp
       const prefix = `${place}/${turn.ends}`;
       for (const other of [...open.keys()]) if (other.startsWith(prefix)) close(other);
     }
-    if (turn.begins) open.set(key, { from: at, to: end, state: turn.state, label: turn.label, event });
+    if (turn.begins) {
+      const { state, label, places } = turn;
+      open.set(key, { from: at, to: end, state, label, event, ...(places === undefined ? {} : { places }) });
+    }
   }
-  for (const [key, span] of open) spans[Number.parseInt(key, 10)]?.push(span);
+  for (const [key, { places, ...span }] of open) {
+    for (const where of places ?? [Number.parseInt(key, 10)]) spans[where]?.push(span);
+  }
 }
 
 function turnOf(scenario: ScenarioModel, trace: Trace, event: number): Turn | undefined {
@@ -81,6 +99,12 @@ function turnOf(scenario: ScenarioModel, trace: Trace, event: number): Turn | un
       const begins = trace.b[event] !== BreakerState.Closed;
       const label = `${serviceName(scenario, caller)} does not call ${serviceName(scenario, a)}`;
       return { name: `service ${caller} breaker ${a}`, state: 'breaker-open', begins, label };
+    }
+    case EventKind.Job: {
+      const job = scenario.jobs[a];
+      const label = `${job?.name ?? '?'} restarts`;
+      const begins = trace.b[event] === JobState.Restarting;
+      return { name: `job ${a}`, state: 'recovering', begins, label, places: job?.nodes ?? [] };
     }
     default:
       return undefined;
@@ -148,7 +172,19 @@ function collectFromSchedule(
       for (const place of occurrence.places) add(place, `clock drifts by ${action.ppm} ppm`, 'clock-off');
       return;
     case 'cut':
-      for (const place of occurrence.places) add(place, 'cut off, one way');
+      if (cutPairs(scenario, occurrence).length === 0) {
+        for (const place of occurrence.places) add(place, 'cut off, one way');
+      }
+      return;
+    case 'bug':
+      for (const place of occurrence.places) {
+        add(place, `${serviceName(scenario, action.service)} fails ${shareText(action.share)} of requests`, 'faulty');
+      }
+      return;
+    case 'leak':
+      for (const place of occurrence.places) {
+        add(place, `${serviceName(scenario, action.service)} leaks memory`, 'faulty');
+      }
       return;
     case 'partition': {
       const nodesOf = (group: readonly number[]): readonly number[] => group.filter((p) => p < scenario.nodeCount);
@@ -168,5 +204,43 @@ function collectFromSchedule(
     }
     default:
       return;
+  }
+}
+
+/** A node behind several one-way cuts of the same length says once whom it does not reach and whom it does not hear. */
+function collectCuts(scenario: ScenarioModel, run: Run, spans: LaneSpan[][]): void {
+  const ways = new Map<string, { place: number; from: number; to: number; unreached: number[]; unheard: number[] }>();
+  for (const occurrence of run.occurrences) {
+    const from = occurrence.beganAt;
+    const to = Math.min(occurrence.endedAt, run.endedAt);
+    const wayOf = (place: number) => {
+      const key = `${place} ${from} ${to}`;
+      const way = ways.get(key) ?? { place, from, to, unreached: [], unheard: [] };
+      ways.set(key, way);
+      return way;
+    };
+    for (const [sender, receiver] of to > from ? cutPairs(scenario, occurrence) : []) {
+      wayOf(sender).unreached.push(receiver);
+      wayOf(receiver).unheard.push(sender);
+    }
+  }
+  for (const { place, from, to, unreached, unheard } of ways.values()) {
+    const both = unreached.filter((other) => unheard.includes(other));
+    const label = [
+      ...words('cut off from', both),
+      ...words(
+        'does not reach',
+        unreached.filter((other) => !both.includes(other)),
+      ),
+      ...words(
+        'does not hear',
+        unheard.filter((other) => !both.includes(other)),
+      ),
+    ].join(', ');
+    spans[place]?.push({ from, to, state: 'cut-off', label, event: -1 });
+  }
+
+  function words(what: string, places: readonly number[]): readonly string[] {
+    return places.length === 0 ? [] : [`${what} ${placeNames(scenario, places)}`];
   }
 }

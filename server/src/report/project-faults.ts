@@ -1,5 +1,6 @@
 import type { ScenarioModel } from '../language/model';
 import type { FaultOccurrence, Run } from '../simulation';
+import { cutPairs } from './cut-pairs';
 import { actionFamily, actionText } from './fault-label';
 import { placeNames } from './judged-run';
 import type { FaultBand } from './run-report';
@@ -10,6 +11,7 @@ export function projectFaults(scenario: ScenarioModel, run: Run): readonly Fault
   return run.occurrences.flatMap((occurrence) => {
     const fault = scenario.faults[occurrence.fault];
     if (fault === undefined) return [];
+    const cuts = cutPairs(scenario, occurrence);
     return {
       from: occurrence.beganAt,
       to: Math.min(occurrence.endedAt, run.endedAt),
@@ -17,6 +19,7 @@ export function projectFaults(scenario: ScenarioModel, run: Run): readonly Fault
       kind: actionFamily(fault.action.kind),
       places: occurrence.places,
       groups: occurrence.groups,
+      ...(cuts.length === 0 ? {} : { cuts }),
       source: sourcePlace(scenario, fault.origin),
     };
   });

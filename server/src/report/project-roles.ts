@@ -160,5 +160,8 @@ function stateOf(role: Role): SpanState {
 function componentsOn(scenario: ScenarioModel, place: number): { state: SpanState; label: string } {
   const components = [...scenario.services, ...scenario.balancers, ...scenario.jobs];
   const names = components.filter((component) => component.nodes.includes(place)).map((component) => component.name);
-  return names.length > 0 ? { state: 'serving', label: names.join(', ') } : { state: 'replica', label: 'idle' };
+  if (names.length > 0) return { state: 'serving', label: names.join(', ') };
+  // A controller, a spare, or a node that waits to be added.
+  const stores = scenario.stores.filter(({ nodes }) => nodes.includes(place)).map(({ name }) => name);
+  return { state: 'replica', label: stores.length > 0 ? `no copy of ${stores.join(', ')}` : 'idle' };
 }

@@ -63,7 +63,8 @@ export type SpanState =
   | 'dead'
   | 'not-ready'
   | 'overloaded'
-  | 'breaker-open';
+  | 'breaker-open'
+  | 'faulty';
 
 export interface LaneSpan {
   readonly from: number;
@@ -92,7 +93,7 @@ export interface NodeLane {
   readonly roles: readonly LaneSpan[];
   /**
    * Conditions laid over the roles (`crashed`, `paused`, `slow`, `cut-off`, `disk-trouble`, and of a service `dead`,
-   * `not-ready`, `overloaded`, `breaker-open`); they may overlap.
+   * `not-ready`, `overloaded`, `breaker-open`, `faulty`); they may overlap.
    */
   readonly conditions: readonly LaneSpan[];
   /** What the node has in its logs, a row a store; absent where its stores keep none. */

@@ -87,7 +87,7 @@ const isSpan = shape<LaneSpan>({
   state: isOneOf(
     ...['follower', 'candidate', 'leader', 'replica', 'recovering', 'removed'],
     ...['crashed', 'paused', 'slow', 'cut-off', 'disk-trouble', 'clock-off', 'byzantine'],
-    ...['serving', 'dead', 'not-ready', 'overloaded', 'breaker-open'],
+    ...['serving', 'dead', 'not-ready', 'overloaded', 'breaker-open', 'faulty'],
   ),
   label: isText,
   event: isNumber,

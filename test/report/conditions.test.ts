@@ -1,0 +1,71 @@
+import assert from 'node:assert/strict';
+import { projectConditions } from '../../server/src/report/project-conditions';
+import { projectFaults } from '../../server/src/report/project-faults';
+import { ran } from '../simulation/components/running';
+
+/** What ails nodes in a run of the text, as `node state from-to label`, in seconds. */
+function check(text: string, expected: readonly string[]): void {
+  const { scenario, run } = ran(text);
+  const found = projectConditions(scenario, run).flatMap((spans, place) =>
+    spans.map(({ state, from, to, label }) => {
+      const stretch = `${(from / 1e9).toFixed(1)}-${(to / 1e9).toFixed(1)}`;
+      return `${scenario.places[place]?.name ?? '?'} ${state} ${stretch} ${label}`;
+    }),
+  );
+  assert.deepEqual(found, expected);
+}
+
+const STORE = `
+  topology T { node n1 node n2 node n3 client c store s on n1, n2, n3 using R }
+  policy R = raft { }
+  workload W { from c to s rate: 10/s }`;
+const scenario = (faults: string): string => `${STORE} scenario S { topology: T workload: W duration: 10s ${faults} }`;
+
+describe('conditions of nodes', function () {
+  this.timeout(60_000);
+
+  it('name once whom a node does not reach and whom it does not hear', () => {
+    check(scenario('at 2s cut n1 -> n2, n3 for 3s'), [
+      'n1 cut-off 2.0-5.0 does not reach n2, n3',
+      'n2 cut-off 2.0-5.0 does not hear n1',
+      'n3 cut-off 2.0-5.0 does not hear n1',
+    ]);
+    check(scenario('at 2s cut n1 -> n2 for 3s at 2s cut n2 -> n1 for 3s'), [
+      'n1 cut-off 2.0-5.0 cut off from n2',
+      'n2 cut-off 2.0-5.0 cut off from n1',
+    ]);
+  });
+
+  it('give the picture the links that a one-way cut blocks', () => {
+    const { scenario: model, run } = ran(scenario('at 2s cut n1 -> n2, n3 for 3s'));
+    assert.deepEqual(
+      projectFaults(model, run).map(({ cuts }) => cuts),
+      [
+        [
+          [0, 1],
+          [0, 2],
+        ],
+      ],
+    );
+  });
+
+  it('tell a bug of a service on all its nodes', () => {
+    check(
+      `topology T { node a node b client c service api on a, b { handle ask { } } }
+       workload W { from c to api.ask rate: 10/s }
+       scenario S { topology: T workload: W duration: 10s at 2s bug in api failing 60% for 3s }`,
+      ['a faulty 2.0-5.0 api fails 60 % of requests', 'b faulty 2.0-5.0 api fails 60 % of requests'],
+    );
+  });
+
+  it('tell on all nodes of a job that it restarts', () => {
+    const { scenario: model, run } = ran(
+      `topology T { nodes w[1..3] job enrich on w[1..3] { input: 100/s checkpoint: every 5s taking 1s restart: 3s } }
+       scenario S { topology: T duration: 40s at 17s crash w2 for 10s }`,
+    );
+    const restarts = projectConditions(model, run).map((spans) =>
+      spans.filter(({ state }) => state === 'recovering').map(({ label }) => label),
+    );
+    assert.deepEqual(restarts, [['enrich restarts'], ['enrich restarts'], ['enrich restarts']]);
+  });
+});

@@ -1,0 +1,52 @@
+import assert from 'node:assert/strict';
+import { brokenExpectations } from '../../client/webview/run/broken-expectations';
+import { indexRun } from '../../client/webview/run/run-index';
+import { shadesOf } from '../../client/webview/timeline/draw-faults';
+import { layOutRows } from '../../client/webview/timeline/rows';
+import { sampleReport } from './sample-report';
+
+describe('what the timeline says of the verdict', () => {
+  const report = sampleReport();
+  const failing = report.expectations.filter(({ decision }) => decision === 'fail');
+
+  it('is a line for each expectation that does not hold, at its witness', () => {
+    const broken = brokenExpectations(indexRun(report));
+    assert.deepEqual(
+      broken.map(({ text, at }) => [text, at]),
+      failing.map(({ text, measured, witness }) => [`${text}: ${measured}`, witness?.at ?? report.durationNs]),
+    );
+    assert.ok(broken.every(({ from, at, to }) => from <= at && at <= to));
+  });
+
+  it('is nothing where all hold', () => {
+    const expectations = report.expectations.map((each) => ({ ...each, decision: 'pass' as const }));
+    const { rows } = layOutRows(indexRun({ ...report, expectations }), 1000, 600);
+    assert.equal(rows.filter(({ kind }) => kind === 'broken').length, 0);
+  });
+
+  it('leaves room for the nodes: three lines, and how many there are', () => {
+    const [one] = failing;
+    assert.ok(one !== undefined);
+    const { rows } = layOutRows(indexRun({ ...report, expectations: [one, one, one, one, one] }), 1000, 600);
+    const row = rows.find(({ kind }) => kind === 'broken');
+    assert.equal(row?.label, 'broken (3 of 5)');
+  });
+
+  it('shades faults of one colour that overlap once', () => {
+    const fault = { label: '', places: [], groups: [], source: null };
+    const shades = shadesOf([
+      { ...fault, kind: 'partition', from: 5, to: 9 },
+      { ...fault, kind: 'partition', from: 5, to: 12 },
+      { ...fault, kind: 'crash', from: 6, to: 7 },
+      { ...fault, kind: 'partition', from: 20, to: 21 },
+    ]);
+    assert.deepEqual(
+      shades.map(({ tone, from, to }) => [tone, from, to]),
+      [
+        ['cut', 5, 12],
+        ['crashed', 6, 7],
+        ['cut', 20, 21],
+      ],
+    );
+  });
+});
