@@ -115,6 +115,26 @@ describe('quorums', () => {
     assert.ok(count(sloppy, EventKind.Hint) > 50);
   });
 
+  it('turn to stand-ins in the very operation that finds a replica silent, read what these keep, and leave nothing with them', () => {
+    const text = {
+      nodes: 5,
+      placement: [[0, 1, 2]],
+      operations: { write: 0.5, read: 0.5 },
+      keys: 3,
+      storage: { log: 'fsync' },
+      policy: quorumPolicy({ sloppy: true }),
+      seconds: 14,
+    } as const;
+    // n1 is alone with the stand-ins n4 and n5 until the others are back and have been handed over what they missed.
+    const alone = run({ ...text, faults: [crash(5, 1, 7), crash(5, 2, 7)] });
+    assert.equal(shareOk(alone, 5, 12), 1);
+    const spares = alone.replicas.filter(({ place }) => place > 2);
+    assert.deepEqual(
+      spares.map(({ place, isSpare, values }) => ({ place, isSpare, holds: values.size })),
+      [3, 4].map((place) => ({ place, isSpare: true, holds: 0 })),
+    );
+  });
+
   it('find a new-old inversion unless reads write back', () => {
     const inversions = (writeBack: boolean): number => {
       let found = 0;

@@ -133,6 +133,7 @@ function finalStates(environment: Environment): ReplicaState[] {
         shard: host.of.shard,
         place: host.place,
         running: host.isServing,
+        ...(host.role === 'spare' ? { isSpare: true } : {}),
         values: together(environment, host.of) ?? host.contents(),
         ...(lineage === undefined ? {} : { lineage }),
       };

@@ -22,7 +22,7 @@ export function checkEventual(
   store: number,
   history: CheckedHistory,
 ): Judgement | null {
-  const replicas = run.replicas.filter((replica) => replica.store === store && replica.running);
+  const replicas = run.replicas.filter((replica) => replica.store === store && replica.running && !replica.isSpare);
   if (replicas.length === 0) return null;
   const calmSince = lastFaultOver(scenario, run) ?? 0;
   const lastWrite = lastWrites(history);

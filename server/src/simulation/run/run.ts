@@ -26,6 +26,8 @@ export interface ReplicaState {
   readonly shard: number;
   readonly place: number;
   readonly running: boolean;
+  /** Where set this node holds no replica: what it keeps is meant for others. */
+  readonly isSpare?: true;
   /** Key to all values that this replica can still return (one for a register; contents of logs and sets). */
   readonly values: ReadonlyMap<number, readonly number[]>;
   /**

@@ -67,6 +67,13 @@ export const runCases: readonly Case[] = [
     right: scenario('expect no lost writes', 'primary-backup { acknowledge: 1 }'),
   },
   {
+    code: 'FTM407',
+    about: 'of leaders that write at once',
+    wrong: scenario('«expect no lost writes»', 'multi-leader { leaders: all }'),
+    says: /of two concurrent writes/,
+    right: scenario('expect no lost writes', 'multi-leader { leaders: n1 }'),
+  },
+  {
     code: 'FTM408',
     wrong: scenario('at 5s crash leader of s for 5s', 'primary-backup { }', 'timeout: «500ms» retries: 1'),
     says: /give up after 1s, retries included, and 'P' needs 5s/,

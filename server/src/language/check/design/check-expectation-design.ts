@@ -112,6 +112,8 @@ function vacuousReason({ body }: ExpectationModel): string | undefined {
   return isShare && comparison === '<=' && value === 1 ? `'${metric}' is never above 100%` : undefined;
 }
 
+const CONCURRENT_WRITES = "of two concurrent writes 'last-write-wins' drops one; 'siblings' or 'merge' would keep both";
+
 /** Why a policy may lose what it has acknowledged. */
 function riskOf(policy: PolicyModel, log: string | undefined): string | undefined {
   switch (policy.family) {
@@ -125,10 +127,11 @@ function riskOf(policy: PolicyModel, log: string | undefined): string | undefine
       if (policy.uncleanElection) return "'unclean-election: on' lets a replica lead that lacks it";
       return undefined;
     case 'multi-leader':
+      // One leader takes one write after the other.
+      if (policy.leaders.length === 1) return undefined;
+      return policy.conflict === 'last-write-wins' ? CONCURRENT_WRITES : undefined;
     case 'gossip':
-      return policy.conflict === 'last-write-wins'
-        ? "of two concurrent writes 'last-write-wins' drops one; 'siblings' or 'merge' would keep both"
-        : undefined;
+      return policy.conflict === 'last-write-wins' ? CONCURRENT_WRITES : undefined;
     case 'quorum':
       if (policy.conflict === 'last-write-wins' && typeof policy.write !== 'number' && policy.write === 'one') {
         return "one replica is enough to acknowledge, and 'last-write-wins' drops one of two concurrent writes";

@@ -58,6 +58,9 @@ export class Pending {
   askedCount = 0;
   readonly answeredBy: number[] = [];
   readonly asked: number[] = [];
+  /** The home replica that each of `asked` stands in for, or -1. */
+  readonly askedFor: number[] = [];
+  hasStandIns = false;
   /** Join of all versions seen, or the version being stored. */
   version: Version | undefined;
   /** Query: the version each of `answeredBy` returned. */
@@ -69,6 +72,30 @@ export class Pending {
   hasAnswered(place: number): boolean {
     for (let i = 0; i < this.answeredCount; i++) if (this.answeredBy[i] === place) return true;
     return false;
+  }
+
+  noteAsked({ place, standsFor }: Target): void {
+    this.asked[this.askedCount] = place;
+    this.askedFor[this.askedCount++] = standsFor;
+    if (standsFor >= 0) this.hasStandIns = true;
+  }
+
+  hasAsked(place: number): boolean {
+    for (let i = 0; i < this.askedCount; i++) if (this.asked[i] === place) return true;
+    return false;
+  }
+
+  /** The home replica that a place was asked to stand in for, or -1. */
+  standsFor(place: number): number {
+    if (!this.hasStandIns) return -1;
+    for (let i = 0; i < this.askedCount; i++) if (this.asked[i] === place) return this.askedFor[i] as number;
+    return -1;
+  }
+
+  /** The home replica for which a place answers: itself, as a rule. */
+  homeOf(place: number): number {
+    const home = this.standsFor(place);
+    return home < 0 ? place : home;
   }
 }
 
@@ -94,7 +121,7 @@ export class Coordinator {
   execute(command: Command): void {
     const pending = this.open(command);
     // What is removed is what has been seen: Riak wants the context of a read for it.
-    if (command.isRead || this.policy.writeBack || command.kind === Operation.Remove) return this.query(pending);
+    if (command.isRead || this.policy.writeBack || command.kind === Operation.Remove) return this.askAll(pending);
     const { home } = this;
     const time = home.author.timeBy(home.clock());
     this.store(pending, this.conflict.write(command, home.held(command.key), home.author, time));
@@ -112,9 +139,9 @@ export class Coordinator {
     if (pending === undefined) return;
     if (pending.stage === Stage.Query) {
       if (pending.hasAnswered(message.from)) return;
-      this.note(pending, message);
       const quorum = this.home.readQuorum();
-      if (!message.corrupt && this.counts(quorum, message.from)) pending.answers++;
+      if (!message.corrupt && this.counts(pending, quorum, message.from)) pending.answers++;
+      this.note(pending, message);
       if (pending.answers >= quorum.count) return this.queried(pending);
       if (pending.answeredCount === pending.askedCount) {
         this.home.fail(
@@ -138,9 +165,9 @@ export class Coordinator {
     this.home.answered(message.from, pending?.command);
     if (pending === undefined || pending.stage === Stage.Query) return;
     if (pending.hasAnswered(message.from)) return;
-    pending.answeredBy[pending.answeredCount++] = message.from;
     const quorum = this.home.writeQuorum();
-    if (this.counts(quorum, message.from)) pending.answers++;
+    if (this.counts(pending, quorum, message.from)) pending.answers++;
+    pending.answeredBy[pending.answeredCount++] = message.from;
     if (pending.stage === Stage.Store && pending.answers >= quorum.count) {
       pending.stage = Stage.Done;
       this.succeed(pending, message.from);
@@ -178,17 +205,50 @@ export class Coordinator {
     return silent;
   }
 
-  private query(pending: Pending): void {
-    const { home } = this;
-    const message = home.message(QuorumType.Fetch);
+  /**
+   * Operations that have waited for places in vain turn to those who stand in for them by now: Dynamo's sloppy quorum is
+   * the first N *healthy* nodes (section 4.6), not the first N that were healthy when the operation began.
+   */
+  turnToStandIns(): void {
+    for (const pending of this.slots) {
+      if (!pending.active || !pending.late || pending.stage === Stage.Done) continue;
+      for (const target of this.home.targets()) {
+        if (target.standsFor >= 0 && !pending.hasAsked(target.place)) this.ask(pending, target);
+      }
+    }
+  }
+
+  private askAll(pending: Pending): void {
+    const message = this.question(pending, -1);
+    for (const target of this.home.targets()) {
+      if (target.standsFor >= 0) {
+        this.ask(pending, target);
+        continue;
+      }
+      pending.noteAsked(target);
+      this.home.send(target.place, message);
+    }
+  }
+
+  private ask(pending: Pending, target: Target): void {
+    pending.noteAsked(target);
+    this.home.send(target.place, this.question(pending, target.standsFor));
+  }
+
+  /** What the present stage asks of a home replica, or of the place that stands in for it. */
+  private question(pending: Pending, standsFor: number): QuorumMessage {
+    const command = pending.command as Command;
+    const message = this.home.message(pending.stage === Stage.Query ? QuorumType.Fetch : QuorumType.Store);
     message.request = pending.slot;
     message.round = pending.round;
-    message.key = (pending.command as Command).key;
-    message.hintFor = -1;
-    for (const { place } of home.targets()) {
-      pending.asked[pending.askedCount++] = place;
-      home.send(place, message);
-    }
+    message.key = command.key;
+    message.hintFor = standsFor;
+    if (pending.stage === Stage.Query) return message;
+    message.version = pending.version;
+    message.isWhole = command.isRead;
+    message.values = pending.version?.weight ?? 0;
+    message.toStore = true;
+    return message;
   }
 
   /** A read quorum has answered. */
@@ -211,26 +271,13 @@ export class Coordinator {
 
   /** Undefined is what a read returns that found nothing: ABD writes that back too, which changes no replica. */
   private store(pending: Pending, version: Version | undefined): void {
-    const { home } = this;
-    const command = pending.command as Command;
     pending.stage = Stage.Store;
     pending.version = version;
     pending.answers = 0;
     pending.answeredCount = 0;
     pending.askedCount = 0;
-    for (const { place, standsFor } of home.targets()) {
-      const message = home.message(QuorumType.Store);
-      message.request = pending.slot;
-      message.round = pending.round;
-      message.key = command.key;
-      message.version = version;
-      message.hintFor = standsFor;
-      message.isWhole = command.isRead;
-      message.values = version?.weight ?? 0;
-      message.toStore = true;
-      pending.asked[pending.askedCount++] = place;
-      home.send(place, message);
-    }
+    pending.hasStandIns = false;
+    this.askAll(pending);
   }
 
   private succeed(pending: Pending, answeredBy: number): void {
@@ -256,7 +303,7 @@ export class Coordinator {
         message.request = -1;
         message.key = key;
         message.version = newest;
-        message.hintFor = -1;
+        message.hintFor = pending.standsFor(place);
         message.isWhole = true;
         message.values = newest.weight;
         message.toStore = true;
@@ -276,8 +323,15 @@ export class Coordinator {
       pending.version = pending.version === undefined ? version : pending.version.join(version);
   }
 
-  private counts(quorum: Quorum, place: number): boolean {
-    return quorum.counted === undefined || quorum.counted.has(place);
+  /** A home replica and who stands in for it count once; `place` is not yet among those that have answered. */
+  private counts(pending: Pending, quorum: Quorum, place: number): boolean {
+    const home = pending.homeOf(place);
+    if (pending.hasStandIns) {
+      for (let i = 0; i < pending.answeredCount; i++) {
+        if (pending.homeOf(pending.answeredBy[i] as number) === home) return false;
+      }
+    }
+    return quorum.counted === undefined || quorum.counted.has(home);
   }
 
   private isReadOf(pending: Pending): boolean {
@@ -298,6 +352,7 @@ export class Coordinator {
     pending.answers = 0;
     pending.answeredCount = 0;
     pending.askedCount = 0;
+    pending.hasStandIns = false;
     pending.version = undefined;
     pending.corruptSeen = 0;
     pending.late = false;

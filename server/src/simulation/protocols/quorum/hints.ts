@@ -28,6 +28,10 @@ export class Hints {
     if (joined !== held) this.hints.set(id, { home, key, version: joined });
   }
 
+  heldFor(home: number, key: number): Version | undefined {
+    return this.hints.get(home * KEYS_PER_PLACE + key)?.version;
+  }
+
   /** All that is kept for a replica. */
   of(home: number): Hint[] {
     const result: Hint[] = [];

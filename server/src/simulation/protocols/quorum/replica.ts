@@ -136,6 +136,7 @@ export class QuorumReplica implements Replica<QuorumMessage>, CoordinatorHome {
       case QuorumTimer.Watch: {
         const now = this.monotonic();
         for (const place of this.coordinator.expire(now, SUSPECT_AFTER_NS, GIVE_UP_AFTER_NS)) this.unanswered(place);
+        if (this.policy.sloppy) this.coordinator.turnToStandIns();
         for (const place of this.transactions.watch(now, SUSPECT_AFTER_NS, GIVE_UP_AFTER_NS)) this.unanswered(place);
         if (this.coordinator.active > 0 || this.transactions.isActive)
           context.setTimer(QuorumTimer.Watch, WATCH_EVERY_NS);
@@ -206,12 +207,15 @@ export class QuorumReplica implements Replica<QuorumMessage>, CoordinatorHome {
   private onFetch(message: QuorumMessage): void {
     const { context } = this;
     const answer = context.message(QuorumType.Fetched);
-    const version = this.data.get(message.key);
+    const { hintFor } = message;
+    // Who stands in for another answers with what it keeps for it.
+    const standsIn = hintFor >= 0 && hintFor !== context.self;
+    const version = standsIn ? this.hints.heldFor(hintFor, message.key) : this.data.get(message.key);
     answer.request = message.request;
     answer.round = message.round;
     answer.key = message.key;
     answer.version = version;
-    answer.corrupt = version === undefined && this.data.isCorrupt(message.key);
+    answer.corrupt = version === undefined && !standsIn && this.data.isCorrupt(message.key);
     answer.values = version === undefined ? 0 : version.weight;
     context.send(message.from, answer);
   }
