@@ -3,6 +3,7 @@ import { EventKind, Outcome } from '../../../server/src/simulation';
 import { linearizable, runText, runTexts, type JudgedRun } from './run-text';
 
 interface PairText {
+  link?: string;
   nodes?: number;
   policy?: string;
   data?: 'register' | 'log';
@@ -12,14 +13,14 @@ interface PairText {
 }
 
 /** Nodes n1.., a client beside each half, a store named `data`. */
-function model({ nodes = 3, policy = '', data = 'register', storage = '', faults = '', duration = '20s' }: PairText) {
+function model({ nodes = 3, policy = '', data = 'register', storage = '', faults = '', duration = '20s', link = '' }: PairText) {
   const names = Array.from({ length: nodes }, (_, i) => `n${i + 1}`);
   const operations = data === 'log' ? 'append 100%' : 'write 50%, read 50%';
   return `
     topology T {
       ${names.map((name) => `node ${name}`).join(' ')}
       client c1 client c2
-      link everywhere { latency: exponential(mean: 1ms) }
+      link everywhere { latency: exponential(mean: 1ms) ${link} }
       store data on ${names.join(', ')} using P { data: ${data} storage { log: fsync  fsync: 1ms ${storage} } }
     }
     policy P = primary-backup { heartbeat: 200ms timeout: 1s ${policy} }
@@ -248,6 +249,39 @@ describe('primary-backup', () => {
     };
     assert.ok(backAt('rewind') < 8.5);
     assert.ok(backAt('rebuild') > 8.9);
+  });
+
+  it('a copy whose confirmation is lost makes no storm of messages', () => {
+    const text = model({
+      policy: 'acknowledge: all rejoin: rebuild',
+      link: 'duplicate: 5%',
+      storage: 'replay: 2/s',
+      faults: 'at 3s partition n1, c1 | n2, n3, c2 for 3s  at 6500ms cut n1 -> n2, n3 for 1s',
+      duration: '12s',
+    });
+    for (const judged of runTexts(text, 2)) {
+      const { seed, counters } = judged.run;
+      assert.equal(linearizable(judged), 'pass', `seed ${seed}`);
+      assert.ok(writesOk(judged, 10, 12) > 20, `seed ${seed} works`);
+      assert.ok(counters.messagesSent < 40_000, `seed ${seed}: ${counters.messagesSent} messages`);
+    }
+  });
+
+  it('a replica that lost its disk gets a copy where the log no longer reaches back to its beginning', () => {
+    const storage = 'checkpoint: every 400ms';
+    const faults = 'at 1500ms wipe n3  at 1500ms crash n3 for 10ms';
+    for (const { run } of runTexts(model({ data: 'log', storage, faults, duration: '4s' }), 2)) {
+      const { trace, seed } = run;
+      const primarys = new Map<number, number>();
+      for (let event = 0; event < trace.length; event++) {
+        if (trace.kind[event] !== EventKind.Append) continue;
+        const index = trace.b[event] as number;
+        const value = trace.c[event] as number;
+        if (trace.place[event] === 0) primarys.set(index, value);
+        else assert.equal(value, primarys.get(index), `seed ${seed}: entry ${index} of n${(trace.place[event] ?? 0) + 1}`);
+      }
+      assert.deepEqual(run.replicas[2]?.values, run.replicas[0]?.values, `seed ${seed}`);
+    }
   });
 
   it('reads: any may be stale, reads: primary are not', () => {

@@ -44,6 +44,11 @@ export class Following {
     const { server } = this;
     const { copy, from, sentAt } = m;
     if (!this.accepts(m) || copy === undefined || server.role === 'rebuilding') return;
+    // Sent twice, or late: nothing that was confirmed since may go for it.
+    if (this.divergedFrom < 0 && this.matched >= copy.lastIndex) {
+      const { epoch } = server;
+      return server.context.storage.sync(() => this.confirmCopy(from, epoch, copy.lastIndex, sentAt));
+    }
     const { lastIndex } = server.stable;
     if (this.divergedFrom >= 0 && lastIndex >= this.divergedFrom) {
       server.context.truncated(this.divergedFrom, lastIndex - this.divergedFrom + 1);
@@ -72,12 +77,16 @@ export class Following {
       if (server.epoch !== epoch) return;
       this.matched = copy.lastIndex;
       this.matchedEpoch = epoch;
-      const m = server.context.message(PbType.CopyReply);
-      m.epoch = epoch;
-      m.index = copy.lastIndex;
-      m.sentAt = sentAt;
-      server.context.send(from, m);
+      this.confirmCopy(from, epoch, copy.lastIndex, sentAt);
     });
+  }
+
+  private confirmCopy(to: number, epoch: number, index: number, sentAt: number): void {
+    const m = this.server.context.message(PbType.CopyReply);
+    m.epoch = epoch;
+    m.index = index;
+    m.sentAt = sentAt;
+    this.server.context.send(to, m);
   }
 
   /** True where the sender is the primary that this replica follows, from now on if not before. */
@@ -99,6 +108,7 @@ export class Following {
     if (this.matchedEpoch !== m.epoch) {
       this.matchedEpoch = m.epoch;
       this.matched = 0;
+      this.divergedFrom = -1;
     }
     return true;
   }
@@ -108,6 +118,8 @@ export class Following {
     const { server } = this;
     const { stable } = server;
     const { entries, index: previous } = m;
+    // Until the copy has come nothing more is confirmed: it may not reach as far.
+    if (this.divergedFrom >= 0) return Mismatch.Diverged;
     const known = Math.max(0, this.matched - previous);
     if (known === 0 && stable.epochAt(previous) !== m.logEpoch) {
       if (stable.lastIndex < previous) return Mismatch.TooShort;

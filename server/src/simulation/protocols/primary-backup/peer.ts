@@ -6,6 +6,10 @@ export class Peer {
   next: number;
   /** Heartbeats since a copy was sent that is not yet confirmed; -1 when none is under way. */
   copyAge = -1;
+  /** Index of the last copy sent to it. */
+  copyIndex = 0;
+  /** The primary's stopwatch when it sent that copy: what the member said of its log to earlier messages is void. */
+  copySentAt = -Infinity;
   /** Highest index for which a refusal was already acted upon in this heartbeat, so that one is enough. */
   refusedHint = -1;
   /** The primary's stopwatch when it sent what this member answered last: its lease runs from here. */

@@ -97,7 +97,11 @@ export class Replication {
     if (!server.reigns || m.epoch !== server.epoch) return;
     const peer = this.heard(m);
     if (!server.reigns) return;
+    if (m.sentAt < peer.copySentAt) return;
     if (!m.flag) return this.refused(m, peer);
+    // A copy whose confirmation was lost: the log matches as far as it reaches.
+    if (peer.copyAge >= 0 && m.index < peer.copyIndex) return;
+    peer.copyAge = -1;
     this.matched(m.from, peer, m.index);
   }
 
@@ -105,6 +109,7 @@ export class Replication {
     const { server } = this;
     if (!server.reigns || m.epoch !== server.epoch) return;
     const peer = this.heard(m);
+    if (peer.copyAge < 0 || m.sentAt < peer.copySentAt) return;
     peer.copyAge = -1;
     peer.next = m.index + 1;
     if (server.reigns) this.matched(m.from, peer, m.index);
@@ -226,9 +231,10 @@ export class Replication {
     const { server } = this;
     const peer = server.peer(place);
     if (peer.copyAge >= 0) return this.send(place, peer.match, NO_ENTRIES);
-    if (server.stable.epochAt(peer.next - 1) < 0) return this.sendCopy(place, peer);
+    const { stable } = server;
+    if (peer.next < stable.log.firstIndex || stable.epochAt(peer.next - 1) < 0) return this.sendCopy(place, peer);
     const to = Math.max(peer.next, Math.min(this.durableIndex + 1, peer.next + MAX_ENTRIES_PER_MESSAGE));
-    const entries = peer.next < to ? server.stable.log.slice(peer.next, to) : NO_ENTRIES;
+    const entries = peer.next < to ? stable.log.slice(peer.next, to) : NO_ENTRIES;
     this.send(place, peer.next - 1, entries);
     peer.next = to;
   }
@@ -251,9 +257,13 @@ export class Replication {
     const { context, epoch } = this.server;
     const copy = this.server.copyOfState();
     peer.copyAge = 0;
+    peer.copyIndex = copy.lastIndex;
+    peer.copySentAt = context.monotonic();
+    // It may have to give up, for the copy, what it has confirmed beyond it.
+    peer.match = Math.min(peer.match, copy.lastIndex);
     const m = context.message(PbType.Copy);
     m.epoch = epoch;
-    m.sentAt = context.monotonic();
+    m.sentAt = peer.copySentAt;
     m.copy = copy;
     m.values = copy.state.values.size;
     m.toStore = true;
