@@ -1,14 +1,22 @@
 import { familyClaims } from '../property/family-claims';
-import { assertHolds } from '../property/judge-model';
+import { assertNotViolated } from '../property/judge-model';
 import { randomModel } from '../property/random-model';
 
-/** A thousand seeds of all families take about 20 minutes on two cores; `FTM_SEEDS=100 npm run test:long` for fewer. */
+/**
+ * A thousand seeds of all fifteen claims take about 30 minutes on two cores; `FTM_SEEDS=100 npm run test:long` for fewer. Where
+ * the search for a linear order runs out of its budget a seed is undecided: it is listed, and fails nothing.
+ */
 const SEEDS = Number(process.env.FTM_SEEDS ?? 1000);
 
 describe(`what each family claims holds in ${SEEDS} random models`, function () {
   this.timeout(0);
   for (const claim of familyClaims)
     it(claim.name, () => {
-      for (let seed = 1; seed <= SEEDS; seed++) assertHolds(randomModel(claim, seed));
+      const undecided: string[] = [];
+      for (let seed = 1; seed <= SEEDS; seed++) {
+        const found = assertNotViolated(randomModel(claim, seed));
+        if (found.length > 0) undecided.push(`seed ${seed}: ${found.join(' ')}`);
+      }
+      if (undecided.length > 0) console.log(`undecided, ${undecided.length} of ${SEEDS}:\n${undecided.join('\n')}`);
     });
 });

@@ -3,7 +3,7 @@ import { historyFromRun } from '../../../server/src/analysis/consistency/history
 import { checkStore } from '../../../server/src/analysis/consistency/check-store';
 import type { ActionModel, FaultModel, PbftPolicy } from '../../../server/src/language/model';
 import { EventKind, Outcome, simulate, type Run } from '../../../server/src/simulation';
-import { runText } from './run-text';
+import { runText, runTexts } from './run-text';
 import { constant, exponential, ms, origin, s, scenarioOf, type ScenarioText } from '../scenario-builder';
 
 const pbft: PbftPolicy = {
@@ -212,5 +212,41 @@ describe('pbft', () => {
         assert.ok(held.filter((values) => values === held[3]).length >= 2, `log ${log}`);
       }
     }
+  });
+
+  describe('a replica that was away, with load to the end', () => {
+    const away = (fault: string) => `
+      topology T {
+        zone a { node n1  client web }  zone b { node n2  client batch }  zone c { node n3 }  zone d { node n4 }
+        store s on n[1..4] using P
+      }
+      policy P = pbft { view-change-timeout: 500ms }
+      workload W { from web, batch to s  rate: 50/s  operations: write 100%  keys: uniform(20)  timeout: 500ms }
+      scenario S { workload: W  duration: 10s  at 4s ${fault} for 2s  expect s is eventual  expect s is linearizable }`;
+    for (const fault of [
+      'crash n1',
+      'isolate n1',
+      'crash n3',
+      'isolate n3',
+      'pause n2',
+      'partition n4, batch | n1, n2, n3, web',
+    ])
+      it(`catches up: ${fault}`, () => {
+        for (const {
+          run: { seed },
+          verdict,
+        } of runTexts(away(fault), 10))
+          for (const { decision, explanation } of verdict.expectations)
+            assert.equal(decision, 'pass', `seed ${seed}: ${explanation}`);
+      });
+
+    it('does not lead a view that the others have left', () => {
+      for (const {
+        run: { leadership, seed },
+      } of runTexts(away('crash n1'), 3)) {
+        const back = leadership.filter(({ place, from }) => place === 0 && from > s(4));
+        assert.deepEqual(back, [], `seed ${seed}`);
+      }
+    });
   });
 });

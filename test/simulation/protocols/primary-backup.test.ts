@@ -13,7 +13,15 @@ interface PairText {
 }
 
 /** Nodes n1.., a client beside each half, a store named `data`. */
-function model({ nodes = 3, policy = '', data = 'register', storage = '', faults = '', duration = '20s', link = '' }: PairText) {
+function model({
+  nodes = 3,
+  policy = '',
+  data = 'register',
+  storage = '',
+  faults = '',
+  duration = '20s',
+  link = '',
+}: PairText) {
   const names = Array.from({ length: nodes }, (_, i) => `n${i + 1}`);
   const operations = data === 'log' ? 'append 100%' : 'write 50%, read 50%';
   return `
@@ -278,7 +286,8 @@ describe('primary-backup', () => {
         const index = trace.b[event] as number;
         const value = trace.c[event] as number;
         if (trace.place[event] === 0) primarys.set(index, value);
-        else assert.equal(value, primarys.get(index), `seed ${seed}: entry ${index} of n${(trace.place[event] ?? 0) + 1}`);
+        else
+          assert.equal(value, primarys.get(index), `seed ${seed}: entry ${index} of n${(trace.place[event] ?? 0) + 1}`);
       }
       assert.deepEqual(run.replicas[2]?.values, run.replicas[0]?.values, `seed ${seed}`);
     }

@@ -150,5 +150,6 @@ export class Checkpoints {
     if ((this.wanted?.sequence ?? 0) <= sequence) this.wanted = undefined;
     // What the checkpoint rests on must be on disk before the log goes: they are written together, in this order.
     replica.ordering.truncate(sequence);
+    replica.retransmission.truncate(sequence);
   }
 }

@@ -46,6 +46,11 @@ export class PbftLiar implements Liar<PbftMessage> {
       case PbftType.StateData:
         copy.checkpoint = m.checkpoint && falseState(m.checkpoint);
         return [copy];
+      case PbftType.Committed:
+        // "Nothing was decided here": the null request is what anybody may claim.
+        copy.command = undefined;
+        copy.digest = 0;
+        return [copy];
       case PbftType.Request:
         return [];
       case PbftType.Status:
@@ -64,6 +69,12 @@ export class PbftLiar implements Liar<PbftMessage> {
         const copy = m.copy();
         copy.digest = told ?? ~m.digest;
         return told === undefined && this.story.isHeard(m.sequence) ? [] : [copy];
+      }
+      case PbftType.Committed: {
+        const copy = m.copy();
+        copy.command = this.story.commandAt(m.sequence) ?? m.command;
+        copy.digest = this.story.digestAt(m.sequence) ?? m.digest;
+        return [copy];
       }
       case PbftType.Reply: {
         const copy = m.copy();

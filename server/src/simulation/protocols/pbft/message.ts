@@ -17,6 +17,8 @@ export const PbftType = {
   Status: 8,
   FetchState: 9,
   StateData: 10,
+  /** This request is committed here: f + 1 who say so include a correct replica. */
+  Committed: 11,
 } as const;
 export type PbftType = (typeof PbftType)[keyof typeof PbftType];
 
@@ -32,6 +34,7 @@ export const PBFT_MESSAGES = [
   'Status',
   'FetchState',
   'StateData',
+  'Committed',
 ] as const;
 
 /** A request in its place of the order; undefined is the null request, which does nothing (section 4.4). */
@@ -84,15 +87,17 @@ export const NO_RECORDS: readonly ViewChangeRecord[] = [];
  * has no garbled form.
  */
 export class PbftMessage extends Message {
-  /** All but `Request`, `Checkpoint`, `FetchState` and `StateData`: the view in question. */
+  /** All but `Request`, `Checkpoint`, `FetchState`, `StateData` and `Committed`: the view in question. */
   view = 0;
   /** Place in the order; `Status`: last executed; `Checkpoint`, `FetchState`: of the state; `ViewChange`: last stable. */
   sequence = 0;
-  /** `PrePrepare`, `Prepare`, `Commit`: of the request. `Checkpoint`, `ViewChange`: of the state. */
+  /** `PrePrepare`, `Prepare`, `Commit`, `Committed`: of the request. `Checkpoint`, `ViewChange`: of the state. */
   digest = 0;
   /** `Status`: the sender takes part in its view. */
   flag = false;
-  /** `Request`, `PrePrepare`. */
+  /** `Status`: the sender asks for the receiver's own. */
+  asks = false;
+  /** `Request`, `PrePrepare`, `Committed`. */
   command: Command | undefined = undefined;
   /** `Reply`. */
   answer: Answer | undefined = undefined;
@@ -115,6 +120,7 @@ export class PbftMessage extends Message {
     copy.sequence = this.sequence;
     copy.digest = this.digest;
     copy.flag = this.flag;
+    copy.asks = this.asks;
     copy.command = this.command;
     copy.answer = this.answer;
     copy.certificates = this.certificates;

@@ -92,7 +92,7 @@ export class Ordering {
     if (command === undefined || m.digest !== digestOf(command)) return;
     const slot = this.slot(sequence);
     // Never two for one place in one view: an equivocating primary gets no second word in.
-    if (slot.view === view) return;
+    if (slot.view === view || (slot.committed && slot.digest !== m.digest)) return;
     replica.keep(command);
     this.accept(sequence, view, command);
     replica.views.watchPrimary();
@@ -117,6 +117,18 @@ export class Ordering {
     slot.addCommit(m.from, m.view, m.digest);
     this.replica.retransmission.arm();
     this.check(slot);
+  }
+
+  /** A request was decided for a place, whether or not this replica had a part in that. */
+  learn(sequence: number, command: Command | undefined): void {
+    const { stable, context } = this.replica;
+    const slot = this.slot(sequence);
+    if (!slot.committed) {
+      slot.learn(command);
+      stable.learnt(sequence, command);
+      context.appended(sequence, command?.value ?? 0);
+    }
+    this.execute();
   }
 
   /** Sends again what this replica has said about a place: to one replica, or to all others. */
@@ -172,6 +184,7 @@ export class Ordering {
     if (!slot.prepared) {
       if (slot.matchingPrepares(replica.primaryOf(view)) < replica.quorum - 1) return;
       slot.prepared = true;
+      replica.views.confirm();
       replica.stable.prepared(slot.sequence, view, slot.command);
       return replica.context.storage.sync(() => {
         if (!this.isIn(view)) return;
@@ -239,7 +252,7 @@ export class Ordering {
     return this.replica.context.members.includes(m.from);
   }
 
-  private isWithinMarks(sequence: number): boolean {
+  isWithinMarks(sequence: number): boolean {
     const { replica } = this;
     if (sequence > replica.high) replica.retransmission.fellBehind();
     return sequence > replica.stable.low && sequence <= replica.high;

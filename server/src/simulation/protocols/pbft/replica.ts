@@ -73,16 +73,13 @@ export class PbftReplica implements Replica<PbftMessage> {
   }
 
   start(): void {
-    const { stable } = this;
-    const { checkpoint } = stable;
+    const { checkpoint } = this.stable;
     this.machine.restore(checkpoint?.state);
     this.answers = new Map(checkpoint?.answers);
     this.lastExecuted = checkpoint?.sequence ?? 0;
     this.ordering.recover();
     this.announce();
-    // An empty disk looks like the store's first start; then the others' messages will tell how far they are.
-    if (this.lastExecuted > 0 || this.view > 0) this.retransmission.askOthers();
-    if (!stable.isActive) this.retransmission.arm();
+    this.retransmission.start();
   }
 
   request(): void {
@@ -111,6 +108,8 @@ export class PbftReplica implements Replica<PbftMessage> {
         return this.checkpoints.onFetchState(m);
       case PbftType.StateData:
         return this.checkpoints.onStateData(m);
+      case PbftType.Committed:
+        return this.retransmission.onCommitted(m);
       case PbftType.Reply:
         throw new Error('Replies are for clients.');
     }
@@ -136,7 +135,10 @@ export class PbftReplica implements Replica<PbftMessage> {
   // For the parts
 
   announce(): void {
-    this.context.announce(this.isPrimary && this.stable.isActive ? Role.Leader : Role.Follower, this.view);
+    this.context.announce(
+      this.isPrimary && this.stable.isActive && this.views.isConfirmed ? Role.Leader : Role.Follower,
+      this.view,
+    );
   }
 
   reply(answer: Answer): void {

@@ -34,6 +34,18 @@ export class Slot {
     this.prepared = false;
   }
 
+  /** What was decided here, as others tell. A replica that has accepted something else keeps no vote for it. */
+  learn(command: Command | undefined): void {
+    const digest = digestOf(command);
+    if (digest !== this.digest) {
+      this.view = -1;
+      this.prepared = false;
+    }
+    this.command = command;
+    this.digest = digest;
+    this.committed = true;
+  }
+
   /** A vote for a later view than one's own waits for the new-view to come: messages overtake each other. */
   addPrepare(replica: number, view: number, digest: number): void {
     add(this.prepares, replica, view, digest);

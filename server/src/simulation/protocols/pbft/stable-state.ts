@@ -97,6 +97,12 @@ export class StableState {
     if (record !== undefined) this.log.set(sequence, { ...record, committed: true });
   }
 
+  /** Decided elsewhere, without this replica's part in it. */
+  learnt(sequence: number, command: Command | undefined): void {
+    const before = this.log.get(sequence);
+    this.log.set(sequence, { sequence, view: -1, command, certificate: before?.certificate, committed: true });
+  }
+
   /** Everything that prepared here beyond the last stable checkpoint: the P of a view-change message. */
   certificates(): Certificate[] {
     return this.records().flatMap(({ certificate }) => (certificate === undefined ? [] : [certificate]));

@@ -11,8 +11,23 @@ export class ViewChanges {
   private readonly received = new Map<number, Map<number, ViewChangeRecord>>();
   /** View changes since the last request was executed. */
   private doublings = 0;
+  private confirmed = false;
 
   constructor(private readonly replica: PbftReplica) {}
+
+  /**
+   * A quorum is known to be in the view. Until then a primary that has just started is primary by its own word alone: the
+   * others may have gone on without it.
+   */
+  get isConfirmed(): boolean {
+    return this.confirmed;
+  }
+
+  confirm(): void {
+    if (this.confirmed) return;
+    this.confirmed = true;
+    this.replica.announce();
+  }
 
   /** A backup that waits for a request to be executed gives the primary so long. */
   watchPrimary(): void {
@@ -138,6 +153,7 @@ export class ViewChanges {
     stable.enter(view, isPrimary ? { records, proposals } : undefined);
     for (const old of this.received.keys()) if (old <= view) this.received.delete(old);
     const base = latestStable(records);
+    this.confirmed = true;
     if (base.stable > stable.low) replica.checkpoints.want(base.stable, base.stableDigest);
     replica.announce();
     ordering.begin(view, base.stable, proposals);
