@@ -188,6 +188,12 @@ export const designProblemCodes = {
     title: 'Retries without a pause',
     explanation: 'Retries at once hit what fails when it can bear them least; pauses with jitter spread them out.',
   },
+  FTM450: {
+    name: 'no-redundancy',
+    severity: 'warning',
+    title: 'Too few replicas to survive a failure',
+    explanation: 'The policy is there to survive failures, and with so few replicas it survives none.',
+  },
   FTM490: {
     name: 'ignore-without-reason',
     severity: 'warning',

@@ -73,18 +73,12 @@ class StoreCheck {
         break;
       case 'isr-log':
         if (policy.minIsr > this.replicas) {
-          const message = `'min-isr' is ${String(policy.minIsr)}, and ${this.storeText()}: no write is ever accepted`;
+          const message = `'min-isr' is ${String(policy.minIsr)}, and ${this.storeText()}: no write is ever accepted; write at most ${String(this.replicas)}`;
           this.report('FTM330', settings.written('min-isr'), message, String(this.replicas));
         }
         break;
       case 'pbft':
-        if (this.replicas < 4) {
-          this.report(
-            'FTM322',
-            undefined,
-            `PBFT needs at least 4 replicas to survive one that lies, and ${this.storeText()}`,
-          );
-        }
+        this.checkByzantine();
         break;
       case 'erasure':
         this.checkFragments(policy.data, policy.parity);
@@ -112,13 +106,13 @@ class StoreCheck {
     const { store, storeSettings, policy } = this.bound;
     const written = storeSettings.written('replicas');
     if (written === undefined || this.bound.replicas <= store.on.length || policy.family === 'single') return;
-    const message = `${String(this.bound.replicas)} replicas need as many nodes, and '${store.name}' lies on ${String(store.on.length)}`;
+    const message = `${String(this.bound.replicas)} replicas need as many nodes, and '${store.name}' lies on ${String(store.on.length)}; write at most ${String(store.on.length)}`;
     this.report('FTM324', written, message, String(store.on.length));
   }
 
   private checkQuorum(name: 'read' | 'write', size: number | string): void {
     if (typeof size !== 'number' || size <= this.replicas) return;
-    const message = `'${name}' waits for ${String(size)} replicas, and ${this.storeText()}: it can never succeed`;
+    const message = `'${name}' waits for ${String(size)} replicas, and ${this.storeText()}: it can never succeed; write at most ${String(this.replicas)}`;
     this.report('FTM320', this.bound.settings.written(name), message, String(this.replicas));
   }
 
@@ -126,14 +120,23 @@ class StoreCheck {
     const backups = this.replicas - 1;
     if (typeof acknowledge !== 'number' || acknowledge <= backups) return;
     const fixed = backups === 0 ? 'async' : String(backups);
-    const message = `'acknowledge' waits for ${counted(acknowledge, 'backup')}, and ${this.storeText()}, one of them the primary`;
+    const message = `'acknowledge' waits for ${counted(acknowledge, 'backup')}, and ${this.storeText()}, one of them the primary; write '${fixed}'`;
     this.report('FTM321', this.bound.settings.written('acknowledge'), message, fixed);
+  }
+
+  private checkByzantine(): void {
+    const { store, storeSettings } = this.bound;
+    if (this.replicas >= 4) return;
+    const missing = 4 - store.on.length;
+    const change = missing > 0 ? `add ${counted(missing, 'node')}` : "write 'replicas: 4'";
+    const message = `PBFT needs at least 4 replicas to survive one that lies, and ${this.storeText()}; ${change}`;
+    this.report('FTM322', missing > 0 ? undefined : storeSettings.written('replicas'), message, '4');
   }
 
   private checkFragments(data: number, parity: number): void {
     const nodes = this.bound.store.on.length;
     if (data + parity > nodes) {
-      const message = `${String(data)} data and ${String(parity)} parity fragments need ${String(data + parity)} nodes, and '${this.bound.store.name}' lies on ${String(nodes)}`;
+      const message = `${String(data)} data and ${String(parity)} parity fragments need ${String(data + parity)} nodes, and '${this.bound.store.name}' lies on ${String(nodes)}; add ${counted(data + parity - nodes, 'node')}, or use fewer fragments`;
       const fixed = nodes - parity >= 1 ? String(nodes - parity) : undefined;
       this.report('FTM323', this.bound.settings.written('data'), message, fixed);
     } else if (this.replicas !== data + parity) {

@@ -12,9 +12,9 @@ export const nameCases: readonly Case[] = [
   {
     code: 'FTM200',
     about: 'a policy',
-    wrong: 'topology T { node n1 store s on n1 using «Rafts» } policy Raft = raft { }',
+    wrong: 'topology T { nodes n[1..3] store s on n[1..3] using «Rafts» } policy Raft = raft { }',
     says: /did you mean 'Raft'\?/,
-    right: 'topology T { node n1 store s on n1 using Raft } policy Raft = raft { }',
+    right: 'topology T { nodes n[1..3] store s on n[1..3] using Raft } policy Raft = raft { }',
   },
   {
     code: 'FTM200',

@@ -12,7 +12,7 @@ export const storeCases: readonly Case[] = [
   {
     code: 'FTM320',
     wrong: store(3, 'quorum { read: 1 write: «4» }'),
-    says: /waits for 4 replicas, and 's' has 3 replicas/,
+    says: /waits for 4 replicas, and 's' has 3 replicas: .*write at most 3/,
     fixed: store(3, 'quorum { read: 1 write: 3 }'),
     right: store(3, 'quorum { read: 1 write: 3 }'),
   },
@@ -36,13 +36,28 @@ export const storeCases: readonly Case[] = [
   {
     code: 'FTM321',
     wrong: store(3, 'primary-backup { acknowledge: «3» }'),
+    says: /write '2'/,
     fixed: store(3, 'primary-backup { acknowledge: 2 }'),
     right: store(3, 'primary-backup { acknowledge: 2 }'),
   },
-  { code: 'FTM322', wrong: store(3, 'pbft { }').replace('using P', 'using «P»'), right: store(4, 'pbft { }') },
+  {
+    code: 'FTM322',
+    wrong: store(3, 'pbft { }').replace('using P', 'using «P»'),
+    says: /and 's' has 3 replicas; add 1 node/,
+    right: store(4, 'pbft { }'),
+  },
+  {
+    code: 'FTM322',
+    about: 'replicas',
+    wrong: store(4, 'pbft { }', 'replicas: «3»'),
+    says: /write 'replicas: 4'/,
+    fixed: store(4, 'pbft { }', 'replicas: 4'),
+    right: store(4, 'pbft { }', 'replicas: 4'),
+  },
   {
     code: 'FTM323',
     wrong: store(5, 'erasure { data: «4» parity: 2 }'),
+    says: /need 6 nodes, and 's' lies on 5; add 1 node/,
     fixed: store(5, 'erasure { data: 3 parity: 2 }'),
     right: store(6, 'erasure { data: 4 parity: 2 }'),
   },
@@ -94,6 +109,7 @@ export const storeCases: readonly Case[] = [
   {
     code: 'FTM324',
     wrong: store(3, 'quorum { }', 'replicas: «5»'),
+    says: /write at most 3/,
     fixed: store(3, 'quorum { }', 'replicas: 3'),
     right: store(3, 'quorum { }', 'replicas: 3'),
   },
@@ -108,7 +124,12 @@ export const storeCases: readonly Case[] = [
     about: 'of a detector',
     wrong: store(3, 'chain { detector: «timeout(heartbeat: 5s, timeout: 5s)» }'),
   },
-  { code: 'FTM330', wrong: store(3, 'isr-log { min-isr: «4» }'), right: store(3, 'isr-log { min-isr: 2 }') },
+  {
+    code: 'FTM330',
+    wrong: store(3, 'isr-log { min-isr: «4» }'),
+    says: /write at most 3/,
+    right: store(3, 'isr-log { min-isr: 2 }'),
+  },
   { code: 'FTM331', wrong: store(1, 'single { }', 'replicas: «2»'), right: store(1, 'single { }', 'replicas: 1') },
   {
     code: 'FTM400',
@@ -162,6 +183,23 @@ export const storeCases: readonly Case[] = [
     wrong: store(3, 'isr-log { unclean-election: «on» }'),
     right: store(3, 'isr-log { }'),
   },
+  ...(
+    [
+      ['raft', 1, /'s' has 1 replica, and no failure is survived; use 3/, 3],
+      ['zab', 1, /use 3/, 3],
+      ['multi-paxos', 1, /use 3/, 3],
+      ['chain', 1, /use 2, or 'using single'/, 2],
+      ['primary-backup { acknowledge: async }', 1, /use 2/, 2],
+      ['isr-log', 1, /use 2/, 2],
+      ['voting', 2, /no majority outvotes a wrong one; use 3, or 'require: first'/, 3],
+    ] as const
+  ).map(([policy, few, says, enough]): Case => ({
+    code: 'FTM450',
+    about: policy,
+    wrong: store(few, policy.includes('{') ? policy : `${policy} { }`).replace('store s', 'store «s»'),
+    says,
+    right: store(enough, policy.includes('{') ? policy : `${policy} { }`),
+  })),
   {
     code: 'FTM427',
     wrong: 'topology T { nodes n[1..3] store s on n[1..3] using «single» }',

@@ -34,6 +34,7 @@ class StoreDesign {
       this.checkDomains();
       this.checkGroups();
     }
+    this.checkRedundancy(policy);
     this.checkHeartbeat(policy);
     if (policy.family === 'primary-backup' && policy.failover === 'automatic' && !policy.fencing && this.replicas > 1) {
       const message = 'failover is automatic and nothing fences the old primary: cut off, it goes on accepting writes';
@@ -48,6 +49,23 @@ class StoreDesign {
       const message = `'single' keeps one copy, on '${first?.name ?? ''}'; the other nodes of '${this.bound.store.name}' hold nothing`;
       this.reportAt('FTM427', { uri: this.bound.uri, range: this.bound.range }, message, []);
     }
+  }
+
+  /** A policy that exists to survive failures, on so few replicas that it survives none. */
+  private checkRedundancy(policy: PolicyModel): void {
+    const { replicas } = this;
+    const name = this.bound.store.name;
+    const has = `'${name}' has ${counted(replicas, 'replica')}`;
+    if (policy.family === 'voting' && policy.require === 'majority' && replicas < 3) {
+      const message = `${has}, and no majority outvotes a wrong one; use 3, or 'require: first'`;
+      return this.reportAt('FTM450', storePlace(this.bound), message, []);
+    }
+    // Leaderless stores are swept over their number of replicas, from one on.
+    const isReplicated = ['primary-backup', 'chain', 'isr-log'].includes(policy.family);
+    if (replicas !== 1 || !(needsMajority(policy) || isReplicated)) return;
+    const wanted = needsMajority(policy) ? 3 : 2;
+    const message = `${has}, and no failure is survived; use ${String(wanted)}, or 'using single'`;
+    this.reportAt('FTM450', storePlace(this.bound), message, []);
   }
 
   private isSharded(): boolean {
