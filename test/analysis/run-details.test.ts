@@ -1,7 +1,8 @@
 import { strict as assert } from 'node:assert';
-import { runDetails, type RunDetails } from '../../server/src/analysis';
+import { judge, runDetails, type RunDetails } from '../../server/src/analysis';
 import { EventKind } from '../../server/src/simulation';
 import { explained, FIVE, PAIR, type Explained } from '../campaigns/explain/explained';
+import { tell } from './judged-scenario';
 
 const NO_SEARCH = { budget: { maxRuns: 0, maxEvents: 0 } };
 
@@ -114,5 +115,42 @@ describe('an error budget', () => {
     assert(typeof availability?.measured === 'number' && availability.errorBudgetUsed !== undefined);
     assert(Math.abs(availability.errorBudgetUsed - (1 - availability.measured) / 0.1) < 1e-9);
     assert.equal(outage?.errorBudgetUsed, undefined);
+  });
+});
+
+describe('for whom a store is not consistent', () => {
+  const boundsOf = (text: string): unknown => {
+    const { scenario, run } = tell(text);
+    const [bounds] = runDetails(scenario, run, judge(scenario, run)).bounds;
+    return bounds;
+  };
+
+  it('is said by client and by key, those that fare alike together', () => {
+    // B reads key 1 backwards, which some order of the two writers allows; all other clients and keys are fine. Clients stand after the three nodes.
+    const text =
+      'A w1@1 0..1; D w2@1 2..3; B r2@1 4..5; B r1@1 6..7; C r2@1 8..9; C w5@2 8..9; C r5@2 10..11; A w6@3 4..5';
+    assert.deepEqual(boundsOf(text), {
+      clients: [
+        {
+          subjects: [5],
+          strongestHeld: ['sequential'],
+          weakestBroken: ['linearizable'],
+        },
+        { subjects: [3, 4, 6], strongestHeld: ['linearizable'], weakestBroken: [] },
+      ],
+      keys: [
+        {
+          subjects: [1],
+          strongestHeld: ['sequential'],
+          weakestBroken: ['linearizable'],
+        },
+        { subjects: [2, 3], strongestHeld: ['linearizable'], weakestBroken: [] },
+      ],
+    });
+  });
+
+  it('is not asked where it is linearizable, or where there is only one of each', () => {
+    assert.equal(boundsOf('A w1 0..1; B r1 2..3'), null);
+    assert.deepEqual(boundsOf('A w1 0..1; A r0 2..3'), { clients: [], keys: [] });
   });
 });

@@ -123,6 +123,9 @@ const DETAILS: Shape = {
         keys: { kind: 'text', name: 'text', fault: 'text?', issued: 'number', answered: 'number', degraded: 'number' },
       },
     ],
+    consistency: [
+      { keys: { store: 'text', of: 'text', names: ['text'], strongest_held: ['text'], weakest_broken: ['text'] } },
+    ],
     losses: [{ keys: { acknowledged_at_s: 'number', unrecoverable_at_s: 'number?' } }],
   },
 };
@@ -165,6 +168,8 @@ function resultOf(intervals: Readonly<Record<string, Shape>>): Shape {
             monotonic_writes: 'boolean?',
             writes_follow_reads: 'boolean?',
             eventual: 'boolean?',
+            strongest_held: ['text'],
+            weakest_broken: ['text'],
             cap: 'text?',
             pacelc: 'text?',
             lost_writes: 'number?',

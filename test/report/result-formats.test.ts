@@ -67,6 +67,8 @@ describe('--json', () => {
           monotonic_writes: true,
           writes_follow_reads: true,
           eventual: true,
+          strongest_held: ['read-your-writes', 'monotonic-reads', 'monotonic-writes', 'writes-follow-reads'],
+          weakest_broken: ['linearizable'],
           cap: null,
           pacelc: null,
           lost_writes: 0,
@@ -90,6 +92,7 @@ describe('--json', () => {
           },
         ],
         served: [],
+        consistency: [],
         losses: [],
       },
     });

@@ -1,5 +1,6 @@
 import { breakdown, type Share } from './availability/breakdown';
 import { faultTimes, type FaultTimes } from './availability/fault-times';
+import { narrowedBounds, type NarrowedBounds } from './consistency/store-bounds';
 import type { LossMoment } from './durability/loss-moments';
 import { Evidence } from './evidence';
 import { DEFAULT_BUDGET } from './judge';
@@ -12,10 +13,18 @@ export interface RunDetails {
   readonly faults: readonly FaultTimes[];
   readonly losses: readonly LossMoment[];
   readonly shares: readonly Share[];
+  /** Of each store, who is concerned by what it breaks; null where it is linearizable or that is not known. */
+  readonly bounds: readonly (NarrowedBounds | null)[];
 }
 
-export function runDetails(scenario: ScenarioModel, run: Run, { lostOperations }: Verdict): RunDetails {
+export function runDetails(scenario: ScenarioModel, run: Run, { lostOperations, stores }: Verdict): RunDetails {
   const evidence = new Evidence(scenario, run, DEFAULT_BUDGET.maxStates);
   const { operations } = evidence.select();
-  return { ...faultTimes(evidence, lostOperations), shares: breakdown(scenario, run, operations) };
+  return {
+    ...faultTimes(evidence, lostOperations),
+    shares: breakdown(scenario, run, operations),
+    bounds: stores.map(({ store, consistency }) =>
+      consistency.linearizable?.decision === 'fail' ? narrowedBounds(evidence.history(store)) : null,
+    ),
+  };
 }

@@ -22,12 +22,20 @@ export interface JsonDetails {
     readonly answered: number;
     readonly degraded: number;
   }[];
+  /** Clients and keys of stores that are not linearizable, those that fare alike together. */
+  readonly consistency: readonly {
+    readonly store: string;
+    readonly of: 'client' | 'key';
+    readonly names: readonly string[];
+    readonly strongest_held: readonly string[];
+    readonly weakest_broken: readonly string[];
+  }[];
   readonly losses: readonly { readonly acknowledged_at_s: number; readonly unrecoverable_at_s: number | null }[];
 }
 
 export function jsonDetails(picture: RunReport | null): JsonDetails {
   const seconds = (ns: number | null): number | null => (ns === null ? null : ns / NANOS_PER_SECOND);
-  const { faultTimes = [], shares = [], losses = [], faults = [] } = picture ?? {};
+  const { faultTimes = [], shares = [], losses = [], faults = [], stores = [] } = picture ?? {};
   return {
     faults: faultTimes.map((row) => ({
       text: row.text,
@@ -47,6 +55,15 @@ export function jsonDetails(picture: RunReport | null): JsonDetails {
       answered,
       degraded,
     })),
+    consistency: stores.flatMap(({ name, bounds = [] }) =>
+      bounds.map(({ of, names, keeps, breaks }) => ({
+        store: name,
+        of,
+        names,
+        strongest_held: keeps,
+        weakest_broken: breaks,
+      })),
+    ),
     losses: losses.map(({ acknowledgedAt, lostAt }) => ({
       acknowledged_at_s: acknowledgedAt / NANOS_PER_SECOND,
       unrecoverable_at_s: seconds(lostAt),

@@ -1,3 +1,4 @@
+import { modelBounds } from '../analysis';
 import type { Decision, ExpectationVerdict, Interval, Judgement, StoreVerdict } from '../analysis';
 import { NANOS_PER_SECOND } from '../language/model';
 import { jsonDetails, type JsonDetails } from './json-details';
@@ -59,6 +60,9 @@ export interface JsonStore {
   readonly monotonic_writes: boolean | null;
   readonly writes_follow_reads: boolean | null;
   readonly eventual: boolean | null;
+  /** Models that it keeps and that no other one that it keeps implies; the same of those that it breaks, from below. */
+  readonly strongest_held: readonly string[];
+  readonly weakest_broken: readonly string[];
   readonly cap: StoreVerdict['cap'];
   readonly pacelc: string | null;
   readonly lost_writes: number | null;
@@ -131,6 +135,7 @@ function measuredValue(row: ExpectationVerdict, stores: readonly StoreVerdict[])
 }
 
 function jsonStore({ consistency, cap, capReason, pacelc, pacelcReason, lostWrites, claim }: StoreVerdict): JsonStore {
+  const bounds = modelBounds(consistency);
   return {
     linearizable: held(consistency.linearizable),
     sequential: held(consistency.sequential),
@@ -140,6 +145,8 @@ function jsonStore({ consistency, cap, capReason, pacelc, pacelcReason, lostWrit
     monotonic_writes: held(consistency['monotonic-writes']),
     writes_follow_reads: held(consistency['writes-follow-reads']),
     eventual: held(consistency.eventual),
+    strongest_held: bounds.strongestHeld,
+    weakest_broken: bounds.weakestBroken,
     cap,
     pacelc,
     lost_writes: lostWrites,

@@ -1,8 +1,8 @@
-import { runDetails } from '../analysis';
-import type { JudgedRun } from './judged-run';
+import { runDetails, type RunDetails } from '../analysis';
+import { placeName, type JudgedRun } from './judged-run';
 import { occurrenceText } from './project-faults';
 import type { RowsOf } from './project-why';
-import type { FaultTimesRow, LossRow, RunReport, ShareRow, StoreRow } from './run-report';
+import type { BoundsRow, FaultTimesRow, LossRow, RunReport, ShareRow, StoreRow } from './run-report';
 import { sourcePlace } from './source-place';
 
 /** Tables beside the verdict: what each fault cost, how each group of clients fared, what is gone, what stores showed. */
@@ -11,7 +11,7 @@ export function projectDetails(
   rows: RowsOf,
 ): Required<Pick<RunReport, 'faultTimes' | 'shares' | 'losses' | 'stores'>> {
   const { scenario, run, verdict } = judged;
-  const { faults, losses, shares } = runDetails(scenario, run, verdict);
+  const { faults, losses, shares, bounds } = runDetails(scenario, run, verdict);
   const operationRows = (ids: readonly number[]): readonly number[] =>
     ids.flatMap((id) => rows.operation.get(id) ?? []);
   return {
@@ -38,7 +38,7 @@ export function projectDetails(
       lostAt,
       event: rows.event(event),
     })),
-    stores: verdict.stores.map((store): StoreRow => {
+    stores: verdict.stores.map((store, index): StoreRow => {
       const model = scenario.stores[store.store];
       return {
         name: model?.name ?? '?',
@@ -51,7 +51,20 @@ export function projectDetails(
         pacelc: store.pacelc,
         pacelcReason: store.pacelcReason,
         pacelcOperations: operationRows(store.pacelcOperations),
+        bounds: boundsRows(judged, bounds[index] ?? null),
       };
     }),
   };
+}
+
+function boundsRows({ scenario }: JudgedRun, bounds: RunDetails['bounds'][number]): readonly BoundsRow[] {
+  if (bounds === null) return [];
+  const rows = (of: BoundsRow['of'], nameOf: (subject: number) => string): readonly BoundsRow[] =>
+    bounds[of === 'client' ? 'clients' : 'keys'].map(({ subjects, strongestHeld, weakestBroken }) => ({
+      of,
+      names: subjects.map(nameOf),
+      keeps: strongestHeld,
+      breaks: weakestBroken,
+    }));
+  return [...rows('client', (place) => placeName(scenario, place)), ...rows('key', (key) => `k${key}`)];
 }

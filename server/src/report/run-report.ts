@@ -344,6 +344,14 @@ export interface LossRow {
 }
 
 /** What the history of a store shows beyond its expectations, with rows of `operations` as evidence. */
+/** Clients or keys that fare alike: the strongest models that they keep and the weakest that they break. */
+export interface BoundsRow {
+  readonly of: 'client' | 'key';
+  readonly names: readonly string[];
+  readonly keeps: readonly string[];
+  readonly breaks: readonly string[];
+}
+
 export interface StoreRow {
   readonly name: string;
   readonly policy: string;
@@ -356,6 +364,8 @@ export interface StoreRow {
   readonly pacelc: string | null;
   readonly pacelcReason: string;
   readonly pacelcOperations: readonly number[];
+  /** Who is concerned by what it breaks; empty where it breaks nothing. Absent in reports of older versions. */
+  readonly bounds?: readonly BoundsRow[];
 }
 
 export interface MetricRow {

@@ -1,4 +1,5 @@
 import type { Decision, ExpectationVerdict } from '../analysis';
+import { boundsLines } from './terminal-bounds';
 import { faultLines, shareLines } from './terminal-details';
 import { explanationLines } from './terminal-explanation';
 import { decisionMark, decisionWord } from './decision-word';
@@ -28,6 +29,7 @@ function scenarioText(result: ScenarioResult, ink: Ink): string {
     ...block('', expectationLines(result, ink)),
     ...block('What happened', storyLines(result, ink), ink),
     ...block('Faults', result.picture === null ? [] : faultLines(result.picture, ink), ink),
+    ...block('Consistency', boundsLines(result), ink),
     ...block('Measured', metricLines(result, ink), ink),
     ...block('Warnings', warningLines(result, ink), ink),
   ].join('\n');

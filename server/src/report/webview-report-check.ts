@@ -1,4 +1,5 @@
 import type {
+  BoundsRow,
   ChartSeries,
   CounterfactualRow,
   EventRow,
@@ -256,6 +257,16 @@ const isStore = shape<StoreRow>({
   pacelc: orNull(isText),
   pacelcReason: isText,
   pacelcOperations: numbers,
+  bounds: orAbsent(
+    isList(
+      shape<BoundsRow>({
+        of: isOneOf('client', 'key'),
+        names: isList(isText),
+        keeps: isList(isText),
+        breaks: isList(isText),
+      }),
+    ),
+  ),
 });
 
 export const isRunReport: Check = shape<RunReport>({

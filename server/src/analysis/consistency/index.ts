@@ -5,3 +5,4 @@ export { historyFromRows, type OperationRow } from './history-from-rows';
 export { historyFromRun } from './history-from-run';
 export { SearchBudget } from './search-budget';
 export type { CheckedHistory, CheckResult } from './checked-history';
+export { modelBounds, type ModelBounds } from './model-order';

@@ -34,7 +34,9 @@ export interface ModelBounds {
 }
 
 /** Between which models a history stands. */
-export function modelBounds(consistency: HistoryConsistency): ModelBounds {
+export function modelBounds(
+  consistency: Readonly<Record<HistoryModel, Pick<CheckResult, 'decision'> | null>>,
+): ModelBounds {
   const decided = (decision: CheckResult['decision']): readonly HistoryModel[] =>
     MODELS.filter((model) => consistency[model]?.decision === decision);
   const held = decided('pass');

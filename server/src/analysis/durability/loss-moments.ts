@@ -20,7 +20,7 @@ export interface LossMoment {
 export function lossMoments(scenario: ScenarioModel, run: Run, lost: readonly number[]): readonly LossMoment[] {
   const { history } = run;
   const copies = new Copies(scenario, run, lost);
-  for (let event = 0; event < run.trace.length; event++) copies.follow(event);
+  for (let event = 0; lost.length > 0 && event < run.trace.length; event++) copies.follow(event);
   return lost.map((operation) => {
     const event = copies.lastRemoval.get(operation) ?? -1;
     return {
