@@ -10,6 +10,7 @@ interface ErasureText {
   faults?: string;
   operations?: string;
   duration?: string;
+  retries?: number;
 }
 
 /** As many nodes as fragments and two clients; 4 + 2 unless said otherwise. */
@@ -24,7 +25,7 @@ function model(text: ErasureText) {
     policy P = erasure { data: ${data} parity: ${parity} repair-delay: ${repairDelay} }
     workload W {
       from c1, c2 to data  sessions: 6 think: 30ms  operations: ${text.operations ?? 'read 50%, write 50%'}
-      keys: uniform(4)  timeout: 1s
+      keys: uniform(4)  timeout: 1s  retries: ${text.retries ?? 0}
     }
     scenario S { topology: T workload: W duration: ${duration} ${faults} }`;
 }
@@ -71,6 +72,23 @@ describe('erasure', () => {
       }
     });
   }
+
+  it('takes a write and its retries for one, whoever coordinates them', () => {
+    const faults = `every 2s +- 1s crash random 1 of data for 700ms  every 1500ms +- 1s pause random 1 of data for 1200ms
+      every 3s +- 1s drop 20% everywhere for 1s  at 8s wipe n3`;
+    for (const [data, parity] of [
+      [4, 2],
+      [1, 2],
+    ] as const) {
+      for (const judged of runTexts(model({ data, parity, faults, retries: 2, repairDelay: '1s' }), 5)) {
+        const { history, seed } = judged.run;
+        assert.equal(linearizable(judged), 'pass', `${data} + ${parity}, seed ${seed}`);
+        assert.equal(lost(judged), 0);
+        const retried = Array.from(history.attempts).filter((attempts) => attempts > 1).length;
+        assert.ok(retried > 5, `${retried} operations were tried again`);
+      }
+    }
+  });
 
   it('loses nothing while at most m nodes are wiped before repair, and something with one more', () => {
     for (const [data, parity] of [

@@ -6,7 +6,7 @@ export type Operation = (typeof Operation)[keyof typeof Operation];
 
 /**
  * One client operation as it travels. Immutable and shared by reference: logs, snapshots and messages may all hold it.
- * Every attempt of an operation carries the same command.
+ * Every attempt of an operation carries the same command, but for `attempt`.
  */
 export class Command {
   constructor(
@@ -24,6 +24,8 @@ export class Command {
     readonly session: number,
     /** The latest `Response.position` that this session was given by the shard; 0 where none was. */
     readonly seen = 0,
+    /** From 1: an attempt of the client's that is asked of one replica at a time, and executed by one at most. */
+    readonly attempt = 1,
   ) {}
 
   get isRead(): boolean {
@@ -33,7 +35,13 @@ export class Command {
   /** This command with its value damaged, on a disk or a wire without checksums; undefined where it carries none. */
   garbled(): Command | undefined {
     if (this.isRead) return undefined;
+    const { operation, kind, key, value, expected, client, session, seen, attempt } = this;
+    return new Command(operation, kind, key, garble(value), expected, client, session, seen, attempt);
+  }
+
+  /** The same command in another attempt. */
+  inAttempt(attempt: number): Command {
     const { operation, kind, key, value, expected, client, session, seen } = this;
-    return new Command(operation, kind, key, garble(value), expected, client, session, seen);
+    return new Command(operation, kind, key, value, expected, client, session, seen, attempt);
   }
 }

@@ -268,8 +268,9 @@ export class ClientAgent extends Endpoint implements LoadedClient {
   private attempt(session: Session): void {
     const { environment, history } = this.world;
     const group = session.group as Group;
-    const command = session.command as Command;
     session.attempt++;
+    if (session.attempt > 1) session.command = (session.command as Command).inAttempt(session.attempt);
+    const command = session.command as Command;
     session.asked = [];
     history.attempted(session.operation, session.attempt);
     this.wait(session, Phase.Waiting, this.workload.timeoutNs);

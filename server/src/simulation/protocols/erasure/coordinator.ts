@@ -1,10 +1,12 @@
+import type { Command } from '../../environment/command';
 import { FailureReason } from '../../run';
 import type { Suspicion } from '../detectors';
 import type { ReplicaContext } from '../replica-context';
-import { newestAmong, newestOf } from './finding';
+import { takenBefore, type WriteId } from './attempts';
+import { newestAmong, newestOf, type Answer } from './finding';
 import type { Tag } from './fragment';
 import { ErasureType, type ErasureMessage } from './message';
-import { Pending, type Purpose } from './pending';
+import { Pending, type FoundVersion, type Purpose } from './pending';
 import type { Thresholds } from './thresholds';
 
 /** A node is held for down that has not answered for so long, as in the quorum family. */
@@ -48,16 +50,18 @@ export class Coordinator {
     this.ask(pending);
   }
 
-  fetched({ from, request, held, isBlank }: ErasureMessage): void {
+  fetched({ from, request, held, isBlank, isSuperseded }: ErasureMessage): void {
     const pending = this.pending.get(request);
     if (pending === undefined || pending.stage !== 'query') return;
+    if (isSuperseded) return this.fail(pending);
     pending.answers.set(from, { held, isAmnesiac: isBlank || held.hasGap });
     this.advance(pending);
   }
 
-  stored({ from, request }: ErasureMessage): void {
+  stored({ from, request, isSuperseded }: ErasureMessage): void {
     const pending = this.pending.get(request);
     if (pending === undefined || pending.stage !== 'store') return;
+    if (isSuperseded) return this.superseded(pending);
     pending.acknowledgedBy.add(from);
     this.advance(pending);
   }
@@ -84,7 +88,7 @@ export class Coordinator {
 
   private advance(pending: Pending): void {
     if (pending.stage === 'store') this.tryToFinish(pending);
-    else if (pending.purpose.kind === 'write') this.tryToWrite(pending, pending.purpose.command.value);
+    else if (pending.purpose.kind === 'write') this.tryToWrite(pending, pending.purpose.command);
     else this.tryToRead(pending);
   }
 
@@ -94,24 +98,32 @@ export class Coordinator {
     for (const place of this.context.members) this.send(pending, place);
   }
 
-  private tryToWrite(pending: Pending, value: number): void {
+  private tryToWrite(pending: Pending, command: Command): void {
     const answers = [...pending.answers.values()];
     if (answers.filter(({ isAmnesiac }) => !isAmnesiac).length < this.thresholds.evidence) return;
+    const earlier = takenBefore(
+      answers.map(({ held }) => held),
+      command.operation,
+    );
+    pending.isOwnWrite = true;
+    this.store(pending, { tag: earlier ?? this.newTag(answers), value: command.value, by: writeIdOf(command) });
+  }
+
+  private newTag(answers: readonly Answer[]): Tag {
     const newest = newestAmong(answers)?.number ?? 0;
     this.lastNumber = Math.max(this.lastNumber, newest) + 1;
-    pending.isOwnWrite = true;
-    this.store(pending, { number: this.lastNumber, writer: this.writer }, value);
+    return { number: this.lastNumber, writer: this.writer };
   }
 
   private tryToRead(pending: Pending): void {
-    const finding = newestOf([...pending.answers.values()], this.thresholds);
+    const finding = newestOf([...pending.answers.values()], this.thresholds, pending.refused);
     switch (finding.kind) {
       case 'nothing':
         return this.succeed(pending, undefined);
       case 'found':
         if (finding.isComplete) return this.succeed(pending, finding);
         // Whoever reads it next must find it too, so it has to be complete before it is returned.
-        if (this.everybodyAnswered(pending)) this.store(pending, finding.tag, finding.value);
+        if (this.everybodyAnswered(pending)) this.store(pending, finding);
         return;
       case 'undecided':
         if (!this.everybodyAnswered(pending) || pending.repeats >= REPEATS_AT_ONCE) return;
@@ -123,17 +135,18 @@ export class Coordinator {
     this.pending.delete(pending.request);
     pending.request = this.nextRequest++;
     pending.repeats++;
+    pending.stage = 'query';
     pending.answers.clear();
+    pending.acknowledgedBy.clear();
     this.pending.set(pending.request, pending);
     this.ask(pending);
   }
 
   // Store
 
-  private store(pending: Pending, tag: Tag, value: number): void {
+  private store(pending: Pending, version: FoundVersion): void {
     pending.stage = 'store';
-    pending.tag = tag;
-    pending.value = value;
+    pending.version = version;
     pending.stageSince = this.context.monotonic();
     pending.resendAt = pending.stageSince;
     for (const place of this.context.members) this.send(pending, place);
@@ -144,19 +157,29 @@ export class Coordinator {
    * what is acknowledged survives the loss of any m nodes from then on.
    */
   private tryToFinish(pending: Pending): void {
-    const { tag, value, acknowledgedBy } = pending;
+    const { version, acknowledgedBy } = pending;
     const needed = pending.isOwnWrite ? this.thresholds.write : this.thresholds.visible;
-    if (tag === undefined || acknowledgedBy.size < needed || !this.everybodyAnswered(pending)) return;
+    if (version === undefined || acknowledgedBy.size < needed || !this.everybodyAnswered(pending)) return;
     const message = this.context.message(ErasureType.Complete);
     message.key = pending.key;
-    message.tag = tag;
+    message.tag = version.tag;
     for (const place of this.context.members) this.context.send(place, message);
-    this.succeed(pending, { tag, value });
+    this.succeed(pending, version);
+  }
+
+  /**
+   * The write that this version is of is being tried again by another coordinator, which decides what version it gets. The
+   * client no longer waits for this attempt; a reader looks again, without this version unless it is at enough nodes.
+   */
+  private superseded(pending: Pending): void {
+    if (pending.isOwnWrite || pending.version === undefined) return this.fail(pending);
+    pending.refused.push(pending.version.tag);
+    this.askAgain(pending);
   }
 
   // Ends
 
-  private succeed(pending: Pending, version: { readonly tag: Tag; readonly value: number } | undefined): void {
+  private succeed(pending: Pending, version: FoundVersion | undefined): void {
     const { purpose } = pending;
     switch (purpose.kind) {
       case 'rebuild':
@@ -167,7 +190,7 @@ export class Coordinator {
         return this.context.answer(purpose.command);
       case 'read':
         this.close(pending);
-        if (version !== undefined) this.mend(pending, version.tag, version.value);
+        if (version !== undefined) this.mend(pending, version);
         return this.context.answer(purpose.command, version?.value ?? 0);
     }
   }
@@ -183,7 +206,8 @@ export class Coordinator {
       case 'read':
         return context.refuse(purpose.command, reason);
       case 'write':
-        if (pending.stage === 'store') return context.giveUp(purpose.command, reason);
+        // An earlier attempt may be on its way.
+        if (pending.stage === 'store' || purpose.command.attempt > 1) return context.giveUp(purpose.command, reason);
         return context.refuse(purpose.command, reason);
     }
   }
@@ -193,14 +217,14 @@ export class Coordinator {
   }
 
   /** Nodes that answered with damage are given their fragments anew. */
-  private mend(pending: Pending, tag: Tag, value: number): void {
+  private mend(pending: Pending, version: FoundVersion): void {
     for (const [place, { held }] of pending.answers) {
       if (!held.hasGap) continue;
-      this.context.repaired(place, pending.key, value);
-      this.sendFragment(place, -1, pending.key, tag, value);
+      this.context.repaired(place, pending.key, version.value);
+      this.sendFragment(place, -1, pending.key, version);
       const message = this.context.message(ErasureType.Complete);
       message.key = pending.key;
-      message.tag = tag;
+      message.tag = version.tag;
       this.context.send(place, message);
     }
   }
@@ -208,19 +232,20 @@ export class Coordinator {
   // Messages
 
   private send(pending: Pending, place: number): void {
-    const { key, request, tag, value } = pending;
-    if (pending.stage === 'store' && tag !== undefined) return this.sendFragment(place, request, key, tag, value);
+    const { key, request, version, purpose } = pending;
+    if (pending.stage === 'store' && version !== undefined) return this.sendFragment(place, request, key, version);
     const message = this.context.message(ErasureType.Fetch);
     message.request = request;
     message.key = key;
+    message.by = purpose.kind === 'write' && purpose.command.attempt > 1 ? writeIdOf(purpose.command) : undefined;
     this.context.send(place, message);
   }
 
-  private sendFragment(place: number, request: number, key: number, tag: Tag, value: number): void {
+  private sendFragment(place: number, request: number, key: number, { tag, value, by }: FoundVersion): void {
     const message = this.context.message(ErasureType.Store);
     message.request = request;
     message.key = key;
-    message.fragment = { tag, index: this.context.members.indexOf(place), value };
+    message.fragment = { tag, index: this.context.members.indexOf(place), value, by };
     message.values = 1 / this.thresholds.data;
     message.toStore = true;
     this.context.send(place, message);
@@ -234,4 +259,8 @@ export class Coordinator {
   private everybodyAnswered(pending: Pending): boolean {
     return this.silent(pending).every((place) => this.suspicion.has(place));
   }
+}
+
+function writeIdOf({ session, operation, attempt }: Command): WriteId {
+  return { session, operation, attempt };
 }

@@ -1,3 +1,4 @@
+import type { WriteId } from './attempts';
 import { compareTags, decode, newestTag, type Fragment, type Held, type Tag } from './fragment';
 import type { Thresholds } from './thresholds';
 
@@ -16,6 +17,7 @@ export type Finding =
       readonly kind: 'found';
       readonly tag: Tag;
       readonly value: number;
+      readonly by: WriteId;
       /** Stored at so many nodes that every later read will find it as well. */
       readonly isComplete: boolean;
     };
@@ -26,8 +28,11 @@ const UNDECIDED: Finding = { kind: 'undecided' };
  * The newest version that counts, from the answers of some nodes. One that too few nodes can hold was neither
  * acknowledged nor returned to anybody, and is passed over; one that may have been, and cannot be computed from these
  * answers, leaves the question open. If all nodes answer it never is.
+ *
+ * `refused`: versions that some node will not take any more, since their write was tried again. Such a one is passed over too
+ * while it is at too few nodes to have been acknowledged or returned.
  */
-export function newestOf(answers: readonly Answer[], thresholds: Thresholds): Finding {
+export function newestOf(answers: readonly Answer[], thresholds: Thresholds, refused: readonly Tag[] = []): Finding {
   const knowing = answers.filter(({ isAmnesiac }) => !isAmnesiac).length;
   if (knowing < thresholds.evidence) return UNDECIDED;
   const complete = newestComplete(answers);
@@ -36,8 +41,10 @@ export function newestOf(answers: readonly Answer[], thresholds: Thresholds): Fi
     const fragments = fragmentsOf(answers, tag);
     const value = decode(fragments, thresholds.data);
     const isComplete = complete !== undefined && compareTags(tag, complete) === 0;
-    if (value !== undefined) {
-      return { kind: 'found', tag, value, isComplete: isComplete || fragments.length >= thresholds.visible };
+    const isVisible = isComplete || fragments.length >= thresholds.visible;
+    const isRefused = !isVisible && refused.some((each) => compareTags(each, tag) === 0);
+    if (value !== undefined && !isRefused) {
+      return { kind: 'found', tag, value, by: latestAttempt(fragments), isComplete: isVisible };
     }
     const withoutIt = answers.filter(({ held, isAmnesiac }) => !isAmnesiac && !hadFragment(held, tag)).length;
     if (isComplete || thresholds.nodes - withoutIt >= thresholds.visible) return UNDECIDED;
@@ -79,6 +86,10 @@ function fragmentsOf(answers: readonly Answer[], tag: Tag): Fragment[] {
     if (fragment !== undefined) found.push(fragment);
   }
   return found;
+}
+
+function latestAttempt([first, ...others]: readonly Fragment[]): WriteId {
+  return others.reduce((latest, { by }) => (by.attempt > latest.attempt ? by : latest), (first as Fragment).by);
 }
 
 /** It holds a fragment of that version, or has dropped it for a newer one. */

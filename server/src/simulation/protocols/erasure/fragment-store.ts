@@ -2,6 +2,7 @@ import { garble } from '../../environment/message';
 import type { StableMap } from '../../environment/stable-objects';
 import type { StableStorage } from '../../environment/stable-storage';
 import type { ReplicaContext } from '../replica-context';
+import { withPromise, withTaken, type WriteId } from './attempts';
 import { compareTags, newestTag, NOTHING_HELD, type Fragment, type Held, type Tag } from './fragment';
 import type { ErasureMessage } from './message';
 
@@ -47,6 +48,28 @@ export class FragmentStore {
     const isOld = held.complete !== undefined && compareTags(fragment.tag, held.complete) < 0;
     const isKnown = held.fragments.some(({ tag }) => compareTags(tag, fragment.tag) === 0);
     if (!isOld && !isKnown) this.set(key, { ...held, fragments: [...held.fragments, fragment] });
+    this.flush(key, then);
+  }
+
+  /** Takes a fragment on behalf of a client's write: false where a later attempt of it has been promised otherwise. */
+  take(key: number, fragment: Fragment, then: () => void): boolean {
+    const held = withTaken(this.held(key), fragment.by, fragment.tag);
+    if (held === undefined) return false;
+    this.set(key, held);
+    this.keep(key, fragment, then);
+    return true;
+  }
+
+  /** Takes nothing more from earlier attempts of a write: false where a later one has been promised the same. */
+  promise(key: number, by: WriteId, then: (held: Held) => void): boolean {
+    const held = withPromise(this.held(key), by);
+    if (held === undefined) return false;
+    this.set(key, held);
+    this.flush(key, () => then(held));
+    return true;
+  }
+
+  private flush(key: number, then: () => void): void {
     this.unflushed.set(key, (this.unflushed.get(key) ?? 0) + 1);
     this.context.storage.sync(() => {
       const rest = (this.unflushed.get(key) ?? 1) - 1;
@@ -62,7 +85,7 @@ export class FragmentStore {
     if (held.complete !== undefined && compareTags(tag, held.complete) <= 0 && !held.hasGap) return;
     const complete = held.complete !== undefined && compareTags(held.complete, tag) > 0 ? held.complete : tag;
     const fragments = held.fragments.filter((each) => compareTags(each.tag, complete) >= 0);
-    this.set(key, { fragments, complete, hasGap: false });
+    this.set(key, { ...held, fragments, complete, hasGap: false });
   }
 
   /** Calls `then` with what is held of a key, once that is on disk. */

@@ -1,3 +1,5 @@
+import type { Attempts, WriteId } from './attempts';
+
 /** Orders the versions of a key: the number that a writer chose above all it saw, then the writer. */
 export interface Tag {
   readonly number: number;
@@ -18,6 +20,8 @@ export interface Fragment {
   /** Which of the k + m it is. */
   readonly index: number;
   readonly value: number;
+  /** The client's write that the version is of. */
+  readonly by: WriteId;
 }
 
 /** The value that k different fragments of one version give; undefined where there are fewer. */
@@ -38,9 +42,11 @@ export interface Held {
   readonly complete: Tag | undefined;
   /** Fragments of this key were lost to damage: what is not here may have been. */
   readonly hasGap: boolean;
+  /** Of the latest write of each session, and of all that were tried again. */
+  readonly attempts: readonly Attempts[];
 }
 
-export const NOTHING_HELD: Held = { fragments: [], complete: undefined, hasGap: false };
+export const NOTHING_HELD: Held = { fragments: [], complete: undefined, hasGap: false, attempts: [] };
 
 /** Newest version that a node knows of. */
 export function newestTag({ fragments, complete }: Held): Tag | undefined {

@@ -1,5 +1,6 @@
 import { Message } from '../../environment/message';
 import { SIGNALS, type Signal } from '../detectors/signal';
+import type { WriteId } from './attempts';
 import { damaged } from './fragment-store';
 import { NOTHING_HELD, type Fragment, type Held, type Tag } from './fragment';
 
@@ -48,6 +49,10 @@ export class ErasureMessage extends Message {
   tag: Tag = NO_TAG;
   fragment: Fragment | undefined = undefined;
   held: Held = NOTHING_HELD;
+  /** Fetch: take nothing more of this operation from attempts before this one. */
+  by: WriteId | undefined = undefined;
+  /** A later attempt of the same write has been promised that nothing more is taken from this one. */
+  isSuperseded = false;
   /** The sender's disk was replaced and has not been rebuilt. */
   isBlank = false;
   inventory: Inventory = EMPTY;
@@ -65,6 +70,8 @@ export class ErasureMessage extends Message {
     copy.tag = this.tag;
     copy.fragment = this.fragment === undefined ? undefined : damaged(this.fragment);
     copy.held = { ...this.held, fragments: this.held.fragments.map(damaged) };
+    copy.by = this.by;
+    copy.isSuperseded = this.isSuperseded;
     copy.isBlank = this.isBlank;
     return copy;
   }

@@ -1,6 +1,13 @@
 import type { Command } from '../../environment/command';
+import type { WriteId } from './attempts';
 import type { Tag } from './fragment';
 import type { Answer } from './finding';
+
+export interface FoundVersion {
+  readonly tag: Tag;
+  readonly value: number;
+  readonly by: WriteId;
+}
 
 /** What an operation is for. A rebuild is a read for the node itself. */
 export type Purpose =
@@ -8,7 +15,7 @@ export type Purpose =
   /** Called with the version found, with undefined where there is none, or not at all where that remains unknown. */
   | {
       readonly kind: 'rebuild';
-      readonly found: (version: { readonly tag: Tag; readonly value: number } | undefined) => void;
+      readonly found: (version: FoundVersion | undefined) => void;
       readonly failed: () => void;
     };
 
@@ -20,8 +27,9 @@ export class Pending {
   /** Query: how often it was asked anew since the answers left it open. */
   repeats = 0;
   /** Store: the version that is being stored. */
-  tag: Tag | undefined;
-  value = 0;
+  version: FoundVersion | undefined;
+  /** Versions that could not be completed, since their write was tried again. */
+  readonly refused: Tag[] = [];
   /** Store: the client's own write rather than one that a reader found. */
   isOwnWrite = false;
   stageSince: number;

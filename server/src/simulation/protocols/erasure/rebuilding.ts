@@ -4,6 +4,7 @@ import type { Coordinator } from './coordinator';
 import { compareTags, newestTag, type Tag } from './fragment';
 import type { FragmentStore } from './fragment-store';
 import { ErasureType, type ErasureMessage } from './message';
+import type { FoundVersion } from './pending';
 import type { Thresholds } from './thresholds';
 
 /** Lists that have not come for so long are waited for no longer. */
@@ -93,7 +94,7 @@ export class Rebuilding {
       this.coordinator.begin(key, {
         kind: 'rebuild',
         found: (version) => {
-          if (version !== undefined) this.rebuild(key, version.tag, version.value);
+          if (version !== undefined) this.rebuild(key, version);
           this.ended();
         },
         failed: () => {
@@ -105,7 +106,7 @@ export class Rebuilding {
     if (this.underWay === 0 && this.failures === 0) this.done();
   }
 
-  private rebuild(key: number, tag: Tag, value: number): void {
+  private rebuild(key: number, { tag, value, by }: FoundVersion): void {
     const { context, store } = this;
     if (!context.storage.hasRoom) {
       this.failures++;
@@ -113,7 +114,7 @@ export class Rebuilding {
     }
     context.repaired(context.self, key, value);
     store.complete(key, tag);
-    store.keep(key, { tag, index: context.members.indexOf(context.self), value }, () => undefined);
+    store.keep(key, { tag, index: context.members.indexOf(context.self), value, by }, () => undefined);
   }
 
   private ended(): void {

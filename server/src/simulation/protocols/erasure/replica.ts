@@ -6,7 +6,7 @@ import type { Contents, Replica } from '../protocol';
 import type { ReplicaContext } from '../replica-context';
 import { Suspicion } from '../detectors';
 import { Coordinator } from './coordinator';
-import { newestTag, type Tag } from './fragment';
+import { newestTag, NOTHING_HELD, type Held, type Tag } from './fragment';
 import { FragmentStore } from './fragment-store';
 import { ErasureType, type ErasureMessage } from './message';
 import { Rebuilding } from './rebuilding';
@@ -136,29 +136,36 @@ export class ErasureReplica implements Replica<ErasureMessage> {
     }
   }
 
-  private onFetch({ from, request, key }: ErasureMessage): void {
-    this.store.whenFlushed(key, (held) => {
-      const answer = this.context.message(ErasureType.Fetched);
+  private onFetch({ from, request, key, by }: ErasureMessage): void {
+    const { context, store } = this;
+    const tell = (held: Held, isSuperseded: boolean): void => {
+      const answer = context.message(ErasureType.Fetched);
       answer.request = request;
       answer.key = key;
       answer.held = held;
       answer.fragment = undefined;
+      answer.isSuperseded = isSuperseded;
       answer.isBlank = !this.remembers.value;
       answer.values = held.fragments.length / this.policy.data;
-      this.context.send(from, answer);
-    });
+      context.send(from, answer);
+    };
+    if (by === undefined) return store.whenFlushed(key, (held) => tell(held, false));
+    if (!context.storage.hasRoom) return;
+    if (!store.promise(key, by, (held) => tell(held, false))) tell(NOTHING_HELD, true);
   }
 
   private onStore({ from, request, key, fragment }: ErasureMessage): void {
     // Where there is no room nothing is promised: the coordinator will count this node among the silent.
     if (fragment === undefined || !this.context.storage.hasRoom) return;
-    this.store.keep(key, fragment, () => {
+    const tell = (isSuperseded: boolean): void => {
       if (request < 0) return;
       const answer = this.context.message(ErasureType.Stored);
       answer.request = request;
       answer.key = key;
+      answer.isSuperseded = isSuperseded;
       this.context.send(from, answer);
-    });
+    };
+    if (!this.store.take(key, fragment, () => tell(false))) tell(true);
   }
 
   private onList({ from }: ErasureMessage): void {
