@@ -67,8 +67,9 @@ async function measure(): Promise<Measured> {
       script.push(performance.now() - started);
     });
   const over = document.querySelector('.timeline-over');
+  // Asked for once, because each time would make the page lay itself out.
+  const clientX = (over?.getBoundingClientRect().left ?? 0) + 600;
   const wheel = (how: WheelEventInit): void => {
-    const clientX = (over?.getBoundingClientRect().left ?? 0) + 600;
     over?.dispatchEvent(new WheelEvent('wheel', { ...how, clientX, bubbles: true, cancelable: true }));
   };
   const key = (name: string): void => {

@@ -49,11 +49,13 @@ function drawSingles(painter: Painter, operations: OperationIndex, row: ClientRo
 }
 
 function drawDensity(painter: Painter, row: ClientRow): void {
-  const columnPx = columnWidth(painter, row);
-  const columns = Math.ceil(painter.width / columnPx);
-  const counts = MARKS.map((_, mark) =>
-    columnCounts(painter, row.client.startsByMark[mark] ?? NONE, columns, columnPx),
-  );
+  const columnNs = columnWidth(painter, row);
+  const columnPx = Math.round(columnNs / painter.nsPerPx);
+  // Columns begin at multiples of their length, so that they keep their heights while the picture is moved.
+  const from = Math.floor(painter.viewport.from / columnNs) * columnNs;
+  const left = Math.round(painter.x(from));
+  const columns = Math.ceil((painter.width - left) / columnPx);
+  const counts = MARKS.map((_, mark) => columnCounts(row.client.startsByMark[mark] ?? NONE, columns, from, columnNs));
   const most = largestSum(counts, columns);
   const room = row.height - SIGN_ROOM - 3;
   const base = new Float32Array(columns);
@@ -69,7 +71,7 @@ function drawDensity(painter: Painter, row: ClientRow): void {
       if (count > 0) {
         const below = base[column] as number;
         const height = Math.min(Math.max((count / most) * room, least), room - below);
-        painter.canvas.fillRect(column * columnPx, bottom - below - height, columnPx, height);
+        painter.canvas.fillRect(left + column * columnPx, bottom - below - height, columnPx, height);
         base[column] = below + height;
       }
     }
@@ -77,22 +79,23 @@ function drawDensity(painter: Painter, row: ClientRow): void {
   painter.canvas.globalAlpha = 1;
 }
 
-function columnWidth(painter: Painter, row: ClientRow): number {
-  const inView = row.client.intervals.countStarting(painter.viewport.from, painter.viewport.to);
-  const wanted = Math.round((painter.width * WANTED_IN_COLUMN) / Math.max(inView, 1));
-  return Math.min(Math.max(wanted, COLUMN_PX.least), COLUMN_PX.most);
+/** In nanoseconds. How dense the operations of the whole run are decides, for what is in view changes while panning. */
+function columnWidth(painter: Painter, { client }: ClientRow): number {
+  const { starts } = client.intervals;
+  const meanNs = ((starts.at(-1) ?? 0) - (starts[0] ?? 0)) / Math.max(starts.length, 1);
+  const wanted = Math.round((meanNs * WANTED_IN_COLUMN) / painter.nsPerPx);
+  return Math.min(Math.max(wanted, COLUMN_PX.least), COLUMN_PX.most) * painter.nsPerPx;
 }
 
 const NONE = new Float64Array(0);
 const NO_COUNTS = new Uint32Array(0);
 
 /** How many operations begin in each column, exactly and at any zoom: two searches in a sorted list for each. */
-export function columnCounts(painter: Painter, starts: Float64Array, columns: number, columnPx: number): Uint32Array {
+export function columnCounts(starts: Float64Array, columns: number, from: number, columnNs: number): Uint32Array {
   const counts = new Uint32Array(columns);
-  const columnNs = painter.nsPerPx * columnPx;
-  let before = lowerBound(starts, painter.viewport.from);
+  let before = lowerBound(starts, from);
   for (let column = 0; column < columns && before < starts.length; column++) {
-    const after = gallop(starts, painter.viewport.from + (column + 1) * columnNs, before);
+    const after = gallop(starts, from + (column + 1) * columnNs, before);
     counts[column] = after - before;
     before = after;
   }

@@ -22,7 +22,9 @@ export function createOverview(store: Store<ViewState>, brushes: () => Brushes):
   const element = html('div', { class: 'overview' }, ground, brush);
   const groundSurface = createSurface(ground);
   const brushSurface = createSurface(brush);
-  const width = (): number => element.clientWidth;
+  // Kept, because asking for it in a frame would make the page lay itself out then and there.
+  let kept = 0;
+  const width = (): number => kept;
 
   const drawGround = (run: RunIndex): void => {
     const canvas = groundSurface.begin(width(), HEIGHT);
@@ -46,7 +48,10 @@ export function createOverview(store: Store<ViewState>, brushes: () => Brushes):
     }
   };
   enableBrush(brush, store, () => store.state.viewport);
-  new ResizeObserver(drawAll).observe(element);
+  new ResizeObserver(() => {
+    kept = element.clientWidth;
+    drawAll();
+  }).observe(element);
   store.listen((state, previous) => {
     const run = runOf(state);
     if (run === null) {
@@ -62,12 +67,14 @@ export function createOverview(store: Store<ViewState>, brushes: () => Brushes):
   return element;
 }
 
+const NONE = new Float64Array(0);
+
 function drawCounts(painter: Painter, run: RunIndex): void {
   const columns = Math.ceil(painter.width / COLUMN_PX);
   const sums = MARKS.map((_, mark) => {
     const sum = new Uint32Array(columns);
     for (const { startsByMark } of run.operations.clients) {
-      columnCounts(painter, startsByMark[mark] ?? new Float64Array(0), columns, COLUMN_PX).forEach((count, column) => {
+      columnCounts(startsByMark[mark] ?? NONE, columns, 0, painter.nsPerPx * COLUMN_PX).forEach((count, column) => {
         sum[column] = (sum[column] as number) + count;
       });
     }

@@ -73,15 +73,30 @@ export function createTimelineView(store: Store<ViewState>, actions: Actions, wh
     tooltip.element,
   );
   const surfaces = { axis: createSurface(axis), base: createSurface(base), over: createSurface(over) };
-  const width = (): number => stage.clientWidth;
-  const height = (): number => scroller.clientHeight;
+  // Asking the page for a size in a frame would make it lay itself out then and there, so sizes are kept.
+  const size = { width: 0, height: 0, scrolled: 0 };
+  let corners: DOMRect | null = null;
+  const measure = (): void => {
+    size.width = stage.clientWidth;
+    size.height = scroller.clientHeight;
+    size.scrolled = scroller.scrollTop;
+    corners = null;
+  };
+  const width = (): number => size.width;
+  const height = (): number => size.height;
+  const box = (): DOMRect => (corners ??= over.getBoundingClientRect());
 
+  /** Before the page has been laid out there is nothing to arrange: the observer of its size does it then. */
   const arrange = (run: RunIndex): void => {
-    layout = layOutRows(run, width(), height());
-    gutter.arrange(layout);
-    gutter.showInstant(run, store.state.cursor);
-    stage.style.height = `${String(layout.height)}px`;
-    base.setAttribute('aria-label', describe(run));
+    if (size.width > 0) {
+      layout = layOutRows(run, width(), height());
+      gutter.arrange(layout);
+      gutter.showInstant(run, store.state.cursor);
+      stage.style.height = `${String(layout.height)}px`;
+      base.setAttribute('aria-label', describe(run));
+      // The rows may need a scroll bar now, or no longer.
+      measure();
+    }
   };
   const drawBase = (run: RunIndex, state: ViewState): void => {
     const canvas = surfaces.base.begin(width(), height());
@@ -91,7 +106,7 @@ export function createTimelineView(store: Store<ViewState>, actions: Actions, wh
     }
     const painter = createPainter(canvas, brushes(), state.viewport, width());
     const arrows = drawRows(painter, run, layout, {
-      scrollTop: scroller.scrollTop,
+      scrollTop: size.scrolled,
       height: height(),
       messagesShown: state.messagesShown,
     });
@@ -104,9 +119,9 @@ export function createTimelineView(store: Store<ViewState>, actions: Actions, wh
       return;
     }
     canvas.save();
-    canvas.translate(0, -scroller.scrollTop);
+    canvas.translate(0, -size.scrolled);
     const painter = createPainter(canvas, brushes(), state.viewport, width());
-    const hoverX = pointer === null ? null : pointer.clientX - over.getBoundingClientRect().left;
+    const hoverX = pointer === null ? null : pointer.clientX - box().left;
     const selection = isShown ? state.selection : null;
     drawOverlay({ ...scene, painter }, state.cursor, hoverX, selection, Math.max(layout.height, height()));
     drawDivergence(painter, divergence(state)?.at ?? null, Math.max(layout.height, height()));
@@ -122,10 +137,10 @@ export function createTimelineView(store: Store<ViewState>, actions: Actions, wh
   };
   const host: PointerHost = {
     nsPerPx: () => (store.state.viewport.to - store.state.viewport.from) / Math.max(width(), 1),
-    instantAt: (clientX) => store.state.viewport.from + (clientX - over.getBoundingClientRect().left) * host.nsPerPx(),
+    instantAt: (clientX) => store.state.viewport.from + (clientX - box().left) * host.nsPerPx(),
     hit: (clientX, clientY) => {
-      const { left, top } = over.getBoundingClientRect();
-      const hit = scene === null ? NOTHING : hitTest(scene, clientX - left, clientY - top + scroller.scrollTop);
+      const { left, top } = box();
+      const hit = scene === null ? NOTHING : hitTest(scene, clientX - left, clientY - top + size.scrolled);
       // Rows of the other run mean nothing to the inspector.
       return isShown ? hit : { ...hit, selection: null };
     },
@@ -139,9 +154,16 @@ export function createTimelineView(store: Store<ViewState>, actions: Actions, wh
   };
   enableRowsPointer(over, host, store, actions);
   enableAxisPointer(axis, host, store, actions);
-  scroller.addEventListener('scroll', drawAll);
+  scroller.addEventListener('scroll', () => {
+    size.scrolled = scroller.scrollTop;
+    drawAll();
+  });
+  over.addEventListener('pointerenter', () => {
+    corners = null;
+  });
   new ResizeObserver(() => {
     const run = pick(store.state);
+    measure();
     if (run !== null) {
       arrange(run);
       drawAll();

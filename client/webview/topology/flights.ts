@@ -10,6 +10,8 @@ export interface Flight {
 }
 
 export const MOST_FLIGHTS = 80;
+/** Ids of places are below this, so that a way and a stretch are one number: a text for each would cost more. */
+const MOST_PLACES = 2 ** 16;
 /** Messages that are looked at before the picture counts as full. */
 const MOST_CONSIDERED = 6_000;
 
@@ -21,14 +23,15 @@ const MOST_CONSIDERED = 6_000;
 export function flightsAt(run: RunIndex, at: number, leastNs: number): readonly Flight[] {
   const { messages } = run;
   const stretchNs = Math.max(leastNs, 1);
-  const taken = new Set<string>();
+  const taken = new Set<number>();
   const flights: Flight[] = [];
   let considered = 0;
   const from = Math.floor((at - leastNs) / stretchNs) * stretchNs;
   messages.intervals.visit(from, at, (row) => {
     const flight = flightOf(run, row, at, leastNs);
     const sentAt = messages.sentAt[row] ?? 0;
-    const way = `${String(flight.sender)}>${String(flight.receiver)}@${String(Math.floor(sentAt / stretchNs))}`;
+    const stretch = Math.floor((sentAt - from) / stretchNs);
+    const way = (stretch * MOST_PLACES + flight.sender + 1) * MOST_PLACES + flight.receiver + 1;
     if (!taken.has(way)) {
       taken.add(way);
       if (flight.share <= 1) {
