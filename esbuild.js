@@ -19,18 +19,24 @@ const USAGE = `usage: node esbuild.js [--watch] [--minify]
 /**
  * What runs in Node. Each becomes one CommonJS file without dependencies; chevrotain, an ES module, is folded in.
  *
- * @type {readonly { entry: string, out: string, external?: string[], banner?: string }[]}
+ * @type {readonly { entry: string, out: string, external?: string[] }[]}
  */
 const NODE_BUNDLES = [
   { entry: 'client/src/extension.ts', out: 'extension', external: ['vscode'] },
-  { entry: 'server/src/editor/main-node.ts', out: 'server' },
-  { entry: 'server/src/campaigns/worker-main.ts', out: 'run-worker' },
-  { entry: 'server/src/command-line/main.ts', out: 'ftm', banner: '#!/usr/bin/env node' },
+  { entry: 'server/src/command-line/programs.ts', out: 'programs' },
 ];
+
+/** What starts each program of the bundle `programs`. A failure to start is an unhandled rejection, which ends the process. */
+const STARTERS = new Map([
+  ['server.js', "require('./programs.js').startLanguageServer();\n"],
+  ['run-worker.js', "require('./programs.js').startRunWorker();\n"],
+  ['ftm.js', "#!/usr/bin/env node\nrequire('./programs.js').startCommandLine();\n"],
+]);
 
 /** @param {{ watch: boolean, minify: boolean }} options */
 async function main({ watch, minify }) {
   if (minify) fs.rmSync(OUT_FOLDER, { recursive: true, force: true });
+  writeStarters();
   const settings = NODE_BUNDLES.map((bundle) => nodeBundle(bundle, minify));
   if (watch) {
     const contexts = await Promise.all(settings.map((setting) => esbuild.context(setting)));
@@ -43,15 +49,19 @@ async function main({ watch, minify }) {
   }
   await buildBrowser({ minify, outdir: OUT_FOLDER });
   await buildWebview({ minify, watch, outdir: OUT_FOLDER });
-  if (!watch) fs.chmodSync(path.join(OUT_FOLDER, 'ftm.js'), 0o755);
+}
+
+function writeStarters() {
+  fs.mkdirSync(OUT_FOLDER, { recursive: true });
+  for (const [file, text] of STARTERS) fs.writeFileSync(path.join(OUT_FOLDER, file), text, { mode: 0o755 });
 }
 
 /**
- * @param {{ entry: string, out: string, external?: string[], banner?: string }} bundle
+ * @param {{ entry: string, out: string, external?: string[] }} bundle
  * @param {boolean} minify
  * @returns {import('esbuild').BuildOptions}
  */
-function nodeBundle({ entry, out, external = [], banner = '' }, minify) {
+function nodeBundle({ entry, out, external = [] }, minify) {
   return {
     absWorkingDir: ROOT,
     entryPoints: { [out]: entry },
@@ -63,7 +73,6 @@ function nodeBundle({ entry, out, external = [], banner = '' }, minify) {
     // The ES module form of a package is what can be shaken; the language server packages have no such form.
     mainFields: ['module', 'main'],
     external,
-    banner: { js: banner },
     minify,
     sourcemap: minify ? false : 'linked',
     logLevel: 'info',

@@ -253,7 +253,7 @@ describe('the language server, when things go wrong', function () {
   it('says that a run crashed, lives on, and runs the next one in a new thread', async () => {
     const folder = mkdtempSync(path.join(tmpdir(), 'ftm-lsp-'));
     const marker = path.join(folder, 'crashed');
-    cpSync(path.join(DIST, 'server.js'), path.join(folder, 'server.js'));
+    for (const file of ['programs.js', 'server.js']) cpSync(path.join(DIST, file), path.join(folder, file));
     cpSync(path.join(DIST, 'run-worker.js'), path.join(folder, 'good-worker.js'));
     // The first thread dies in the middle of its run, the second one is a good one.
     writeFileSync(

@@ -30,6 +30,7 @@ describe('the packaged extension', function () {
         'dist/extension.js',
         'dist/extension-browser.js',
         'dist/server-browser.js',
+        'dist/programs.js',
         'dist/server.js',
         'dist/run-worker.js',
         'dist/webview.js',
