@@ -6,6 +6,7 @@ const LINES = 10_000;
 const WARM_UP = 30;
 const ROUNDS = 60;
 const LIMIT_MS = 60;
+const EDIT_LIMIT_MS = 20;
 
 const missing = (path: string): LoadResult => ({ kind: 'missing', uri: path, reason: 'there are no files here' });
 
@@ -31,14 +32,22 @@ console.log(`${String(program.problems.length)} problems`);
 measure('parse', () => parse(new SourceText('file:///large.ftm', text)));
 const cache = newProgramCache();
 measure('bind and check, nothing edited', () => openProgram('file:///large.ftm', text, missing, cache));
+const middle = text.indexOf('\n', text.length >> 1) + 1;
 let edit = 0;
-const best = measure('parse, bind and check', () => {
-  openProgram('file:///large.ftm', `${text}\n// ${String(edit++)}`, missing);
-});
+// Two digits, so that the file stays as long as it is: it is not the room in it that is measured.
+const edited = (): string => `${text.slice(0, middle)}// ${String(10 + (edit++ % 90))}\n${text.slice(middle)}`;
+const afterEdit = measure('after an edit in the middle', () =>
+  openProgram('file:///large.ftm', edited(), missing, cache),
+);
+const whole = measure('parse, bind and check all', () => openProgram('file:///large.ftm', edited(), missing));
 const [scenario] = program.scenarios;
 measure('compile one scenario', () => program.compileScenario(scenario?.name ?? ''));
 // The best round is the one that other programs disturbed least.
-if (best > LIMIT_MS) {
-  console.log(`slower than ${String(LIMIT_MS)} ms`);
+for (const [best, limit] of [
+  [afterEdit, EDIT_LIMIT_MS],
+  [whole, LIMIT_MS],
+] as const) {
+  if (best <= limit) continue;
+  console.log(`${best.toFixed(1)} ms is slower than ${String(limit)} ms`);
   process.exitCode = 1;
 }

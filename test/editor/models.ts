@@ -2,9 +2,10 @@ import { strict as assert } from 'node:assert';
 import type { Position } from 'vscode-languageserver';
 import { Documents } from '../../server/src/editor/documents';
 import type { FileAccess } from '../../server/src/editor/file-access';
-import { positionAt } from '../../server/src/editor/positions';
+import { offsetAt, positionAt } from '../../server/src/editor/positions';
 import { Programs } from '../../server/src/editor/programs';
 import type { Snapshot } from '../../server/src/editor/snapshot';
+import type { SourceText } from '../../server/src/language';
 import { readMarks } from './marked-text';
 import type { MarkedText } from './marked-text';
 
@@ -34,7 +35,7 @@ export class Models {
   /** The cursor of the file that has one. */
   cursor(name = 'main.ftm'): Position {
     const offset = this.marks.get(FOLDER + name)?.cursor ?? assert.fail(`${name} has no cursor`);
-    return positionAt(this.snapshot(name).source, offset);
+    return positionIn(this.snapshot(name).source, offset);
   }
 
   /** Every marked range of every file, as text that can be compared: `main.ftm 0:7-0:9`. */
@@ -42,10 +43,20 @@ export class Models {
     return [...this.marks].flatMap(([uri, { ranges }]) => {
       const { source } = this.programs.get(uri) ?? assert.fail();
       return ranges.map(({ start, end }) =>
-        placeText(uri, { start: positionAt(source, start), end: positionAt(source, end) }),
+        placeText(uri, { start: positionIn(source, start), end: positionIn(source, end) }),
       );
     });
   }
+}
+
+/** Marks count the characters of a text; the server has room in it. */
+function positionIn(source: SourceText, index: number): Position {
+  return positionAt(source, source.offsetOf(index));
+}
+
+/** Where in the text of a file a position is. */
+export function indexAt(source: SourceText, position: Position): number {
+  return source.indexOf(offsetAt(source, position));
 }
 
 /** One file. */

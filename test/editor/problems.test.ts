@@ -3,9 +3,8 @@ import { DiagnosticTag } from 'vscode-languageserver';
 import { codeActions } from '../../server/src/editor/features/code-actions';
 import { diagnosticsOf } from '../../server/src/editor/features/diagnostics';
 import { formatting } from '../../server/src/editor/features/formatting';
-import { offsetAt } from '../../server/src/editor/positions';
 import type { Snapshot } from '../../server/src/editor/snapshot';
-import { model, Models, placeText } from './models';
+import { model, Models, placeText, indexAt } from './models';
 
 const page = (code: string): string => `https://example.org/${code}`;
 
@@ -78,10 +77,10 @@ describe('formatting', () => {
   function formatted(snapshot: Snapshot): string {
     const { source } = snapshot;
     return [...formatting(snapshot)]
-      .sort((a, b) => offsetAt(source, b.range.start) - offsetAt(source, a.range.start))
+      .sort((a, b) => indexAt(source, b.range.start) - indexAt(source, a.range.start))
       .reduce(
         (text, { range, newText }) =>
-          text.slice(0, offsetAt(source, range.start)) + newText + text.slice(offsetAt(source, range.end)),
+          text.slice(0, indexAt(source, range.start)) + newText + text.slice(indexAt(source, range.end)),
         source.text,
       );
   }

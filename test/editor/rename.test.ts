@@ -1,7 +1,6 @@
 import { strict as assert } from 'node:assert';
 import { prepareRename, rename } from '../../server/src/editor/features/rename';
-import { offsetAt } from '../../server/src/editor/positions';
-import { Models } from './models';
+import { Models, indexAt } from './models';
 
 /** Checks that renaming the name at the cursor changes the files to `expected`. */
 function check(
@@ -15,11 +14,11 @@ function check(
   for (const [name, text] of Object.entries(expected)) {
     const { source, uri } = models.snapshot(name);
     const edits = [...(answer.value.changes?.[uri] ?? [])].sort(
-      (a, b) => offsetAt(source, b.range.start) - offsetAt(source, a.range.start),
+      (a, b) => indexAt(source, b.range.start) - indexAt(source, a.range.start),
     );
     const changed = edits.reduce(
       (before, { range, newText }) =>
-        before.slice(0, offsetAt(source, range.start)) + newText + before.slice(offsetAt(source, range.end)),
+        before.slice(0, indexAt(source, range.start)) + newText + before.slice(indexAt(source, range.end)),
       source.text,
     );
     assert.equal(changed, text);

@@ -16,7 +16,7 @@ function colours(text: string, within?: Range): readonly string[] {
     column = down === 0 ? column + right : right;
     const start = source.offsetAt({ line, column });
     words.push(
-      `${source.text.slice(start, start + length)} ${semanticTokensLegend.tokenTypes[kind]}${modifiers === 1 ? '!' : ''}`,
+      `${source.slice({ start, end: start + length })} ${semanticTokensLegend.tokenTypes[kind]}${modifiers === 1 ? '!' : ''}`,
     );
   }
   return words;

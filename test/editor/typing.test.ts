@@ -3,9 +3,8 @@ import type { SemanticTokens, SemanticTokensDelta } from 'vscode-languageserver'
 import { formattingOnType } from '../../server/src/editor/features/formatting';
 import { inlayHints } from '../../server/src/editor/features/inlay-hints';
 import { TokenDeltas } from '../../server/src/editor/features/token-deltas';
-import { offsetAt } from '../../server/src/editor/positions';
 import { LastResults } from '../../server/src/editor/runs/last-results';
-import { CLUSTER, model } from './models';
+import { CLUSTER, model, indexAt } from './models';
 
 describe('formatting on type', () => {
   /** The text after what is done when the character before the cursor has been typed. */
@@ -15,8 +14,8 @@ describe('formatting on type', () => {
     const edits = formattingOnType(models.snapshot(), models.cursor(), typed);
     return edits
       .map(({ range, newText }) => ({
-        start: offsetAt(source, range.start),
-        end: offsetAt(source, range.end),
+        start: indexAt(source, range.start),
+        end: indexAt(source, range.end),
         newText,
       }))
       .sort((left, right) => right.start - left.start)

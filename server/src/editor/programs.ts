@@ -30,6 +30,7 @@ export class Programs {
     const text = this.documents.text(uri);
     if (text === undefined) {
       this.entries.delete(key);
+      for (const kept of [this.cache.parsed, this.cache.islands]) kept.delete(uri);
       return undefined;
     }
     const entry = this.make(text.uri, text.text);

@@ -1,7 +1,10 @@
 import type { BoundModel } from './bind/bound';
 import type { ExperimentModel, ScenarioModel } from './model';
 import type { SymbolTable } from './names/symbol-table';
+import type { GlobalNode } from './bind/declare-globals';
+import type { ModelSymbol } from './names/symbols';
 import type { Problem } from './problem';
+import type { CheckedIslands } from './program/check-islands';
 import type { SourceFile } from './program/source-file';
 import type { ParsedText } from './syntax/parse';
 
@@ -14,11 +17,16 @@ export type LoadResult =
 export type SourceLoader = (path: string, fromUri: string) => LoadResult;
 
 /**
- * What may be kept from one opening to the next: the parsed files by URI, each good for as long as its text is the
- * same. Make it with `newProgramCache` and pass it again; an edit then parses only the file that changed.
+ * What may be kept from one opening to the next. Make it with `newProgramCache` and pass it again; an edit then reads
+ * only the declaration that changed, and checks only what has to do with it.
  */
 export interface ProgramCache {
+  /** Files by URI, each good for as long as its text is the same. */
   readonly parsed: Map<string, ParsedText>;
+  /** By the URI of the entry file: what was found out of each of its islands. */
+  readonly islands: Map<string, CheckedIslands>;
+  readonly symbols: WeakMap<GlobalNode, ModelSymbol>;
+  readonly words: WeakMap<GlobalNode, readonly string[]>;
 }
 
 /** A scenario or experiment that can be asked for by name. */

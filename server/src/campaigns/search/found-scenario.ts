@@ -1,5 +1,6 @@
 import type { ScenarioModel } from '../../language/model';
 import type { Program } from '../../language/program';
+import type { SourceText, TextRange } from '../../language/source-text';
 import type { ScenarioNode } from '../../language/syntax/syntax-tree';
 import { faultText, type SearchFault } from './search-fault';
 
@@ -28,7 +29,7 @@ export function foundScenario(
   const before = node.items.find((item) => item.kind.endsWith('-expectation'))?.range.start ?? node.range.end - 1;
   edits.push({ start: before, end: before, text: lines.map((line) => `${line}\n  `).join('') });
   // Where `runs` stood an empty line is left.
-  const text = edited(file.source.text, node.range, edits).replaceAll(/\n[ \t]*\n/g, '\n');
+  const text = edited(file.source, node.range, edits).replaceAll(/\n[ \t]*\n/g, '\n');
   return { name, text: `${text}\n` };
 }
 
@@ -38,14 +39,14 @@ interface Edit {
   readonly text: string;
 }
 
-function edited(text: string, range: { readonly start: number; readonly end: number }, edits: readonly Edit[]): string {
+function edited(source: SourceText, range: TextRange, edits: readonly Edit[]): string {
   let result = '';
   let at = range.start;
   for (const edit of [...edits].sort((a, b) => a.start - b.start)) {
-    result += text.slice(at, edit.start) + edit.text;
+    result += source.slice({ start: at, end: edit.start }) + edit.text;
     at = edit.end;
   }
-  return result + text.slice(at, range.end);
+  return result + source.slice({ start: at, end: range.end });
 }
 
 function unusedName(program: Program, wanted: string): string {

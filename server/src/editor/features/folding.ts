@@ -13,12 +13,14 @@ function bracketFolds({ source, parsed }: Snapshot): FoldingRange[] {
   const folds: FoldingRange[] = [];
   const open: number[] = [];
   for (const token of parsed.lexed.tokens) {
-    if (token.image === '{' || token.image === '[') open.push(token.startLine);
+    if (token.image === '{' || token.image === '[') open.push(token.startOffset);
     if (token.image !== '}' && token.image !== ']') continue;
-    const startLine = open.pop();
+    const opening = open.pop();
+    if (opening === undefined) continue;
+    const startLine = source.positionAt(opening).line;
     const endLine = source.positionAt(token.startOffset).line - 1;
     // The line of the closing bracket stays visible.
-    if (startLine !== undefined && endLine > startLine) folds.push({ startLine, endLine });
+    if (endLine > startLine) folds.push({ startLine, endLine });
   }
   return folds;
 }

@@ -9,7 +9,7 @@ export function selectionRanges(snapshot: Snapshot, positions: readonly Position
 }
 
 function selectionRange({ source, parsed }: Snapshot, position: Position): SelectionRange {
-  const file = { range: { start: 0, end: source.text.length } };
+  const file = { range: { start: 0, end: source.end } };
   const nodes = [file, ...pathTo(parsed.tree, offsetAt(source, position))];
   let selection: SelectionRange | undefined;
   for (const { range } of nodes) {

@@ -5,12 +5,15 @@ import { PolicyBinding } from './bind-policies';
 import { bindExperiment, bindFaults, bindScenario, bindWorkload, type BoundBySymbol } from './bind-runs';
 import { bindTopology } from './bind-topology';
 import type { BoundExperiment, BoundFaults, BoundModel, BoundScenario, BoundTopology, BoundWorkload } from './bound';
-import type { GlobalNode, Globals } from './declare-globals';
+import type { GlobalNode } from './declare-globals';
 
-/** Binds every declaration of all files. */
-export function bindModel(globals: Globals, context: BindContext): { model: BoundModel; policies: PolicyBinding } {
+/** Binds declarations, and what they name among each other. */
+export function bindModel(
+  nodes: ReadonlyMap<ModelSymbol, GlobalNode>,
+  context: BindContext,
+): { model: BoundModel; policies: PolicyBinding } {
   const policyNodes = new Map<ModelSymbol, PolicyNode>();
-  for (const [symbol, node] of globals.nodes) if (node.kind === 'policy') policyNodes.set(symbol, node);
+  for (const [symbol, node] of nodes) if (node.kind === 'policy') policyNodes.set(symbol, node);
   const policies = new PolicyBinding(policyNodes, context);
   const topologies = new Map<ModelSymbol, BoundTopology>();
   const workloads = new Map<ModelSymbol, BoundWorkload>();
@@ -24,13 +27,11 @@ export function bindModel(globals: Globals, context: BindContext): { model: Boun
     scenario: (symbol) => scenarios.get(symbol),
   };
   // What is referred to is bound before what refers to it; the order within the files does not matter.
-  each(globals.nodes, 'topology', (symbol, node) =>
-    topologies.set(symbol, bindTopology(symbol, node, policies, context)),
-  );
-  each(globals.nodes, 'workload', (symbol, node) => workloads.set(symbol, bindWorkload(symbol, node, context)));
-  each(globals.nodes, 'faults', (symbol, node) => schedules.set(symbol, bindFaults(symbol, node, context)));
-  each(globals.nodes, 'scenario', (symbol, node) => scenarios.set(symbol, bindScenario(symbol, node, bound, context)));
-  each(globals.nodes, 'experiment', (symbol, node) => experiments.push(bindExperiment(symbol, node, bound, context)));
+  each(nodes, 'topology', (symbol, node) => topologies.set(symbol, bindTopology(symbol, node, policies, context)));
+  each(nodes, 'workload', (symbol, node) => workloads.set(symbol, bindWorkload(symbol, node, context)));
+  each(nodes, 'faults', (symbol, node) => schedules.set(symbol, bindFaults(symbol, node, context)));
+  each(nodes, 'scenario', (symbol, node) => scenarios.set(symbol, bindScenario(symbol, node, bound, context)));
+  each(nodes, 'experiment', (symbol, node) => experiments.push(bindExperiment(symbol, node, bound, context)));
   return {
     policies,
     model: {

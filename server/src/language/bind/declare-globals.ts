@@ -10,7 +10,7 @@ import { declaredHere } from './bind-context';
 /** A declaration of the top level that has a name. */
 export type GlobalNode = Exclude<DeclarationNode, { kind: 'import' }>;
 
-/** The named declarations of all files, and what each file sees of them. */
+/** Named declarations, and what each file sees of them. */
 export interface Globals {
   /** By symbol; a second declaration of one name has a symbol too, so that what is in it is checked. */
   readonly nodes: ReadonlyMap<ModelSymbol, GlobalNode>;
@@ -23,10 +23,11 @@ export function declareGlobals(
   symbols: SymbolTable,
   problems: ProblemList,
   syntax: DeclarationErrors,
+  known: WeakMap<GlobalNode, ModelSymbol>,
 ): Globals {
   const nodes = new Map<ModelSymbol, GlobalNode>();
   const byFile = new Map<string, readonly ModelSymbol[]>();
-  for (const file of files) byFile.set(file.uri, declareFile(file, symbols, nodes));
+  for (const file of files) byFile.set(file.uri, declareFile(file, symbols, nodes, known));
   const scopes = new Map(files.map((file) => [file.uri, scopeOf(file, files, byFile, problems, syntax)]));
   return { nodes, scopeOf: (uri) => scopes.get(uri) ?? new GlobalScope() };
 }
@@ -35,25 +36,31 @@ function declareFile(
   file: SourceFile,
   symbols: SymbolTable,
   nodes: Map<ModelSymbol, GlobalNode>,
+  known: WeakMap<GlobalNode, ModelSymbol>,
 ): readonly ModelSymbol[] {
   const declared: ModelSymbol[] = [];
   for (const node of file.tree.declarations) {
     if (node.kind === 'import') continue;
-    const symbol: ModelSymbol = {
-      kind: node.kind,
-      name: node.name?.text ?? '',
-      uri: file.uri,
-      nameRange: node.name?.range ?? { start: node.range.start, end: node.range.start },
-      fullRange: node.range,
-      documentation: node.documentation,
-      detail: detailOf(node),
-      container: undefined,
-      isSpelledOut: true,
-    };
+    const symbol = known.get(node) ?? symbolOf(node, file.uri);
+    known.set(node, symbol);
     nodes.set(symbol, node);
     if (node.name !== undefined) declared.push(symbols.declare(symbol));
   }
   return declared;
+}
+
+function symbolOf(node: GlobalNode, uri: string): ModelSymbol {
+  return {
+    kind: node.kind,
+    name: node.name?.text ?? '',
+    uri,
+    nameRange: node.name?.range ?? { start: node.range.start, end: node.range.start },
+    fullRange: node.range,
+    documentation: node.documentation,
+    detail: detailOf(node),
+    container: undefined,
+    isSpelledOut: true,
+  };
 }
 
 function detailOf(node: GlobalNode): string {

@@ -3,6 +3,7 @@ import type { BoundModel, BoundScenario, BoundTopology } from '../bind/bound';
 import { RawOrigins } from '../compile/origins';
 import { Overrides } from '../overrides/overrides';
 import type { ExperimentPlan } from '../overrides/scenario-overrides';
+import type { Problem } from '../problem';
 import type { SourceFile } from '../program/source-file';
 import { checkExperiment } from './check-experiment';
 import { ScenarioCheck } from './check-scenario';
@@ -28,8 +29,12 @@ export interface CheckInput {
   readonly context: BindContext;
 }
 
-/** Checks what names alone do not say: values together, what cannot work, and what is most likely not meant. */
-export function checkModel(input: CheckInput): void {
+/**
+ * Checks what names alone do not say: values together, what cannot work, and what is most likely not meant.
+ *
+ * @returns whether something was checked with every topology, because no scenario says which one it is for
+ */
+export function checkModel(input: CheckInput): boolean {
   const { files, entry, model, overrides, plans, context } = input;
   const names = new SharedNames(context);
   const check = new ScenarioCheck(context, names, new RawOrigins(files, entry));
@@ -51,8 +56,19 @@ export function checkModel(input: CheckInput): void {
   const bySymbol = new Map(model.topologies.map((topology) => [topology.symbol, topology]));
   const visible = (uri: string): readonly BoundTopology[] =>
     [...context.scopeOf(uri).all('topology')].flatMap((symbol) => bySymbol.get(symbol) ?? []);
-  checkUnused(model, visible, check, names, context);
+  const hasUnused = checkUnused(model, visible, check, names, context);
   names.report();
+  return hasUnused;
+}
+
+/** Checks what only the whole of a model shows: what nothing in it uses. */
+export function checkWholeModel(
+  model: BoundModel,
+  entry: string,
+  found: readonly Problem[],
+  context: BindContext,
+): void {
   checkUnusedDeclarations(model, entry, context);
-  checkUnreachableHandlers(model, entry, context);
+  // A route that does not say which handler it means may mean any.
+  if (!found.some(({ code }) => code === 'FTM209')) checkUnreachableHandlers(model, entry, context);
 }

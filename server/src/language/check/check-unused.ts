@@ -16,6 +16,8 @@ interface Shared {
 /**
  * Checks workloads and schedules that no scenario uses: with every topology that their file sees for their names, and
  * with the one that they fit best for the rest.
+ *
+ * @returns whether there are any
  */
 export function checkUnused(
   model: BoundModel,
@@ -23,7 +25,7 @@ export function checkUnused(
   check: ScenarioCheck,
   names: SharedNames,
   context: BindContext,
-): void {
+): boolean {
   const used = new Set<unknown>(
     model.scenarios.flatMap((scenario) =>
       scenario.topology === undefined ? [] : [...scenario.workloads, ...scenario.schedules].map((use) => use.of),
@@ -43,6 +45,7 @@ export function checkUnused(
       })),
   ];
   for (const each of shared) checkShared(each, topologies(each.uri), check, names, context);
+  return shared.length > 0;
 }
 
 function checkShared(

@@ -24,8 +24,11 @@ export class Origins {
       file = this.indices.size;
       this.indices.set(uri, file);
     }
-    const position = this.files.get(uri)?.source.positionAt(range.start) ?? { line: 0, column: 0 };
-    return { file, line: position.line, column: position.column, start: range.start, end: range.end };
+    const source = this.files.get(uri)?.source;
+    const { line, column } = source?.positionAt(range.start) ?? { line: 0, column: 0 };
+    // A model outlives the text it was made from, and speaks of the file as it is on a disk.
+    const start = source?.indexOf(range.start) ?? range.start;
+    return { file, line, column, start, end: source?.indexOf(range.end) ?? range.end };
   }
 
   /** The text of a range, with every run of white space as one space. */

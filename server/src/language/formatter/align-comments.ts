@@ -1,3 +1,4 @@
+import type { SourceText } from '../source-text';
 import type { Gap } from './layout';
 import type { Piece } from './pieces';
 
@@ -12,16 +13,20 @@ interface TrailingComment {
 }
 
 /** Lines up the comments that end consecutive lines, as a table is read. */
-export function alignComments(text: string, pieces: readonly Piece[], gaps: readonly Gap[]): readonly Gap[] {
+export function alignComments(source: SourceText, pieces: readonly Piece[], gaps: readonly Gap[]): readonly Gap[] {
   const aligned = [...gaps];
-  for (const run of runsOf(trailingComments(text, pieces, gaps))) {
+  for (const run of runsOf(trailingComments(source, pieces, gaps))) {
     const column = Math.max(...run.map((comment) => comment.column));
     for (const comment of run) aligned[comment.index] = { breaks: 0, blanks: column - comment.column + 2 };
   }
   return aligned;
 }
 
-function trailingComments(text: string, pieces: readonly Piece[], gaps: readonly Gap[]): readonly TrailingComment[] {
+function trailingComments(
+  source: SourceText,
+  pieces: readonly Piece[],
+  gaps: readonly Gap[],
+): readonly TrailingComment[] {
   const comments: TrailingComment[] = [];
   let line = 0;
   let column = 0;
@@ -32,7 +37,7 @@ function trailingComments(text: string, pieces: readonly Piece[], gaps: readonly
     if (isTrailing && column <= MAX_COLUMN) comments.push({ index, line, column });
     column = (gap.breaks > 0 ? 0 : column) + gap.blanks;
     // Nothing else goes over several lines.
-    const lines = piece.role === 'block-comment' ? text.slice(piece.start, piece.end).split(/\r\n|\n|\r/) : [];
+    const lines = piece.role === 'block-comment' ? source.slice(piece).split(/\r\n|\n|\r/) : [];
     line += Math.max(lines.length - 1, 0);
     column = lines.length > 1 ? (lines.at(-1)?.length ?? 0) : column + piece.end - piece.start;
   }

@@ -15,10 +15,10 @@ export function format(source: SourceText): string | undefined {
   let text = '';
   let end = 0;
   for (const edit of edits) {
-    text += source.text.slice(end, edit.range.start) + edit.newText;
+    text += source.slice({ start: end, end: edit.range.start }) + edit.newText;
     end = edit.range.end;
   }
-  return text + source.text.slice(end);
+  return text + source.slice({ start: end, end: source.end });
 }
 
 /**
@@ -36,13 +36,13 @@ export function formatEdits(parsed: ParsedText, range?: TextRange): readonly Tex
 }
 
 function allEdits(parsed: ParsedText): TextEdit[] {
-  const { text } = parsed.source;
-  const lineBreak = text.includes('\r\n') ? '\r\n' : '\n';
+  const { source } = parsed;
+  const lineBreak = source.text.includes('\r\n') ? '\r\n' : '\n';
   const pieces = piecesOf(parsed);
-  const gaps = alignComments(text, pieces, layOut(pieces));
+  const gaps = alignComments(source, pieces, layOut(pieces));
   const edits: TextEdit[] = [];
   const replace = (start: number, end: number, newText: string): void => {
-    if (text.slice(start, end) !== newText) edits.push({ range: { start, end }, newText });
+    if (source.slice({ start, end }) !== newText) edits.push({ range: { start, end }, newText });
   };
   let end = 0;
   for (const [index, piece] of pieces.entries()) {
@@ -50,7 +50,7 @@ function allEdits(parsed: ParsedText): TextEdit[] {
     if (gap !== undefined) replace(end, piece.start, lineBreak.repeat(gap.breaks) + ' '.repeat(gap.blanks));
     end = piece.end;
   }
-  replace(end, text.length, pieces.length === 0 ? '' : lineBreak);
+  replace(end, source.end, pieces.length === 0 ? '' : lineBreak);
   return edits;
 }
 
@@ -59,6 +59,6 @@ function wholeLines(source: SourceText, range: TextRange): TextRange {
   const last = source.positionAt(range.end).line;
   return {
     start: source.offsetAt({ line: first, column: 0 }),
-    end: source.lineStarts[last + 1] ?? source.text.length + 1,
+    end: last + 1 < source.lineStarts.length ? source.offsetAt({ line: last + 1, column: 0 }) : source.end + 1,
   };
 }

@@ -22,7 +22,6 @@ const signs: ReadonlySet<string> = new Set(['{', '}', '[', ']', '(', ')', ',', '
 /** Tokens and comments of a file in the order of the text. */
 export function piecesOf({ source, tree, lexed }: ParsedText): readonly Piece[] {
   const starts = statementStarts(tree);
-  const { text } = source;
   const tokens = lexed.tokens.map((token) => ({
     start: token.startOffset,
     end: token.endOffset + 1,
@@ -31,7 +30,7 @@ export function piecesOf({ source, tree, lexed }: ParsedText): readonly Piece[] 
   const comments = lexed.comments.map(({ kind, start, end }) => ({
     start,
     // Blanks at the end of a comment are blanks at the end of a line.
-    end: start + text.slice(start, end).trimEnd().length,
+    end: start + source.slice({ start, end }).trimEnd().length,
     role: kind === 'block' ? ('block-comment' as const) : ('line-comment' as const),
   }));
   const marks = merge(tokens, comments);
@@ -40,7 +39,7 @@ export function piecesOf({ source, tree, lexed }: ParsedText): readonly Piece[] 
     end,
     role,
     beginsStatement: starts.has(start),
-    breaksBefore: countBreaks(text, marks[index - 1]?.end ?? 0, start),
+    breaksBefore: countBreaks(source.text, source.indexOf(marks[index - 1]?.end ?? 0), source.indexOf(start)),
   }));
 }
 

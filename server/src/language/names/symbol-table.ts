@@ -36,6 +36,12 @@ export class SymbolTable {
     this.used.push(reference);
   }
 
+  /** Takes over all of another table. */
+  addAll(other: SymbolTable): void {
+    for (const symbol of other.declared) this.declared.push(symbol);
+    for (const reference of other.used) this.used.push(reference);
+  }
+
   /** What is declared or meant at an offset; a cursor directly behind a name is on it. */
   symbolAt(uri: string, offset: number): ModelSymbol | undefined {
     return this.symbolsAt(uri, offset)[0];

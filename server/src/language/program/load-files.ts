@@ -1,7 +1,8 @@
 import { MAX_FILES } from '../limits';
 import type { LoadResult, ProgramCache, SourceLoader } from '../program';
 import { SourceText } from '../source-text';
-import { parse, type ParsedText } from '../syntax/parse';
+import { parse, parseWithRoom, type ParsedText } from '../syntax/parse';
+import { reparse } from '../syntax/reparse';
 import type { ImportNode } from '../syntax/syntax-tree';
 import type { ProblemList } from './problem-list';
 import type { ResolvedImport, SourceFile } from './source-file';
@@ -11,7 +12,7 @@ export function loadFiles(
   uri: string,
   text: string,
   loader: SourceLoader,
-  cache: ProgramCache,
+  cache: ProgramCache | undefined,
   problems: ProblemList,
 ): readonly SourceFile[] {
   return new FileLoading(loader, cache, problems).run(uri, text);
@@ -22,7 +23,7 @@ class FileLoading {
 
   constructor(
     private readonly loader: SourceLoader,
-    private readonly cache: ProgramCache,
+    private readonly cache: ProgramCache | undefined,
     private readonly problems: ProblemList,
   ) {}
 
@@ -128,10 +129,12 @@ class FileLoading {
   }
 }
 
-function parseCached(uri: string, text: string, cache: ProgramCache): ParsedText {
+function parseCached(uri: string, text: string, cache: ProgramCache | undefined): ParsedText {
+  // What is opened once needs no room to be edited.
+  if (cache === undefined) return parse(new SourceText(uri, text));
   const known = cache.parsed.get(uri);
   if (known?.source.text === text) return known;
-  const parsed = parse(new SourceText(uri, text));
+  const parsed = (known && reparse(known, text)) ?? parseWithRoom(uri, text);
   cache.parsed.set(uri, parsed);
   return parsed;
 }

@@ -1,16 +1,16 @@
 import type { BindContext } from '../bind/bind-context';
-import { bindModel } from '../bind/bind-model';
 import type { BoundModel, BoundScenario } from '../bind/bound';
 import { declareGlobals } from '../bind/declare-globals';
-import { checkModel } from '../check/check-model';
+import { checkWholeModel } from '../check/check-model';
 import { compileExperiment } from '../compile/compile-experiment';
 import { compileScenario } from '../compile/compile-scenario';
 import type { ExperimentModel, ScenarioModel } from '../model';
 import { SymbolTable } from '../names/symbol-table';
 import { Overrides } from '../overrides/overrides';
-import { OverrideReading, type ExperimentPlan } from '../overrides/scenario-overrides';
+import type { ExperimentPlan } from '../overrides/scenario-overrides';
 import type { Problem } from '../problem';
 import type { Program, ProgramCache, Runnable, SourceLoader } from '../program';
+import { checkIslands } from './check-islands';
 import { DeclarationErrors } from './declaration-errors';
 import { loadFiles } from './load-files';
 import { ProblemList } from './problem-list';
@@ -18,9 +18,9 @@ import { silence } from './silence';
 import type { SourceFile } from './source-file';
 import { Usability } from './usability';
 
-/** Parsed files to keep between openings. */
+/** What is to be kept between openings. */
 export function newProgramCache(): ProgramCache {
-  return { parsed: new Map() };
+  return { parsed: new Map(), islands: new Map(), symbols: new WeakMap(), words: new WeakMap() };
 }
 
 /**
@@ -28,27 +28,23 @@ export function newProgramCache(): ProgramCache {
  *
  * @param uri what the file goes by; problems, symbols and the loader use it.
  * @param loader finds imported files and data files.
- * @param cache from an earlier opening, so that only what changed is parsed.
+ * @param cache from an earlier opening, so that only what changed is read and checked. Offsets are then those of a
+ *   layout with room (see `SourceText`).
  */
-export function openProgram(uri: string, text: string, loader: SourceLoader, cache = newProgramCache()): Program {
+export function openProgram(uri: string, text: string, loader: SourceLoader, cache?: ProgramCache): Program {
   const problems = new ProblemList(loader);
+  const kept = cache ?? newProgramCache();
   const files = loadFiles(uri, text, loader, cache, problems);
   const symbols = new SymbolTable();
   const syntaxProblems = files.flatMap((file) => file.syntaxProblems);
   const syntax = new DeclarationErrors(files, syntaxProblems);
-  const globals = declareGlobals(files, symbols, problems, syntax);
+  const globals = declareGlobals(files, symbols, problems, syntax, kept.symbols);
+  const unbound = { entry: uri, files, globals, syntax, loader };
+  const { model, overrides, plans, problems: found } = checkIslands(unbound, kept, symbols);
   const context: BindContext = { problems, symbols, syntax, scopeOf: (file) => globals.scopeOf(file) };
-  const { model, policies } = bindModel(globals, context);
-  const reading = new OverrideReading(model, policies, context);
-  const overrides = new Map(model.scenarios.map((scenario) => [scenario, reading.ofScenario(scenario)]));
-  const plans = model.experiments.flatMap((experiment) => {
-    const scenario = experiment.scenario?.of;
-    const base = scenario && overrides.get(scenario);
-    return base === undefined ? [] : (reading.ofExperiment(experiment, base) ?? []);
-  });
+  checkWholeModel(model, uri, found, context);
   const byUri = new Map(files.map((file) => [file.uri, file]));
-  checkModel({ files: byUri, entry: uri, model, overrides, plans, context });
-  const all = inOrder(files, silence(files, [...syntaxProblems, ...problems.all]));
+  const all = inOrder(files, silence(files, [...syntaxProblems, ...found, ...problems.all]));
   return new OpenedProgram(uri, files, byUri, symbols, model, all, overrides, plans, loader);
 }
 
@@ -122,6 +118,9 @@ function inOrder(files: readonly SourceFile[], problems: readonly Problem[]): re
   const rank = (problem: Problem): number => order.get(problem.uri) ?? files.length;
   return [...problems].sort(
     (left, right) =>
-      rank(left) - rank(right) || left.range.start - right.range.start || left.range.end - right.range.end,
+      rank(left) - rank(right) ||
+      left.range.start - right.range.start ||
+      left.range.end - right.range.end ||
+      (left.code < right.code ? -1 : left.code > right.code ? 1 : 0),
   );
 }

@@ -12,6 +12,9 @@ export class ProblemList {
   private readonly found = new Map<string, Problem>();
   private readonly contexts = new Map<string, ReadContext>();
 
+  /** Whether a file of data was asked for, which may change without any text changing. */
+  hasAskedForData = false;
+
   constructor(private readonly loader: SourceLoader) {}
 
   get all(): readonly Problem[] {
@@ -34,7 +37,10 @@ export class ProblemList {
         report: (code, range, message, extras) => {
           this.add(code, uri, range, message, extras);
         },
-        loadData: (path): LoadResult => this.loader(path, uri),
+        loadData: (path): LoadResult => {
+          this.hasAskedForData = true;
+          return this.loader(path, uri);
+        },
       };
       this.contexts.set(uri, context);
     }

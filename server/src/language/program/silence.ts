@@ -42,7 +42,7 @@ export function silence(files: readonly SourceFile[], problems: readonly Problem
 function ignoresIn(file: SourceFile): readonly Ignore[] {
   return file.lexed.comments.flatMap((comment) => {
     if (comment.kind !== 'line') return [];
-    const match = pattern.exec(file.source.text.slice(comment.start, comment.end));
+    const match = pattern.exec(file.source.slice(comment));
     if (match === null) return [];
     const range = { start: comment.start, end: comment.end };
     const codes = (match[1] ?? '').split(/[ ,]+/).filter((code) => code !== '');

@@ -58,7 +58,7 @@ export class FileParser extends TopologyParser {
   parseFile(source: SourceText, text: LexedText): { tree: SourceFileNode; problems: readonly Problem[] } {
     this.begin(source, text);
     const declarations = this.file();
-    const tree: SourceFileNode = { kind: 'source-file', declarations, range: { start: 0, end: source.text.length } };
+    const tree: SourceFileNode = { kind: 'source-file', declarations, range: { start: 0, end: source.end } };
     return { tree, problems: this.finish() };
   }
 

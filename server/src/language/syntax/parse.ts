@@ -1,7 +1,8 @@
 import { MAX_FILE_LENGTH } from '../limits';
 import { makeProblem, type Problem } from '../problem';
-import type { SourceText } from '../source-text';
+import { SourceText } from '../source-text';
 import { FileParser } from './file-parser';
+import { layOut, moved } from './lay-out';
 import { lex, type LexedText } from './lexer';
 import type { SourceFileNode } from './syntax-tree';
 
@@ -24,10 +25,33 @@ let parser: FileParser | undefined;
  */
 export function parse(source: SourceText): ParsedText {
   if (source.text.length > MAX_FILE_LENGTH) return refuse(source);
-  parser ??= new FileParser();
-  const lexed = lex(source);
-  const { tree, problems } = parser.parseFile(source, lexed);
+  return parseTokens(source, lex(source));
+}
+
+/** Reads a file that is going to be edited: with room in it, so that `reparse` can read a part of it alone. */
+export function parseWithRoom(uri: string, text: string): ParsedText {
+  const plain = new SourceText(uri, text);
+  if (text.length > MAX_FILE_LENGTH) return refuse(plain);
+  const lexed = lex(plain);
+  const layout = layOut(text, lexed);
+  return parseTokens(
+    new SourceText(uri, text, layout),
+    moved(lexed, (index) => layout.offsetOf(index)),
+  );
+}
+
+function parseTokens(source: SourceText, lexed: LexedText): ParsedText {
+  const { tree, problems } = parseLexed(source, lexed);
   return { source, tree, lexed, problems: inOrder(lexed.problems, problems) };
+}
+
+/** Makes a tree of tokens. */
+export function parseLexed(
+  source: SourceText,
+  lexed: LexedText,
+): { readonly tree: SourceFileNode; readonly problems: readonly Problem[] } {
+  parser ??= new FileParser();
+  return parser.parseFile(source, lexed);
 }
 
 function refuse(source: SourceText): ParsedText {
@@ -35,13 +59,13 @@ function refuse(source: SourceText): ParsedText {
   const message = `the file has more than ${String(MAX_FILE_LENGTH)} characters and is not read; split it with 'import'`;
   return {
     source,
-    tree: { kind: 'source-file', declarations: [], range: { start: 0, end: source.text.length } },
+    tree: { kind: 'source-file', declarations: [], range: { start: 0, end: source.end } },
     problems: [makeProblem('FTM141', source.uri, range, message)],
     lexed: { tokens: [], comments: [], documentations: new Map(), problems: [] },
   };
 }
 
-function inOrder(lexical: readonly Problem[], syntax: readonly Problem[]): readonly Problem[] {
+export function inOrder(lexical: readonly Problem[], syntax: readonly Problem[]): readonly Problem[] {
   if (lexical.length === 0) return syntax;
   return [...lexical, ...syntax].sort((left, right) => left.range.start - right.range.start);
 }

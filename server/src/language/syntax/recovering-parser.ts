@@ -26,7 +26,7 @@ const noName: NameNode = { kind: 'name', text: '', range: { start: 0, end: 0 } }
 export abstract class RecoveringParser extends EmbeddedActionsParser {
   private text: LexedText = noText;
   private uri = '';
-  private textLength = 0;
+  private textEnd = 0;
   private problems: Problem[] = [];
   /** Lines that have a problem; the next ones on the same line are most likely its echo. */
   private readonly troubledLines = new Set<number>();
@@ -47,7 +47,7 @@ export abstract class RecoveringParser extends EmbeddedActionsParser {
     this.input = text.tokens;
     this.text = text;
     this.uri = source.uri;
-    this.textLength = source.text.length;
+    this.textEnd = source.end;
     this.problems = [];
     this.troubledLines.clear();
   }
@@ -64,7 +64,7 @@ export abstract class RecoveringParser extends EmbeddedActionsParser {
   /** Where the next token begins. */
   protected start(): number {
     const token = this.LA(1);
-    return token instanceof Token ? token.startOffset : this.textLength;
+    return token instanceof Token ? token.startOffset : this.textEnd;
   }
 
   /** From `start` to the end of the last token that was taken. */

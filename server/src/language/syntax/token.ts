@@ -11,7 +11,7 @@ export class Token implements IToken {
     readonly image: string,
     /** Offset of the first character. */
     readonly startOffset: number,
-    /** Line it begins on, from zero. */
+    /** Line it begins on, from zero at the beginning of what was read with it; only to tell lines apart. */
     readonly startLine: number,
     public tokenType: TokenType,
   ) {

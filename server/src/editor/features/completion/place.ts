@@ -33,10 +33,12 @@ const NAME_PART = /[\p{L}\p{M}\p{N}_.-]/u;
 export function placeAt(snapshot: Snapshot, offset: number): Place | undefined {
   const { source, parsed } = snapshot;
   if (isInComment(snapshot, offset)) return undefined;
-  const typedStart = startOfWord(source.text, offset);
+  const index = source.indexOf(offset);
+  const wordIndex = startOfWord(source.text, index);
+  const typedStart = source.offsetOf(wordIndex);
   const declaration = parsed.tree.declarations.findLast(({ range }) => range.start < typedStart);
-  const from = declaration?.range.start ?? 0;
-  const before = parse(new SourceText(source.uri, source.text.slice(from, typedStart)));
+  const from = source.indexOf(declaration?.range.start ?? 0);
+  const before = parse(new SourceText(source.uri, source.text.slice(from, wordIndex)));
   const { tokens } = before.lexed;
   const open: number[] = [];
   for (const token of tokens) {
@@ -47,7 +49,7 @@ export function placeAt(snapshot: Snapshot, offset: number): Place | undefined {
   const statements = statementsIn(before.tree, innermost);
   const start = statements.reduce((last, { range }) => Math.max(last, range.start), innermost + 1);
   const statement = tokens.filter(({ startOffset }) => startOffset >= start && startOffset > innermost);
-  const number = /^(\d+(?:\.\d+)?)/.exec(source.text.slice(typedStart, offset))?.[1];
+  const number = /^(\d+(?:\.\d+)?)/.exec(source.text.slice(wordIndex, index))?.[1];
   const lastLine = before.source.positionAt(before.source.text.length).line;
   return {
     typed: { start: typedStart, end: offset },

@@ -8,8 +8,6 @@ import type { ModelSymbol } from '../../names/symbols';
  */
 export function checkUnreachableHandlers(model: BoundModel, entry: string, context: BindContext): void {
   if (context.scopeOf(entry).isIncomplete || !model.scenarios.some((scenario) => scenario.uri === entry)) return;
-  // A route that does not say which handler it means may mean any.
-  if (context.problems.all.some(({ code }) => code === 'FTM209')) return;
   const named = new Set<ModelSymbol>(context.symbols.references.map((reference) => reference.symbol));
   for (const service of model.topologies.flatMap((topology) => topology.services)) {
     if (service.uri !== entry || !context.syntax.isSound(service)) continue;
