@@ -114,4 +114,15 @@ describe('balancers', function () {
       );
     near(shares(shop(check, '', 'at 10s partition zone a | zone b for 8s'), 22, 39).b1, 1 / 3, 0.01);
   });
+
+  it('find out with checks that may take as long as the time between them, and longer', () => {
+    for (const [timeout, from, to] of [
+      ['2s', 10, 12.1],
+      ['3s', 15, 17.1],
+    ] as const) {
+      const text = shop(`health-check: every 2s timeout ${timeout} failures 5`, '', 'at 5s isolate b1');
+      const [found] = ran(text).events(EventKind.Health);
+      assert.ok(found !== undefined && found[0] - 5 >= from && found[0] - 5 <= to, `${timeout}: ${found?.[0]}`);
+    }
+  });
 });

@@ -192,4 +192,19 @@ describe('calls of services', function () {
     assert.ok(slow.some(({ took, ok }) => ok && took > 30));
     assert.ok(slow.every(({ ok, at }) => ok || at > 250));
   });
+
+  it('that are refused further behind are not taken for refusals of the caller itself', () => {
+    const text = (rest: string) => `
+      topology T { node edge node a1 node a2 node a3 node pay client web
+        balancer front on edge to api { }
+        service api on a1, a2, a3 { handle go { call payments { } } }
+        service payments on pay { handle pay { } } }
+      workload W { from web to front.go rate: 50/s timeout: 1s }
+      scenario S { topology: T workload: W duration: 20s ${rest} }`;
+    const run = ran(text('at 5s crash pay for 10s'));
+    const calls = during(asked(run, 'payments', 'calls'), 5.1, 14.9);
+    const requests = during(asked(run, 'api'), 5.1, 14.9);
+    assert.ok(requests.every(({ ok, reason }) => !ok && reason === 'NoInstance'));
+    assert.ok(Math.abs(calls.length - requests.length) <= 2, `${calls.length} calls for ${requests.length} requests`);
+  });
 });

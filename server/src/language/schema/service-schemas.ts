@@ -64,7 +64,11 @@ export const handlerBlock: BlockSchema = block('a handler', {});
 export const callBlock: BlockSchema = joinBlocks(
   'a call',
   block('a call', {
-    timeout: { type: positiveDuration, absent: 'it waits for ever', documentation: 'How long one attempt may take.' },
+    timeout: {
+      type: positiveDuration,
+      absent: 'it ends with its connection',
+      documentation: 'How long one attempt may take.',
+    },
   }),
   retryBlock,
   block(

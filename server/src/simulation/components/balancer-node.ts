@@ -91,6 +91,7 @@ export class BalancerNode extends ComponentEndpoint {
       this.cancelTimer(probing.timer);
       this.cancelTimer(probing.timeout);
       probing.call = -1;
+      probing.isDue = false;
       probing.failures = 0;
     }
     this.directory.forget();
@@ -177,6 +178,11 @@ export class BalancerNode extends ComponentEndpoint {
   }
 
   private check(address: number, probing: Probing): void {
+    if (probing.call !== -1) {
+      probing.isDue = true;
+      return;
+    }
+    probing.isDue = false;
     this.setTimer(probing.timer, probing.model.everyNs);
     this.setTimer(probing.timeout, probing.model.timeoutNs);
     probing.call = -++this.nextId;
@@ -191,6 +197,7 @@ export class BalancerNode extends ComponentEndpoint {
     probing.call = -1;
     this.cancelTimer(probing.timeout);
     const failed = probing.ended(reason);
+    if (probing.isDue) this.check(address, probing);
     const listed = this.directory.find(address);
     if (listed === undefined) return;
     const healthy = reason === FailureReason.None || (listed.healthy && !failed);

@@ -6,6 +6,8 @@ export class Probing {
   failures = 0;
   /** What the answer waited for brings back; -1 while none is. */
   call = -1;
+  /** The next one is due and waits for the end of this one (a kubelet runs the checks of one probe one after another). */
+  isDue = false;
 
   constructor(
     readonly model: HealthCheckModel,

@@ -252,7 +252,9 @@ export class ServiceInstance extends ComponentEndpoint implements Caller {
     else this.finish(task, reason);
   }
 
-  private finish(task: Task, reason: FailureReason): void {
+  private finish(task: Task, outcome: FailureReason): void {
+    // Somebody behind this instance refused; it has not refused itself, and to ask another one would be no better.
+    const reason = outcome === FailureReason.ConnectionRefused ? FailureReason.NoInstance : outcome;
     this.answer(task.from, task.call, reason, reason === FailureReason.None && task.degraded);
     task.from = -1;
     this.freeTasks.push(task);

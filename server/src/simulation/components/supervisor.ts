@@ -243,6 +243,11 @@ export class Supervisor extends ComponentEndpoint implements Parent {
   }
 
   private probe(entry: Supervised, probing: Probing): void {
+    if (probing.call !== -1) {
+      probing.isDue = true;
+      return;
+    }
+    probing.isDue = false;
     this.setTimer(probing.timer, probing.model.everyNs);
     this.setTimer(probing.timeout, probing.model.timeoutNs);
     probing.call = ++this.probes;
@@ -257,6 +262,7 @@ export class Supervisor extends ComponentEndpoint implements Parent {
     probing.call = -1;
     this.cancelTimer(probing.timeout);
     const failed = probing.ended(reason);
+    if (probing.isDue) this.probe(entry, probing);
     if (probing === entry.readiness) {
       if (reason === FailureReason.None) this.setReady(entry, entry.draining === 'no');
       else if (failed) this.setReady(entry, false);
@@ -273,6 +279,7 @@ export class Supervisor extends ComponentEndpoint implements Parent {
       this.cancelTimer(probing.timer);
       this.cancelTimer(probing.timeout);
       probing.call = -1;
+      probing.isDue = false;
     }
   }
 
