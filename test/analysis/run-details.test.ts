@@ -116,6 +116,15 @@ describe('an error budget', () => {
     assert(Math.abs(availability.errorBudgetUsed - (1 - availability.measured) / 0.1) < 1e-9);
     assert.equal(outage?.errorBudgetUsed, undefined);
   });
+
+  it('that is used many times over is said in times, not in percent', () => {
+    const text = (least: string): string => {
+      const { verdict } = told(FIVE, 'at 5s crash n1, n2, n3 for 1s', `expect availability >= ${least}`);
+      return verdict.expectations[0]?.explanation ?? '';
+    };
+    assert.match(text('90%'), /[\d.]+ % of the error budget is used\.$/);
+    assert.match(text('99.9%'), /That is [1-9]\d+ times the error budget\.$/);
+  });
 });
 
 describe('for whom a store is not consistent', () => {

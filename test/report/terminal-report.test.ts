@@ -30,6 +30,9 @@ const EXPECTED = `FAIL  LeaderCrash  Leader crashes <mid> checkout & "more"
   Faults
   crash leader of orders (n1)  detected in 900 ms, recovered in 2.02 s, 1 operation failed
 
+  Consistency
+  orders breaks linearizable, keeps read-your-writes, monotonic-reads, monotonic-writes and writes-follow-reads
+
   Measured
   operations    5 issued, 4 ok, 0 failed, 1 unknown, 0.4/s
   availability  80 %, reads 100 %, writes 66.67 %, degraded 0 %

@@ -9,9 +9,10 @@ const MOST_RESAMPLED = 200;
 
 /**
  * The mean over runs of what is far from normal in each: a percentile or the largest of a sample. Its interval is the
- * bootstrap's percentile interval (Efron, 1979), whose ends need not lie equally far from the mean, expanded as Hesterberg
- * (*What Teachers Should Know About the Bootstrap*, 2015, section 5) shows, since that of few runs is too narrow. Drawn
- * from a fixed seed: the same measurements have the same interval.
+ * bootstrap's percentile interval (Efron, 1979), whose ends need not lie equally far from the mean. That of few runs is too
+ * narrow, so it is the expanded percentile interval of Hesterberg (*What Teachers Should Know About the Bootstrap*, The
+ * American Statistician 69, 2015), with the levels of `ExpandProbs` in his R package *resample*: a level p becomes p' with
+ * z(p') sqrt((n - 1) / n) = t(p, n - 1). Drawn from a fixed seed: the same measurements have the same interval.
  */
 export function estimateStatistic(values: readonly (number | null)[], range: Range = 'not negative'): Estimate {
   const estimate = estimateMean(values, range);

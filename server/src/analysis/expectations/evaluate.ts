@@ -3,7 +3,7 @@ import type { ExpectationModel } from '../../language/model';
 import { measure } from '../metrics/measure';
 import type { ExpectationVerdict, Warning } from '../verdict';
 import type { WarningCode } from '../warning-codes';
-import { shareText } from '../wording/number-text';
+import { amountText, shareText } from '../wording/number-text';
 import { durationText } from '../wording/time-text';
 import { comparisonText, metricText, textApartFrom } from '../wording/metric-text';
 import { evaluateCap } from './cap-expectation';
@@ -65,7 +65,7 @@ function evaluateMetric(evidence: Evidence, expectation: ExpectationModel, body:
       decision,
       measured: value,
       measuredText: measurement.atLeast === true ? `more than ${text}` : text,
-      explanation: `${capitalized(because)}.${wanted}${budget === undefined ? '' : ` ${shareText(budget)} of the error budget is used.`}`,
+      explanation: `${capitalized(because)}.${wanted}${budget === undefined ? '' : ` ${errorBudgetText(budget)}`}`,
       ...(budget === undefined ? {} : { errorBudgetUsed: budget }),
       // What went well needs no proof.
       ...(witness === undefined || decision === 'pass' ? {} : { witness }),
@@ -83,6 +83,13 @@ export function hollowWarning(expectation: ExpectationModel, because: string): W
 function errorBudgetUsed({ metric, comparison, value: bound }: MetricBody, value: number): number | undefined {
   if (metric !== 'availability' || (comparison !== '>=' && comparison !== '>') || bound >= 1) return undefined;
   return (1 - value) / (1 - bound);
+}
+
+/** Beyond a few times the whole, nobody reads a percentage. */
+function errorBudgetText(used: number): string {
+  return used >= 2
+    ? `That is ${amountText(used, 2)} times the error budget.`
+    : `${shareText(used)} of the error budget is used.`;
 }
 
 export function warning(code: WarningCode, expectation: ExpectationModel, message: string): Warning {
