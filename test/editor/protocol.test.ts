@@ -252,16 +252,18 @@ describe('the language server, when things go wrong', function () {
 
   it('says that a run crashed, lives on, and runs the next one in a new thread', async () => {
     const folder = mkdtempSync(path.join(tmpdir(), 'ftm-lsp-'));
-    const marker = path.join(folder, 'crashed');
+    const marker = path.join(folder, 'crashes');
     for (const file of ['programs.js', 'server.js']) cpSync(path.join(DIST, file), path.join(folder, file));
     cpSync(path.join(DIST, 'run-worker.js'), path.join(folder, 'good-worker.js'));
-    // The first thread dies in the middle of its run, the second one is a good one.
+    // The first thread dies in the middle of its run, and so does the one that makes the run again without explaining it;
+    // the third one is a good one.
     writeFileSync(
       path.join(folder, 'run-worker.js'),
       `const fs = require('node:fs');
-if (fs.existsSync(${JSON.stringify(marker)})) require('./good-worker.js');
+const crashes = ${JSON.stringify(marker)};
+if (fs.existsSync(crashes) && fs.statSync(crashes).size === 2) require('./good-worker.js');
 else require('node:worker_threads').parentPort.on('message', () => {
-  fs.writeFileSync(${JSON.stringify(marker)}, '');
+  fs.appendFileSync(crashes, '!');
   process.exit(7);
 });`,
     );
