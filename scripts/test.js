@@ -2,6 +2,7 @@
 'use strict';
 
 const fs = require('node:fs');
+const os = require('node:os');
 const path = require('node:path');
 const { parseArgs } = require('node:util');
 const { ensureInstalled } = require('./install.js');
@@ -25,12 +26,15 @@ const GOOD_STEP = { passed: 0, failed: 0 };
 /** A browser that a failed test left open would keep mocha alive, so it is told to exit. */
 const BROWSER_OPTIONS = ['--exit', '--timeout'];
 
+/** Unit tests share nothing but built files, so each core takes the next test file. */
+const ON_ALL_CORES = ['--parallel', '--jobs', String(os.availableParallelism())];
+
 /** What a unit test is not: it needs a browser, or it takes long (`npm run test:long`). */
 const NOT_UNIT = ['test/webview/**', 'test/end-to-end/**', 'test/long/**'];
 
 /** The parts that are mocha runs, in order, by name. Settings that all share are in .mocharc.json. */
 const SUITES = new Map([
-  ['unit', ['test/**/*.test.ts', ...NOT_UNIT.flatMap((glob) => ['--ignore', glob])]],
+  ['unit', [...ON_ALL_CORES, 'test/**/*.test.ts', ...NOT_UNIT.flatMap((glob) => ['--ignore', glob])]],
   ['webview', [...BROWSER_OPTIONS, '60000', 'test/webview/**/*.test.ts']],
   ['end-to-end', [...BROWSER_OPTIONS, '180000', 'test/end-to-end/**/*.test.ts']],
 ]);
