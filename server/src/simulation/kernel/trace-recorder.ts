@@ -82,6 +82,11 @@ export class TraceRecorder {
   finish(): Trace {
     this.enabled = false;
     this.cause = -1;
+    return this.soFar();
+  }
+
+  /** What was traced until now; it may share memory with what is traced later. */
+  soFar(): Trace {
     const { length, time, kind, place, peer, a, b, c, causes: cause, names, truncated } = this;
     return { length, time, kind, place, peer, a, b, c, cause, names, truncated };
   }
