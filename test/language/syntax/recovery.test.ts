@@ -29,7 +29,9 @@ describe('the comprehensive model', () => {
 });
 
 describe('a broken model', () => {
-  const { tokens } = parseText(everything).lexed;
+  // One in so many tokens is tried by `npm test`; `FTM_EVERY_TOKEN=1` tries each.
+  const stride = process.env.FTM_EVERY_TOKEN === undefined ? 3 : 1;
+  const tokens = parseText(everything).lexed.tokens.filter((_, index) => index % stride === 0);
 
   it('is read to the end when it is cut at any token', () => {
     for (const token of tokens) assertSound(parseText(everything.slice(0, token.startOffset)));
