@@ -105,13 +105,16 @@ export class GossipReplica implements Replica<GossipMessage> {
     return this.context.members.filter((place) => place !== this.context.self);
   }
 
-  /** Where there is a detector, of those that it does not hold for failed. */
+  /** `fanout` members other than this one; where there is a detector, of those that it does not hold for failed. */
   private randomPeers(): readonly number[] {
     const { context } = this;
-    const others = this.others.filter((place) => !this.suspicion.has(place));
+    const { members, self } = context;
+    const passedOver = [self, ...this.suspicion.places].map((place) => members.indexOf(place)).filter((at) => at >= 0);
     const chosen: number[] = [];
-    while (chosen.length < this.policy.fanout && others.length > 0) {
-      chosen.push(...others.splice(context.randomBetween(0, others.length - 1), 1));
+    while (chosen.length < this.policy.fanout && passedOver.length < members.length) {
+      const at = nthOutside(passedOver, context.randomBetween(0, members.length - passedOver.length - 1));
+      chosen.push(members[at] ?? self);
+      passedOver.push(at);
     }
     return chosen;
   }
@@ -189,6 +192,13 @@ export class GossipReplica implements Replica<GossipMessage> {
     this.context.send(from, message);
     this.context.storage.sync(() => undefined);
   }
+}
+
+/** The index at which `n` indexes that are not in `excluded` come before; sorts `excluded`. */
+function nthOutside(excluded: number[], n: number): number {
+  let index = n;
+  for (const each of excluded.sort((x, y) => x - y)) if (each <= index) index++;
+  return index;
 }
 
 function isGossip(policy: PolicyModel): policy is GossipPolicy {
