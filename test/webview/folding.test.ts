@@ -90,6 +90,17 @@ describe('a topology of a thousand nodes', function () {
     assert.match(label, /^node, n/);
   });
 
+  it('finds a node in a closed domain, opens that, and goes there', async () => {
+    const search = panel.page.getByLabel('Find nodes in the topology');
+    await search.fill('n1007');
+    await panel.page.waitForSelector('.box-zone[data-found="yes"]');
+    assert.equal(await panel.page.locator('[data-found="yes"]').count(), 1);
+    await search.press('Enter');
+    await panel.page.waitForSelector('.box-node[data-found="yes"]');
+    await search.press('Escape');
+    assert.equal(await panel.page.locator('[data-found]').count(), 0);
+  });
+
   it('is open where it was after the panel was hidden', async () => {
     await panel.page.locator('.box-zone').first().click();
     await panel.page.waitForSelector('.box-node');

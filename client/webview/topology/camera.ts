@@ -10,7 +10,7 @@ export interface Extent {
 const SMALLEST = 0.05;
 const LARGEST = 4;
 /** A small topology is not blown up beyond this when it is fitted. */
-const LARGEST_FIT = 1.25;
+export const LARGEST_FIT = 1.25;
 
 /** The camera that shows everything. */
 export function fitCamera(content: Extent, width: number, height: number): Camera {

@@ -1,5 +1,7 @@
 import type { ElkNode } from 'elkjs/lib/elk-api';
 import type { Graph, GraphNode } from '../../../server/src/report/run-report';
+import type { Arrangement } from './arrangement';
+import { DOMAIN_PADDING, GAPS } from './box-spacing';
 import { domainTree, isLeaf, type TreeBox } from './domain-tree';
 import { layoutEdges } from './layout-edges';
 
@@ -22,12 +24,11 @@ export type Measure = (node: GraphNode) => { readonly width: number; readonly he
 const ROOT = '#root';
 /** Everything is tied to one point below the picture, which puts the last rows of all domains at one height. */
 const ANCHOR = '#anchor';
-export const DOMAIN_PADDING = { top: 30, side: 14, bottom: 14 } as const;
 /** Above this many nodes, keeping the order of the model takes ELK too long. */
 const KEEPS_ORDER_UP_TO = 150;
 
-export function toElk(graph: Graph, measure: Measure): ElkNode {
-  const pairs = layoutEdges(graph);
+export function toElk(graph: Graph, measure: Measure, arrangement: Arrangement): ElkNode {
+  const pairs = layoutEdges(graph, arrangement);
   const tied = new Set(pairs.map(([upper]) => upper));
   const leaves = allLeaves(domainTree(graph));
   const toAnchor = leaves.filter((id) => !tied.has(id)).map((id) => [id, ANCHOR] as const);
@@ -115,8 +116,8 @@ function rootOptions(leafCount: number): Record<string, string> {
     'elk.json.shapeCoords': 'ROOT',
     'elk.json.edgeCoords': 'ROOT',
     'elk.separateConnectedComponents': 'false',
-    'elk.spacing.nodeNode': '22',
-    'elk.layered.spacing.nodeNodeBetweenLayers': '44',
+    'elk.spacing.nodeNode': String(GAPS.beside),
+    'elk.layered.spacing.nodeNodeBetweenLayers': String(GAPS.below),
     'elk.layered.nodePlacement.strategy': 'BRANDES_KOEPF',
     'elk.layered.nodePlacement.bk.fixedAlignment': 'BALANCED',
     'elk.edgeRouting': 'POLYLINE',

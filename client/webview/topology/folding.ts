@@ -21,6 +21,8 @@ export interface FoldedGraph {
   readonly members: ReadonlyMap<string, readonly number[]>;
   /** Open domains that can be closed. */
   readonly closable: ReadonlySet<string>;
+  /** Which box stands for a node, client or closed domain, by id. */
+  readonly seenAs: ReadonlyMap<string, string>;
   readonly leafCount: number;
 }
 
@@ -29,7 +31,8 @@ export function foldGraph(graph: Graph, folds: Folds): FoldedGraph {
   const tree = domainTree(graph);
   const leafCount = tree.flatMap(leavesOf).length;
   if (leafCount <= FOLDS_ABOVE) {
-    return { graph, members: new Map(), closable: new Set(), leafCount };
+    const seenAs = new Map(graph.nodes.map(({ id }) => [id, id]));
+    return { graph, members: new Map(), closable: new Set(), seenAs, leafCount };
   }
   const byItself = openByItself(tree);
   const isOpen = ({ node }: TreeBox): boolean =>
@@ -37,7 +40,6 @@ export function foldGraph(graph: Graph, folds: Folds): FoldedGraph {
   const nodes: GraphNode[] = [];
   const members = new Map<string, readonly number[]>();
   const closable = new Set<string>();
-  /** Which box stands for a node or domain. */
   const seenAs = new Map<string, string>();
   const show = (box: TreeBox): void => {
     seenAs.set(box.node.id, box.node.id);
@@ -60,7 +62,7 @@ export function foldGraph(graph: Graph, folds: Folds): FoldedGraph {
     }
   };
   tree.forEach(show);
-  return { graph: { nodes, edges: edgesBetween(graph.edges, seenAs) }, members, closable, leafCount };
+  return { graph: { nodes, edges: edgesBetween(graph.edges, seenAs) }, members, closable, seenAs, leafCount };
 }
 
 /** The folds after a domain was opened or closed. */

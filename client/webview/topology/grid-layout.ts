@@ -1,6 +1,7 @@
 import type { Graph } from '../../../server/src/report/run-report';
 import { domainTree, isLeaf, type TreeBox } from './domain-tree';
-import { DOMAIN_PADDING, placedAtOrigin, type Box, type Measure, type TopologyLayout } from './elk-adapter';
+import { DOMAIN_PADDING } from './box-spacing';
+import { placedAtOrigin, type Box, type Measure, type TopologyLayout } from './elk-adapter';
 
 const GAP = 24;
 

@@ -1,9 +1,7 @@
 import type { Graph } from '../../../server/src/report/run-report';
+import { folded, leafRows, type Arrangement } from './arrangement';
 import { domainTree, isLeaf, leavesOf, type TreeBox } from './domain-tree';
 import { tiersOf } from './tiers';
-
-/** Boxes and the room they are shown in are wider than high; a row of this many stands where one box is as high. */
-const WIDE = 2.4;
 
 /** A pair of leaves of which the first is placed above the second. */
 export type Above = readonly [upper: string, lower: string];
@@ -13,54 +11,27 @@ export type Above = readonly [upper: string, lower: string];
  * a layout that follows them all tears the zones apart. Instead each domain keeps its boxes in rows, callers above what
  * they call, and domains stand side by side.
  */
-export function layoutEdges(graph: Graph): readonly Above[] {
+export function layoutEdges(graph: Graph, arrangement: Arrangement): readonly Above[] {
   const tree = domainTree(graph);
-  const tiers = tiersOf(graph);
-  const within = insideEach(tree, tiers, widestRow(tree));
-  return [...within, ...betweenLeavesAndDomains(graph, tree)];
+  return [...insideEach(tree, tiersOf(graph), arrangement), ...betweenLeavesAndDomains(graph, tree)];
 }
 
-function insideEach(boxes: readonly TreeBox[], tiers: ReadonlyMap<string, number>, abreast: number): readonly Above[] {
-  const rows = rowsOf(boxes.filter(isLeaf), tiers, abreast);
+function insideEach(
+  boxes: readonly TreeBox[],
+  tiers: ReadonlyMap<string, number>,
+  arrangement: Arrangement,
+): readonly Above[] {
+  const rows = leafRows(boxes.filter(isLeaf), tiers, arrangement.leaves);
   const domains = boxes.filter((box) => !isLeaf(box));
   return [
     ...rows.flatMap((row, number) => between(row, rows[number + 1] ?? [])),
-    ...foldedDomains(domains),
-    ...domains.flatMap(({ children }) => insideEach(children, tiers, abreast)),
+    ...foldedDomains(folded(domains, arrangement.domains)),
+    ...domains.flatMap(({ children }) => insideEach(children, tiers, arrangement)),
   ];
 }
 
-/** Leaves of one domain in rows by tier; many of one tier fold into several rows. */
-function rowsOf(
-  leaves: readonly TreeBox[],
-  tiers: ReadonlyMap<string, number>,
-  abreast: number,
-): readonly (readonly TreeBox[])[] {
-  const tierOf = (box: TreeBox): number => tiers.get(box.node.id) ?? 1;
-  const numbers = [...new Set(leaves.map(tierOf))].sort((a, b) => a - b);
-  return numbers.flatMap((tier) => {
-    const row = leaves.filter((box) => tierOf(box) === tier);
-    return folded(row, Math.max(1, Math.round(Math.sqrt((row.length * WIDE) / abreast))));
-  });
-}
-
-/** How many innermost domains stand side by side: the more, the narrower each should be. */
-function widestRow(boxes: readonly TreeBox[]): number {
-  const domains = boxes.filter((box) => !isLeaf(box));
-  const inside = domains.map(({ children }) => widestRow(children));
-  return Math.max(
-    1,
-    inside.slice(0, domainColumns(domains.length)).reduce((sum, width) => sum + width, 0),
-  );
-}
-
-function domainColumns(count: number): number {
-  return Math.max(4, Math.ceil(Math.sqrt(count * 1.6)));
-}
-
 /** A long row of domains folds too: the boxes of the second row lie under those of the first. */
-function foldedDomains(domains: readonly TreeBox[]): readonly Above[] {
-  const rows = folded(domains, domainColumns(domains.length));
+function foldedDomains(rows: readonly (readonly TreeBox[])[]): readonly Above[] {
   return rows.flatMap((row, number) =>
     (rows[number + 1] ?? []).flatMap((lower, column): readonly Above[] => {
       const upper = row[column];
@@ -69,11 +40,6 @@ function foldedDomains(domains: readonly TreeBox[]): readonly Above[] {
       return last === undefined || first === undefined ? [] : [[last.node.id, first.node.id]];
     }),
   );
-}
-
-function folded<T>(items: readonly T[], columns: number): readonly (readonly T[])[] {
-  const rowCount = Math.ceil(items.length / columns);
-  return Array.from({ length: rowCount }, (_, row) => items.slice(row * columns, (row + 1) * columns));
 }
 
 /** A small row is centred over the next by ties between all; in larger ones, ties follow the columns. */

@@ -1,6 +1,7 @@
 import Elk, { type ELK } from 'elkjs/lib/elk-api';
 import type { Graph } from '../../../server/src/report/run-report';
 import { elkWorkerText } from '../host/report-source';
+import type { Arrangement } from './arrangement';
 import { fromElk, toElk, type Measure, type TopologyLayout } from './elk-adapter';
 import { gridLayout } from './grid-layout';
 
@@ -11,7 +12,11 @@ export interface LayoutRunner {
    * Lays a graph out; never fails. `notice` says why the plain grid stands in, if it does. Null if another layout was
    * asked for meanwhile.
    */
-  layOut(graph: Graph, measure: Measure): Promise<{ layout: TopologyLayout; notice: string | null } | null>;
+  layOut(
+    graph: Graph,
+    measure: Measure,
+    arrangement: Arrangement,
+  ): Promise<{ layout: TopologyLayout; notice: string | null } | null>;
 }
 
 /** The only place that knows workers and ELK. The worker is kept until it fails or misses a deadline. */
@@ -19,12 +24,12 @@ export function createLayoutRunner(): LayoutRunner {
   let running: Promise<RunningElk> | null = null;
   let newest = 0;
   return {
-    layOut: async (graph, measure) => {
+    layOut: async (graph, measure, arrangement) => {
       const request = ++newest;
       try {
         running ??= startElk();
         const { elk, failure } = await running;
-        const result = await withDeadline([elk.layout(toElk(graph, measure)), failure]);
+        const result = await withDeadline([elk.layout(toElk(graph, measure, arrangement)), failure]);
         return request === newest ? { layout: fromElk(result), notice: null } : null;
       } catch (error) {
         void running?.then(({ elk }) => {

@@ -1,5 +1,5 @@
 import type { Graph } from '../../../server/src/report/run-report';
-import { button, html, icon, setAttributes, svg } from '../dom/elements';
+import { html, setAttributes, svg } from '../dom/elements';
 import { prefersReducedMotion } from '../look/palette';
 import { faultsAt } from '../run/place-state';
 import { quorumAt } from '../run/quorums';
@@ -7,16 +7,19 @@ import { placeName } from '../run/run-index';
 import type { Actions } from '../state/actions';
 import type { Store } from '../state/store';
 import { runOf, type Camera, type ViewState } from '../state/view-state';
-import { fitCamera, viewBoxOf, zoomCamera, type Extent } from './camera';
+import { arrangementFor, type Arrangement, type Size } from './arrangement';
+import { fitCamera, viewBoxOf, type Extent } from './camera';
 import type { TopologyLayout } from './elk-adapter';
 import { foldGraph, toggled, type FoldedGraph } from './folding';
 import { createFlightLayer } from './flight-layer';
 import { gridLayout } from './grid-layout';
 import { createLayoutRunner } from './layout-runner';
 import { createTextRuler } from './text-width';
-import { neighbourOf } from './topology-focus';
 import { enablePointer } from './topology-pointer';
-import { createScene, type TopologyScene } from './topology-scene';
+import { createScene } from './topology-scene';
+import { createTopologySearch } from './topology-search';
+import { enableSelection, focusAgain, focusBox, focusedBox, type Shown } from './topology-selection';
+import { zoomButtons } from './zoom-buttons';
 
 const MARGIN = { side: 16, top: 14, bottom: 46 } as const;
 /** A layout that takes longer than this is preceded by a plain grid, so that there is something to see. */
@@ -26,11 +29,10 @@ const QUORUM_SHARE = 1 / 150;
 /** Messages fly for at least this share of the timeline's width, or nobody would see them. */
 const FLIGHT_SHARE = 1 / 100;
 
-interface Shown {
-  readonly folded: FoldedGraph;
-  readonly layout: TopologyLayout;
-  readonly scene: TopologyScene;
-}
+/** The room that is reckoned with while the topology is hidden. */
+const USUAL_ROOM: Size = { width: 760, height: 300 };
+/** A new arrangement is looked for once the size of the panel has come to rest. */
+const REARRANGE_AFTER_MS = 250;
 
 export function createTopologyView(store: Store<ViewState>, actions: Actions): HTMLElement {
   const surface = svg('svg', { class: 'topology-surface', role: 'group', 'aria-label': 'Topology', tabindex: -1 });
@@ -49,6 +51,7 @@ export function createTopologyView(store: Store<ViewState>, actions: Actions): H
   const showFlights = createFlightLayer();
   let shown: Shown | null = null;
   let asked: string | null = null;
+  let arranged: { readonly boxes: string; readonly arrangement: Arrangement } | null = null;
   /** The domain that was opened last and is not drawn open yet. */
   let opening: string | null = null;
 
@@ -95,6 +98,7 @@ export function createTopologyView(store: Store<ViewState>, actions: Actions): H
     aim();
     showInstant(store.state);
     markSelected(shown, store.state);
+    search.mark();
     focusAgain(scene, folded, focused);
     const opened = opening === null ? undefined : layout.boxes.get(opening);
     opening = null;
@@ -103,13 +107,24 @@ export function createTopologyView(store: Store<ViewState>, actions: Actions): H
       store.change({ camera: fitCamera(withMargin(opened), width, height) });
     }
   };
+  const room = (): Size => {
+    const { width, height } = surface.getBoundingClientRect();
+    return width > 0 && height > 0
+      ? { width: width - 2 * MARGIN.side, height: height - MARGIN.top - MARGIN.bottom }
+      : USUAL_ROOM;
+  };
   const layOut = (whole: Graph): void => {
     const folded = foldGraph(whole, store.state.folds);
     const { graph } = folded;
+    const boxes = JSON.stringify(graph.nodes.map(({ id, parent }) => [id, parent]));
+    const before = arranged?.boxes === boxes ? arranged.arrangement : null;
+    const arrangement = arrangementFor(graph, ruler.measure, room(), before);
+    arranged = { boxes, arrangement };
     // The same boxes and links stay where they are, whatever else the new report says.
     const key = JSON.stringify([
       graph.nodes.map(({ id, parent, label, detail }) => [id, parent, label, detail]),
       graph.edges,
+      arrangement,
     ]);
     if (key === asked) {
       return;
@@ -119,7 +134,7 @@ export function createTopologyView(store: Store<ViewState>, actions: Actions): H
       place(folded, gridLayout(graph, ruler.measure));
       setAttributes(surface, { 'data-layout': 'meanwhile' });
     }, GRID_MEANWHILE_MS);
-    void runner.layOut(graph, ruler.measure).then((result) => {
+    void runner.layOut(graph, ruler.measure, arrangement).then((result) => {
       clearTimeout(meanwhile);
       if (result !== null) {
         notice.textContent = result.notice ?? foldNotice(folded);
@@ -134,8 +149,37 @@ export function createTopologyView(store: Store<ViewState>, actions: Actions): H
     opening = open ? id : null;
     store.change({ folds: toggled(store.state.folds, id, open), camera: null });
   };
-  enableSelection(surface, enablePointer(surface, holder).wasDrag, store, actions, { shown: () => shown, toggle });
-  new ResizeObserver(aim).observe(surface);
+  enableSelection(surface, enablePointer(surface, holder).wasDrag, holder, actions, { shown: () => shown, toggle });
+  const search = createTopologySearch({
+    whole: () => graphOf(store.state),
+    shown: () => shown,
+    open: (domain) => {
+      toggle(domain, true);
+    },
+    visit: (id) => {
+      const found = shown;
+      const box = found?.layout.boxes.get(id);
+      if (found !== null && box !== undefined) {
+        holder.change({ ...camera(), x: box.x + box.width / 2, y: box.y + box.height / 2 });
+        focusBox(found.scene, id);
+      }
+    },
+  });
+  element.append(search.element);
+  let rearrange: ReturnType<typeof setTimeout> | undefined;
+  new ResizeObserver(() => {
+    aim();
+    clearTimeout(rearrange);
+    // Whoever has zoomed in looks at a place that must not run away.
+    if (shown !== null && store.state.camera === null) {
+      rearrange = setTimeout(() => {
+        const graph = graphOf(store.state);
+        if (graph !== null) {
+          layOut(graph);
+        }
+      }, REARRANGE_AFTER_MS);
+    }
+  }).observe(surface);
   store.listen((state, previous) => {
     if (state.picture !== previous.picture || state.folds !== previous.folds) {
       const graph = graphOf(state);
@@ -191,151 +235,6 @@ function markSelected({ scene }: Shown, { selection }: ViewState): void {
   }
 }
 
-function enableSelection(
-  surface: SVGSVGElement,
-  wasDrag: () => boolean,
-  store: Store<ViewState>,
-  actions: Actions,
-  { shown, toggle }: { shown(): Shown | null; toggle(domain: string, open: boolean): void },
-): void {
-  const placeAt = (event: Event): number | null => {
-    const box = event.target instanceof Element ? event.target.closest('[data-place]') : null;
-    const place = box?.getAttribute('data-place');
-    return place === null || place === undefined ? null : Number(place);
-  };
-  const toggleAt = (event: Event): boolean => {
-    const domain = event.target instanceof Element ? event.target.closest('[data-domain]') : null;
-    const id = domain?.getAttribute('data-domain') ?? null;
-    if (id === null) {
-      return false;
-    }
-    toggle(id, domain?.getAttribute('aria-expanded') === 'false');
-    return true;
-  };
-  surface.addEventListener('click', (event) => {
-    const place = placeAt(event);
-    if (!wasDrag() && toggleAt(event)) {
-      return;
-    }
-    if (place !== null && !wasDrag()) {
-      actions.select({ kind: 'place', place });
-    }
-  });
-  surface.addEventListener('dblclick', (event) => {
-    if (placeAt(event) !== null) {
-      actions.openSelected();
-    }
-  });
-  surface.addEventListener('keydown', (event) => {
-    const place = placeAt(event);
-    const box = event.target instanceof Element ? (event.target.getAttribute('data-box') ?? null) : null;
-    const now = shown();
-    if (now === null || !(event.target instanceof Element) || event.target === surface) {
-      return;
-    }
-    switch (event.key) {
-      case 'Enter':
-      case ' ':
-        if (place !== null) {
-          actions.select({ kind: 'place', place });
-        } else {
-          toggleAt(event);
-        }
-        break;
-      case 'ArrowLeft':
-      case 'ArrowRight':
-      case 'ArrowUp':
-      case 'ArrowDown':
-        moveFocus(now, box, event.key);
-        break;
-      case '+':
-      case '-':
-        store.change({
-          camera: zoomCamera(cameraNow(store, surface, now), event.key === '+' ? 1.25 : 0.8, { x: 0, y: 0 }),
-        });
-        break;
-      default:
-        return;
-    }
-    event.preventDefault();
-    event.stopPropagation();
-  });
-}
-
-function cameraNow(store: Store<ViewState>, surface: SVGSVGElement, shown: Shown): Camera {
-  const { width, height } = surface.getBoundingClientRect();
-  return store.state.camera ?? fitCamera(extentOf(shown.layout), width, height);
-}
-
-function moveFocus(
-  { folded, layout, scene }: Shown,
-  from: string | null,
-  key: 'ArrowLeft' | 'ArrowRight' | 'ArrowUp' | 'ArrowDown',
-): void {
-  const ids = folded.graph.nodes.map(({ id }) => id).filter((id) => scene.boxesById.has(id));
-  const next = from === null ? null : neighbourOf(layout, ids, from, key);
-  if (next !== null) {
-    focusBox(scene, next);
-  }
-}
-
-function focusBox(scene: TopologyScene, id: string): void {
-  const view = scene.boxesById.get(id);
-  if (view !== undefined) {
-    for (const { element } of scene.boxesById.values()) {
-      setAttributes(element, { tabindex: -1 });
-    }
-    setAttributes(view.element, { tabindex: 0 });
-    view.element.focus();
-  }
-}
-
-/** Which box or domain of the topology has the focus. */
-function focusedBox(surface: SVGSVGElement): string | null {
-  const focused = document.activeElement;
-  return focused !== null && surface.contains(focused)
-    ? (focused.getAttribute('data-box') ?? focused.getAttribute('data-domain'))
-    : null;
-}
-
-/** A new drawing keeps the focus where it was; in a domain that has just been opened, on its first box. */
-function focusAgain(scene: TopologyScene, { graph }: FoldedGraph, focused: string | null): void {
-  if (focused === null) {
-    return;
-  }
-  const inside = graph.nodes.find(({ parent, id }) => parent === focused && scene.boxesById.has(id));
-  focusBox(scene, scene.boxesById.has(focused) ? focused : (inside?.id ?? ''));
-}
-
 function foldNotice({ leafCount, members }: FoldedGraph): string {
   return members.size === 0 ? '' : `${String(leafCount)} nodes and clients. A domain opens with a click.`;
-}
-
-function zoomButtons(holder: { current(): Camera; change(camera: Camera | null): void }): HTMLElement {
-  const middle = { x: 0, y: 0 };
-  return html(
-    'div',
-    { class: 'topology-zoom', role: 'group', 'aria-label': 'Zoom of the topology' },
-    button(
-      'Zoom in',
-      () => {
-        holder.change(zoomCamera(holder.current(), 1.25, middle));
-      },
-      icon('plus'),
-    ),
-    button(
-      'Zoom out',
-      () => {
-        holder.change(zoomCamera(holder.current(), 0.8, middle));
-      },
-      icon('dash'),
-    ),
-    button(
-      'Show all',
-      () => {
-        holder.change(null);
-      },
-      icon('fit'),
-    ),
-  );
 }
