@@ -36,6 +36,9 @@ export interface PageOptions {
   readonly viewport?: { readonly width: number; readonly height: number };
 }
 
+/** One browser for all pages of a process: starting one takes longer than most tests. It ends with the process. */
+let browser: Promise<Browser> | null = null;
+
 /** A page of ours in Chromium, without VS Code: a fake of its webview host stands around it. */
 export class ChromiumPage {
   /** Every message that the page has posted to its host, oldest first. */
@@ -45,29 +48,27 @@ export class ChromiumPage {
   /** What the page asked for and was refused, because it lies outside its folder. */
   readonly refusedRequests: string[] = [];
 
-  private constructor(
-    readonly page: Page,
-    private readonly browser: Browser,
-  ) {}
+  private constructor(readonly page: Page) {}
 
-  /** Opens a page in a browser of its own. */
+  /** Opens a page with a profile of its own, so that it knows nothing of the others. */
   static async open(options: PageOptions): Promise<ChromiumPage> {
-    const browser = await launchChromium();
+    browser ??= launchChromium();
+    const context = await (await browser).newContext({ viewport: options.viewport ?? { width: 1200, height: 800 } });
     try {
-      const page = await browser.newPage({ viewport: options.viewport ?? { width: 1200, height: 800 } });
+      const page = await context.newPage();
       page.setDefaultTimeout(DEADLINE_MS);
-      const opened = new ChromiumPage(page, browser);
+      const opened = new ChromiumPage(page);
       await opened.prepare(options);
       await page.goto(`${ORIGIN}/${typeof options.html === 'string' ? '' : options.html.file}`);
       return opened;
     } catch (failure) {
-      await browser.close();
+      await context.close();
       throw failure;
     }
   }
 
   async close(): Promise<void> {
-    await this.browser.close();
+    await this.page.context().close();
   }
 
   /** Sends the page a message from its host. */

@@ -107,8 +107,12 @@ describe('topology layout', () => {
     assert.deepEqual([...layout.boxes.keys()].sort(), ['n', 'p', 'q', 'x']);
   });
 
-  it('has a grid that needs no worker', () => {
-    checkNesting(gridLayout(graph, measure), graph);
+  it('has a grid that needs no worker, arranged in the same way', () => {
+    const wide = gridLayout(graph, measure, { domains: 3, leaves: 1 });
+    checkNesting(wide, graph);
+    const high = gridLayout(graph, measure, { domains: 1, leaves: 3 });
+    checkNesting(high, graph);
+    assert.ok(wide.width > high.width && wide.height < high.height);
   });
 
   it('lays out 200 nodes with all links within its deadline', async function () {

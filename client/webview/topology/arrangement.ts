@@ -49,6 +49,16 @@ export function arrangementFor(graph: Graph, measure: Measure, room: Size, befor
   return best;
 }
 
+/** What is inside a domain, or stands outside of all, in rows from top to bottom: leaves first, then domains. */
+export function rowsOf(
+  boxes: readonly TreeBox[],
+  tiers: ReadonlyMap<string, number>,
+  arrangement: Arrangement,
+): readonly (readonly TreeBox[])[] {
+  const domains = boxes.filter((box) => !isLeaf(box));
+  return [...leafRows(boxes.filter(isLeaf), tiers, arrangement.leaves), ...folded(domains, arrangement.domains)];
+}
+
 /** Leaves of one domain in rows, callers above what they call; many of one tier fold into several rows. */
 export function leafRows(
   leaves: readonly TreeBox[],
@@ -78,13 +88,9 @@ function sizeOf(
   tiers: ReadonlyMap<string, number>,
   leafSize: (box: TreeBox) => Size,
 ): Size {
-  const rows = [
-    ...leafRows(boxes.filter(isLeaf), tiers, arrangement.leaves),
-    ...folded(
-      boxes.filter((box) => !isLeaf(box)),
-      arrangement.domains,
-    ),
-  ].map((row) => beside(row.map((box) => (isLeaf(box) ? leafSize(box) : padded(box)))));
+  const rows = rowsOf(boxes, tiers, arrangement).map((row) =>
+    beside(row.map((box) => (isLeaf(box) ? leafSize(box) : padded(box)))),
+  );
   return {
     width: rows.reduce((most, { width }) => Math.max(most, width), 0),
     height: rows.reduce((sum, { height }) => sum + height + GAPS.below, -GAPS.below),

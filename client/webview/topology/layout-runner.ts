@@ -37,7 +37,7 @@ export function createLayoutRunner(): LayoutRunner {
         }, ignore);
         running = null;
         const notice = `Boxes stand in a plain grid. ${error instanceof Error ? error.message : 'The layout failed.'}`;
-        return request === newest ? { layout: gridLayout(graph, measure), notice } : null;
+        return request === newest ? { layout: gridLayout(graph, measure, arrangement), notice } : null;
       }
     },
   };

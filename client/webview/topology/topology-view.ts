@@ -131,7 +131,7 @@ export function createTopologyView(store: Store<ViewState>, actions: Actions): H
     }
     asked = key;
     const meanwhile = setTimeout(() => {
-      place(folded, gridLayout(graph, ruler.measure));
+      place(folded, gridLayout(graph, ruler.measure, arrangement));
       setAttributes(surface, { 'data-layout': 'meanwhile' });
     }, GRID_MEANWHILE_MS);
     void runner.layOut(graph, ruler.measure, arrangement).then((result) => {
@@ -166,26 +166,32 @@ export function createTopologyView(store: Store<ViewState>, actions: Actions): H
     },
   });
   element.append(search.element);
+  /** In the next frame, when the page has taken its form: before, the room that there will be is not known. */
+  let isDue = false;
+  const layOutSoon = (): void => {
+    if (!isDue) {
+      isDue = true;
+      requestAnimationFrame(() => {
+        isDue = false;
+        const graph = graphOf(store.state);
+        if (graph !== null) {
+          layOut(graph);
+        }
+      });
+    }
+  };
   let rearrange: ReturnType<typeof setTimeout> | undefined;
   new ResizeObserver(() => {
     aim();
     clearTimeout(rearrange);
     // Whoever has zoomed in looks at a place that must not run away.
     if (shown !== null && store.state.camera === null) {
-      rearrange = setTimeout(() => {
-        const graph = graphOf(store.state);
-        if (graph !== null) {
-          layOut(graph);
-        }
-      }, REARRANGE_AFTER_MS);
+      rearrange = setTimeout(layOutSoon, REARRANGE_AFTER_MS);
     }
   }).observe(surface);
   store.listen((state, previous) => {
     if (state.picture !== previous.picture || state.folds !== previous.folds) {
-      const graph = graphOf(state);
-      if (graph !== null) {
-        layOut(graph);
-      }
+      layOutSoon();
     }
     if (state.camera !== previous.camera) {
       aim();
