@@ -54,8 +54,26 @@ describe('conditions of nodes', function () {
       `topology T { node a node b client c service api on a, b { handle ask { } } }
        workload W { from c to api.ask rate: 10/s }
        scenario S { topology: T workload: W duration: 10s at 2s bug in api failing 60% for 3s }`,
-      ['a faulty 2.0-5.0 api fails 60 % of requests', 'b faulty 2.0-5.0 api fails 60 % of requests'],
+      ['a faulty 2.0-5.0 fails 60 % of requests: api', 'b faulty 2.0-5.0 fails 60 % of requests: api'],
     );
+  });
+
+  it('tell on which nodes a version runs that fails requests, until it is rolled back there', () => {
+    const { scenario: model, run } = ran(
+      `topology T { node a node b client c service api on a, b { handle ask { } } }
+       workload W { from c to api.ask rate: 10/s }
+       scenario S { topology: T workload: W duration: 20s
+         at 2s deploy api { errors: 40%  batch: 1  interval: 2s  rollback-after: 5s } }`,
+    );
+    const faulty = projectConditions(model, run)
+      .slice(0, model.nodeCount)
+      .map((spans) =>
+        spans
+          .filter(({ state }) => state === 'faulty')
+          .map(({ from, to, label }) => ({ from: from / 1e9, to: to / 1e9, label })),
+      );
+    const label = 'new version fails 40 % of requests: api';
+    assert.deepEqual(faulty, [[{ from: 2, to: 7, label }], [{ from: 4, to: 9, label }]]);
   });
 
   it('tell on all nodes of a job that it restarts', () => {
@@ -66,6 +84,6 @@ describe('conditions of nodes', function () {
     const restarts = projectConditions(model, run).map((spans) =>
       spans.filter(({ state }) => state === 'recovering').map(({ label }) => label),
     );
-    assert.deepEqual(restarts, [['enrich restarts'], ['enrich restarts'], ['enrich restarts']]);
+    assert.deepEqual(restarts, [['restarts: enrich'], ['restarts: enrich'], ['restarts: enrich']]);
   });
 });

@@ -108,13 +108,17 @@ function kept(state: ViewState, before: RunIndex, run: RunIndex): Partial<ViewSt
   };
 }
 
-/** A new run is first looked at where it matters: a witness, or else what the first fault led to, or any failure. */
+/**
+ * A new run is first looked at where it matters: at a witness, or else at the first failure while a fault lasts, at the
+ * first fault, or at any failure. What was still going on when the run ended has not failed.
+ */
 function firstLook(run: RunIndex): number {
   const { faults, failures } = jumpPoints(run);
   const witness = run.report.expectations.find(({ decision }) => decision === 'fail')?.witness?.at;
-  const [firstFault] = faults;
-  const measured = failures.filter((at) => at >= Math.max(run.report.warmUpNs, firstFault ?? 0));
-  return witness ?? measured[0] ?? firstFault ?? 0;
+  const measured = failures.filter((at) => at >= run.report.warmUpNs);
+  const underFault = measured.find((at) => run.report.faults.some(({ from, to }) => from <= at && at <= to));
+  const isBroken = run.report.decision === 'fail';
+  return witness ?? underFault ?? (isBroken ? measured[0] : undefined) ?? faults[0] ?? measured[0] ?? 0;
 }
 
 function fresh(run: RunIndex): Partial<ViewState> {

@@ -14,6 +14,8 @@ const ROOMY = 27;
 const STOPPED: readonly LaneSpan['state'][] = ['crashed', 'paused', 'dead'];
 const SIGN_WIDTH = 14;
 const INDENT = 7;
+/** Less room than this holds no words. */
+const LEAST_WORDS_PX = 40;
 /** What a sign of an event takes on either side of its middle. */
 const MARK_PX = 9;
 
@@ -44,14 +46,18 @@ export function drawNode(painter: Painter, row: NodeRow, marks: readonly number[
   }
   const taken: Taken[] = [];
   for (const span of conditions) {
-    taken.push(...labelOf(painter, span, band, taken, marks, true));
+    const { word } = ROLE_SIGNS[span.state];
+    taken.push(...labelOf(painter, span, [span.label, word], band, taken, marks, true));
     if (STOPPED.includes(span.state)) {
       taken.push({ from: painter.x(span.from), to: painter.x(span.to) });
+    } else {
+      drawOutline(painter, span, band);
     }
   }
   for (const span of roles) {
     const isUnder = conditions.some(({ from, to }) => from < span.to && to > span.from && from <= span.from);
-    labelOf(painter, span, band, taken, marks, isUnder || ROLE_SIGNS[span.state].pattern !== 'plain');
+    const onGround = isUnder || ROLE_SIGNS[span.state].pattern !== 'plain';
+    labelOf(painter, span, [span.label], band, taken, marks, onGround);
   }
 }
 
@@ -88,30 +94,40 @@ function drawCondition(painter: Painter, span: LaneSpan, { y, height }: Band): v
   canvas.globalAlpha = 0.8;
   fillSign(painter, sign, x, y + height * 0.5, width, height * 0.5);
   canvas.globalAlpha = 1;
-  canvas.strokeStyle = palette.tone[sign.tone];
-  canvas.lineWidth = 1.4;
-  canvas.strokeRect(x + 0.7, y + 0.7, Math.max(width - 1.4, 0.6), height - 1.4);
 }
 
-/** Writes what a span is where there is room for it, and answers the stretch that this took. */
+/** Over the words, whose ground would else hide a short condition. */
+function drawOutline({ canvas, palette, x }: Painter, span: LaneSpan, { y, height }: Band): void {
+  const left = x(span.from);
+  const width = Math.max(x(span.to) - left, 2);
+  canvas.strokeStyle = palette.tone[ROLE_SIGNS[span.state].tone];
+  canvas.lineWidth = 1.4;
+  canvas.strokeRect(left + 0.7, y + 0.7, Math.max(width - 1.4, 0.6), height - 1.4);
+}
+
+/** Writes the first of some words that fits where there is room for it, and answers the stretch that this took. */
 function labelOf(
   painter: Painter,
   span: LaneSpan,
+  words: readonly string[],
   band: Band,
   taken: readonly Taken[],
   marks: readonly number[],
   onGround: boolean,
 ): readonly Taken[] {
   const sign = ROLE_SIGNS[span.state];
-  const text = span.label === '' ? sign.word : span.label;
+  const [label = ''] = words;
+  const full = label === '' ? sign.word : label;
   const begin = Math.max(painter.x(span.from), 0);
   const free = taken.reduce((x, { from, to }) => (from - 4 <= x && x < to ? to + INDENT : x), begin + INDENT);
   const next = taken.reduce((x, { from }) => (from > free ? Math.min(x, from) : x), painter.width);
   const limit = Math.min(painter.x(span.to), next) - 4;
-  const { start, end } = betweenMarks(marks, free, limit, painter.textWidth(text) + SIGN_WIDTH);
+  const { start, end } = betweenMarks(marks, free, limit, painter.textWidth(full) + SIGN_WIDTH);
   if (end - start < SIGN_WIDTH) {
     return [];
   }
+  const text =
+    words.find((some) => some !== '' && painter.textWidth(some) + SIGN_WIDTH <= end - start) ?? words.at(-1) ?? full;
   return [{ from: start - 4, to: writeLabel(painter, sign, text, start, end, band, onGround) }];
 }
 
@@ -149,7 +165,9 @@ function writeLabel(
   const { canvas, palette } = painter;
   const middle = y + height / 2;
   if (onGround) {
-    const wanted = painter.textWidth(text) + SIGN_WIDTH + 8;
+    // Ground for the sign alone where no word fits, or a short stretch would be all ground and no band.
+    const hasRoom = end - x - SIGN_WIDTH >= LEAST_WORDS_PX;
+    const wanted = hasRoom ? painter.textWidth(text) + SIGN_WIDTH + 8 : SIGN_WIDTH;
     canvas.fillStyle = palette.tone.surface;
     canvas.globalAlpha = 0.9;
     canvas.fillRect(x - 4, middle - 8, Math.min(wanted, end - x + 6), 16);
@@ -158,5 +176,7 @@ function writeLabel(
   const isLeader = sign === ROLE_SIGNS.leader;
   const color = isLeader && !onGround ? palette.on.leader : palette.tone.text;
   painter.glyph(sign.glyph, x + 5, middle, 10, color);
-  return painter.text(text, x + SIGN_WIDTH, middle, end, color) + 4;
+  return end - x - SIGN_WIDTH < LEAST_WORDS_PX && painter.textWidth(text) > end - x - SIGN_WIDTH
+    ? x + SIGN_WIDTH
+    : painter.text(text, x + SIGN_WIDTH, middle, end, color) + 4;
 }

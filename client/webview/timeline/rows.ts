@@ -108,6 +108,14 @@ function wantedRows(run: RunIndex, width: number): readonly Unplaced<Row>[] {
   });
   const tracks = assignTracks(report.faults, (run.durationNs * FAULT_LABEL_PX) / Math.max(width, 2 * FAULT_LABEL_PX));
   const trackCount = Math.max(0, ...tracks) + 1;
+  const nodes = report.lanes.map((lane) => ({
+    ...{ kind: 'node' as const, id: `node ${String(lane.place)}`, label: lane.label, height: 28, lane },
+    events: eventsOf.get(lane.place) ?? [],
+  }));
+  const clients = run.operations.clients.map((client) => ({
+    ...{ kind: 'client' as const, id: `client ${String(client.place)}`, label: client.label, client },
+    height: Math.min(64, 34 + client.slotCount * 4),
+  }));
   return [
     ...(report.faults.length === 0
       ? []
@@ -122,17 +130,13 @@ function wantedRows(run: RunIndex, width: number): readonly Unplaced<Row>[] {
       ...{ kind: 'leader' as const, id: `leader ${one.store}`, height: 26, leadership: one },
       label: one.store === '' ? 'leader' : `leader of ${one.store}`,
     })),
-    ...report.lanes.map((lane) => ({
-      ...{ kind: 'node' as const, id: `node ${String(lane.place)}`, label: lane.label, height: 28, lane },
-      events: eventsOf.get(lane.place) ?? [],
-    })),
-    ...run.operations.clients.map((client) => ({
-      ...{ kind: 'client' as const, id: `client ${String(client.place)}`, label: client.label, client },
-      height: Math.min(64, 34 + client.slotCount * 4),
-    })),
+    ...(nodes.length > MOST_NODES_ABOVE_CLIENTS ? [...clients, ...nodes] : [...nodes, ...clients]),
     ...chartRows(report.charts),
   ];
 }
+
+/** More nodes than this push what users felt off the screen, so it comes before them. */
+const MOST_NODES_ABOVE_CLIENTS = 9;
 
 /** More lines than this push the nodes off the screen; the verdict has them all. */
 const MOST_BROKEN = 3;

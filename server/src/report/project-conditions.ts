@@ -1,13 +1,5 @@
 import type { ScenarioModel } from '../language/model';
-import {
-  BreakerState,
-  EventKind,
-  InstanceState,
-  JobState,
-  type FaultOccurrence,
-  type Run,
-  type Trace,
-} from '../simulation';
+import { BreakerState, EventKind, InstanceState, JobState, type FaultOccurrence, type Run } from '../simulation';
 import { cutPairs } from './cut-pairs';
 import { placeNames } from './judged-run';
 import { durationText, shareText } from './quantity-text';
@@ -16,7 +8,7 @@ import type { LaneSpan, SpanState } from './run-report';
 /** What ailed each node and when: an array indexed by place id. Conditions of different kinds may overlap. */
 export function projectConditions(scenario: ScenarioModel, run: Run): readonly (readonly LaneSpan[])[] {
   const spans: LaneSpan[][] = scenario.places.map(() => []);
-  collectFromTrace(scenario, run.trace, run.endedAt, spans);
+  collectFromTrace(scenario, run, spans);
   for (const occurrence of run.occurrences) collectFromSchedule(scenario, occurrence, run.endedAt, spans);
   collectCuts(scenario, run, spans);
   return spans.map((list) => list.sort((a, b) => a.from - b.from || a.to - b.to));
@@ -34,11 +26,12 @@ interface Turn {
   readonly places?: readonly number[];
 }
 
-function collectFromTrace(scenario: ScenarioModel, trace: Trace, end: number, spans: LaneSpan[][]): void {
+function collectFromTrace(scenario: ScenarioModel, run: Run, spans: LaneSpan[][]): void {
+  const { trace, endedAt: end } = run;
   const open = new Map<string, LaneSpan & Pick<Turn, 'places'>>();
   for (let event = 0; event < trace.length; event += 1) {
     const place = trace.place[event] ?? -1;
-    const turn = turnOf(scenario, trace, event);
+    const turn = turnOf(scenario, run, event);
     if (turn === undefined) continue;
     const key = `${place}/${turn.name}`;
     const at = trace.time[event] ?? 0;
@@ -64,7 +57,8 @@ function collectFromTrace(scenario: ScenarioModel, trace: Trace, end: number, sp
   }
 }
 
-function turnOf(scenario: ScenarioModel, trace: Trace, event: number): Turn | undefined {
+function turnOf(scenario: ScenarioModel, run: Run, event: number): Turn | undefined {
+  const { trace } = run;
   const a = trace.a[event] ?? 0;
   switch (trace.kind[event]) {
     case EventKind.Crash:
@@ -86,7 +80,7 @@ function turnOf(scenario: ScenarioModel, trace: Trace, event: number): Turn | un
     case EventKind.Instance:
       return turnOfInstance(scenario, a, (trace.b[event] ?? 0) as InstanceState, trace.c[event] ?? 0);
     case EventKind.Shedding: {
-      const label = `${serviceName(scenario, a)}: queue full`;
+      const label = `queue full: ${serviceName(scenario, a)}`;
       return {
         name: `service ${a} ${trace.c[event] ?? 0} queue`,
         state: 'overloaded',
@@ -97,18 +91,33 @@ function turnOf(scenario: ScenarioModel, trace: Trace, event: number): Turn | un
     case EventKind.Breaker: {
       const caller = trace.c[event] ?? 0;
       const begins = trace.b[event] !== BreakerState.Closed;
-      const label = `${serviceName(scenario, caller)} does not call ${serviceName(scenario, a)}`;
+      const label = `no calls to ${serviceName(scenario, a)} by ${serviceName(scenario, caller)}`;
       return { name: `service ${caller} breaker ${a}`, state: 'breaker-open', begins, label };
+    }
+    case EventKind.Deploy: {
+      const version = deployedErrors(scenario, run, a, trace.time[event] ?? 0);
+      const label = `new version fails ${shareText(version)} of requests: ${serviceName(scenario, a)}`;
+      const name = `service ${a} ${trace.c[event] ?? 0} version`;
+      return { name, state: 'faulty', begins: trace.b[event] === 1 && version > 0, label };
     }
     case EventKind.Job: {
       const job = scenario.jobs[a];
-      const label = `${job?.name ?? '?'} restarts`;
+      const label = `restarts: ${job?.name ?? '?'}`;
       const begins = trace.b[event] === JobState.Restarting;
       return { name: `job ${a}`, state: 'recovering', begins, label, places: job?.nodes ?? [] };
     }
     default:
       return undefined;
   }
+}
+
+/** The share of requests that the version fails which was being rolled out at an instant. */
+function deployedErrors(scenario: ScenarioModel, run: Run, service: number, at: number): number {
+  const rolledOut = run.occurrences.flatMap(({ fault, beganAt }) => {
+    const action = scenario.faults[fault]?.action;
+    return action?.kind === 'deploy' && action.service === service && beganAt <= at ? [action.errorShare] : [];
+  });
+  return rolledOut.at(-1) ?? 0;
 }
 
 /** What has ended or is dead has no queue any more; its breakers are those of all instances of the service there. */
@@ -119,13 +128,13 @@ function turnOfInstance(scenario: ScenarioModel, service: number, state: Instanc
     case InstanceState.Ready:
       return { name, state: 'dead', begins: false, label: '' };
     case InstanceState.NotReady:
-      return { name, state: 'not-ready', begins: true, label: `${label} is not ready` };
+      return { name, state: 'not-ready', begins: true, label: `not ready: ${label}` };
     case InstanceState.Dead:
-      return { name, state: 'dead', begins: true, label: `${label} is dead`, ends: `service ${service} ` };
+      return { name, state: 'dead', begins: true, label: `dead: ${label}`, ends: `service ${service} ` };
     case InstanceState.BackingOff:
-      return { name, state: 'dead', begins: true, label: `${label} waits for a restart` };
+      return { name, state: 'dead', begins: true, label: `waits for a restart: ${label}` };
     case InstanceState.Draining:
-      return { name, state: 'not-ready', begins: true, label: `${label} is to end` };
+      return { name, state: 'not-ready', begins: true, label: `is to end: ${label}` };
     case InstanceState.Stopped:
       return { name, state: 'dead', begins: false, label: '', ends: `service ${service} ` };
   }
@@ -178,12 +187,12 @@ function collectFromSchedule(
       return;
     case 'bug':
       for (const place of occurrence.places) {
-        add(place, `${serviceName(scenario, action.service)} fails ${shareText(action.share)} of requests`, 'faulty');
+        add(place, `fails ${shareText(action.share)} of requests: ${serviceName(scenario, action.service)}`, 'faulty');
       }
       return;
     case 'leak':
       for (const place of occurrence.places) {
-        add(place, `${serviceName(scenario, action.service)} leaks memory`, 'faulty');
+        add(place, `leaks memory: ${serviceName(scenario, action.service)}`, 'faulty');
       }
       return;
     case 'partition': {
