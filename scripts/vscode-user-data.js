@@ -68,4 +68,4 @@ function linkExtension(extensionPath, extensionsFolder) {
   fs.symlinkSync(extensionPath, path.join(extensionsFolder, name), 'junction');
 }
 
-module.exports = { prepareUserData };
+module.exports = { prepareUserData, QUIET_SETTINGS };

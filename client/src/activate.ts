@@ -11,6 +11,7 @@ import { TimelineFeature } from './features/timeline/timeline-panel';
 import { TopologyFeature } from './features/topology/topology-panel';
 import { CommandRegistry } from './infrastructure/commands';
 import { CurrentModel } from './infrastructure/documents';
+import { KeptJson } from './infrastructure/kept-json';
 import { createLog } from './infrastructure/log';
 import { ModelServer } from './infrastructure/model-server';
 import type { CreateClient } from './infrastructure/model-server';
@@ -34,8 +35,9 @@ export function activateOn(context: vscode.ExtensionContext, platform: Platform)
   const current = new CurrentModel();
   server = new ModelServer(platform.createClient, log);
   const runs = new RunService(server, log);
-  const shelf = new ReportShelf(runs, storageUri, log);
+  const shelf = new ReportShelf(runs, new KeptJson(storageUri, 'last-run.json', log));
   const parts = { server, runs, shelf, current, state: workspaceState, extensionUri, log };
+  const comparison = new KeptJson(storageUri, 'last-comparison.json', log);
 
   const timeline = new TimelineFeature(commands, parts);
 
@@ -54,7 +56,7 @@ export function activateOn(context: vscode.ExtensionContext, platform: Platform)
     vscode.window.registerUriHandler(new MomentLinks((moment) => timeline.openMoment(moment), log)),
     SavedRunEditor.register(extensionUri, log),
     new TopologyFeature(commands, parts),
-    new CompareFeature(commands, parts),
+    new CompareFeature(commands, { ...parts, kept: comparison }),
     new VerdictStatus(runs),
     new ScenarioTests(commands, parts),
     ...platform.features,

@@ -6,7 +6,7 @@ import { formatting } from '../../server/src/editor/features/formatting';
 import type { Snapshot } from '../../server/src/editor/snapshot';
 import { model, Models, placeText, indexAt } from './models';
 
-const page = (code: string): string => `https://example.org/${code}`;
+const page = (name: string, heading?: string): string => `https://example.org/${name}#${heading ?? ''}`;
 
 describe('diagnostics', () => {
   /** Checks that the marked ranges have problems with these codes, in order. */
@@ -31,7 +31,7 @@ describe('diagnostics', () => {
   it('link to the page of their code, and to what else explains them', () => {
     const models = model('policy P = raft {}\npolicy P = raft {}');
     const duplicate = diagnosticsOf(models.snapshot(), page).find(({ code }) => code === 'FTM202');
-    assert.equal(duplicate?.codeDescription?.href, 'https://example.org/FTM202');
+    assert.equal(duplicate?.codeDescription?.href, 'https://example.org/diagnostics.md#FTM202');
     assert.equal(duplicate.relatedInformation?.[0]?.location.range.start.line, 0);
     assert.equal(duplicate.source, 'ftm');
   });

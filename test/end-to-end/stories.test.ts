@@ -5,6 +5,9 @@ import { until } from '../support/poll';
 import { Workbench } from '../support/vscode-driver';
 import { writeStoryModels } from './story-models';
 
+/** A search runs a scenario many times. */
+const SEARCH_DEADLINE_MS = 120_000;
+
 const EXTENSION = path.resolve(__dirname, '..', '..');
 
 /** What people do with models, done in a real VS Code. One window for all: each story begins where the last one ended. */
@@ -154,8 +157,7 @@ describe('in VS Code, a person', () => {
     await workbench.runCommand('Notifications: Clear All Notifications');
     await workbench.openFile('shop.ftm');
     await workbench.goTo(3, 1);
-    const lens = workbench.page.locator('.codelens-decoration a').filter({ hasText: 'Run' }).first();
-    await lens.click();
+    await clickLens('Run');
     await workbench.waitForNotification('LeaderCrash');
   });
 
@@ -173,6 +175,53 @@ describe('in VS Code, a person', () => {
     assert.match(await workbench.waitForProblem('fails: availability'), /availability/);
   });
 
+  it('tries a scenario on many seeds from its lens, and does not wait for all of them', async () => {
+    await workbench.runCommand('Notifications: Clear All Notifications');
+    await workbench.openFile('shop.ftm');
+    await workbench.goTo(3, 1);
+    await clickLens('Run 1000 seeds');
+    const toast = await workbench.waitForNotification('of 1000');
+    await workbench.screenshot('story-seeds-dark');
+    await toast.hover();
+    await toast.getByText('Cancel').click();
+    await workbench.page.locator('.statusbar-item').filter({ hasText: 'LeaderCrash: cancelled' }).first().waitFor();
+  });
+
+  it('searches for the faults that break a scenario from its lens', async () => {
+    await workbench.openFile('shop.ftm');
+    await workbench.goTo(3, 1);
+    await clickLens('Search');
+    const terminal = workbench.page.locator('.terminal-wrapper .xterm-rows').first();
+    await terminal.waitFor();
+    await until('what breaks it', async () => /fault/.test(await terminal.innerText()), SEARCH_DEADLINE_MS);
+    await workbench.screenshot('story-search-dark');
+    await workbench.runCommand('Terminal: Kill All Terminals');
+    await workbench.runCommand('View: Hide Panel');
+  });
+
+  it('asks which schedules touch a node', async () => {
+    await workbench.openFile('shop.ftm');
+    await workbench.goTo(23, 19);
+    await workbench.runCommand('Peek Call Hierarchy');
+    const callers = workbench.page.locator('.call-hierarchy .monaco-list-row').filter({ hasText: 'LeaderCrash' });
+    await callers.first().waitFor();
+    await workbench.screenshot('story-call-hierarchy-dark');
+    await workbench.page.keyboard.press('Escape');
+  });
+
+  it('sees that what a run measured may no longer hold once the text has changed', async () => {
+    await workbench.openFile('shop.ftm');
+    await workbench.goTo(12, 1);
+    await until('the measured value', async () => /availability >= 100% *✗ \d/.test(await workbench.editorText()));
+    await workbench.goTo(8, 13);
+    await workbench.type('1');
+    await until('the value of before, as such', async () =>
+      /availability >= 100% *\(was \d/.test(await workbench.editorText()),
+    );
+    await workbench.runCommand('File: Revert File');
+    await until('the measured value', async () => /availability >= 100% *✗ \d/.test(await workbench.editorText()));
+  });
+
   it('reloads the window and finds the timeline again', async () => {
     await workbench.page.reload();
     await workbench.page.locator('.monaco-workbench .statusbar').waitFor();
@@ -181,6 +230,12 @@ describe('in VS Code, a person', () => {
       (await view.locator('body').innerText()).includes('The leader crashes and comes back'),
     );
   });
+
+  /** The lens with exactly this text, of the first declaration that has it. */
+  async function clickLens(text: string): Promise<void> {
+    const lens = workbench.page.locator('.codelens-decoration a').filter({ hasText: new RegExp(`^\\W*${text}$`) });
+    await lens.first().click();
+  }
 
   async function problemTexts(): Promise<readonly string[]> {
     await workbench.runCommand('Problems: Focus on Problems View');

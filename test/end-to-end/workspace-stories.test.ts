@@ -57,6 +57,22 @@ describe('in VS Code, a person with a folder of models', () => {
       /✗ \d|\d % != availability/.test(await workbench.editorText()),
     );
     await workbench.screenshot('story-test-explorer-dark');
+  });
+
+  it('goes from a test that failed to its timeline', async () => {
+    await workbench.runCommand('Test Results: Focus on Test Results View');
+    const failure = workbench.page
+      .locator('.test-output-peek-tree .monaco-list-row')
+      .filter({ hasText: /availability/ })
+      .first();
+    await failure.hover();
+    await failure.locator('.action-label[aria-label="Show Timeline"]').click();
+    const view = await workbench.webview('.timeline');
+    await until('the run of the test', async () =>
+      (await view.locator('body').innerText()).includes('The leader crashes and comes back'),
+    );
+    await workbench.screenshot('story-failed-test-timeline-dark');
+    await workbench.runCommand('View: Close All Editors');
     await workbench.runCommand('View: Show Explorer');
   });
 
@@ -69,6 +85,19 @@ describe('in VS Code, a person with a folder of models', () => {
     assert.match(text, /Consensus/);
     assert.match(text, /Pair/);
     await workbench.screenshot('story-comparison-dark');
+  });
+
+  it('reloads the window and finds the comparison and the topology again', async () => {
+    await workbench.openFile('shop.ftm');
+    await workbench.runCommand('FTM: Show Topology');
+    await workbench.webview('.box');
+    await workbench.page.reload();
+    await workbench.page.locator('.monaco-workbench .statusbar').waitFor();
+    const topology = await workbench.webview('.box');
+    await until('the nodes', async () => (await topology.locator('body').innerText()).includes('n3'));
+    await workbench.page.locator('.tab').filter({ hasText: 'Experiment: Tradeoffs' }).click();
+    const comparison = await workbench.webview('table');
+    assert.match(await comparison.locator('body').innerText(), /Consensus/);
     await workbench.runCommand('View: Close All Editors');
   });
 

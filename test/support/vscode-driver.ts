@@ -4,8 +4,10 @@ import * as path from 'node:path';
 import type { Browser, Frame, Locator, Page } from 'playwright-core';
 import { launchChromium } from '../../scripts/chromium.js';
 import { startVsCode } from '../../scripts/real-vscode.js';
+import { QUIET_SETTINGS } from '../../scripts/vscode-user-data.js';
 import { DEADLINE_MS, until } from './poll.js';
 import { takeScreenshot } from './screenshot.js';
+import { WebOnlyProxy } from './web-only-proxy.js';
 
 export interface WorkbenchOptions {
   /** The folder to work on; the window sees a fresh copy of it, so that stories do not disturb each other. */
@@ -13,6 +15,8 @@ export interface WorkbenchOptions {
   /** An unpacked extension, built. */
   readonly extensionPath?: string;
   readonly settings?: Readonly<Record<string, unknown>>;
+  /** Without a server behind the window, as on vscode.dev: the extension runs in a web worker, and no folder is open. */
+  readonly webOnly?: boolean;
 }
 
 /** Every story begins in the theme that VS Code has by default, and does not see its own settings in the explorer. */
@@ -29,6 +33,10 @@ const THEME_CLASSES = {
 export type ColourTheme = keyof typeof THEME_CLASSES;
 export const COLOUR_THEMES = Object.keys(THEME_CLASSES) as readonly ColourTheme[];
 
+interface Stoppable {
+  stop(): Promise<void>;
+}
+
 /** A window of a real VS Code, used as a person uses it: by keyboard, palette and what is on the screen. */
 export class Workbench {
   /** What the window complained of on its console. */
@@ -39,7 +47,7 @@ export class Workbench {
     readonly page: Page,
     /** The copy of the folder that the window shows. */
     readonly folder: string,
-    private readonly server: Awaited<ReturnType<typeof startVsCode>>,
+    private readonly servers: readonly Stoppable[],
     private readonly browser: Browser,
     private readonly temporaryFolder: string,
   ) {
@@ -56,18 +64,25 @@ export class Workbench {
 
     const settings = { ...DRIVEN_SETTINGS, ...options.settings };
     const server = await startVsCode({ ...options, folder, userDataDir, settings });
+    const servers: Stoppable[] = [server];
     let browser: Browser | undefined;
     try {
+      let { url } = server;
+      if (options.webOnly === true) {
+        const proxy = await WebOnlyProxy.start(url, options.extensionPath ?? '', { ...QUIET_SETTINGS, ...settings });
+        servers.unshift(proxy);
+        ({ url } = proxy);
+      }
       browser = await launchChromium();
       const page = await browser.newPage({ viewport: { width: 1400, height: 900 } });
-      const workbench = new Workbench(page, folder, server, browser, temporaryFolder);
-      await page.goto(server.url);
+      const workbench = new Workbench(page, folder, servers, browser, temporaryFolder);
+      await page.goto(url);
       await page.locator('.monaco-workbench .statusbar').waitFor({ timeout: DEADLINE_MS });
       return workbench;
     } catch (failure) {
       const serverLog = readFileSync(server.logFile, 'utf8');
       await browser?.close();
-      await server.stop();
+      for (const each of servers) await each.stop();
       rmSync(temporaryFolder, { recursive: true, force: true, maxRetries: 5 });
       throw new Error(`The window of VS Code did not open. The server printed:\n${serverLog}`, { cause: failure });
     }
@@ -75,7 +90,7 @@ export class Workbench {
 
   async close(): Promise<void> {
     await this.browser.close();
-    await this.server.stop();
+    for (const server of this.servers) await server.stop();
     rmSync(this.temporaryFolder, { recursive: true, force: true, maxRetries: 5 });
   }
 

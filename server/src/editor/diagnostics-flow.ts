@@ -69,7 +69,7 @@ export class DiagnosticsFlow {
   private collect(uri: string): Diagnostic[] {
     const snapshot = this.session.programs.get(uri);
     if (snapshot === undefined) return [];
-    return [...diagnosticsOf(snapshot, this.session.host.codePage), ...this.session.results.diagnostics(snapshot)];
+    return [...diagnosticsOf(snapshot, this.session.host.documentation), ...this.session.results.diagnostics(snapshot)];
   }
 
   private sendSoon(): void {

@@ -36,7 +36,13 @@ export function registerFeatures(connection: Connection, session: Session): void
 
 function registerReading(connection: Connection, session: Session): void {
   connection.onHover(({ textDocument, position }, token) =>
-    session.about('hover', textDocument.uri, token, null, (snapshot) => hover(snapshot, position) ?? null),
+    session.about(
+      'hover',
+      textDocument.uri,
+      token,
+      null,
+      (snapshot) => hover(snapshot, position, session.host.documentation) ?? null,
+    ),
   );
   connection.onSignatureHelp(({ textDocument, position }, token) =>
     session.about(

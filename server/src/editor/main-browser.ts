@@ -1,4 +1,5 @@
 import { BrowserMessageReader, BrowserMessageWriter, createConnection } from 'vscode-languageserver/browser';
+import { noDocumentation } from './documentation';
 import type { FileAccess } from './file-access';
 import { startServer } from './server';
 
@@ -23,7 +24,7 @@ function serve(): void {
   startServer(createConnection(new BrowserMessageReader(self), new BrowserMessageWriter(self)), {
     files: noDisk,
     workers: { file: URL.createObjectURL(runWorker) },
-    codePage: () => undefined,
+    documentation: noDocumentation,
   });
 }
 

@@ -1,9 +1,7 @@
-import { existsSync } from 'node:fs';
 import * as path from 'node:path';
-import { pathToFileURL } from 'node:url';
 import { createConnection, ProposedFeatures } from 'vscode-languageserver/node';
+import { diskDocumentation } from './disk-documentation';
 import { diskFiles } from './disk-files';
-import type { CodePage } from './features/diagnostics';
 import { startServer } from './server';
 
 /**
@@ -13,12 +11,5 @@ import { startServer } from './server';
 startServer(createConnection(ProposedFeatures.all), {
   files: diskFiles,
   workers: { file: path.join(__dirname, 'run-worker.js') },
-  codePage: pageOfCodes(path.join(__dirname, '..', 'docs', 'diagnostics.md')),
+  documentation: diskDocumentation(path.join(__dirname, '..', 'docs')),
 });
-
-/** A link to what the documentation says of a code, where the documentation is installed. */
-function pageOfCodes(file: string): CodePage {
-  if (!existsSync(file)) return () => undefined;
-  const page = pathToFileURL(file).href;
-  return (code) => `${page}#${code.toLowerCase()}`;
-}

@@ -1,7 +1,7 @@
 import type { CancellationToken, Connection, ResponseError } from 'vscode-languageserver';
 import type { RunWorkerOptions } from '../campaigns';
+import type { Documentation } from './documentation';
 import type { Documents } from './documents';
-import type { CodePage } from './features/diagnostics';
 import type { FileAccess } from './file-access';
 import { guarded } from './guard';
 import type { Programs } from './programs';
@@ -14,7 +14,7 @@ import { uriKey } from './uris';
 export interface ServerHost {
   readonly files: FileAccess;
   readonly workers: RunWorkerOptions;
-  readonly codePage: CodePage;
+  readonly documentation: Documentation;
 }
 
 /** What a client can do, and where it works; known once it has said so. */

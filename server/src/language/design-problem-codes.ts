@@ -194,6 +194,20 @@ export const designProblemCodes = {
     title: 'Too few replicas to survive a failure',
     explanation: 'The policy is there to survive failures, and with so few replicas it survives none.',
   },
+  FTM451: {
+    name: 'breaker-without-timeout',
+    severity: 'warning',
+    title: 'Circuit breaker without a timeout',
+    explanation:
+      'A breaker counts calls that fail. Without a timeout a call to something that hangs fails only when its connection is given up, after minutes, and until then each call holds a worker.',
+  },
+  FTM452: {
+    name: 'health-check-below-latency',
+    severity: 'warning',
+    title: 'Health check that a healthy instance fails',
+    explanation:
+      'A check that is given up before most answers arrive takes instances out, or restarts them, that are well.',
+  },
   FTM490: {
     name: 'ignore-without-reason',
     severity: 'warning',

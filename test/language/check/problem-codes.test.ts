@@ -1,22 +1,7 @@
 import assert from 'node:assert/strict';
 import { problemCodes } from '../../../server/src/language';
 import { afterFix, check, open, unmark } from '../check-program';
-import type { Case } from './case';
-import { designCases } from './cases/design';
-import { importCases } from './cases/imports';
-import { nameCases } from './cases/names';
-import { runCases } from './cases/runs';
-import { storeCases } from './cases/stores';
-import { valueCases } from './cases/values';
-
-const cases: readonly Case[] = [
-  ...nameCases,
-  ...importCases,
-  ...valueCases,
-  ...storeCases,
-  ...runCases,
-  ...designCases,
-];
+import { allCases as cases } from './all-cases';
 
 /** Codes that have tests of their own, because a single text cannot show them. */
 const elsewhere = new Set(['FTM255', 'FTM420']);

@@ -32,6 +32,7 @@ import {
 import type { FunctionSchema, ValueType, WordSchema } from '../../../server/src/language/schema/value-type';
 import { units } from '../../../server/src/language/units';
 import { describeType, signatureOf } from '../../../server/src/language/values/describe-type';
+import { renderExample } from './design-examples';
 
 const blocks: Readonly<Record<string, BlockSchema>> = {
   domain: domainBlock,
@@ -98,16 +99,16 @@ export function renderDiagnostics(): string {
   const sections = groups.flatMap(([title, from, to]) => {
     const codes = entries.filter(([code]) => code >= from && code < to).sort(([a], [b]) => (a < b ? -1 : 1));
     if (codes.length === 0) return [];
-    const parts = codes.map(
-      ([code, entry]) =>
-        `### ${code}\n\n**${entry.title}** (\`${entry.name}\`, ${entry.severity}). ${entry.explanation}`,
-    );
+    const parts = codes.flatMap(([code, entry]) => [
+      `### ${code}\n\n**${entry.title}** (\`${entry.name}\`, ${entry.severity}). ${entry.explanation}`,
+      ...(title === 'Design' ? renderExample(code) : []),
+    ]);
     return [`## ${title}`, ...parts];
   });
   return (
     [
       '# Diagnostics',
-      '<!-- Written from the tables of problem codes; a test fails when it is stale. UPDATE_DOCS=1 writes it anew. -->',
+      '<!-- Written from the tables of problem codes and the fixtures that test them; a test fails when it is stale. UPDATE_DOCS=1 writes it anew. -->',
       'Every problem has a code that never changes its meaning. An error keeps what uses the place from being run; a ' +
         'warning is about a design that runs and is most likely not meant. Warnings and hints can be silenced by a ' +
         'comment on their line or on the line before, with the code and a reason:',

@@ -10,12 +10,14 @@ import type {
 import type { CommandRegistry } from '../../infrastructure/commands';
 import type { CurrentModel } from '../../infrastructure/documents';
 import type { ModelServer } from '../../infrastructure/model-server';
+import type { KeptJson } from '../../infrastructure/kept-json';
 import { PicturePanel } from '../../infrastructure/picture-panel';
 import { revealPlace } from '../../infrastructure/source-places';
 import type { RunService } from '../../runs/run-service';
 import { listRunnables } from '../../runs/runnable-list';
 
-const COMPARE_PANEL = 'ftm.compare';
+/** Named in `activationEvents`, so that a panel of an earlier window wakes the extension. */
+export const COMPARE_VIEW = 'ftm.compare';
 
 interface Parts {
   readonly server: ModelServer;
@@ -23,23 +25,42 @@ interface Parts {
   readonly current: CurrentModel;
   readonly extensionUri: vscode.Uri;
   readonly log: vscode.LogOutputChannel;
+  /** The comparison that was shown last. */
+  readonly kept: KeptJson;
+}
+
+/** A comparison, and what it is of. */
+interface Shown {
+  readonly uri: vscode.Uri;
+  readonly name: string;
+  readonly comparison: ComparisonReport;
 }
 
 /** `FTM: Compare Experiment...`: all cells of an experiment on the same randomness, side by side. */
-export class CompareFeature implements vscode.Disposable {
+export class CompareFeature implements vscode.Disposable, vscode.WebviewPanelSerializer {
   private nextId = 1;
   private panel: PicturePanel | undefined;
-  private comparison: HostMessage | undefined;
-  private shown: { readonly uri: vscode.Uri; readonly name: string } | undefined;
+  private shown: Shown | undefined;
+  private readonly serializer: vscode.Disposable;
 
   constructor(
     commands: CommandRegistry,
     private readonly parts: Parts,
   ) {
     commands.register('ftm.compareExperiment', (argument) => this.compare(argument));
+    this.serializer = vscode.window.registerWebviewPanelSerializer(COMPARE_VIEW, this);
+  }
+
+  /** An experiment takes long: what it came to is shown again rather than run again. */
+  async deserializeWebviewPanel(panel: vscode.WebviewPanel): Promise<void> {
+    this.adopt(panel);
+    const kept = readKept(await this.parts.kept.find());
+    if (kept === undefined) panel.dispose();
+    else this.present(kept);
   }
 
   dispose(): void {
+    this.serializer.dispose();
     this.panel?.dispose();
   }
 
@@ -73,24 +94,36 @@ export class CompareFeature implements vscode.Disposable {
   }
 
   /** The experiment in a panel of its own, where each cell leads to one of its runs. */
-  private draw(uri: vscode.Uri, name: string, comparison: ComparisonReport): void {
-    this.comparison = { kind: 'comparison', comparison };
-    const content = (): readonly HostMessage[] => (this.comparison === undefined ? [] : [this.comparison]);
+  private draw(uri: vscode.Uri, name: string, answer: Finished): void {
     if (this.panel === undefined) {
       const column = { viewColumn: vscode.ViewColumn.Beside, preserveFocus: true };
-      const panel = vscode.window.createWebviewPanel(COMPARE_PANEL, '', column);
-      const hear = (message: ViewMessage): void => {
-        if (message.kind === 'openRun') void this.openRun(message.cell, message.seed);
-      };
-      this.panel = new PicturePanel(panel, { content, hear }, this.parts.extensionUri, this.parts.log);
-      this.panel.onDidClose(() => {
-        this.panel = undefined;
-      });
+      this.adopt(vscode.window.createWebviewPanel(COMPARE_VIEW, '', column));
     }
-    this.shown = { uri, name };
-    this.panel.title = vscode.l10n.t('Experiment: {0}', name);
-    for (const message of content()) this.panel.post(message);
-    this.panel.reveal();
+    this.present({ uri, name, comparison: answer.comparison });
+    this.panel?.reveal();
+    void this.parts.kept.keep({ uri: uri.toString(), name, answer });
+  }
+
+  private adopt(panel: vscode.WebviewPanel): void {
+    const hear = (message: ViewMessage): void => {
+      if (message.kind === 'openRun') void this.openRun(message.cell, message.seed);
+    };
+    const content = (): readonly HostMessage[] => this.content();
+    this.panel = new PicturePanel(panel, { content, hear }, this.parts.extensionUri, this.parts.log);
+    this.panel.onDidClose(() => {
+      this.panel = undefined;
+    });
+  }
+
+  private content(): readonly HostMessage[] {
+    return this.shown === undefined ? [] : [{ kind: 'comparison', comparison: this.shown.comparison }];
+  }
+
+  private present(shown: Shown): void {
+    this.shown = shown;
+    if (this.panel === undefined) return;
+    this.panel.title = vscode.l10n.t('Experiment: {0}', shown.name);
+    for (const message of this.content()) this.panel.post(message);
   }
 
   private async openRun(cell: number, seed: number): Promise<void> {
@@ -129,7 +162,7 @@ export class CompareFeature implements vscode.Disposable {
   private async show(model: vscode.Uri, name: string, answer: CompareAnswer): Promise<void> {
     switch (answer.kind) {
       case 'finished':
-        this.draw(model, name, answer.comparison);
+        this.draw(model, name, answer);
         return;
       case 'cancelled':
         vscode.window.setStatusBarMessage(vscode.l10n.t('The comparison was cancelled.'), 5000);
@@ -145,4 +178,16 @@ export class CompareFeature implements vscode.Disposable {
         throw new Error(vscode.l10n.t('The comparison crashed: {0}', answer.message));
     }
   }
+}
+
+type Finished = Extract<CompareAnswer, { readonly kind: 'finished' }>;
+
+/** What was kept before the window was reloaded, where this version can read it. */
+function readKept(value: unknown): Shown | undefined {
+  const named = receiveRunnableName(value);
+  if (!named.ok) return undefined;
+  const { uri, name } = named.value;
+  const received = receiveCompareAnswer((value as { readonly answer?: unknown }).answer);
+  if (!received.ok || received.value.kind !== 'finished') return undefined;
+  return { uri: vscode.Uri.parse(uri, true), name, comparison: received.value.comparison };
 }

@@ -24,6 +24,12 @@ export function registerNewModel(commands: CommandRegistry, extensionUri: vscode
 function templates(): readonly Template[] {
   return [
     {
+      file: 'single-region.ftm',
+      label: vscode.l10n.t('One region'),
+      description: 'raft',
+      detail: vscode.l10n.t('Three machines side by side, of which two share their power.'),
+    },
+    {
       file: 'one-region.ftm',
       label: vscode.l10n.t('One region, three zones'),
       description: 'raft',
@@ -40,6 +46,24 @@ function templates(): readonly Template[] {
       label: vscode.l10n.t('Three regions'),
       description: 'quorum',
       detail: vscode.l10n.t('A leaderless store that loses a region.'),
+    },
+    {
+      file: 'kafka.ftm',
+      label: vscode.l10n.t('Kafka topic'),
+      description: 'isr-log',
+      detail: vscode.l10n.t('Three brokers, two copies in sync, and a controller quorum.'),
+    },
+    {
+      file: 'etcd.ftm',
+      label: vscode.l10n.t('etcd cluster'),
+      description: 'raft',
+      detail: vscode.l10n.t('Three members with the defaults, a leader that crashes and a zone that is cut off.'),
+    },
+    {
+      file: 'web-service.ftm',
+      label: vscode.l10n.t('Web service'),
+      description: vscode.l10n.t('services'),
+      detail: vscode.l10n.t('Balancers, servers that call another service, circuit breakers and a store.'),
     },
   ];
 }

@@ -3,20 +3,18 @@ import type { Diagnostic } from 'vscode-languageserver';
 import type { Problem, ProblemTag } from '../../language/problem';
 import type { Severity } from '../../language/problem-codes';
 import { rangeOf } from '../positions';
+import type { Documentation } from '../documentation';
 import type { Snapshot } from '../snapshot';
 
-/** Where the documentation says more about a code; undefined where there is none to be reached. */
-export type CodePage = (code: string) => string | undefined;
-
 /** The problems of the document itself; those of its imports are shown where they are. */
-export function diagnosticsOf(snapshot: Snapshot, codePage: CodePage): Diagnostic[] {
+export function diagnosticsOf(snapshot: Snapshot, documentation: Documentation): Diagnostic[] {
   return snapshot.program.problems
     .filter((problem) => problem.uri === snapshot.uri)
-    .map((problem) => diagnosticOf(snapshot, problem, codePage));
+    .map((problem) => diagnosticOf(snapshot, problem, documentation));
 }
 
-function diagnosticOf(snapshot: Snapshot, problem: Problem, codePage: CodePage): Diagnostic {
-  const page = codePage(problem.code);
+function diagnosticOf(snapshot: Snapshot, problem: Problem, documentation: Documentation): Diagnostic {
+  const page = documentation('diagnostics.md', problem.code);
   const related = relatedOf(snapshot, problem);
   const tags = (problem.tags ?? []).map((tag) => TAGS[tag]);
   return {

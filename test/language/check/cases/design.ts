@@ -20,7 +20,7 @@ const services = (call: string, load = 'rate: 10/s timeout: 2s', inner = '', det
   `topology T { nodes n[1..4] client c
     service api on n1, n2 { ${details} handle buy { call pay.charge { ${call} } } }
     service pay on n3, n4 { workers: 2 service-time: 10ms handle charge { ${inner} } }
-    service bank on n3, n4 { workers: 100 handle book { } } }
+    ${inner.includes('bank') ? 'service bank on n3, n4 { workers: 100 handle book { } }' : ''} }
   workload W { from c to api.buy ${load} } scenario S { workload: W }`;
 
 /** A job whose nodes fail every four hours between them. */
@@ -91,6 +91,13 @@ export const designCases: readonly Case[] = [
     wrong: services('', 'rate: «1000/s»'),
     says: /'pay' can do 400\/s \(2 x 2 workers, 10ms each\), and 1000\/s are asked of it/,
     right: services('', 'rate: 300/s'),
+  },
+  {
+    code: 'FTM413',
+    about: 'cores are fewer than workers',
+    wrong: services('', 'rate: «300/s»').replace('nodes n[1..4]', 'nodes n[1..4] { cores: 1 }'),
+    says: /'pay' can do 200\/s \(2 cores, 10ms each\)/,
+    right: services('', 'rate: 100/s').replace('nodes n[1..4]', 'nodes n[1..4] { cores: 1 }'),
   },
   {
     code: 'FTM414',
@@ -173,7 +180,7 @@ export const designCases: readonly Case[] = [
     ),
     says: /retries in 2 layers multiply to 16 times the load, 800\/s, and 'pay' can do 400\/s/,
     right: services(
-      'retries: 3 backoff: exponential(50ms..1s) breaker { }',
+      'timeout: 1s retries: 3 backoff: exponential(50ms..1s) breaker { }',
       'rate: 50/s retries: 3 backoff: exponential(50ms..1s)',
     ),
   },
@@ -265,6 +272,15 @@ export const designCases: readonly Case[] = [
       'topology T { node n client c service s on n { handle a { } handle b { } } } workload W { from c to s.a } workload V { from c to s.b } scenario S { workload: W, V }',
   },
   {
+    code: 'FTM441',
+    about: 'asked for only by one that nobody asks for',
+    codes: ['FTM441', 'FTM441'],
+    wrong:
+      'topology T { node n client c service s on n { handle a { } handle «b» { call t } } service t on n { handle «d» { } } } workload W { from c to s.a } scenario S { workload: W }',
+    right:
+      'topology T { node n client c service s on n { handle a { call t } } service t on n { handle d { } } } workload W { from c to s.a } scenario S { workload: W }',
+  },
+  {
     code: 'FTM442',
     wrong: scenario('raft { }', 'at 5s crash n1, n2 for 20s at 10s «crash n1 for 5s»'),
     says: /keeps this down from 5s to 25s/,
@@ -309,6 +325,30 @@ export const designCases: readonly Case[] = [
     wrong: services('retries: «2»'),
     fixed: services('retries: 2  backoff: exponential(50ms..1s, jitter: full)'),
     right: services('retries: 1'),
+  },
+  {
+    code: 'FTM451',
+    wrong: services('').replace('call pay.charge { ', 'call «pay.charge» { breaker { }'),
+    says: /hears nothing of a 'pay' that hangs/,
+    fixed: services('').replace('call pay.charge { ', 'call pay.charge { timeout: 1s  breaker { }'),
+    right: services('timeout: 1s breaker { }'),
+  },
+  {
+    code: 'FTM452',
+    wrong: services('')
+      .replace('service api', 'balancer b on n1, n2 to api { health-check: «every 1s timeout 10us» } service api')
+      .replace('to api.buy', 'to b.buy'),
+    says: /'b' on 'n1' gives up after 10us, and half of all answers of 'api' on 'n\d' take more than/,
+    right: services('')
+      .replace('service api', 'balancer b on n1, n2 to api { health-check: every 1s timeout 1s } service api')
+      .replace('to api.buy', 'to b.buy'),
+  },
+  {
+    code: 'FTM416',
+    about: 'a checkpoint that never ends',
+    wrong: job('«every 6h taking 5h»'),
+    says: /a checkpoint takes 5h, and a node fails every 4h, from the mtbf of its nodes: hardly one/,
+    right: job('every 20min taking 30s'),
   },
   {
     code: 'FTM422',

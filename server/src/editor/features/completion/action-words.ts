@@ -1,3 +1,5 @@
+import type { TextRange } from '../../../language/source-text';
+import type { KindNode } from '../../syntax-walk';
 import type { Slot, Word } from './slot';
 
 /** Every action with what it does, and a whole statement to fill in. */
@@ -76,3 +78,11 @@ export const actions: readonly Word[] = [
 ];
 
 export const actionWords: Slot = { kind: 'words', words: actions };
+
+/** What a node does, where it is a fault's action: the word it begins with. */
+export function actionIn(node: KindNode): (Word & { readonly range: TextRange }) | undefined {
+  if (!('verb' in node)) return undefined;
+  const verb = node.verb as { readonly text: string; readonly range: TextRange };
+  const action = actions.find(({ word }) => word === verb.text);
+  return action && { ...action, range: verb.range };
+}

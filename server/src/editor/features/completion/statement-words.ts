@@ -136,3 +136,24 @@ export const experimentStatements: Slot = words(
   { word: 'set', snippet: 'set ${1:data.policy}: ${2:Policy}', documentation: 'Changes something in every cell.' },
   { word: 'measure', snippet: 'measure ${1:availability, latency p99}', documentation: 'The columns of the table.' },
 );
+
+/** What a statement is, by its kind of node and the word that it begins with. */
+export function statementWord(kind: string, word: string): Word | undefined {
+  const slot = SLOTS[kind];
+  return slot?.kind === 'words' ? slot.words.find((each) => each.word === word) : undefined;
+}
+
+const SLOTS: Readonly<Record<string, Slot>> = {
+  ...kindsOf(declarations, 'import', 'topology', 'policy', 'workload', 'faults', 'scenario', 'experiment'),
+  ...kindsOf(topologyStatements, 'domain', 'nodes', 'clients', 'group', 'link', 'store', 'service', 'balancer', 'job'),
+  ...kindsOf(serviceStatements, 'handler'),
+  ...kindsOf(handlerStatements, 'step'),
+  ...kindsOf(workloadStatements, 'route'),
+  ...kindsOf(triggers, 'at-trigger', 'every-trigger', 'leader-trigger', 'write-trigger', 'random-trigger'),
+  ...kindsOf(scenarioStatements, 'set', 'bound-expectation', 'absence-expectation', 'guarantee-expectation'),
+  ...kindsOf(experimentStatements, 'vary', 'measure'),
+};
+
+function kindsOf(slot: Slot, ...kinds: readonly string[]): Readonly<Record<string, Slot>> {
+  return Object.fromEntries(kinds.map((kind) => [kind, slot]));
+}

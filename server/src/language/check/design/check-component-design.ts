@@ -1,4 +1,4 @@
-import type { BoundJob, BoundService, BoundStep } from '../../bind/bound';
+import type { BoundBalancer, BoundJob, BoundService, BoundStep } from '../../bind/bound';
 import { backoffOf } from '../../compile/compile-components';
 import type { ScenarioEnv } from '../../compile/scenario-env';
 import type { ProblemFix } from '../../problem';
@@ -6,14 +6,19 @@ import type { ProblemCode } from '../../problem-codes';
 import type { Settings } from '../../settings/settings';
 import { counted, durationText } from '../check-store';
 import { optimalInterval, wasteOf } from './checkpoint-interval';
+import { networkOf } from './network';
 import { writeFix } from './report-property';
 
 /** Retries that follow at once are more than bad luck: together they are a second load. */
 export const RETRIES_WITHOUT_PAUSE = 2;
 
+/** Hystrix's default of a command. */
+const TIMEOUT_TO_BEGIN_WITH = '1s';
+
 /** Reports guards of services that never act, and pauses, sizes and intervals that defeat what they are for. */
 export function checkComponentDesign(env: ScenarioEnv): void {
   for (const service of env.topology.services) new ServiceDesign(service, env).run();
+  for (const balancer of env.topology.balancers) checkHealthCheck(balancer, env);
   for (const job of env.topology.jobs) checkJob(job, env);
 }
 
@@ -57,7 +62,8 @@ class ServiceDesign {
     }
   }
 
-  private checkCall({ settings, service, handler }: Call): void {
+  private checkCall({ settings, service, handler, node }: Call): void {
+    this.checkBreaker(settings, service, node);
     const timeout = settings.optionalNs('timeout');
     const hedge = settings.optionalNs('hedge-after');
     if (timeout !== undefined && hedge !== undefined && hedge >= timeout) {
@@ -81,6 +87,21 @@ class ServiceDesign {
         `waiting for '${inner.service.name}' for ${durationText(nested)}`;
       this.report('FTM432', inner.settings, 'timeout', message, durationText(timeout));
     }
+  }
+
+  /** A breaker learns from calls that end. */
+  private checkBreaker(settings: Settings, service: BoundService, node: Call['node']): void {
+    if (!settings.hasSection('breaker') || settings.has('timeout')) return;
+    const { body, target } = node;
+    const place = target?.range ?? node.operation.range;
+    const message =
+      `the breaker of this call hears nothing of a '${service.name}' that hangs: a call without a timeout ends with its ` +
+      'connection, after minutes';
+    const at = body === undefined ? undefined : body.range.start + 1;
+    const edits =
+      at === undefined ? [] : [{ range: { start: at, end: at }, newText: ` timeout: ${TIMEOUT_TO_BEGIN_WITH} ` }];
+    const fixes = edits.length === 0 ? [] : [{ title: `Add 'timeout: ${TIMEOUT_TO_BEGIN_WITH}'`, edits }];
+    this.env.contextOf(this.service.uri).report('FTM451', place, message, { fixes });
   }
 
   private checkPauses(settings: Settings): void {
@@ -107,6 +128,24 @@ export function addBackoff(at: number): ProblemFix {
   return { title: `Add '${text}'`, edits: [{ range: { start: at, end: at }, newText: `  ${text}` }] };
 }
 
+/** A balancer that looks from afar gives an answer less time than most of them need; the check itself costs no work. */
+function checkHealthCheck(balancer: BoundBalancer, env: ScenarioEnv): void {
+  const settings = env.overrides.settingsOf(balancer);
+  const [timeout, written] = [settings.periodic('health-check')?.timeoutNs, settings.written('health-check')];
+  if (timeout === undefined || written === undefined || balancer.to === undefined) return;
+  const network = networkOf(env.topology, env.origins);
+  const instances = balancer.to.on;
+  for (const from of balancer.on) {
+    const far = instances.find((node) => network.roundTripNs(from, node, 0.5) > timeout);
+    if (far === undefined) continue;
+    const message =
+      `'${balancer.name}' on '${from.name}' gives up after ${durationText(timeout)}, and half of all answers of '${balancer.to.name}' ` +
+      `on '${far.name}' take more than ${durationText(network.roundTripNs(from, far, 0.5))}`;
+    env.contextOf(written.uri).report('FTM452', written.range, message);
+    return;
+  }
+}
+
 /** A checkpoint interval against the failure data of the nodes: the job restarts whenever one of them fails. */
 function checkJob(job: BoundJob, env: ScenarioEnv): void {
   let failuresPerNs = 0;
@@ -123,7 +162,12 @@ export function reportInterval(job: BoundJob, env: ScenarioEnv, mtbfNs: number, 
   const checkpoint = settings.periodic('checkpoint');
   const written = settings.written('checkpoint');
   const taking = checkpoint?.takingNs ?? 0;
-  if (checkpoint === undefined || written === undefined || taking <= 0 || taking >= mtbfNs) return;
+  if (checkpoint === undefined || written === undefined || taking <= 0) return;
+  if (taking >= mtbfNs) {
+    const message = `a checkpoint takes ${durationText(taking)}, and a node fails every ${durationText(mtbfNs)}, ${source}: hardly one is ever complete`;
+    env.contextOf(written.uri).report('FTM416', written.range, message);
+    return;
+  }
   const best = optimalInterval(taking, mtbfNs);
   const [now, then] = [wasteOf(checkpoint.everyNs, taking, mtbfNs), wasteOf(best, taking, mtbfNs)];
   if (now < 2 * then || now - then < 0.01) return;

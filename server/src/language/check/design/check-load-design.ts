@@ -1,7 +1,7 @@
 import type { BoundPlace, BoundService, BoundWorkload } from '../../bind/bound';
 import type { WorkloadModel } from '../../model';
 import type { CheckedScenario } from '../check-scenario';
-import { durationText } from '../check-store';
+import { counted, durationText } from '../check-store';
 import { addBackoff, RETRIES_WITHOUT_PAUSE } from './check-component-design';
 import { flushNs } from './check-store-timing';
 import { majorityOf, quorumCount } from './describe';
@@ -56,8 +56,9 @@ class LoadDesign {
     const time = settings.distribution('service-time');
     const mean = time === undefined ? 0 : meanNs(time);
     if (mean <= 0) return;
-    const perS = (service.on.length * settings.count('workers') * 1e9) / mean;
-    const capacity = `'${service.name}' can do ${rate(perS)} (${String(service.on.length)} x ${String(settings.count('workers'))} workers, ${durationText(mean)} each)`;
+    const slots = this.workAtOnce(service);
+    const perS = (slots.count * 1e9) / mean;
+    const capacity = `'${service.name}' can do ${rate(perS)} (${slots.text}, ${durationText(mean)} each)`;
     const name = { uri: service.uri, range: service.symbol.nameRange, message: `'${service.name}' is declared here` };
     const place = this.written(demand.largest, 'rate');
     if (place === undefined) return;
@@ -72,6 +73,19 @@ class LoadDesign {
         `${rate(demand.worstPerS)}, and ${capacity}: it cannot come back; retry in one layer, or use a breaker`;
       env.contextOf(retries.uri).report('FTM430', retries.range, message, { related: [name] });
     }
+  }
+
+  /** Own work that all instances do at the same time: each worker some, and no more than the cores of its node. */
+  private workAtOnce(service: BoundService): { readonly count: number; readonly text: string } {
+    const { overrides } = this.checked.env;
+    const workers = overrides.settingsOf(service).count('workers');
+    const cores = service.on.map((node) => overrides.settingsOf(node).optionalCount('cores') ?? workers);
+    const count = cores.reduce((sum, each) => sum + Math.min(each, workers), 0);
+    const isOfWorkers = cores.every((each) => each >= workers);
+    return {
+      count,
+      text: isOfWorkers ? `${String(service.on.length)} x ${String(workers)} workers` : counted(count, 'core'),
+    };
   }
 
   /** Less than half of the shortest way there and back. */
