@@ -1,5 +1,6 @@
 import * as assert from 'node:assert/strict';
 import { Evidence, measure, type Question } from '../../server/src/analysis';
+import { detections } from '../../server/src/analysis/availability/detection';
 import type { ActionModel } from '../../server/src/language/model';
 import { FailureReason, type LeadershipSpan, type ReplicaState } from '../../server/src/simulation';
 import { MS, replica, tell, type Told } from './judged-scenario';
@@ -196,7 +197,8 @@ describe('what is read', () => {
 
 describe('detection', () => {
   const SKEW: ActionModel = { kind: 'skew', targets: [], byNs: (5 * MS) as never };
-  const faults = { faults: [CRASH, SKEW] };
+  const LEAK: ActionModel = { kind: 'leak', service: 0, crashAfterNs: (5 * MS) as never };
+  const faults = { faults: [CRASH, SKEW, LEAK] };
   const crashed = { fault: 0, from: 50, to: 60, detectedAt: 55 * MS };
 
   it('of a crash is not that of a clock that was set before', () => {
@@ -215,6 +217,18 @@ describe('detection', () => {
       ...faults,
       occurrences: [{ fault: 0, from: 10, to: 70, detectedAt: 55 * MS }, crashed],
     });
+  });
+
+  it('of a fault that was over is not that of what befell the same place since, whatever kind it is of', () => {
+    const brief = { fault: 0, from: 10, to: 11, detectedAt: 55 * MS };
+    const leakAt = (place: number) => ({ fault: 2, from: 50, to: 70, places: [place] });
+    const took = (occurrences: NonNullable<Told['occurrences']>) => {
+      const { scenario, run } = tell('A w1 0..1', { ...faults, occurrences });
+      return detections(scenario, run).map(({ tookNs }) => tookNs);
+    };
+    assert.deepEqual(took([brief, leakAt(0)]), [null]);
+    assert.deepEqual(took([brief, leakAt(1)]), [45 * MS]);
+    assert.deepEqual(took([{ ...brief, to: 60 }, leakAt(0)]), [45 * MS]);
   });
 });
 

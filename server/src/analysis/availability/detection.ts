@@ -33,20 +33,23 @@ export function detections(scenario: ScenarioModel, run: Run): Detection[] {
 
 /**
  * True where what was noticed is another fault. A fault that no detector is made for is noticed by itself only while none
- * is in force that one is made for; of two that detectors are made for, each was noticed unless it was over before.
+ * is in force that one is made for; one that a detector is made for may be noticed late, but not once it is over and
+ * something else has befallen the same place since.
  */
 function isDetectionOfAnother(scenario: ScenarioModel, run: Run, occurrence: FaultOccurrence): boolean {
   const detectable = ({ fault }: FaultOccurrence): boolean => {
     const action = scenario.faults[fault]?.action;
     return action !== undefined && isDetectable(action);
   };
-  const others = run.occurrences.filter((other) => other !== occurrence && !other.vacuous && detectable(other));
+  const others = run.occurrences.filter((other) => other !== occurrence && isBreaking(scenario, other));
   return detectable(occurrence)
     ? others.some(
         (other) =>
-          other.detectedAt === occurrence.detectedAt &&
           other.beganAt >= occurrence.endedAt &&
+          other.beganAt <= occurrence.detectedAt &&
           other.places.some((place) => occurrence.places.includes(place)),
       )
-    : others.some((other) => other.beganAt <= occurrence.detectedAt && other.endedAt > occurrence.beganAt);
+    : others.some(
+        (other) => detectable(other) && other.beganAt <= occurrence.detectedAt && other.endedAt > occurrence.beganAt,
+      );
 }
