@@ -100,6 +100,17 @@ describe('expectations', () => {
     check(cap('CP'), 'A w1 0..1; B r1 5..6', 'undecided', /No partition held/, ['FTM604']);
     check(cap('CP'), 'A w1 0..1; B r1 5..6', 'undecided', /forced no choice/, ['FTM604'], split);
     check(cap('CP'), 'A w1 0..1', 'undecided', /No request reached/, ['FTM604'], { ...split, unreached: [0] });
+    check(
+      cap('CP'),
+      'A w1 0..!; B w2 5..6; B r2 8..9',
+      'undecided',
+      /All 2 requests .*; 1 more reached no/,
+      ['FTM604'],
+      {
+        ...split,
+        unreached: [0],
+      },
+    );
     const apart = { faults: [PARTITION], occurrences: [{ ...SPLIT, groups: [[0, 1, 2, 3], [4]] }] };
     check(cap('CP'), 'A w1 0..1', 'undecided', /No partition held between its replicas/, ['FTM604'], apart);
   });

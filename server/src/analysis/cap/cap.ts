@@ -39,7 +39,9 @@ export function capEvidence(scenario: ScenarioModel, run: Run, store: number, li
       cap: null,
       reason: 'No partition held between its replicas, so this run says nothing about CAP.',
     };
-  const requests = requestsDuring(run, store, partitions);
+  const asked = askedDuring(run, store, partitions);
+  const requests = asked.filter((id) => run.history.reachedRunningNode[id] === 1);
+  const unreached = asked.length - requests.length;
   if (requests.length === 0)
     return { ...none, cap: null, reason: 'No request reached a running node while a partition held.' };
   const unanswered = requests.filter((id) => !isAnswered(run.history, id));
@@ -52,6 +54,7 @@ export function capEvidence(scenario: ScenarioModel, run: Run, store: number, li
   const served = available
     ? `all ${plural(requests.length, 'request')} that reached a running node while a partition held were answered`
     : `${unanswered.length} of ${plural(requests.length, 'request')} that reached a running node while a partition held were not answered`;
+  const strayed = unreached === 0 ? '' : `; ${unreached} more reached no running node and say nothing`;
   const history = consistent ? 'its history is linearizable' : 'its history is not linearizable';
   const contradiction = consistent ? [] : (linearizable.witness?.operations ?? []);
   const operations = available && consistent ? requests : [...contradiction, ...unanswered.slice(0, MOST_SHOWN)];
@@ -59,21 +62,21 @@ export function capEvidence(scenario: ScenarioModel, run: Run, store: number, li
     ...evidence,
     operations: operations.slice(0, contradiction.length + MOST_SHOWN),
     cap: consistent ? (available ? 'both' : 'CP') : available ? 'AP' : 'neither',
-    reason: `${capitalized(served)}; ${history}.`,
+    reason: `${capitalized(served)}${strayed}; ${history}.`,
     ...(witness === undefined ? {} : { witness }),
   };
 }
 
 /** Requests of the warm-up count: a promise is broken whenever it is broken. */
-function requestsDuring(run: Run, store: number, partitions: Stretches): number[] {
+function askedDuring(run: Run, store: number, partitions: Stretches): number[] {
   const { history } = run;
-  const requests: number[] = [];
+  const asked: number[] = [];
   for (let id = 0; id < history.length; id++) {
-    if (history.store[id] !== store || history.reachedRunningNode[id] !== 1) continue;
+    if (history.store[id] !== store) continue;
     if (history.reason[id] === FailureReason.EndOfRun || !covers(partitions, history.invokedAt[id] as number)) continue;
-    requests.push(id);
+    asked.push(id);
   }
-  return requests;
+  return asked;
 }
 
 function firstUnanswered(scenario: ScenarioModel, run: Run, unanswered: readonly number[]): Witness | undefined {
