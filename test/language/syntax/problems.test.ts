@@ -43,6 +43,12 @@ describe('syntax problems say what is missing and what to do', () => {
   check('faults F { at crash n1 }', "1:14 FTM104 expected a time after 'at', such as '5s'");
   check('faults F { at 5s }', "1:17 FTM109 expected what happens after '5s', such as 'crash n1 for 5s'");
   check('faults F { at 5s crsh n1 }', "1:18 FTM106 unknown 'crsh'; did you mean 'crash'?");
+  check(
+    'faults F { at 5s explode n1 }',
+    "1:18 FTM106 unknown action 'explode'; there are crash, restart, wipe, pause, slow, delay, reorder, skew, drift, drop, " +
+      'duplicate, partition, isolate, cut, heal, corrupt, fill, lose, byzantine, bug, leak, deploy, reconfigure, remove, ' +
+      'add, promote, surge',
+  );
   check('faults F { at 5s slow n1 }', "1:25 FTM109 'slow' needs 'by', such as 'by 10x'");
   check('faults F { at 5s slow n1 by for 5s }', "1:28 FTM104 expected a value after 'by'");
   check('faults F { at 5s heal for 5s }', "1:23 FTM110 'for' does not apply to 'heal'");

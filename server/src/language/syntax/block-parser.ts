@@ -131,7 +131,12 @@ export abstract class BlockParser extends ValueParser {
     return this.nameOf(this.CONSUME9(types.Name));
   }
 
-  protected reportUnknownWord(token: IToken, words: readonly string[] = statementWords[this.blockKind]): void {
+  /** `choice`: what the word should have been one of, such as 'action', where all may be told. */
+  protected reportUnknownWord(
+    token: IToken,
+    words: readonly string[] = statementWords[this.blockKind],
+    choice?: string,
+  ): void {
     if (this.isTroubled(token)) return;
     if (this.reportSpacedUnit(token)) return;
     const meant = nearestWord(token.image, words);
@@ -139,6 +144,8 @@ export abstract class BlockParser extends ValueParser {
     if (meant !== undefined) {
       const fixes = [{ title: `Write '${meant}'`, edits: [{ range, newText: meant }] }];
       this.report('FTM106', token, `unknown ${quote(token.image)}; did you mean '${meant}'?`, { fixes });
+    } else if (choice !== undefined) {
+      this.report('FTM106', token, `unknown ${choice} ${quote(token.image)}; there are ${words.join(', ')}`);
     } else this.report('FTM106', token, unexpectedMessage(token, this.blockKind === 'file'));
   }
 

@@ -230,7 +230,7 @@ export abstract class FaultParser extends ActionParser {
     const message = `expected what happens after '${previous.image}', such as 'crash n1 for 5s'`;
     if (this.lineOf(next) === this.lineOf(previous) && next.tokenType === types.PlainName) {
       this.pass();
-      this.reportUnknownWord(next, keywords.action);
+      this.reportUnknownWord(next, keywords.action, 'action');
       this.skip();
     } else this.reportMissing('FTM109', message);
   }
