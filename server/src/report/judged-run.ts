@@ -18,7 +18,12 @@ export function placeName(scenario: ScenarioModel, place: number): string {
   return scenario.places[place]?.name ?? `place ${place}`;
 }
 
-/** Names of several places in a row: `n1, n2, n3`. */
+/** Of more places than these a text names one less and counts the others. */
+const MOST_NAMED = 6;
+
+/** Names of several places in a row: `n1, n2, n3`, `n1, n2, n3, n4, n5 and 12 more`. */
 export function placeNames(scenario: ScenarioModel, places: readonly number[]): string {
-  return places.map((place) => placeName(scenario, place)).join(', ');
+  const named = places.length <= MOST_NAMED ? places : places.slice(0, MOST_NAMED - 1);
+  const names = named.map((place) => placeName(scenario, place)).join(', ');
+  return named.length === places.length ? names : `${names} and ${places.length - named.length} more`;
 }
