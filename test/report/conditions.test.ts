@@ -76,14 +76,26 @@ describe('conditions of nodes', function () {
     assert.deepEqual(faulty, [[{ from: 2, to: 7, label }], [{ from: 4, to: 9, label }]]);
   });
 
-  it('tell on all nodes of a job that it restarts', () => {
+  it('tell on all nodes of a job what it goes through', () => {
     const { scenario: model, run } = ran(
       `topology T { nodes w[1..3] job enrich on w[1..3] { input: 100/s checkpoint: every 5s taking 1s restart: 3s } }
        scenario S { topology: T duration: 40s at 17s crash w2 for 10s }`,
     );
-    const restarts = projectConditions(model, run).map((spans) =>
-      spans.filter(({ state }) => state === 'recovering').map(({ label }) => label),
-    );
-    assert.deepEqual(restarts, [['restarts: enrich'], ['restarts: enrich'], ['restarts: enrich']]);
+    const all = projectConditions(model, run);
+    const saves = (from: number): boolean =>
+      all.every((spans) =>
+        spans.some((each) => each.state === 'checkpointing' && Math.floor(each.from / 1e9) === from),
+      );
+    assert.ok(saves(5) && saves(10) && saves(15), 'checkpoints before the crash');
+    for (const spans of all) {
+      const recovering = spans.filter(({ state }) => state === 'recovering');
+      assert.deepEqual(
+        recovering.map(({ label }) => label),
+        ['restarts: enrich', 'catches up: enrich'],
+      );
+      const [restart, catchesUp] = recovering;
+      assert.equal(restart?.to, catchesUp?.from);
+      assert.ok((catchesUp?.to ?? 0) > (catchesUp?.from ?? NaN));
+    }
   });
 });

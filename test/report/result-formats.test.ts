@@ -93,6 +93,7 @@ describe('--json', () => {
         ],
         served: [],
         consistency: [],
+        jobs: [],
         losses: [],
       },
     });

@@ -52,6 +52,7 @@ export const ROLE_SIGNS = {
   'not-ready': sign('not ready', 'bars', 'paused', 'dots', 'Runs, but is sent no requests.'),
   overloaded: sign('overloaded', 'up', 'slow', 'hatch', 'Its queue is full: it turns requests away.'),
   faulty: sign('faulty', 'bolt', 'slow', 'hatch', 'Its software has a bug: some requests fail.'),
+  checkpointing: sign('checkpointing', 'disk', 'member', 'dots', 'A job saves its state while it goes on working.'),
   'breaker-open': sign('breaker open', 'cut', 'cut', 'dots', 'A circuit breaker keeps it from calling a service.'),
 } as const satisfies Record<SpanState, Sign>;
 

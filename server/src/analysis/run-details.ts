@@ -3,6 +3,7 @@ import { faultTimes, type FaultTimes } from './availability/fault-times';
 import { narrowedBounds, type NarrowedBounds } from './consistency/store-bounds';
 import type { LossMoment } from './durability/loss-moments';
 import { Evidence } from './evidence';
+import { jobDetails, type JobDetails } from './metrics/job-details';
 import { DEFAULT_BUDGET } from './judge';
 import type { ScenarioModel } from '../language/model';
 import type { Run } from '../simulation';
@@ -13,6 +14,7 @@ export interface RunDetails {
   readonly faults: readonly FaultTimes[];
   readonly losses: readonly LossMoment[];
   readonly shares: readonly Share[];
+  readonly jobs: readonly JobDetails[];
   /** Of each store, who is concerned by what it breaks; null where it is linearizable or that is not known. */
   readonly bounds: readonly (NarrowedBounds | null)[];
 }
@@ -23,6 +25,7 @@ export function runDetails(scenario: ScenarioModel, run: Run, { lostOperations, 
   return {
     ...faultTimes(evidence, lostOperations),
     shares: breakdown(scenario, run, operations),
+    jobs: jobDetails(evidence),
     bounds: stores.map(({ store, consistency }) =>
       consistency.linearizable?.decision === 'fail' ? narrowedBounds(evidence.history(store)) : null,
     ),

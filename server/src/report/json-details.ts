@@ -30,12 +30,24 @@ export interface JsonDetails {
     readonly strongest_held: readonly string[];
     readonly weakest_broken: readonly string[];
   }[];
+  readonly jobs: readonly {
+    readonly name: string;
+    readonly results: number;
+    readonly recomputed: number;
+    readonly duplicates: number;
+    readonly lost: number;
+    readonly failures: number;
+    readonly delay_s: { readonly p50: number | null; readonly p99: number | null; readonly max: number | null };
+    readonly recovery_s: number | null;
+    /** Whether it was still behind its source at the end: `recovery_s` is a lower bound then. */
+    readonly behind: boolean;
+  }[];
   readonly losses: readonly { readonly acknowledged_at_s: number; readonly unrecoverable_at_s: number | null }[];
 }
 
 export function jsonDetails(picture: RunReport | null): JsonDetails {
   const seconds = (ns: number | null): number | null => (ns === null ? null : ns / NANOS_PER_SECOND);
-  const { faultTimes = [], shares = [], losses = [], faults = [], stores = [] } = picture ?? {};
+  const { faultTimes = [], shares = [], losses = [], faults = [], stores = [], jobs = [] } = picture ?? {};
   return {
     faults: faultTimes.map((row) => ({
       text: row.text,
@@ -64,6 +76,17 @@ export function jsonDetails(picture: RunReport | null): JsonDetails {
         weakest_broken: breaks,
       })),
     ),
+    jobs: jobs.map(({ name, results, recomputed, duplicates, lost, failures, ...job }) => ({
+      name,
+      results,
+      recomputed,
+      duplicates,
+      lost,
+      failures,
+      delay_s: { p50: seconds(job.delayP50Ns), p99: seconds(job.delayP99Ns), max: seconds(job.delayMaxNs) },
+      recovery_s: seconds(job.recoveryNs),
+      behind: job.isBehind,
+    })),
     losses: losses.map(({ acknowledgedAt, lostAt }) => ({
       acknowledged_at_s: acknowledgedAt / NANOS_PER_SECOND,
       unrecoverable_at_s: seconds(lostAt),

@@ -1,6 +1,7 @@
 import type { ScenarioModel } from '../language/model';
-import { BreakerState, EventKind, InstanceState, JobState, type FaultOccurrence, type Run } from '../simulation';
+import { BreakerState, EventKind, InstanceState, type FaultOccurrence, type Run } from '../simulation';
 import { cutPairs } from './cut-pairs';
+import { collectJobs } from './project-job-spans';
 import { placeNames } from './judged-run';
 import { durationText, shareText } from './quantity-text';
 import type { LaneSpan, SpanState } from './run-report';
@@ -11,6 +12,7 @@ export function projectConditions(scenario: ScenarioModel, run: Run): readonly (
   collectFromTrace(scenario, run, spans);
   for (const occurrence of run.occurrences) collectFromSchedule(scenario, occurrence, run.endedAt, spans);
   collectCuts(scenario, run, spans);
+  collectJobs(scenario, run, spans);
   return spans.map((list) => list.sort((a, b) => a.from - b.from || a.to - b.to));
 }
 
@@ -22,13 +24,11 @@ interface Turn {
   readonly label: string;
   /** All whose names begin so are over, since the process is gone whose they were. */
   readonly ends?: string;
-  /** Where it holds, if not only at the place of the event. */
-  readonly places?: readonly number[];
 }
 
 function collectFromTrace(scenario: ScenarioModel, run: Run, spans: LaneSpan[][]): void {
   const { trace, endedAt: end } = run;
-  const open = new Map<string, LaneSpan & Pick<Turn, 'places'>>();
+  const open = new Map<string, LaneSpan>();
   for (let event = 0; event < trace.length; event += 1) {
     const place = trace.place[event] ?? -1;
     const turn = turnOf(scenario, run, event);
@@ -36,10 +36,9 @@ function collectFromTrace(scenario: ScenarioModel, run: Run, spans: LaneSpan[][]
     const key = `${place}/${turn.name}`;
     const at = trace.time[event] ?? 0;
     const close = (ended: string): void => {
-      const before = open.get(ended);
-      if (before === undefined) return;
-      const { places, ...span } = before;
-      for (const where of places ?? [place]) spans[where]?.push({ ...span, to: at });
+      const span = open.get(ended);
+      if (span === undefined) return;
+      spans[place]?.push({ ...span, to: at });
       open.delete(ended);
     };
     close(key);
@@ -48,13 +47,11 @@ function collectFromTrace(scenario: ScenarioModel, run: Run, spans: LaneSpan[][]
       for (const other of [...open.keys()]) if (other.startsWith(prefix)) close(other);
     }
     if (turn.begins) {
-      const { state, label, places } = turn;
-      open.set(key, { from: at, to: end, state, label, event, ...(places === undefined ? {} : { places }) });
+      const { state, label } = turn;
+      open.set(key, { from: at, to: end, state, label, event });
     }
   }
-  for (const [key, { places, ...span }] of open) {
-    for (const where of places ?? [Number.parseInt(key, 10)]) spans[where]?.push(span);
-  }
+  for (const [key, span] of open) spans[Number.parseInt(key, 10)]?.push(span);
 }
 
 function turnOf(scenario: ScenarioModel, run: Run, event: number): Turn | undefined {
@@ -99,12 +96,6 @@ function turnOf(scenario: ScenarioModel, run: Run, event: number): Turn | undefi
       const label = `new version fails ${shareText(version)} of requests: ${serviceName(scenario, a)}`;
       const name = `service ${a} ${trace.c[event] ?? 0} version`;
       return { name, state: 'faulty', begins: trace.b[event] === 1 && version > 0, label };
-    }
-    case EventKind.Job: {
-      const job = scenario.jobs[a];
-      const label = `restarts: ${job?.name ?? '?'}`;
-      const begins = trace.b[event] === JobState.Restarting;
-      return { name: `job ${a}`, state: 'recovering', begins, label, places: job?.nodes ?? [] };
     }
     default:
       return undefined;

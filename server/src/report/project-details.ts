@@ -2,16 +2,16 @@ import { runDetails, type RunDetails } from '../analysis';
 import { placeName, type JudgedRun } from './judged-run';
 import { occurrenceText } from './project-faults';
 import type { RowsOf } from './project-why';
-import type { BoundsRow, FaultTimesRow, LossRow, RunReport, ShareRow, StoreRow } from './run-report';
+import type { BoundsRow, FaultTimesRow, JobRow, LossRow, RunReport, ShareRow, StoreRow } from './run-report';
 import { sourcePlace } from './source-place';
 
 /** Tables beside the verdict: what each fault cost, how each group of clients fared, what is gone, what stores showed. */
 export function projectDetails(
   judged: JudgedRun,
   rows: RowsOf,
-): Required<Pick<RunReport, 'faultTimes' | 'shares' | 'losses' | 'stores'>> {
+): Required<Pick<RunReport, 'faultTimes' | 'shares' | 'losses' | 'stores' | 'jobs'>> {
   const { scenario, run, verdict } = judged;
-  const { faults, losses, shares, bounds } = runDetails(scenario, run, verdict);
+  const { faults, losses, shares, jobs, bounds } = runDetails(scenario, run, verdict);
   const operationRows = (ids: readonly number[]): readonly number[] =>
     ids.flatMap((id) => rows.operation.get(id) ?? []);
   return {
@@ -37,6 +37,14 @@ export function projectDetails(
       acknowledgedAt,
       lostAt,
       event: rows.event(event),
+    })),
+    jobs: jobs.map(({ job, delayP50, delayP99, delayMax, recovery, ...counts }): JobRow => ({
+      name: scenario.jobs[job]?.name ?? '?',
+      ...counts,
+      delayP50Ns: delayP50,
+      delayP99Ns: delayP99,
+      delayMaxNs: delayMax,
+      recoveryNs: recovery,
     })),
     stores: verdict.stores.map((store, index): StoreRow => {
       const model = scenario.stores[store.store];

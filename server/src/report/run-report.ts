@@ -64,7 +64,8 @@ export type SpanState =
   | 'not-ready'
   | 'overloaded'
   | 'breaker-open'
-  | 'faulty';
+  | 'faulty'
+  | 'checkpointing';
 
 export interface LaneSpan {
   readonly from: number;
@@ -93,7 +94,7 @@ export interface NodeLane {
   readonly roles: readonly LaneSpan[];
   /**
    * Conditions laid over the roles (`crashed`, `paused`, `slow`, `cut-off`, `disk-trouble`, and of a service `dead`,
-   * `not-ready`, `overloaded`, `breaker-open`, `faulty`); they may overlap.
+   * `not-ready`, `overloaded`, `breaker-open`, `faulty`, and of a job `checkpointing`, `recovering`, `dead`); they may overlap.
    */
   readonly conditions: readonly LaneSpan[];
   /** What the node has in its logs, a row a store; absent where its stores keep none. */
@@ -332,6 +333,23 @@ export interface ShareRow {
   readonly degraded: number;
 }
 
+/** What a job did: results and what its failures cost. Durations are nanoseconds, null where there was nothing to measure. */
+export interface JobRow {
+  readonly name: string;
+  readonly results: number;
+  /** Records worked on again, results that appeared again, records that nobody read. */
+  readonly recomputed: number;
+  readonly duplicates: number;
+  readonly lost: number;
+  readonly failures: number;
+  readonly delayP50Ns: number | null;
+  readonly delayP99Ns: number | null;
+  readonly delayMaxNs: number | null;
+  readonly recoveryNs: number | null;
+  /** It had not caught up when the run ended: `recoveryNs` is a lower bound. */
+  readonly isBehind: boolean;
+}
+
 /** An acknowledged write that is gone. */
 export interface LossRow {
   /** Row of `operations`; -1 where it was left out. */
@@ -407,6 +425,7 @@ export interface RunReport {
   readonly shares?: readonly ShareRow[];
   readonly losses?: readonly LossRow[];
   readonly stores?: readonly StoreRow[];
+  readonly jobs?: readonly JobRow[];
   /** Of a scenario that was run with many seeds: what all of them measured. */
   readonly campaign?: CampaignReport;
   /** Said when something was left out to stay within a limit: "messages after 12 s are not shown". */

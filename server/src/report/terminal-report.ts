@@ -1,6 +1,7 @@
 import type { Decision, ExpectationVerdict } from '../analysis';
 import { boundsLines } from './terminal-bounds';
 import { faultLines, shareLines } from './terminal-details';
+import { jobLines } from './terminal-jobs';
 import { explanationLines } from './terminal-explanation';
 import { decisionMark, decisionWord } from './decision-word';
 import type { Ink } from './ink';
@@ -29,6 +30,7 @@ function scenarioText(result: ScenarioResult, ink: Ink): string {
     ...block('', expectationLines(result, ink)),
     ...block('What happened', storyLines(result, ink), ink),
     ...block('Faults', result.picture === null ? [] : faultLines(result.picture, ink), ink),
+    ...block('Jobs', result.picture === null ? [] : jobLines(result.picture), ink),
     ...block('Consistency', boundsLines(result), ink),
     ...block('Measured', metricLines(result, ink), ink),
     ...block('Warnings', warningLines(result, ink), ink),

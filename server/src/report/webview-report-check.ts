@@ -9,6 +9,7 @@ import type {
   Graph,
   GraphEdge,
   GraphNode,
+  JobRow,
   LaneLog,
   LaneSpan,
   LedStore,
@@ -88,7 +89,7 @@ const isSpan = shape<LaneSpan>({
   state: isOneOf(
     ...['follower', 'candidate', 'leader', 'replica', 'recovering', 'removed'],
     ...['crashed', 'paused', 'slow', 'cut-off', 'disk-trouble', 'clock-off', 'byzantine'],
-    ...['serving', 'dead', 'not-ready', 'overloaded', 'breaker-open', 'faulty'],
+    ...['serving', 'dead', 'not-ready', 'overloaded', 'breaker-open', 'faulty', 'checkpointing'],
   ),
   label: isText,
   event: isNumber,
@@ -239,6 +240,20 @@ const isShare = shape<ShareRow>({
   degraded: isNumber,
 });
 
+const isJob = shape<JobRow>({
+  name: isText,
+  results: isNumber,
+  recomputed: isNumber,
+  duplicates: isNumber,
+  lost: isNumber,
+  failures: isNumber,
+  delayP50Ns: isNumberOrNull,
+  delayP99Ns: isNumberOrNull,
+  delayMaxNs: isNumberOrNull,
+  recoveryNs: isNumberOrNull,
+  isBehind: isFlag,
+});
+
 const isLoss = shape<LossRow>({
   operation: isNumber,
   acknowledgedAt: isNumber,
@@ -296,6 +311,7 @@ export const isRunReport: Check = shape<RunReport>({
   shares: orAbsent(isList(isShare)),
   losses: orAbsent(isList(isLoss)),
   stores: orAbsent(isList(isStore)),
+  jobs: orAbsent(isList(isJob)),
   campaign: orAbsent(isCampaign),
   omissions: isList(isText),
 });

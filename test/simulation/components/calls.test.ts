@@ -167,6 +167,24 @@ describe('calls of services', function () {
     );
   });
 
+  it('keep asking an instance that is cut off, which neither a breaker nor its own probes take out of turn', () => {
+    const text = shop(
+      'timeout: 100ms retries: 1 breaker { failures: 60% }',
+      'service-time: 5ms health { readiness: every 1s timeout 500ms failures 1 }',
+      'at 5s isolate pay2 for 30s',
+    );
+    const run = ran(text);
+    const calls = during(asked(run, 'payments', 'calls'), 6, 34);
+    // At least every other call begins with the one that is cut off, and is saved by its retry.
+    const retried = calls.filter(({ attempts }) => attempts === 2);
+    within(retried.length / calls.length, 0.45, 0.9, 'share of calls that were tried again');
+    for (const { ok, by, took } of retried) {
+      assert.ok(ok && by === 'pay1');
+      within(took, 0.1, 0.12);
+    }
+    assert.deepEqual(run.events(EventKind.Breaker), []);
+  });
+
   it('without a timeout end when the connection does: with a reset when it is asked for, or after 150 s of silence', () => {
     const text = (fault: string) =>
       shop('', 'service-time: 100ms', `at 20s ${fault}`).replace('duration: 40s', 'duration: 300s');

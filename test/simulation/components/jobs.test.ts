@@ -30,7 +30,8 @@ describe('jobs', function () {
     check(
       job(
         checkpoints,
-        `${crash} expect duplicates of enrich = 0 expect lost writes of enrich = 0 expect recovery of enrich < 40s`,
+        `${crash} expect duplicates of enrich = 0 expect lost writes of enrich = 0 expect recovery of enrich < 40s
+         expect recomputed of enrich >= 6000 expect recomputed of enrich <= 8000`,
       ),
     );
     const { run, events } = ran(job(checkpoints, crash));

@@ -11,7 +11,8 @@ import { durationText, instantText } from '../wording/time-text';
 /**
  * What a job did, of the results that appeared in the counted time: `latency` is the time from a record's arrival to its
  * result, `throughput` results a second, `outage` the longest time without a result, `recovery` the time from a fault
- * until the job had caught up with its source; `duplicates` results that appeared again, `lost writes` records that
+ * until the job had caught up with its source; `duplicates` results that appeared again, `recomputed` records that
+ * were worked on again, `lost writes` records that
  * nobody read.
  */
 export function measureJob(evidence: Evidence, question: Question, index: number): Measurement {
@@ -36,6 +37,8 @@ export function measureJob(evidence: Evidence, question: Question, index: number
       return recovery(evidence, job, question, scope);
     case 'duplicates':
       return measured(job.duplicates, `${plural(job.duplicates, 'result')} of job ${name} appeared again${again}`);
+    case 'recomputed':
+      return measured(job.recomputed, `${plural(job.recomputed, 'record')} of job ${name} were worked on again`);
     case 'lost writes':
       return measured(job.lost, `${plural(job.lost, 'record')} of job ${name} were never read`);
     default:

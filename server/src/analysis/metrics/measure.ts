@@ -1,5 +1,5 @@
 import type { Evidence } from '../evidence';
-import type { Measurement, Question } from '../measurement';
+import { unmeasured, type Measurement, type Question } from '../measurement';
 import {
   measureAvailability,
   measureDegraded,
@@ -48,6 +48,8 @@ export function measure(evidence: Evidence, question: Question): Measurement {
       return measureLostWrites(evidence, question);
     case 'duplicates':
       return measureDuplicates(evidence, question);
+    case 'recomputed':
+      return unmeasured('FTM613', 'only jobs work on records again: recomputed of a job');
     case 'corrupt reads':
       return measureCorruptReads(evidence, question);
     case 'split brain':

@@ -22,6 +22,7 @@ export function unitOf(metric: MetricName): MetricUnit {
       return 'duration';
     case 'lost writes':
     case 'duplicates':
+    case 'recomputed':
     case 'corrupt reads':
       return 'count';
     case 'throughput':

@@ -24,6 +24,7 @@ export type MetricName =
   | 'staleness'
   | 'lost writes'
   | 'duplicates'
+  | 'recomputed'
   | 'corrupt reads'
   | 'split brain'
   | 'convergence'

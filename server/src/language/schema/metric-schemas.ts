@@ -90,6 +90,11 @@ export const metrics: readonly MetricSchema[] = [
     subjects: [...data, 'job'],
     absence: true,
   }),
+  metric('recomputed', 'Records of a job that were worked on again after a failure.', {
+    bound: whole,
+    subjects: ['job'],
+    ofOperations: false,
+  }),
   metric('corrupt reads', 'Reads that returned what nobody wrote.', { bound: whole, subjects: data, absence: true }),
   metric('split brain', 'Time in which two nodes led the same data at once.', {
     bound: time,
