@@ -1,6 +1,8 @@
 import { shareText as measuredShareText } from '../analysis/wording/number-text';
-import { durationText as measuredDurationText } from '../analysis/wording/time-text';
-import { NANOS_PER_SECOND } from '../language/model';
+import {
+  durationText as measuredDurationText,
+  instantText as measuredInstantText,
+} from '../analysis/wording/time-text';
 
 /** What stands where nothing was measured. */
 export const NOT_MEASURED = '-';
@@ -10,9 +12,9 @@ export function durationText(ns: number | null): string {
   return ns === null || Number.isNaN(ns) ? NOT_MEASURED : measuredDurationText(ns);
 }
 
-/** An instant of a run, always in seconds with milliseconds, so that a column of them lines up. */
+/** An instant of a run in the words of the verdict, always with milliseconds, so that a column of them lines up. */
 export function instantText(ns: number): string {
-  return `${(ns / NANOS_PER_SECOND).toFixed(3)} s`;
+  return measuredInstantText(ns, 3);
 }
 
 /** A share of 1 in percent, in the words of the verdict: never rounded up to everything or down to nothing. */
