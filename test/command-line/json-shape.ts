@@ -126,6 +126,21 @@ const DETAILS: Shape = {
     consistency: [
       { keys: { store: 'text', of: 'text', names: ['text'], strongest_held: ['text'], weakest_broken: ['text'] } },
     ],
+    jobs: [
+      {
+        keys: {
+          name: 'text',
+          results: 'number',
+          recomputed: 'number',
+          duplicates: 'number',
+          lost: 'number',
+          failures: 'number',
+          delay_s: { keys: { p50: 'number?', p99: 'number?', max: 'number?' } },
+          recovery_s: 'number?',
+          behind: 'boolean',
+        },
+      },
+    ],
     losses: [{ keys: { acknowledged_at_s: 'number', unrecoverable_at_s: 'number?' } }],
   },
 };
