@@ -141,6 +141,13 @@ export const familyClaims: readonly FamilyClaim[] = [
   },
   {
     ...atomicRegister,
+    ...changingMembers,
+    name: 'members of zab change',
+    policy: () => 'zab { tick: 200ms  sync-limit: 5 ticks  reads: sync }',
+    faults: (nodes) => ({ ...everything(nodes), crashes: 1, together: false, drift: 0 }),
+  },
+  {
+    ...atomicRegister,
     name: 'chain',
     nodes: [3, 7],
     policy: (random) => `chain { reads: ${random.pick(['tail', 'any-clean'])}  heartbeat: 200ms  timeout: 1s }`,

@@ -1,4 +1,5 @@
 import type { Command } from '../../environment/command';
+import { reachedByQuorum } from './configuration';
 import type { Leader } from './leader';
 import type { Learner } from './learner';
 import { ZabType, type Transaction, type ZabMessage } from './message';
@@ -15,7 +16,6 @@ export class Broadcast {
   private durable = 0;
   /** Operations that are proposed and not yet committed: a request that is sent again adds nothing. */
   private readonly outstanding = new Set<number>();
-  private readonly acks: number[] = [];
 
   constructor(
     private readonly server: ZabReplica,
@@ -37,13 +37,22 @@ export class Broadcast {
 
   /** Step 1: a client's request becomes the next transaction of this epoch. */
   propose(command: Command): void {
-    const { server, leader } = this;
-    const { stable, context } = server;
     if (this.outstanding.has(command.operation)) return;
     this.outstanding.add(command.operation);
+    this.append({ zxid: zxidOf(this.leader.epoch, ++this.counter), command, configuration: undefined });
+  }
+
+  /** A change of who votes is a transaction like others (ATC 2012, section 3.2). */
+  proposeMembers(members: readonly number[]): void {
+    const zxid = zxidOf(this.leader.epoch, ++this.counter);
+    this.append({ zxid, command: undefined, configuration: { version: zxid, members } });
+  }
+
+  private append(transaction: Transaction): void {
+    const { server, leader } = this;
+    const { context } = server;
     const { epoch } = leader;
-    const index = stable.log.append({ zxid: zxidOf(epoch, ++this.counter), command });
-    context.appended(index, command.value);
+    const index = server.append(transaction);
     for (const learner of leader.learners.values()) {
       if (learner.stage === 'synced' && learner.sent === index - 1) this.send(learner, index);
     }
@@ -131,36 +140,54 @@ export class Broadcast {
 
   /** Step 3: what a quorum has on disk is committed, in order. */
   private commit(): void {
+    const { membership } = this.server;
+    const before = membership.active;
+    if (!this.deliver()) return;
+    // What follows a change needs a quorum of the new members. A leader that is none of them leaves it to the next (ATC 2012, 3.2).
+    if (membership.active !== before && !membership.isDismissed) this.deliver();
+    for (const learner of this.leader.learners.values()) if (learner.stage === 'synced') this.sendCommit(learner);
+    if (membership.active === before) return;
+    for (const place of before.members) if (!membership.isVoter(place)) this.leader.learners.delete(place);
+    this.server.membersMayHaveChanged();
+  }
+
+  private deliver(): boolean {
     const { delivery, stable } = this.server;
-    const index = this.quorumAcked();
-    if (index <= delivery.index) return;
+    const index = this.committable();
+    if (index <= delivery.index) return false;
     for (let at = delivery.index + 1; at <= index; at++) {
-      const operation = stable.log.get(at)?.command.operation;
+      const operation = stable.log.get(at)?.command?.operation;
       if (operation !== undefined) this.outstanding.delete(operation);
     }
     delivery.upTo(index);
-    for (const learner of this.leader.learners.values()) if (learner.stage === 'synced') this.sendCommit(learner);
+    return true;
   }
 
-  /** The last place in the history that a quorum has on disk. */
-  private quorumAcked(): number {
-    const { acks } = this;
-    acks.length = 0;
-    acks.push(this.durable);
-    for (const learner of this.leader.learners.values()) if (learner.stage === 'synced') acks.push(learner.acked);
-    acks.sort((x, y) => y - x);
-    return acks[this.server.quorum - 1] ?? 0;
+  /** The last place in the history that a quorum has on disk; a new configuration also needs a quorum of its own. */
+  private committable(): number {
+    const { active, proposed, proposedAt } = this.server.membership;
+    const index = reachedByQuorum(active, this.ackedBy);
+    if (proposed === undefined || index < proposedAt) return index;
+    return reachedByQuorum(proposed, this.ackedBy) < proposedAt ? proposedAt - 1 : proposedAt;
   }
+
+  private readonly ackedBy = (place: number): number => {
+    if (place === this.server.context.self) return this.durable;
+    const learner = this.leader.learners.get(place);
+    return learner?.stage === 'synced' ? learner.acked : 0;
+  };
 
   /** Until when a quorum will surely not have left: each follower stays for the limit after a ping has reached it. */
   private quorumUntil(): number {
-    const { quorum, policy } = this.server;
-    if (quorum === 1) return Infinity;
-    const heard: number[] = [];
-    for (const learner of this.leader.learners.values()) if (learner.stage === 'synced') heard.push(learner.heardAt);
-    heard.sort((x, y) => y - x);
-    return (heard[quorum - 2] ?? -Infinity) + policy.syncLimitTicks * policy.tickNs;
+    const { policy, membership } = this.server;
+    return membership.reachedByQuorum(this.heardOf) + policy.syncLimitTicks * policy.tickNs;
   }
+
+  private readonly heardOf = (place: number): number => {
+    if (place === this.server.context.self) return Infinity;
+    const learner = this.leader.learners.get(place);
+    return learner?.stage === 'synced' ? learner.heardAt : -Infinity;
+  };
 
   /** Sends everything from what was sent before up to a place in the history. */
   private send(learner: Learner, upTo: number): void {

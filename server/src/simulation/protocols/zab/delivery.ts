@@ -44,6 +44,8 @@ export class Delivery {
 
   install(snapshot: ZabSnapshot): void {
     this.server.stable.install(snapshot);
+    this.server.membership.activate(snapshot.configuration);
+    this.server.membership.refresh();
     this.server.machine.restore(snapshot.state);
     this.index = snapshot.lastIndex;
   }
@@ -56,13 +58,16 @@ export class Delivery {
   }
 
   takeSnapshot(): void {
-    const { stable, machine } = this.server;
+    const { stable, machine, membership } = this.server;
     if (this.index <= (stable.snapshot?.lastIndex ?? 0)) return;
-    stable.snapshot = { lastIndex: this.index, lastZxid: this.zxid, state: machine.snapshot() };
+    const configuration = membership.active;
+    stable.snapshot = { lastIndex: this.index, lastZxid: this.zxid, state: machine.snapshot(), configuration };
   }
 
-  private deliver({ command, zxid }: Transaction): void {
-    const { machine, requests, context } = this.server;
+  private deliver({ command, zxid, configuration }: Transaction): void {
+    const { machine, requests, context, membership } = this.server;
+    if (configuration !== undefined) membership.activate(configuration);
+    if (command === undefined) return;
     const { reason } = machine.apply(command);
     if (!requests.isWaitedFor(command)) return;
     if (reason !== FailureReason.None) context.refuse(command, reason, -1, zxid);

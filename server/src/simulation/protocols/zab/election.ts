@@ -29,6 +29,8 @@ export class Election {
   constructor(private readonly server: ZabReplica) {}
 
   begin(): void {
+    const { context } = this.server;
+    context.cancelTimer(ZabTimer.Finalize);
     this.round++;
     this.received.clear();
     this.settled.clear();
@@ -54,8 +56,9 @@ export class Election {
   onNotification(m: ZabMessage): void {
     const { server } = this;
     const { from, state } = m;
+    if (server.membership.heardOf(from, m.configuration)) return server.membersChanged();
     if (server.state !== 'looking') {
-      if (state === 'looking') this.send(from);
+      if (state === 'looking') this.send(from, true);
       return;
     }
     this.askAgain();
@@ -64,8 +67,15 @@ export class Election {
   }
 
   private heardLooking(m: ZabMessage): void {
+    const { membership } = this.server;
     const { from, vote, round, flag } = m;
-    if (round < this.round) return this.send(from);
+    if (!membership.isVoter(from)) {
+      // It asks, and is not asked. Who has no vote itself asks, and answers only where it knows better who votes.
+      const knowsBetter = membership.told.version > m.configuration.version;
+      if (!m.answers && (membership.votes || knowsBetter)) this.send(from, true);
+      return;
+    }
+    if (round < this.round) return this.send(from, true);
     if (round > this.round) {
       this.round = round;
       this.received.clear();
@@ -86,17 +96,18 @@ export class Election {
     // Who has decided in this very round counts together with who is still looking.
     if (round === this.round && m.flag) this.received.set(from, vote);
     const leads = leader === context.self ? round === this.round : this.settled.get(leader)?.state === 'leading';
-    const followers = [...this.settled.values()].filter((heard) => heard.vote.leader === leader).length;
-    if (!leads || (followers < this.server.quorum && !this.hasQuorum(leader))) return;
+    const { membership } = this.server;
+    const follows = membership.isQuorum((place) => this.settled.get(place)?.vote.leader === leader);
+    if (!leads || membership.isDismissed || !(follows || this.hasQuorum(leader))) return;
     this.round = Math.max(this.round, round);
     this.vote = vote;
     this.decide(leader);
   }
 
   private decideIfAgreed(): void {
-    const { context, members } = this.server;
+    const { context, membership } = this.server;
     if (!this.hasQuorum(this.vote.leader)) return context.cancelTimer(ZabTimer.Finalize);
-    if (members.length === 1) return this.decide(this.vote.leader);
+    if (membership.voters.length === 1) return this.decide(this.vote.leader);
     if (!context.isTimerSet(ZabTimer.Finalize)) context.setTimer(ZabTimer.Finalize, FINALIZE_WAIT_NS);
   }
 
@@ -108,24 +119,23 @@ export class Election {
   }
 
   private hasQuorum(leader: number): boolean {
-    if (leader < 0) return false;
-    let count = 0;
-    for (const vote of this.received.values()) if (vote.leader === leader) count++;
-    return count >= this.server.quorum;
+    const { membership } = this.server;
+    if (leader < 0 || membership.isDismissed) return false;
+    return membership.isQuorum((place) => this.received.get(place)?.leader === leader);
   }
 
   /** A better vote starts the wait for yet better ones anew. */
   private propose(vote: Vote): void {
-    const { stable, context } = this.server;
+    const { membership, context } = this.server;
     this.vote = vote;
-    if (!stable.isIncomplete) this.received.set(context.self, vote);
+    if (membership.votes) this.received.set(context.self, vote);
     context.cancelTimer(ZabTimer.Finalize);
     this.sendToAll();
   }
 
   private ownVote(): Vote {
-    const { stable, context } = this.server;
-    if (stable.isIncomplete) return NO_VOTE;
+    const { stable, context, membership } = this.server;
+    if (!membership.votes) return NO_VOTE;
     return { leader: context.self, epoch: stable.currentEpoch, zxid: stable.lastZxid };
   }
 
@@ -134,16 +144,19 @@ export class Election {
   }
 
   private sendToAll(): void {
-    for (const peer of this.server.members) if (peer !== this.server.context.self) this.send(peer);
+    const { context, membership } = this.server;
+    for (const peer of membership.contacts) if (peer !== context.self) this.send(peer, false);
   }
 
-  private send(to: number): void {
-    const { context, stable, state } = this.server;
+  private send(to: number, answers: boolean): void {
+    const { context, membership, state } = this.server;
     const m = context.message(ZabType.Notification);
     m.round = this.round;
     m.vote = this.vote;
     m.state = state;
-    m.flag = !stable.isIncomplete;
+    m.flag = membership.votes;
+    m.answers = answers;
+    m.configuration = membership.told;
     context.send(to, m);
   }
 }

@@ -73,9 +73,12 @@ export class Follower {
     const { server } = this;
     const { stable, delivery, context } = server;
     if (this.phase !== 'history') return;
+    // The leader's configuration first: what its history says of earlier ones is past.
+    server.membership.activate(m.configuration);
+    if (server.membership.isDismissed) return server.look();
     if (m.snapshot !== undefined) delivery.install(m.snapshot);
     else if (!this.cutBack(m.index)) return;
-    for (const transaction of m.transactions) this.append(transaction);
+    for (const transaction of m.transactions) server.append(transaction);
     stable.currentEpoch = m.epoch;
     stable.completed();
     this.phase = 'up-to-date';
@@ -96,7 +99,7 @@ export class Follower {
       this.heardLeader();
       server.context.announce(Role.Follower, server.stable.currentEpoch);
     }
-    server.delivery.upTo(m.index);
+    this.deliver(m.index);
   }
 
   /** Broadcast, step 2: accept proposals in order. */
@@ -111,7 +114,7 @@ export class Follower {
       const next = this.early.get(stable.lastIndex + 1);
       if (next === undefined) break;
       this.early.delete(stable.lastIndex + 1);
-      this.append(next);
+      server.append(next);
     }
     const { connection } = this;
     const { lastIndex } = stable;
@@ -123,7 +126,7 @@ export class Follower {
   }
 
   onCommit(m: ZabMessage): void {
-    if (this.phase === 'broadcast') this.server.delivery.upTo(m.index);
+    if (this.phase === 'broadcast') this.deliver(m.index);
   }
 
   onSyncReply(m: ZabMessage): void {
@@ -132,11 +135,11 @@ export class Follower {
 
   onPing(m: ZabMessage): void {
     const { context } = this.server;
-    if (this.phase === 'broadcast') this.server.delivery.upTo(m.index);
     const reply = context.message(ZabType.PingReply);
     reply.connection = this.connection;
     reply.stamp = m.stamp;
     context.send(this.leader, reply);
+    if (this.phase === 'broadcast') this.deliver(m.index);
   }
 
   onRefused(): void {
@@ -193,6 +196,13 @@ export class Follower {
     else requests.resend();
   }
 
+  private deliver(index: number): void {
+    const { server } = this;
+    const before = server.membership.active;
+    server.delivery.upTo(index);
+    if (server.membership.active !== before) server.membersMayHaveChanged();
+  }
+
   private heardLeader(): void {
     const { context, policy } = this.server;
     context.setTimer(ZabTimer.Silence, policy.syncLimitTicks * policy.tickNs);
@@ -206,26 +216,22 @@ export class Follower {
     if (index > stable.lastIndex || !stable.truncateAfter(index)) {
       // ZooKeeper's servers stop here, and an operator empties their disk.
       stable.startOver();
+      server.membership.refresh();
       delivery.start();
       server.look();
       return false;
     }
+    server.membership.refresh();
     delivery.rewindTo(index);
     return true;
   }
 
-  private append(transaction: Transaction): void {
-    const { stable, context } = this.server;
-    const index = stable.log.append(transaction);
-    context.appended(index, transaction.command.value);
-  }
-
   private sendFollowerInfo(): void {
-    const { context, stable } = this.server;
+    const { context, stable, membership } = this.server;
     const m = context.message(ZabType.FollowerInfo);
     m.connection = this.connection;
     m.epoch = stable.acceptedEpoch;
-    m.flag = !stable.isIncomplete;
+    m.flag = membership.votes;
     context.send(this.leader, m);
   }
 

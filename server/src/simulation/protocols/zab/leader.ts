@@ -43,6 +43,11 @@ export class Leader {
     this.broadcast.end();
   }
 
+  /** True where a server is this one, or is connected and has what this one had. */
+  isSynced(place: number): boolean {
+    return place === this.server.context.self || this.learners.get(place)?.stage === 'synced';
+  }
+
   /** A server connects, or asks again because no answer came. */
   onFollowerInfo(m: ZabMessage): void {
     const { context } = this.server;
@@ -92,6 +97,7 @@ export class Leader {
     if (this.phase === 'synchronization') return this.establish();
     this.sendUpToDate(learner);
     this.broadcast.catchUp(learner);
+    this.server.membership.proceed();
   }
 
   /** Too few came in time, or too few are left. */
@@ -114,6 +120,7 @@ export class Leader {
       if (now - learner.heardAt <= limit * policy.tickNs) this.broadcast.ping(learner, now);
       else this.drop(learner);
     }
+    this.server.membership.proceed();
     context.setTimer(ZabTimer.Ping, policy.tickNs / 2);
   }
 
@@ -121,8 +128,8 @@ export class Leader {
   private chooseEpoch(): void {
     const { server, reign } = this;
     const { stable, context } = server;
+    if (!this.isQuorum((learner) => learner.votes)) return;
     const voters = [...this.learners.values()].filter((learner) => learner.votes);
-    if (voters.length + 1 < server.quorum) return;
     this.epoch = Math.max(stable.acceptedEpoch, ...voters.map((learner) => learner.acceptedEpoch)) + 1;
     this.phase = 'new-epoch';
     stable.acceptedEpoch = this.epoch;
@@ -136,7 +143,7 @@ export class Leader {
   private adoptEpoch(): void {
     const { server, reign } = this;
     const { stable, context } = server;
-    if (this.phase !== 'new-epoch' || this.count((learner) => learner.countsForEpoch) < server.quorum) return;
+    if (this.phase !== 'new-epoch' || !this.isQuorum((learner) => learner.countsForEpoch)) return;
     this.phase = 'synchronization';
     stable.currentEpoch = this.epoch;
     context.storage.sync(() => {
@@ -151,18 +158,21 @@ export class Leader {
   private establish(): void {
     const { server } = this;
     if (this.phase !== 'synchronization' || !this.hasOwnHistory) return;
-    if (this.count((learner) => learner.stage === 'synced' && learner.votes) < server.quorum) return;
+    if (!this.isQuorum((learner) => learner.stage === 'synced' && learner.votes)) return;
     this.phase = 'broadcast';
     server.context.announce(Role.Leader, this.epoch);
     this.broadcast.begin();
     for (const learner of this.learners.values()) if (learner.stage === 'synced') this.sendUpToDate(learner);
+    server.membersMayHaveChanged();
   }
 
-  /** Servers that fulfil a condition, and this one. */
-  private count(holds: (learner: Learner) => boolean): number {
-    let count = 1;
-    for (const learner of this.learners.values()) if (holds(learner)) count++;
-    return count;
+  /** Whether servers that fulfil a condition are a quorum together with this one. */
+  private isQuorum(holds: (learner: Learner) => boolean): boolean {
+    const { membership, context } = this.server;
+    return membership.isQuorum((place) => {
+      const learner = this.learners.get(place);
+      return place === context.self || (learner !== undefined && holds(learner));
+    });
   }
 
   private drop(learner: Learner): void {
@@ -180,7 +190,7 @@ export class Leader {
 
   /** Synchronization, step 1: DIFF, TRUNC or SNAP, whatever makes its history this one. */
   private sendHistory(learner: Learner): void {
-    const { context, stable } = this.server;
+    const { context, stable, membership } = this.server;
     if (!this.hasOwnHistory) return;
     const from = stable.indexNotAfter(learner.lastZxid);
     const isShort = from >= 0 && stable.zxidAt(from) === learner.lastZxid;
@@ -188,6 +198,7 @@ export class Leader {
     const { snapshot, lastIndex } = stable;
     m.connection = learner.connection;
     m.epoch = this.epoch;
+    m.configuration = membership.active;
     m.snapshot = from < 0 ? snapshot : undefined;
     m.index = from < 0 ? (snapshot?.lastIndex ?? 0) : from;
     m.transactions = m.index < lastIndex ? stable.log.slice(m.index + 1, lastIndex + 1) : NO_TRANSACTIONS;

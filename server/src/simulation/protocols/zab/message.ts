@@ -1,6 +1,7 @@
 import type { Command } from '../../environment/command';
 import { Message } from '../../environment/message';
 import type { Snapshot } from '../state-machine';
+import { UNKNOWN, type Configuration } from './configuration';
 
 /**
  * Message types, in the order of `ZAB_MESSAGES`; the paper's names in brackets. ZooKeeper sends `Diff`, `Trunc` or `Snap`, the
@@ -70,7 +71,9 @@ export interface Vote {
 /** A transaction of the history. Immutable: logs and messages share it. */
 export interface Transaction {
   readonly zxid: number;
-  readonly command: Command;
+  readonly command: Command | undefined;
+  /** Of a transaction that changes who votes; it carries no command. */
+  readonly configuration: Configuration | undefined;
 }
 
 /** The state after the first `lastIndex` transactions. Immutable. */
@@ -78,6 +81,8 @@ export interface ZabSnapshot {
   readonly lastIndex: number;
   readonly lastZxid: number;
   readonly state: Snapshot;
+  /** A configuration that was committed by then. */
+  readonly configuration: Configuration;
 }
 
 export const NO_TRANSACTIONS: readonly Transaction[] = [];
@@ -102,6 +107,10 @@ export class ZabMessage extends Message {
   state: ServerState = 'looking';
   /** `Notification`, `FollowerInfo`: the sender has a vote. `Ack`: sent again, because no commit came. */
   flag = false;
+  /** `Notification`: it answers one. */
+  answers = false;
+  /** `Notification`, `Diff`, `Trunc`, `Snap`: the sender's active configuration. */
+  configuration: Configuration = UNKNOWN;
   /** `Ping` and its reply: the leader's stopwatch when it was sent. */
   stamp = 0;
   transactions: readonly Transaction[] = NO_TRANSACTIONS;
@@ -127,6 +136,6 @@ export class ZabMessage extends Message {
 
 /** A transaction whose record was damaged where no checksum notices. */
 export function garbledTransaction(transaction: Transaction): Transaction {
-  const command = transaction.command.garbled();
+  const command = transaction.command?.garbled();
   return command === undefined ? transaction : { ...transaction, command };
 }

@@ -8,7 +8,8 @@ import { Delivery } from './delivery';
 import { Election } from './election';
 import { Follower } from './follower';
 import { Leader } from './leader';
-import { ZabType, type ServerState, type ZabMessage } from './message';
+import { Membership } from './membership';
+import { ZabType, type ServerState, type Transaction, type ZabMessage } from './message';
 import { Requests } from './requests';
 import { StableState } from './stable-state';
 
@@ -24,27 +25,25 @@ export const RESEND_NS = 200e6;
  * systems", DSN 2011; details as in ZooKeeper). This class holds what the parts share and the changes of state.
  */
 export class ZabReplica implements Replica<ZabMessage> {
-  readonly members: readonly number[];
-  readonly quorum: number;
   readonly stable: StableState;
   readonly machine: StateMachine;
   readonly delivery: Delivery;
   readonly requests: Requests;
+  readonly membership: Membership;
+  readonly leader: Leader;
   state: ServerState = 'looking';
   private readonly election: Election;
   private readonly follower: Follower;
-  private readonly leader: Leader;
 
   constructor(
     readonly context: ReplicaContext<ZabMessage>,
     public policy: ZabPolicy,
   ) {
-    this.members = context.members;
-    this.quorum = Math.floor(this.members.length / 2) + 1;
     this.stable = new StableState(context.storage);
     this.machine = new StateMachine(context.dataType, context, context.storage.checksums);
     this.delivery = new Delivery(this);
     this.requests = new Requests(this);
+    this.membership = new Membership(this);
     this.election = new Election(this);
     this.follower = new Follower(this);
     this.leader = new Leader(this);
@@ -52,6 +51,7 @@ export class ZabReplica implements Replica<ZabMessage> {
 
   start(): void {
     this.stable.recover();
+    this.membership.start();
     this.delivery.start();
     this.context.announce(Role.Candidate, this.stable.currentEpoch);
     this.election.begin();
@@ -117,7 +117,16 @@ export class ZabReplica implements Replica<ZabMessage> {
   }
 
   operator(order: OperatorOrder): void {
-    if (order.kind === 'reconfigure' && order.policy.family === 'zab') this.policy = order.policy;
+    switch (order.kind) {
+      case 'add':
+      case 'remove':
+        return this.membership.order(order);
+      case 'reconfigure':
+        if (order.policy.family === 'zab') this.policy = order.policy;
+        return;
+      case 'promote':
+        return;
+    }
   }
 
   // Changes of state, for the parts
@@ -153,6 +162,31 @@ export class ZabReplica implements Replica<ZabMessage> {
       case 'leading':
         return this.leader.isEstablished;
     }
+  }
+
+  /** Puts a transaction at the end of the history; returns its place. */
+  append(transaction: Transaction): number {
+    const index = this.stable.log.append(transaction);
+    const { command, configuration } = transaction;
+    if (configuration !== undefined) this.membership.appended(configuration, index);
+    this.context.appended(index, command?.value ?? 0);
+    return index;
+  }
+
+  /** Another server knew of a later configuration: whoever leads by an earlier one does so no longer. */
+  membersChanged(): void {
+    if (this.state === 'looking') this.election.begin();
+    else if (this.state === 'leading') this.look();
+    else this.membersMayHaveChanged();
+  }
+
+  /** What was delivered may have changed who votes. The connections to and from a server that was removed end. */
+  membersMayHaveChanged(): void {
+    const { membership, state } = this;
+    if (state === 'looking') return;
+    const leaderIsGone = state === 'following' && !membership.isVoter(this.follower.leader);
+    if (membership.isDismissed || leaderIsGone) this.look();
+    else membership.proceed();
   }
 
   /** Passes a client's write to the leader. */

@@ -1,5 +1,6 @@
 import type { StableCell, StableLog } from '../../environment/stable-objects';
 import type { StableStorage } from '../../environment/stable-storage';
+import type { Configuration } from './configuration';
 import { garbledTransaction, type Transaction, type ZabSnapshot } from './message';
 
 /** Transactions kept before the snapshot, so that a follower a little behind needs no snapshot (`commitLogCount`). */
@@ -7,7 +8,8 @@ const KEPT_BEFORE_SNAPSHOT = 500;
 
 /**
  * What a server keeps on disk (DSN 2011, section IV): the history, the epoch of the last NEWEPOCH that it acknowledged
- * (f.p, ZooKeeper's acceptedEpoch) and of the last NEWLEADER (f.a, currentEpoch).
+ * (f.p, ZooKeeper's acceptedEpoch) and of the last NEWLEADER (f.a, currentEpoch), and the last configuration that it knows to
+ * be committed (`zoo.cfg.dynamic`).
  */
 export class StableState {
   readonly log: StableLog<Transaction>;
@@ -15,6 +17,8 @@ export class StableState {
   private readonly current: StableCell<number>;
   private readonly snapshotCell: StableCell<ZabSnapshot | undefined>;
   private readonly incompleteCell: StableCell<boolean>;
+  private readonly configurationCell: StableCell<Configuration | undefined>;
+  private readonly belongedCell: StableCell<boolean>;
 
   constructor(storage: StableStorage) {
     this.log = storage.log<Transaction>('log', garbledTransaction);
@@ -22,11 +26,40 @@ export class StableState {
     this.current = storage.cell<number>('current epoch', 0);
     this.snapshotCell = storage.cell<ZabSnapshot | undefined>('snapshot', undefined);
     this.incompleteCell = storage.cell<boolean>('incomplete', false);
+    this.configurationCell = storage.cell<Configuration | undefined>('configuration', undefined);
+    this.belongedCell = storage.cell<boolean>('belonged', false);
   }
 
   /** Reads the disk. A damaged record ends the log, and what came after it may have been committed with its help. */
   recover(): void {
     if (this.log.discardDamaged() > 0) this.incompleteCell.value = true;
+  }
+
+  /** The first start: with the members that it is configured with, or as one that joins a running ensemble and has no vote. */
+  configure(members: readonly number[] | undefined): void {
+    if (this.configuration !== undefined) return;
+    if (members === undefined) this.incompleteCell.value = true;
+    else {
+      this.configuration = { version: 0, members };
+      this.belongs();
+    }
+  }
+
+  get configuration(): Configuration | undefined {
+    return this.configurationCell.value;
+  }
+
+  set configuration(configuration: Configuration | undefined) {
+    this.configurationCell.value = configuration;
+  }
+
+  /** It is a member now, or was one. */
+  get belonged(): boolean {
+    return this.belongedCell.value;
+  }
+
+  belongs(): void {
+    if (!this.belongedCell.value) this.belongedCell.value = true;
   }
 
   get acceptedEpoch(): number {
