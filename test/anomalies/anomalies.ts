@@ -2,14 +2,23 @@ import { electionAnomalies } from './election-anomalies';
 import { fiveNodes, primaryBackup, readsAndWrites, register, type Anomaly } from './five-nodes';
 
 /** Increments of one value that every writer reads and writes back whole: what a set in a last-write-wins value is. */
-const counterOfTwo = (policy: string, sessions: string, expect: readonly string[], faults = ''): string => `
+const counterOfTwo = (
+  policy: string,
+  sessions: string,
+  expect: readonly string[],
+  faults = '',
+  log = 'off',
+): string => `
   topology Ring { zone a { node n1  client c1 }  zone b { node n2  client c2 }  zone c { node n3  client c3 }
     link between zones { latency: exponential(mean: 2ms) }
-    store data on n[1..3] using Policy { data: counter } }
+    store data on n[1..3] using Policy { data: counter  storage { log: ${log} } } }
   policy Policy = ${policy}
   workload Writers { from c1, c2, c3 to data  ${sessions}  operations: increment 100%  keys: uniform(1) }
   scenario Experiment { workload: Writers  duration: 20s  ${faults}
     ${expect.map((text) => `expect ${text}`).join('\n    ')} }`;
+
+/** A node that is cut off takes increments alone, and is restarted before its commit log is written. */
+const CUT_OFF_AND_RESTARTED = 'at 5s isolate n1 for 6s  at 9s crash n1 for 1s';
 
 const riak = (rest: string): string => `quorum { read: majority  write: majority  ${rest} }`;
 
@@ -244,7 +253,7 @@ export const anomalies: readonly Anomaly[] = [
   },
   {
     system: 'Cassandra counters (2013)',
-    published: 'off by up to 50 % both ways: retries count twice, and concurrent increments vanish',
+    published: 'off by up to 50 % both ways: retries count twice, and increments vanish',
     halves: [
       {
         shows: 'an increment that is tried again elsewhere counts twice',
@@ -253,6 +262,26 @@ export const anomalies: readonly Anomaly[] = [
           'rate: 50/s  timeout: 50ms  retries: 3',
           ['duplicates > 0'],
           'at 5s drop 30% everywhere for 10s',
+        ),
+      },
+      {
+        shows: 'increments that one node took alone go with its unwritten commit log',
+        model: counterOfTwo(
+          'quorum { read: one  write: one  conflict: merge }',
+          'rate: 50/s',
+          ['lost writes > 20', 'no duplicates'],
+          CUT_OFF_AND_RESTARTED,
+          'batch(10s)',
+        ),
+      },
+      {
+        shows: 'at two of three nothing is counted that the others do not have',
+        model: counterOfTwo(
+          'quorum { read: majority  write: majority  conflict: merge }',
+          'rate: 50/s',
+          ['no lost writes', 'no duplicates'],
+          CUT_OFF_AND_RESTARTED,
+          'batch(10s)',
         ),
       },
       {

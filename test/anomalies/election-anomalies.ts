@@ -7,11 +7,16 @@ const BRIDGE = `
 const compareAndSet = 'operations: read 30%, cas 70%  keys: uniform(30)  timeout: 500ms';
 
 /** Of a primary that is missed though it runs: one fault, and what it does with and without fencing. */
-function twoPrimaries(fault: string, loss: string): Anomaly['halves'] {
+function twoPrimaries(
+  fault: string,
+  loss: string,
+  load = 'operations: add 100%  keys: uniform(100)  timeout: 1s',
+): Anomaly['halves'] {
   return [
     {
       shows: 'a primary that learns late that another was elected loses what it took',
       model: fiveNodes({
+        load,
         policy: primaryBackup('acknowledge: async  fencing: off'),
         faults: fault,
         expect: [loss],
@@ -20,6 +25,7 @@ function twoPrimaries(fault: string, loss: string): Anomaly['halves'] {
     {
       shows: 'fenced, and with every member of the majority told, nothing is lost',
       model: fiveNodes({
+        load,
         policy: primaryBackup('acknowledge: all  fencing: on'),
         faults: fault,
         expect: ['no lost writes', 'no split brain'],
@@ -50,6 +56,16 @@ export const electionAnomalies: readonly Anomaly[] = [
     halves: twoPrimaries(
       'at 10s isolate leader of data for 8s  at 25s isolate leader of data for 8s  at 40s isolate leader of data for 8s',
       'lost writes > 0',
+    ),
+  },
+  {
+    // Clients that wait for longer than it sleeps: what they asked for before its successor spoke is what it takes first.
+    system: 'Elasticsearch 1.5, a paused primary (2015)',
+    published: '200 of 2143 acknowledged writes lost',
+    halves: twoPrimaries(
+      'at 10s pause leader of data for 8s',
+      'lost writes > 50',
+      'operations: add 100%  keys: uniform(100)  timeout: 15s',
     ),
   },
   {

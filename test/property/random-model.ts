@@ -19,6 +19,7 @@ export function randomModel(claim: FamilyClaim, seed: number): string {
   const nodes = names('n', random.for('nodes').integer(...claim.nodes));
   const clients = names('c', random.for('clients').integer(1, 3));
   const places = { nodes, clients };
+  const { data, operations } = random.for('data').pick(claim.contents);
   const fsync = random
     .for('storage')
     .pick(['', '  fsync: 0.2ms', '  fsync: 3ms', '  fsync: 1ms  checkpoint: every 3s']);
@@ -37,11 +38,11 @@ export function randomModel(claim: FamilyClaim, seed: number): string {
     `/// ${claim.name}: generated from seed ${seed}, within what the family claims to survive.`,
     topologyText(random.for('topology'), {
       places,
-      store: `data: ${claim.data}  storage { log: fsync${fsync} }`,
+      store: `data: ${data}  storage { log: fsync${fsync} }`,
       loss: claim.loss,
     }),
     `policy Policy = ${claim.policy(random.for('policy'), nodes.length)}`,
-    workloadText(random.for('workload'), { ...claim, clients }),
+    workloadText(random.for('workload'), { ...claim, operations, clients }),
     `scenario WithinTheClaim {\n  ${scenario.join('\n  ')}\n}`,
     '',
   ].join('\n');

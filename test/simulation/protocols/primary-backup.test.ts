@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { EventKind, Outcome } from '../../../server/src/simulation';
+import { EventKind, Outcome, Role } from '../../../server/src/simulation';
 import { linearizable, runText, runTexts, type JudgedRun } from './run-text';
 
 interface PairText {
@@ -272,6 +272,25 @@ describe('primary-backup', () => {
       assert.equal(linearizable(judged), 'pass', `seed ${seed}`);
       assert.ok(writesOk(judged, 10, 12) > 20, `seed ${seed} works`);
       assert.ok(counters.messagesSent < 40_000, `seed ${seed}: ${counters.messagesSent} messages`);
+    }
+  });
+
+  it('a copy that comes twice is loaded once: what was confirmed since is not given up for it', () => {
+    const text = model({
+      policy: 'acknowledge: all rejoin: rebuild',
+      link: 'duplicate: 100%  reorder: 150ms',
+      faults: 'at 3s partition n1, c1 | n2, n3, c2 for 3s',
+      duration: '10s',
+    });
+    for (const { run, verdict } of runTexts(text, 3)) {
+      const { trace, seed } = run;
+      let copies = 0;
+      for (let event = 0; event < trace.length; event++) {
+        if (trace.kind[event] === EventKind.Role && trace.place[event] === 0 && trace.b[event] === Role.Recovering)
+          copies++;
+      }
+      assert.equal(copies, 1, `seed ${seed}`);
+      assert.equal(verdict.metrics.lostWrites, 0, `seed ${seed}`);
     }
   });
 

@@ -1,60 +1,9 @@
 import assert from 'node:assert/strict';
 import { EventKind } from '../../../server/src/simulation';
+import { EVERY_FAMILY, type FamilyUnderTest } from './every-family';
 import { runText, type JudgedRun } from './run-text';
 
-/** One policy of each family, at its safest; and what becomes of its data when the disk of one node is replaced. */
-const FAMILIES = [
-  { policy: 'single', nodes: 1, newDisk: 'lost' },
-  {
-    policy: 'primary-backup { heartbeat: 200ms timeout: 1s }',
-    nodes: 3,
-    newDisk: 'filled',
-  },
-  {
-    policy: 'chain { heartbeat: 200ms timeout: 1s }',
-    nodes: 3,
-    newDisk: 'filled',
-  },
-  // A broker that comes back within its session is taken for the same, and leads with an empty log (docs/protocols/isr-log.md).
-  {
-    policy: 'isr-log { min-isr: 2 replica-lag: 2s session-timeout: 2s }',
-    nodes: 3,
-    newDisk: 'lost',
-  },
-  { policy: 'raft', nodes: 3, newDisk: 'filled' },
-  {
-    policy: 'multi-paxos { lease: 1s heartbeat: 100ms }',
-    nodes: 3,
-    newDisk: 'filled',
-  },
-  { policy: 'zab { tick: 200ms reads: sync }', nodes: 3, newDisk: 'filled' },
-  { policy: 'quorum { anti-entropy: 500ms }', nodes: 3, newDisk: 'filled' },
-  {
-    policy: 'multi-leader { conflict: siblings }',
-    nodes: 3,
-    newDisk: 'filled',
-  },
-  {
-    policy: 'gossip { interval: 200ms conflict: siblings }',
-    nodes: 3,
-    newDisk: 'filled',
-  },
-  {
-    policy: 'pbft { view-change-timeout: 500ms }',
-    nodes: 4,
-    newDisk: 'filled',
-  },
-  { policy: 'voting', nodes: 3, newDisk: 'filled' },
-  {
-    policy: 'erasure { data: 2 parity: 1 repair-delay: 1s }',
-    nodes: 3,
-    newDisk: 'filled',
-  },
-] as const;
-
-type Family = (typeof FAMILIES)[number];
-
-function runWith({ policy, nodes }: Family, storage: string, faults: string): JudgedRun {
+function runWith({ policy, nodes }: FamilyUnderTest, storage: string, faults: string): JudgedRun {
   return runText(
     `topology T {
       nodes n[1..${nodes}]  client c
@@ -84,8 +33,8 @@ const ALL_CRASH = 'at 5s crash c  at 5s crash all of data for 1s';
 
 describe('storage faults', function () {
   this.timeout(120_000);
-  for (const family of FAMILIES) {
-    const name = family.policy.split(' ')[0] ?? '';
+  for (const family of EVERY_FAMILY) {
+    const { name } = family;
 
     it(`${name}: with a flush for each write a crash of every node loses nothing; without a log everything`, () => {
       assert.equal(lost(runWith(family, 'log: fsync', ALL_CRASH)), 0, 'fsync');

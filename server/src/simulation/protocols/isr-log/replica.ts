@@ -294,7 +294,8 @@ export class IsrReplica implements Replica<IsrMessage> {
       if (this.isReplica) context.announce(Role.Follower, value.leaderEpoch);
       this.follower.fetch();
     }
-    this.announcedEpoch = value.leaderEpoch;
+    // Who is made a replica in the course of an epoch begins to fetch as if the epoch were new.
+    this.announcedEpoch = this.isReplica ? value.leaderEpoch : 0;
     if (this.register.isOwner) this.controller.proceed();
   }
 }

@@ -32,6 +32,8 @@ export class PbftReplica implements Replica<PbftMessage> {
   /** Requests received and not executed: the newest of each session. */
   readonly pending = new Map<number, Command>();
   lastExecuted = 0;
+  /** The high water mark before checkpoints were made more frequent: the next one lies above what it would be now. */
+  private openUpTo = 0;
 
   constructor(
     readonly context: ReplicaContext<PbftMessage>,
@@ -69,7 +71,7 @@ export class PbftReplica implements Replica<PbftMessage> {
 
   /** The high water mark (section 4.3): the log holds at most two intervals between checkpoints. */
   get high(): number {
-    return this.stable.low + 2 * this.policy.checkpointEvery;
+    return Math.max(this.stable.low + 2 * this.policy.checkpointEvery, this.openUpTo);
   }
 
   start(): void {
@@ -129,7 +131,9 @@ export class PbftReplica implements Replica<PbftMessage> {
   }
 
   operator(order: OperatorOrder): void {
-    if (order.kind === 'reconfigure' && order.policy.family === 'pbft') this.policy = order.policy;
+    if (order.kind !== 'reconfigure' || order.policy.family !== 'pbft') return;
+    this.openUpTo = this.high;
+    this.policy = order.policy;
   }
 
   // For the parts

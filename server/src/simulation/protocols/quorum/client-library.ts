@@ -30,7 +30,7 @@ export class QuorumClient implements ClientLibrary<QuorumMessage>, CoordinatorHo
   }
 
   abandon(command: Command): void {
-    this.coordinator.abandon(command.operation);
+    this.coordinator.abandon(command);
   }
 
   receive(message: QuorumMessage): void {

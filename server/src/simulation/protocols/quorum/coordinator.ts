@@ -110,6 +110,8 @@ export class Pending {
 export class Coordinator {
   private readonly slots: Pending[] = [];
   private readonly free: Pending[] = [];
+  /** Of each session whose last attempt was given up after it had been sent to the replicas: what was to be stored. */
+  private readonly unfinished = new Map<number, { readonly operation: number; readonly version: Version }>();
   active = 0;
 
   constructor(
@@ -120,6 +122,9 @@ export class Coordinator {
 
   execute(command: Command): void {
     const pending = this.open(command);
+    // The same writer goes on with the same write: a second timestamp would make it another one.
+    const begun = command.attempt > 1 ? this.unfinished.get(command.session) : undefined;
+    if (begun?.operation === command.operation) return this.store(pending, begun.version);
     // What is removed is what has been seen: Riak wants the context of a read for it.
     if (command.isRead || this.policy.writeBack || command.kind === Operation.Remove) return this.askAll(pending);
     const { home } = this;
@@ -127,10 +132,15 @@ export class Coordinator {
     this.store(pending, this.conflict.write(command, home.held(command.key), home.author, time));
   }
 
-  /** Gives up what is under way for an operation. */
-  abandon(operation: number): void {
-    for (const pending of this.slots)
-      if (pending.active && pending.command?.operation === operation) this.close(pending);
+  /** Gives up an attempt of an operation; another one may follow. */
+  abandon({ operation, session, isRead }: Command): void {
+    for (const pending of this.slots) {
+      if (!pending.active || pending.command?.operation !== operation) continue;
+      const { stage, version } = pending;
+      if (stage === Stage.Store && !isRead && version !== undefined)
+        this.unfinished.set(session, { operation, version });
+      this.close(pending);
+    }
   }
 
   fetched(message: QuorumMessage): void {
