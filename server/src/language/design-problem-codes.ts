@@ -208,6 +208,13 @@ export const designProblemCodes = {
     explanation:
       'A check that is given up before most answers arrive takes instances out, or restarts them, that are well.',
   },
+  FTM453: {
+    name: 'call-cycle',
+    severity: 'warning',
+    title: 'Calls that go in a circle',
+    explanation:
+      'A request comes back to a handler that it has come through, and calls on from there, until a timeout ends it or all workers wait for each other.',
+  },
   FTM490: {
     name: 'ignore-without-reason',
     severity: 'warning',

@@ -11,6 +11,10 @@ function check(text: string, ...expected: readonly string[]): void {
 describe('syntax problems say what is missing and what to do', () => {
   check('topolgy A { node n1 }', "1:1 FTM106 unknown 'topolgy'; did you mean 'topology'?");
   check('topology A { nod n1 }', "1:14 FTM106 unknown 'nod'; did you mean 'node'?");
+  check(
+    'topology A { service s on n { handle h { reed orders } } }',
+    "1:42 FTM106 unknown 'reed'; did you mean 'read'?",
+  );
   check('topology A { d1 { node n } }', "1:14 FTM106 expected what 'd1' is, such as 'zone d1' or 'node d1'");
   check('policy P = raft { latency 3ms }', "1:26 FTM103 expected ':' after 'latency'");
   check('policy P = raft { latency: }', "1:27 FTM104 expected a value after 'latency:'");

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { CheckpointState, EventKind } from '../../../server/src/simulation';
+import { CheckpointState, EventKind, JobState } from '../../../server/src/simulation';
 import { broken, ran } from './running';
 
 const job = (properties: string, rest: string): string => `
@@ -66,5 +66,15 @@ describe('jobs', function () {
 
   it('notice a worker that is cut off only by its heartbeats', () => {
     check(job(checkpoints, 'at 40s isolate w2 for 70s expect recovery of enrich > 50s').replace('120s', '200s'));
+  });
+
+  it('count how often they were started', () => {
+    const { events } = ran(job(checkpoints, crash));
+    const states = events(EventKind.Job).map(([, , , state, start]) => [state, start] as const);
+    assert.deepEqual(states, [
+      [JobState.Running, 1],
+      [JobState.Restarting, 1],
+      [JobState.Running, 2],
+    ]);
   });
 });

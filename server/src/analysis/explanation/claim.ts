@@ -161,9 +161,11 @@ function excludedBy(
     case 'drift':
       return countsOnClocks(store.policy) ? 'it counts on clocks that agree' : null;
     case 'reconfigure':
+      return BY_HAND;
     case 'remove':
+      return REMOVES_SAFELY.has(store.policy.family) ? null : BY_HAND;
     case 'promote':
-      return 'an operator changed its configuration by hand';
+      return promotesSafely(store.policy) ? null : BY_HAND;
     case 'crash':
       return store.storage.log === 'off' ? 'it keeps its data in memory only' : null;
     case 'partition':
@@ -175,6 +177,25 @@ function excludedBy(
     }
     default:
       return null;
+  }
+}
+
+const BY_HAND = 'an operator changed its configuration by hand';
+
+/** Families in which a removal is decided by the replicas, one at a time. */
+const REMOVES_SAFELY: ReadonlySet<PolicyModel['family']> = new Set(['raft', 'multi-paxos']);
+
+/** Whether who led hands over, or is known to lead no longer, before the one that is named takes its place. */
+function promotesSafely(policy: PolicyModel): boolean {
+  switch (policy.family) {
+    case 'raft':
+    case 'multi-paxos':
+    case 'isr-log':
+      return true;
+    case 'primary-backup':
+      return policy.fencing;
+    default:
+      return false;
   }
 }
 

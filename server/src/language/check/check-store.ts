@@ -199,10 +199,11 @@ export function counted(count: number, noun: string): string {
 
 /** A duration as a person would write it. */
 export function durationText(ns: number): string {
-  for (const [unit, scale] of durationUnits) {
-    if (ns >= scale) return `${String(Number((ns / scale).toPrecision(4)))}${unit}`;
-  }
-  return `${String(ns)}ns`;
+  const texts = durationUnits
+    .filter(([, scale]) => ns >= scale)
+    .map(([unit, scale]) => `${String(Number((ns / scale).toPrecision(4)))}${unit}`);
+  // 70s rather than 1.167min.
+  return texts.find((text) => !/\.\d{3}/.test(text)) ?? texts[0] ?? `${String(ns)}ns`;
 }
 
 const durationUnits = [

@@ -208,13 +208,15 @@ export abstract class TopologyParser extends ExpectationParser {
   /** `read orders`, `call payments { ... }`. */
   private readonly step = this.RULE('step', (): StepNode => {
     const start = this.start();
-    const operation = this.wordOf(this.CONSUME(types.Name));
+    const token = this.CONSUME(types.Name);
+    const operation = this.wordOf(token);
     if (!this.RECORDING_PHASE && (this.LA(1).tokenType === types.LeftBrace || this.atNextStatement())) {
       if (operations.has(operation.text)) this.reportMissing('FTM107', `expected a name after '${operation.text}'`);
       else this.reportMissing('FTM106', `expected an operation, such as 'call', before '${operation.text}'`);
       const body = this.optionalBlock();
       return { kind: 'step', operation, target: undefined, body, range: this.rangeFrom(start) };
     }
+    if (!this.RECORDING_PHASE && !operations.has(operation.text)) this.reportUnknownWord(token, vocabulary.operation);
     const target = this.SUBRULE(this.path);
     const body = this.optionalBlock();
     return { kind: 'step', operation, target, body, range: this.rangeFrom(start) };

@@ -134,9 +134,11 @@ export class FaultSchedule {
     if (plannedNs > (trigger.toNs ?? scenario.durationNs) || trigger.periodNs <= 0) return;
     const stream = this.streams[index] as number;
     const jitter = trigger.jitterNs > 0 ? Math.round((2 * kernel.streams.uniform(stream) - 1) * trigger.jitterNs) : 0;
-    kernel.at(plannedNs + jitter, () => {
+    // Nothing happens before `from` and after `to`: the first one can only be late.
+    const at = plannedNs + (plannedNs === trigger.fromNs ? Math.abs(jitter) : jitter);
+    kernel.at(at, () => {
       this.armNext(index, action, trigger, plannedNs + trigger.periodNs);
-      this.fire(index, action);
+      if (at <= (trigger.toNs ?? Infinity)) this.fire(index, action);
     });
   }
 

@@ -334,6 +334,19 @@ export const designCases: readonly Case[] = [
     right: services('timeout: 1s breaker { }'),
   },
   {
+    code: 'FTM453',
+    wrong: services('timeout: 1s', 'rate: 10/s timeout: 2s', 'call «api» { timeout: 1s }'),
+    says: /'buy' of 'api' comes to 'charge' of 'pay', which calls it again/,
+    right: services('timeout: 1s'),
+  },
+  {
+    code: 'FTM453',
+    about: 'a handler that calls itself',
+    wrong: services('timeout: 1s', 'rate: 10/s timeout: 2s', 'call «pay» { timeout: 1s }'),
+    says: /'charge' of 'pay' calls itself/,
+    right: services('timeout: 1s'),
+  },
+  {
     code: 'FTM452',
     wrong: services('')
       .replace('service api', 'balancer b on n1, n2 to api { health-check: «every 1s timeout 10us» } service api')

@@ -5,6 +5,7 @@ import type { ProblemFix } from '../../problem';
 import type { ProblemCode } from '../../problem-codes';
 import type { Settings } from '../../settings/settings';
 import { counted, durationText } from '../check-store';
+import { checkCallCycles } from './check-call-cycles';
 import { optimalInterval, wasteOf } from './checkpoint-interval';
 import { networkOf } from './network';
 import { writeFix } from './report-property';
@@ -18,6 +19,7 @@ const TIMEOUT_TO_BEGIN_WITH = '1s';
 /** Reports guards of services that never act, and pauses, sizes and intervals that defeat what they are for. */
 export function checkComponentDesign(env: ScenarioEnv): void {
   for (const service of env.topology.services) new ServiceDesign(service, env).run();
+  checkCallCycles(env);
   for (const balancer of env.topology.balancers) checkHealthCheck(balancer, env);
   for (const job of env.topology.jobs) checkJob(job, env);
 }

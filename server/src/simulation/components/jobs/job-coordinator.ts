@@ -17,7 +17,10 @@ const CHECKPOINT_TIMEOUT_NS = 600e9;
  * checkpoints lie in a store outside the job that outlives the coordinator's process.
  */
 export class JobCoordinator extends Endpoint {
+  /** What messages of an earlier start are told by. */
   private attempt = 0;
+  /** How often it was started. */
+  private starts = 0;
   private running = false;
   private readonly present = new Set<number>();
   private readonly heardAt: number[] = [];
@@ -122,7 +125,8 @@ export class JobCoordinator extends Endpoint {
     const { now } = environment.kernel;
     this.participants = [...this.present].sort((a, b) => a - b);
     this.running = true;
-    if (this.attempt > 1 && model.delivery === 'at-most-once') {
+    this.starts++;
+    if (this.starts > 1 && model.delivery === 'at-most-once') {
       // What came while nobody read is gone: the source is not asked for it again.
       const next = this.durable.map(() => Math.floor(now * recordsPerNs));
       next.forEach((position, p) => recorder.passedOver(Math.max(0, position - (this.durable[p] ?? 0))));
@@ -137,7 +141,7 @@ export class JobCoordinator extends Endpoint {
       );
       this.send(workers[worker] ?? -1, message);
     });
-    environment.record(EventKind.Job, this.place, -1, this.world.index, JobState.Running, this.attempt);
+    environment.record(EventKind.Job, this.place, -1, this.world.index, JobState.Running, this.starts);
     recorder.runs(now);
     this.cancel(Timer.Gathered);
     this.setTimer(Timer.Watch, TICK_NS * 10);
@@ -200,7 +204,7 @@ export class JobCoordinator extends Endpoint {
     this.running = false;
     this.abandonCheckpoint();
     this.cancel(Timer.Checkpoint);
-    environment.record(EventKind.Job, this.place, -1, index, JobState.Restarting, this.attempt);
+    environment.record(EventKind.Job, this.place, -1, index, JobState.Restarting, this.starts);
     recorder.failed(environment.kernel.now);
     for (const worker of this.participants) environment.noticed(model.nodes[worker] ?? -1);
     // All stop at once: what they did from here on would be done again.
