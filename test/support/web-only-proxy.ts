@@ -6,6 +6,11 @@ import * as path from 'node:path';
 
 const EXTENSION_PATH = '/extension-under-test';
 
+/** The script that opens the window, in which code-server makes itself the remote machine, and user data a folder of it. */
+const WORKBENCH = '/workbench/workbench.js';
+const ITS_REMOTE = ',remoteAuthority:location.host';
+const ITS_DISK = /(\w+)\.file\(this\.userDataPath\)\.with\(\{scheme:(\w+)\.vscodeRemote\}\)/;
+
 const TYPES: Readonly<Record<string, string>> = {
   '.js': 'text/javascript',
   '.json': 'application/json',
@@ -22,8 +27,8 @@ interface PageConfiguration {
 }
 
 /**
- * The same VS Code without its server, as on vscode.dev: the page is passed on with no remote machine in its
- * configuration, so that extensions run in a web worker, and with one extension that is served from beside it.
+ * The same VS Code without its server, as on vscode.dev: everything is passed on but that there is a remote machine, so that
+ * extensions run in a web worker; one extension is served beside it.
  */
 export class WebOnlyProxy {
   private constructor(
@@ -83,13 +88,19 @@ async function passOn(
   // What arrives here is unpacked already.
   for (const name of ['content-encoding', 'content-length', 'transfer-encoding', 'connection']) headers.delete(name);
   const body = Buffer.from(await answer.arrayBuffer());
-  const isPage = headers.get('content-type')?.startsWith('text/html') === true;
   response.writeHead(answer.status, Object.fromEntries(headers));
-  response.end(isPage ? withoutRemote(body.toString('utf8'), request.headers.host ?? '', settings) : body);
+  if (headers.get('content-type')?.startsWith('text/html') === true) {
+    response.end(configured(body.toString('utf8'), request.headers.host ?? '', settings));
+  } else response.end(address.endsWith(WORKBENCH) ? withoutServer(body.toString('utf8')) : body);
+}
+
+/** As in the original, where a window without a server keeps its user data in the browser. */
+function withoutServer(script: string): string {
+  return script.replace(ITS_REMOTE, '').replace(ITS_DISK, '$1.file("/").with({scheme:$2.vscodeUserData})');
 }
 
 /** Other pages than the workbench have no such configuration and stay as they are. */
-function withoutRemote(page: string, host: string, settings: Readonly<Record<string, unknown>>): string {
+function configured(page: string, host: string, settings: Readonly<Record<string, unknown>>): string {
   return page.replace(
     /(<meta id="vscode-workbench-web-configuration" data-settings=")([^"]*)(")/,
     (_, before: string, written: string, after: string) => {
