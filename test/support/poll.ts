@@ -1,7 +1,7 @@
 const PAUSE_MS = 50;
 
 /** How long a story waits for something that VS Code does on its own: generous, machines that test are slow. */
-export const DEADLINE_MS = 30_000;
+export const DEADLINE_MS = 60_000;
 
 /**
  * Asks again and again until there is an answer other than undefined or false.

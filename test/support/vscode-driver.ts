@@ -75,6 +75,7 @@ export class Workbench {
       }
       browser = await launchChromium();
       const page = await browser.newPage({ viewport: { width: 1400, height: 900 } });
+      page.setDefaultTimeout(DEADLINE_MS);
       const workbench = new Workbench(page, folder, servers, browser, temporaryFolder);
       await page.goto(url);
       await page.locator('.monaco-workbench .statusbar').waitFor({ timeout: DEADLINE_MS });

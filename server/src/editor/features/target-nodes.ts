@@ -15,7 +15,10 @@ export function targetText(snapshot: Snapshot, offset: number): string | undefin
   const places = placesOf(snapshot, symbol);
   if (places === undefined) return undefined;
   if (places.length === 0) return 'nothing';
-  if (places.length > MAX_NAMED) return `${String(places.length)} nodes`;
+  if (places.length > MAX_NAMED) {
+    const clients = places.some(({ symbol: { kind } }) => kind === 'client') ? ' and clients' : '';
+    return `${String(places.length)} nodes${clients}`;
+  }
   return places.map(({ name }) => name).join(', ');
 }
 
