@@ -1,7 +1,7 @@
 import { reportCursor } from './host/cursor-report';
 import { connectToHost } from './host/host-bridge';
 import { createReceiver } from './host/incoming';
-import { embeddedReport } from './host/report-source';
+import { embeddedMessage } from './host/report-source';
 import { watchTheme } from './look/palette';
 import { createPage } from './page/page';
 import { runPlayer } from './playback/player';
@@ -32,9 +32,9 @@ function start(): void {
   window.addEventListener('message', (event: MessageEvent<unknown>) => {
     receiver.receive(event.data);
   });
-  const report = embeddedReport();
-  if (report !== undefined) {
-    receiver.receive({ kind: 'report', report });
+  const embedded = embeddedMessage();
+  if (embedded !== undefined) {
+    receiver.receive(embedded);
     followMoments(actions);
   }
   host.send({ kind: 'ready' });

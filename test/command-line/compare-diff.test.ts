@@ -42,7 +42,16 @@ describe('ftm compare', () => {
     const csv = readFileSync(place.path('t.csv'), 'utf8').split('\r\n');
     assert.match(csv[0] ?? '', /^experiment,Shopping\.rate,availability,availability low,availability high,/);
     assert.equal(csv.length, 4);
-    assert.match(readFileSync(place.path('t.html'), 'utf8'), /<td>20\/s<\/td>/);
+    const page = readFileSync(place.path('t.html'), 'utf8');
+    const carried = /<script type="application\/json" id="ftm-comparison">(.*?)<\/script>/s.exec(page)?.[1];
+    const { cells } = JSON.parse(carried ?? '{}') as { cells: { values: string[]; campaign: { seeds: number[] } }[] };
+    assert.deepEqual(
+      cells.map(({ values, campaign }) => [values, campaign.seeds.length]),
+      [
+        [['20/s'], 2],
+        [['40/s'], 2],
+      ],
+    );
   });
 });
 

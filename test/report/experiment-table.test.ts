@@ -1,7 +1,6 @@
 import { strict as assert } from 'node:assert';
 import type { ExperimentModel } from '../../server/src/language/model';
 import { experimentCsv } from '../../server/src/report/experiment-csv';
-import { experimentPage } from '../../server/src/report/experiment-page';
 import type { ExperimentResult } from '../../server/src/report/experiment-result';
 import { markdownTable, terminalTable } from '../../server/src/report/experiment-table';
 import { PLAIN_INK } from '../../server/src/report/ink';
@@ -77,10 +76,6 @@ what is 0 was 0 in all 3 runs: with 95 % confidence at most 63.16 % of runs show
     const text = markdownTable(compared);
     assert.match(text, /^# CapTradeoffs: 2 cells/);
     assert.match(text, /\| Dynamo\\\|1 \| 100 % \|/);
-  });
-
-  it('is a page for a browser', () => {
-    assert.match(experimentPage([compared]), /<tr><td>Dynamo\|1<\/td><td>100 %<\/td>/);
   });
 
   it('is CSV with bare numbers in the units of --json', () => {

@@ -4,9 +4,10 @@ import * as path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type { Browser } from 'playwright-core';
 import { launchChromium } from '../../scripts/chromium.js';
-import { htmlReport } from '../../server/src/report/html-report';
+import { htmlComparison, htmlReport } from '../../server/src/report/html-report';
 import { takeScreenshot } from '../support/screenshot';
 import { buildOnce, BUILT } from './panel';
+import { sampleComparison } from './sample-comparison';
 import { sampleReport } from './sample-report';
 
 describe('saved report', function () {
@@ -52,4 +53,20 @@ describe('saved report', function () {
       await page.close();
     });
   }
+
+  it('of an experiment shows trade-off and table, and promises no run that nobody can make', async () => {
+    const bundle = readFileSync(path.join(BUILT, 'webview.js'), 'utf8');
+    const experiment = path.resolve('out', 'webview-test', 'experiment.html');
+    writeFileSync(experiment, htmlComparison(sampleComparison(), bundle));
+    const page = await browser.newPage({ viewport: { width: 1400, height: 950 } });
+    const errors: string[] = [];
+    page.on('pageerror', (error) => errors.push(error.message));
+    await page.goto(pathToFileURL(experiment).href);
+    await page.waitForSelector('.scatter-point');
+    assert.deepEqual(await page.locator('.comparison-table tbody th').allTextContents(), ['Raft', 'Loose']);
+    assert.equal(await page.locator('.comparison [role="button"]').count(), 0);
+    assert.equal(await page.title(), 'Tradeoffs');
+    assert.deepEqual(errors, []);
+    await page.close();
+  });
 });

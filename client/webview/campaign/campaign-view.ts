@@ -3,7 +3,7 @@ import { html } from '../dom/elements';
 import type { HostBridge } from '../host/host-bridge';
 import type { Store } from '../state/store';
 import { runOf, type ViewState } from '../state/view-state';
-import { distribution } from './distribution';
+import { distribution, type OpenRun } from './distribution';
 import { rangeOf } from './histogram';
 
 /** How a scenario went over all of its seeds, and the way to the worst of them. */
@@ -29,7 +29,15 @@ function none(): HTMLElement {
 
 function contents(campaign: CampaignReport, shown: number, host: HostBridge): readonly HTMLElement[] {
   const failed = campaign.decisions.filter((decision) => decision === 'fail').length;
-  const summary = `${String(failed)} of ${String(campaign.seeds.length)} seeds fail. Shown is seed ${String(shown)}; a bar opens the worst run in it.`;
+  const summary = `${String(failed)} of ${String(campaign.seeds.length)} seeds fail. Shown is seed ${String(shown)}${host.canAct ? '; a bar opens the worst run in it' : ''}.`;
+  const open: OpenRun = host.canAct
+    ? (run) => {
+        const seed = campaign.seeds[run];
+        if (seed !== undefined) {
+          host.send({ kind: 'openRun', cell: -1, seed });
+        }
+      }
+    : null;
   return [
     html('p', { class: 'campaign-summary' }, summary),
     ...campaign.measures.map((measure) =>
@@ -37,12 +45,7 @@ function contents(campaign: CampaignReport, shown: number, host: HostBridge): re
         'section',
         { class: 'campaign-measure', 'aria-label': measure.name },
         html('h2', {}, measure.name, html('span', { class: 'comparison-mean' }, measure.text)),
-        distribution(campaign, measure, rangeOf([measure]), (run) => {
-          const seed = campaign.seeds[run];
-          if (seed !== undefined) {
-            host.send({ kind: 'openRun', cell: -1, seed });
-          }
-        }),
+        distribution(campaign, measure, rangeOf([measure]), open),
       ),
     ),
   ];

@@ -6,11 +6,11 @@ import type { Store } from '../state/store';
 import type { ViewState } from '../state/view-state';
 import { distribution } from './distribution';
 import { rangeOf } from './histogram';
-import { scatter, type Axes } from './scatter';
+import { scatter, type Axes, type OpenCell } from './scatter';
 
 /** An experiment: the trade-off between two measures, and a table with every cell's values over its seeds. */
 export function createComparison(store: Store<ViewState>, host: HostBridge): HTMLElement {
-  const element = html('section', { class: 'comparison', 'aria-label': 'Experiment', tabindex: -1 });
+  const element = html('main', { class: 'comparison', 'aria-label': 'Experiment', tabindex: -1 });
   store.listen((state, previous) => {
     if (state.picture !== previous.picture) {
       const { picture } = state;
@@ -21,12 +21,14 @@ export function createComparison(store: Store<ViewState>, host: HostBridge): HTM
 }
 
 function contents(comparison: ComparisonReport, host: HostBridge): readonly HTMLElement[] {
-  const open = (cell: number, run: number): void => {
-    const seed = comparison.cells[cell]?.campaign.seeds[run];
-    if (seed !== undefined) {
-      host.send({ kind: 'openRun', cell, seed });
-    }
-  };
+  const open: OpenCell = host.canAct
+    ? (cell, run) => {
+        const seed = comparison.cells[cell]?.campaign.seeds[run];
+        if (seed !== undefined) {
+          host.send({ kind: 'openRun', cell, seed });
+        }
+      }
+    : null;
   return [
     tradeOff(comparison, open),
     table(comparison, open),
@@ -34,14 +36,12 @@ function contents(comparison: ComparisonReport, host: HostBridge): readonly HTML
   ];
 }
 
-type Open = (cell: number, run: number) => void;
-
 function measureNames({ cells }: ComparisonReport): readonly string[] {
   return [...new Set(cells.flatMap(({ campaign }) => campaign.measures.map(({ name }) => name)))];
 }
 
 /** Availability against latency at first; failing that, against whatever was measured. */
-function tradeOff(comparison: ComparisonReport, open: Open): HTMLElement {
+function tradeOff(comparison: ComparisonReport, open: OpenCell): HTMLElement {
   const names = measureNames(comparison);
   const prefer = (...wanted: readonly string[]): string =>
     wanted.find((name) => names.includes(name)) ?? names.find((name) => !wanted.includes(name)) ?? '';
@@ -71,7 +71,7 @@ function tradeOff(comparison: ComparisonReport, open: Open): HTMLElement {
   );
 }
 
-function table(comparison: ComparisonReport, open: Open): HTMLElement {
+function table(comparison: ComparisonReport, open: OpenCell): HTMLElement {
   const { cells, factors } = comparison;
   const names = measureNames(comparison);
   const facts = cells[0]?.facts.map(({ name }) => name) ?? [];
@@ -105,9 +105,15 @@ function table(comparison: ComparisonReport, open: Open): HTMLElement {
                     'td',
                     {},
                     html('div', { class: 'comparison-mean' }, measure.text),
-                    distribution(cell.campaign, measure, range, (run) => {
-                      open(number, run);
-                    }),
+                    distribution(
+                      cell.campaign,
+                      measure,
+                      range,
+                      open &&
+                        ((run) => {
+                          open(number, run);
+                        }),
+                    ),
                   );
             }),
           ),

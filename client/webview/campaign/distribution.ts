@@ -7,12 +7,15 @@ const BARS = 12;
 const WIDTH = 168;
 const HEIGHT = 44;
 
+/** Opens one run of a campaign; null in a saved page, where nobody can make that run. */
+export type OpenRun = ((run: number) => void) | null;
+
 /** How the values of a measure are spread over the seeds. Each bar opens the worst run in it. */
 export function distribution(
   campaign: CampaignReport,
   measure: CampaignMeasure,
   range: Range,
-  open: (run: number) => void,
+  open: OpenRun,
 ): HTMLElement {
   const bars = barsOf(campaign, measure, range, BARS);
   const most = Math.max(1, ...bars.map(({ runs }) => runs.length));
@@ -51,7 +54,7 @@ function barView(
   measure: CampaignMeasure,
   { from, to, runs }: Bar,
   { x, width, most }: Place,
-  open: (run: number) => void,
+  open: OpenRun,
 ): SVGGElement {
   const height = Math.max(3, (runs.length / most) * (HEIGHT - 6));
   const failed = runs.filter((run) => campaign.decisions[run] === 'fail').length;
@@ -59,11 +62,17 @@ function barView(
   const count = runs.length === 1 ? '1 run' : `${String(runs.length)} runs`;
   const stretch = `${campaignValue(from, measure.unit)}${to > from ? ` to ${campaignValue(to, measure.unit)}` : ''}`;
   const seed = String(campaign.seeds[worst] ?? 0);
-  const label = `${measure.name} ${stretch}: ${count}, ${String(failed)} failed. Open the worst, seed ${seed}`;
+  const label = `${measure.name} ${stretch}: ${count}, ${String(failed)} failed. ${open === null ? 'The worst is' : 'Open the worst,'} seed ${seed}`;
   const failedHeight = height * (failed / runs.length);
   const bar = svg(
     'g',
-    { class: 'distribution-bar', role: 'button', tabindex: 0, 'aria-label': label, 'data-seed': seed },
+    {
+      class: 'distribution-bar',
+      role: open === null ? 'img' : 'button',
+      tabindex: 0,
+      'aria-label': label,
+      'data-seed': seed,
+    },
     svg('title', {}, label),
     svg('rect', { class: 'distribution-reach', x, y: 0, width, height: HEIGHT }),
     svg('rect', { class: 'distribution-held', x: x + 1, y: HEIGHT - height, width: width - 2, height }),
@@ -73,13 +82,13 @@ function barView(
     }),
   );
   bar.addEventListener('click', () => {
-    open(worst);
+    open?.(worst);
   });
   bar.addEventListener('keydown', (event) => {
     if (event.key === 'Enter' || event.key === ' ') {
       event.preventDefault();
       event.stopPropagation();
-      open(worst);
+      open?.(worst);
     }
   });
   return bar;

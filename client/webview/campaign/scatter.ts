@@ -21,12 +21,11 @@ export interface Axes {
   readonly y: string;
 }
 
+/** Opens one run of a cell; null in a saved page, where nobody can make that run. */
+export type OpenCell = ((cell: number, run: number) => void) | null;
+
 /** What one choice costs in terms of the other: the mean of each cell as a point that opens its worst run. */
-export function scatter(
-  { cells }: ComparisonReport,
-  axes: Axes,
-  open: (cell: number, run: number) => void,
-): HTMLElement {
+export function scatter({ cells }: ComparisonReport, axes: Axes, open: OpenCell): HTMLElement {
   const measure = (cell: number, name: string): CampaignMeasure | undefined =>
     cells[cell]?.campaign.measures.find((one) => one.name === name);
   const points = cells.flatMap((cell, number) => {
@@ -36,7 +35,15 @@ export function scatter(
       ? []
       : [{ x, y, number, across, up, name: cell.values.join(', ') || 'all' }];
   });
-  const [xRange, yRange] = [spanOf(points.map(({ x }) => x)), spanOf(points.map(({ y }) => y))];
+  const [xUnit, yUnit] = [points[0]?.across.unit ?? 'number', points[0]?.up.unit ?? 'number'];
+  const xRange = spanOf(
+    points.map(({ x }) => x),
+    xUnit,
+  );
+  const yRange = spanOf(
+    points.map(({ y }) => y),
+    yUnit,
+  );
   const place = (value: number, { least, most }: Range, from: number, to: number): number =>
     from + ((value - least) / (most - least)) * (to - from);
   const [left, right, top, bottom] = [PAD.left, WIDTH - PAD.right, PAD.top, HEIGHT - PAD.bottom];
@@ -46,7 +53,6 @@ export function scatter(
   });
   const label = (text: string, x: number, y: number, anchor: string): SVGTextElement =>
     svg('text', { x, y, 'text-anchor': anchor, class: 'scatter-label' }, text);
-  const [xUnit, yUnit] = [points[0]?.across.unit ?? 'number', points[0]?.up.unit ?? 'number'];
   picture.append(
     svg('path', { class: 'scatter-axes', d: `M${String(left)} ${String(top)}V${String(bottom)}H${String(right)}` }),
     label(campaignValue(yRange.most, yUnit), left - 6, top + 4, 'end'),
@@ -70,9 +76,9 @@ export function scatter(
       'g',
       {
         class: 'scatter-point',
-        role: 'button',
+        role: open === null ? 'img' : 'button',
         tabindex: 0,
-        'aria-label': `${said}. Open the worst run`,
+        'aria-label': open === null ? said : `${said}. Open the worst run`,
         'data-cell': number,
       },
       svg('title', {}, said),
@@ -85,7 +91,7 @@ export function scatter(
     );
     const act = (): void => {
       const campaign = cells[number]?.campaign;
-      if (campaign !== undefined) {
+      if (campaign !== undefined && open !== null) {
         open(number, worstRun(campaign, up));
       }
     };
@@ -106,12 +112,13 @@ function meanOf(measure: CampaignMeasure | undefined): number | null {
   return values.length === 0 ? null : values.reduce((sum, value) => sum + value, 0) / values.length;
 }
 
-/** Never without width, so that one value has a place. */
-function spanOf(values: readonly number[]): Range {
+/** Never without width, so that one value has a place, and of a share never more than all. */
+function spanOf(values: readonly number[], unit: CampaignMeasure['unit']): Range {
   const { least, most } = rangeOf([{ name: '', unit: 'number', worse: 'more', text: '', values }]);
   if (!Number.isFinite(least)) {
     return { least: 0, most: 1 };
   }
   const room = most > least ? (most - least) * 0.06 : Math.max(Math.abs(most) * 0.1, 1e-6);
-  return { least: most > least && least === 0 ? 0 : least - room, most: most + room };
+  const upper = unit === 'share' ? Math.min(1, most + room) : most + room;
+  return { least: least === 0 && most > 0 ? 0 : least - room, most: Math.max(upper, least) };
 }

@@ -1,9 +1,18 @@
 import { ELK_WORKER_ATTRIBUTE } from '../../../server/src/report/html-panel';
-import { ELK_WORKER_ELEMENT_ID, REPORT_ELEMENT_ID } from '../../../server/src/report/html-report';
+import {
+  COMPARISON_ELEMENT_ID,
+  ELK_WORKER_ELEMENT_ID,
+  REPORT_ELEMENT_ID,
+} from '../../../server/src/report/html-report';
 
-/** The report that a self-contained page carries, or undefined in a panel. */
-export function embeddedReport(): unknown {
-  return embeddedJson(REPORT_ELEMENT_ID);
+/** What a self-contained page shows, as the message that a host would send; undefined in a panel. */
+export function embeddedMessage(): unknown {
+  const comparison = embeddedJson(COMPARISON_ELEMENT_ID);
+  if (comparison !== undefined) {
+    return { kind: 'comparison', comparison };
+  }
+  const report = embeddedJson(REPORT_ELEMENT_ID);
+  return report === undefined ? undefined : { kind: 'report', report };
 }
 
 /** The text of the layout worker: carried by the page, or fetched from where the page says it is. */

@@ -6,17 +6,17 @@ import type { Selection } from '../state/view-state';
 import { formatDuration, formatInstant } from '../time/time-format';
 
 /** What the verdict found out besides the expectations: what each fault cost, who was served how, what is gone, and CAP. */
-export function foundTables({ report }: RunIndex, actions: Actions): readonly HTMLElement[] {
+export function foundTables({ report, operations }: RunIndex, actions: Actions): readonly HTMLElement[] {
   const { faultTimes = [], shares = [], losses = [], stores = [] } = report;
   return [
-    ...faultTable(faultTimes, actions),
+    ...faultTable(faultTimes, operations.count > 0, actions),
     ...shareTable(shares),
     ...lossList(losses, actions),
     ...stores.map((store) => storeView(store, actions)),
   ];
 }
 
-function faultTable(rows: readonly FaultTimesRow[], actions: Actions): readonly HTMLElement[] {
+function faultTable(rows: readonly FaultTimesRow[], isAsked: boolean, actions: Actions): readonly HTMLElement[] {
   const shown = (ns: number | null): string => (ns === null ? '–' : formatDuration(ns));
   return table(
     'What each fault cost',
@@ -25,7 +25,8 @@ function faultTable(rows: readonly FaultTimesRow[], actions: Actions): readonly 
       link(row.text, actions, { kind: 'fault', row: row.band }),
       shown(row.detectionNs),
       shown(row.failoverNs),
-      row.recoveryNs === null ? `not within ${formatDuration(row.watchedNs)}` : formatDuration(row.recoveryNs),
+      // Where nobody asks, nobody can tell when answers came again.
+      row.recoveryNs === null && isAsked ? `not within ${formatDuration(row.watchedNs)}` : shown(row.recoveryNs),
       String(row.failedOperations),
       row.lostWrites === 0 ? '0' : `${String(row.lostWrites)} writes of ${formatDuration(row.dataLossNs)}`,
     ]),

@@ -1,3 +1,4 @@
+import type { GraphEdge } from '../../../server/src/report/run-report';
 import { html } from '../dom/elements';
 import { createVirtualList } from '../dom/virtual-list';
 import { ROLE_SIGNS } from '../look/vocabulary';
@@ -8,6 +9,7 @@ import type { Actions } from '../state/actions';
 import type { Store } from '../state/store';
 import { runOf, type Selection, type TableName, type ViewState } from '../state/view-state';
 import { formatDuration, formatInstant } from '../time/time-format';
+import { mergedLinks } from '../topology/links';
 
 interface Table {
   readonly count: number;
@@ -18,6 +20,7 @@ interface Table {
 
 const TITLES: Readonly<Record<TableName, string>> = {
   operations: 'Operations',
+  topology: 'Topology',
   states: 'States of nodes',
   faults: 'Faults',
   messages: 'Messages',
@@ -75,6 +78,8 @@ function tableOf(run: RunIndex, name: TableName): Table {
   switch (name) {
     case 'operations':
       return operationTable(run);
+    case 'topology':
+      return topologyTable(run);
     case 'states':
       return stateTable(run);
     case 'faults':
@@ -103,6 +108,39 @@ function operationTable(run: RunIndex): Table {
       ];
     },
     selection: (row) => ({ kind: 'operation', row }),
+  };
+}
+
+/** The boxes of the topology and where their links lead; what they are at an instant is in the states of nodes. */
+function topologyTable({ report }: RunIndex): Table {
+  const { nodes } = report.graph;
+  const labels = new Map(nodes.map(({ id, label }) => [id, label]));
+  const links = mergedLinks(report.graph);
+  const linksOf = (node: string, kind: GraphEdge['kind']): string =>
+    links
+      .filter((link) => link.kind === kind && (link.from === node || link.to === node))
+      .map(({ from, to }) => labels.get(from === node ? to : from) ?? '')
+      .join(', ');
+  return {
+    count: nodes.length,
+    columns: ['name', 'kind', 'in', 'runs', 'copies with', 'requests with'],
+    cells: (row) => {
+      const node = nodes[row];
+      return node === undefined
+        ? []
+        : [
+            node.label,
+            node.kind,
+            labels.get(node.parent ?? '') ?? '',
+            node.detail,
+            linksOf(node.id, 'replication'),
+            linksOf(node.id, 'request'),
+          ];
+    },
+    selection: (row) => {
+      const place = nodes[row]?.place ?? -1;
+      return place < 0 ? null : { kind: 'place', place };
+    },
   };
 }
 

@@ -35,7 +35,7 @@ export interface EventFilter {
 
 /** What stands beside the topology. On a narrow page the topology is one of them; elsewhere that means the verdict. */
 export type SideTab = 'topology' | 'verdict' | 'events' | 'tables' | 'seeds';
-export type TableName = 'operations' | 'states' | 'faults' | 'messages' | 'metrics';
+export type TableName = 'operations' | 'topology' | 'states' | 'faults' | 'messages' | 'metrics';
 
 /** Where the topology is looked at: the point in the middle, and pixels for each of its units. Null: all of it. */
 export interface Camera {

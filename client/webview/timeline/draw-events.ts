@@ -10,6 +10,8 @@ const MARKED: ReadonlySet<EventRow['kind']> = new Set([
   ...(['detection', 'lost-write', 'stale-read', 'storage', 'expectation', 'recovery', 'service'] as const),
 ]);
 const SPACING_PX = 13;
+/** Signs of services come in rows, one for each try of a breaker: they are further apart, or nothing else is seen. */
+const SERVICE_SPACING_PX = 54;
 const RADIUS = 8;
 
 export interface EventMark {
@@ -33,7 +35,10 @@ export function eventMarks(painter: Painter, run: RunIndex, row: NodeRow): reado
       break;
     }
     const x = painter.x(event.at);
-    if (MARKED.has(event.kind) && x - (marks.at(-1)?.x ?? -Infinity) >= SPACING_PX) {
+    const last = marks.at(-1);
+    const isRepeated = event.kind === 'service' && events[last?.row ?? -1]?.kind === 'service';
+    const spacing = isRepeated ? SERVICE_SPACING_PX : SPACING_PX;
+    if (MARKED.has(event.kind) && x - (last?.x ?? -Infinity) >= spacing) {
       marks.push({ row: number, x, y: row.top + row.height - 8 });
     }
   }

@@ -1,4 +1,4 @@
-import type { LaneSpan } from '../../../server/src/report/run-report';
+import type { LaneLog, LaneSpan } from '../../../server/src/report/run-report';
 import { ROLE_SIGNS, type Sign } from '../look/vocabulary';
 import { lastStarted } from '../run/search';
 import { fillSign, type Painter } from './painter';
@@ -14,6 +14,8 @@ const ROOMY = 27;
 const STOPPED: readonly LaneSpan['state'][] = ['crashed', 'paused', 'dead'];
 const SIGN_WIDTH = 14;
 const INDENT = 7;
+/** Conditions of one kind with less than this between them are one. */
+const JOIN_PX = 6;
 /** Less room than this holds no words. */
 const LEAST_WORDS_PX = 40;
 /** What a sign of an event takes on either side of its middle. */
@@ -35,14 +37,19 @@ export function drawNode(painter: Painter, row: NodeRow, marks: readonly number[
   const margin = row.height < ROOMY ? 3 : 5;
   const band = { y: row.top + margin, height: row.height - 2 * margin };
   const roles = visibleRoles(painter, row.lane.roles);
-  const conditions = row.lane.conditions.filter(
-    ({ from, to }) => to >= painter.viewport.from && from <= painter.viewport.to,
+  const conditions = joined(
+    painter,
+    row.lane.conditions.filter(({ from, to }) => to >= painter.viewport.from && from <= painter.viewport.to),
   );
+  const stops = conditions.filter(({ state }) => STOPPED.includes(state));
   for (const span of roles) {
     drawRole(painter, span, band);
   }
-  for (const span of conditions) {
+  for (const span of [...conditions.filter((condition) => !stops.includes(condition)), ...stops]) {
     drawCondition(painter, span, band);
+  }
+  for (const log of row.lane.logs ?? []) {
+    drawLog(painter, log, row.longestLogs.get(log.store) ?? 1, band);
   }
   const taken: Taken[] = [];
   for (const span of conditions) {
@@ -50,7 +57,7 @@ export function drawNode(painter: Painter, row: NodeRow, marks: readonly number[
     taken.push(...labelOf(painter, span, [span.label, word], band, taken, marks, true));
     if (STOPPED.includes(span.state)) {
       taken.push({ from: painter.x(span.from), to: painter.x(span.to) });
-    } else {
+    } else if (!stops.some(({ from, to }) => from <= span.from && span.from < to)) {
       drawOutline(painter, span, band);
     }
   }
@@ -59,6 +66,24 @@ export function drawNode(painter: Painter, row: NodeRow, marks: readonly number[
     const onGround = isUnder || ROLE_SIGNS[span.state].pattern !== 'plain';
     labelOf(painter, span, [span.label], band, taken, marks, onGround);
   }
+}
+
+/** Conditions of one kind that follow each other within a few pixels are drawn as one, until the zoom parts them. */
+function joined(painter: Painter, spans: readonly LaneSpan[]): readonly LaneSpan[] {
+  const positions = new Map<string, number>();
+  const result: LaneSpan[] = [];
+  for (const span of spans) {
+    const key = `${span.state} ${span.label}`;
+    const position = positions.get(key) ?? -1;
+    const before = result[position];
+    if (before !== undefined && span.from - before.to < JOIN_PX * painter.nsPerPx) {
+      result[position] = { ...before, to: Math.max(before.to, span.to) };
+    } else {
+      positions.set(key, result.length);
+      result.push(span);
+    }
+  }
+  return result;
 }
 
 function visibleRoles(painter: Painter, roles: readonly LaneSpan[]): readonly LaneSpan[] {
@@ -93,6 +118,26 @@ function drawCondition(painter: Painter, span: LaneSpan, { y, height }: Band): v
   }
   canvas.globalAlpha = 0.8;
   fillSign(painter, sign, x, y + height * 0.5, width, height * 0.5);
+  canvas.globalAlpha = 1;
+}
+
+/** How long the node's log is, against the longest of the store: who lags, and who loses entries again. */
+function drawLog(painter: Painter, { bucketNs, entries }: LaneLog, longest: number, { y, height }: Band): void {
+  const { canvas, palette, viewport } = painter;
+  const first = Math.max(0, Math.floor(viewport.from / bucketNs));
+  const last = Math.min(entries.length - 1, Math.ceil(viewport.to / bucketNs));
+  const edge = y + height;
+  // An area and no line, which would strike out the words in the lane.
+  canvas.fillStyle = palette.tone.text;
+  canvas.globalAlpha = 0.16;
+  canvas.beginPath();
+  canvas.moveTo(painter.x((first + 1) * bucketNs), edge);
+  for (let bucket = first; bucket <= last; bucket++) {
+    // What stands in a bucket is how it was at the bucket's end.
+    canvas.lineTo(painter.x((bucket + 1) * bucketNs), edge - height * ((entries[bucket] as number) / longest));
+  }
+  canvas.lineTo(painter.x((last + 1) * bucketNs), edge);
+  canvas.fill();
   canvas.globalAlpha = 1;
 }
 

@@ -34,6 +34,8 @@ export interface NodeRow extends Placed {
   readonly lane: NodeLane;
   /** Rows of the report's events that happened here, in order of time. */
   readonly events: readonly number[];
+  /** Entries of the longest log of each store, which is as high as the lane. */
+  readonly longestLogs: ReadonlyMap<string, number>;
 }
 export interface ClientRow extends Placed {
   readonly kind: 'client';
@@ -108,9 +110,11 @@ function wantedRows(run: RunIndex, width: number): readonly Unplaced<Row>[] {
   });
   const tracks = assignTracks(report.faults, (run.durationNs * FAULT_LABEL_PX) / Math.max(width, 2 * FAULT_LABEL_PX));
   const trackCount = Math.max(0, ...tracks) + 1;
+  const longestLogs = longestLogsOf(report.lanes);
   const nodes = report.lanes.map((lane) => ({
     ...{ kind: 'node' as const, id: `node ${String(lane.place)}`, label: lane.label, height: 28, lane },
     events: eventsOf.get(lane.place) ?? [],
+    longestLogs,
   }));
   const clients = run.operations.clients.map((client) => ({
     ...{ kind: 'client' as const, id: `client ${String(client.place)}`, label: client.label, client },
@@ -137,6 +141,17 @@ function wantedRows(run: RunIndex, width: number): readonly Unplaced<Row>[] {
 
 /** More nodes than this push what users felt off the screen, so it comes before them. */
 const MOST_NODES_ABOVE_CLIENTS = 9;
+
+function longestLogsOf(lanes: readonly NodeLane[]): ReadonlyMap<string, number> {
+  const longest = new Map<string, number>();
+  for (const { store, entries } of lanes.flatMap(({ logs = [] }) => logs)) {
+    longest.set(
+      store,
+      entries.reduce((most, count) => Math.max(most, count), longest.get(store) ?? 1),
+    );
+  }
+  return longest;
+}
 
 /** More lines than this push the nodes off the screen; the verdict has them all. */
 const MOST_BROKEN = 3;

@@ -1,13 +1,14 @@
 import { runExperiment } from '../campaigns/run-experiment';
 import { RunPool } from '../campaigns/run-pool';
 import { experimentCsv } from '../report/experiment-csv';
-import { experimentPage } from '../report/experiment-page';
+import { comparisonReport } from '../report/comparison-report';
 import type { ExperimentResult } from '../report/experiment-result';
 import { terminalTable } from '../report/experiment-table';
 import { jsonExperiment } from '../report/json-experiment';
 import { chooseExperiments } from './choose-scenarios';
 import type { CommandContext } from './command-context';
 import { ExitStatus } from './exit-status';
+import { comparisonFiles } from './html-files';
 import { openModels, requireUsable } from './open-models';
 import { watched } from './show-progress';
 import { requireDone } from './stopped-work';
@@ -50,12 +51,14 @@ export async function compareCommand(
     await pool.dispose();
   }
 
+  const modelFile = models[0]?.file ?? file;
+  const comparisons = results.map((result) => comparisonReport(result, modelFile));
   writeOutputs([
     ...(options.csv === undefined ? [] : [{ path: options.csv, text: experimentCsv(results) }]),
-    ...(options.html === undefined ? [] : [{ path: options.html, text: experimentPage(results) }]),
+    ...(options.html === undefined ? [] : comparisonFiles(options.html, comparisons, context.bundles)),
   ]);
   if (options.json === true) {
-    const all = { version: PRODUCT_VERSION, file: models[0]?.file ?? file, experiments: results.map(jsonExperiment) };
+    const all = { version: PRODUCT_VERSION, file: modelFile, experiments: results.map(jsonExperiment) };
     terminal.out(`${JSON.stringify(all, undefined, 2)}\n`);
   } else {
     terminal.out(results.map((result) => terminalTable(result, terminalInk(terminal))).join('\n'));

@@ -16,12 +16,8 @@ export function projectLogs(scenario: ScenarioModel, run: Run, bucketNs: number)
   const charts = scenario.stores.flatMap((store, index): readonly ChartSeries[] => {
     const places = [...new Set(store.placement.flat())];
     if (places.length < 2) return [];
-    const logs = storeLogs(run, index, places, { bucketNs, count });
-    const values = logs.isLog
-      ? apart(store.placement.length, places, logs)
-      : store.placement.length > 1
-        ? []
-        : logs.keysBehind;
+    const logs = storeLogs(run, index, store.placement, { bucketNs, count });
+    const values = logs.isLog ? logs.apart : logs.keysBehind;
     if (logs.isLog)
       for (const place of places)
         lanes[place]?.push({
@@ -42,6 +38,8 @@ interface StoreLogs {
   readonly isLog: boolean;
   readonly entries: ReadonlyMap<number, readonly number[]>;
   readonly committed: ReadonlyMap<number, readonly number[]>;
+  /** Entries between the longest and the shortest log of a shard, in the shard where that is most. */
+  readonly apart: readonly number[];
   /** Most keys on which any one replica had not the newest value, for stores without a log. */
   readonly keysBehind: readonly (number | null)[];
 }
@@ -51,14 +49,21 @@ interface Buckets {
   readonly count: number;
 }
 
-function storeLogs(run: Run, store: number, places: readonly number[], { bucketNs, count }: Buckets): StoreLogs {
+function storeLogs(
+  run: Run,
+  store: number,
+  placement: readonly (readonly number[])[],
+  { bucketNs, count }: Buckets,
+): StoreLogs {
   const { trace } = run;
+  const places = [...new Set(placement.flat())];
   const last = new Map(places.map((place): [number, Map<number, number>] => [place, new Map()]));
   const commits = new Map(places.map((place): [number, Map<number, number>] => [place, new Map()]));
   const entries = new Map(places.map((place): [number, number[]] => [place, []]));
   const committed = new Map(places.map((place): [number, number[]] => [place, []]));
-  const newest = createNewest(places);
+  const newest = placement.map((replicas) => createNewest(replicas));
   const keysBehind: number[] = [];
+  const apart: number[] = [];
   let isLog = false;
   let isTold = false;
   let bucket = 0;
@@ -68,7 +73,8 @@ function storeLogs(run: Run, store: number, places: readonly number[], { bucketN
         entries.get(place)?.push(sum(last.get(place)));
         committed.get(place)?.push(sum(commits.get(place)));
       }
-      keysBehind.push(newest.mostBehind());
+      keysBehind.push(Math.max(0, ...newest.map((shard) => shard.mostBehind())));
+      apart.push(Math.max(0, ...placement.map((replicas, shard) => distance(replicas, shard, last))));
     }
   };
   for (let event = 0; event < trace.length; event += 1) {
@@ -87,11 +93,11 @@ function storeLogs(run: Run, store: number, places: readonly number[], { bucketN
     else if (kind === EventKind.Commit) commits.get(place)?.set(shard, index);
     else if (kind === EventKind.Apply) {
       isTold = true;
-      newest.apply(place, index, trace.c[event] ?? 0);
+      newest[shard]?.apply(place, index, trace.c[event] ?? 0);
     } else if (kind === EventKind.Wipe) own.clear();
   }
   close(count);
-  return { isLog, entries, committed, keysBehind: isTold ? keysBehind : [] };
+  return { isLog, entries, committed, apart, keysBehind: isTold ? keysBehind : [] };
 }
 
 /** By kind of event, looked up for every event of the trace. */
@@ -103,13 +109,13 @@ function sum(byShard: ReadonlyMap<number, number> | undefined): number {
   return [...(byShard?.values() ?? [])].reduce((total, one) => total + one, 0);
 }
 
-/** Distance between the longest and the shortest log. With several shards no node holds all, so nothing can be said. */
-function apart(shards: number, places: readonly number[], { entries }: StoreLogs): readonly (number | null)[] {
-  const columns = places.map((place) => entries.get(place) ?? []);
-  return (columns[0] ?? []).map((_, bucket) => {
-    const now = columns.map((column) => column[bucket] ?? 0);
-    return shards > 1 ? null : Math.max(...now) - Math.min(...now);
-  });
+function distance(
+  replicas: readonly number[],
+  shard: number,
+  last: ReadonlyMap<number, ReadonlyMap<number, number>>,
+): number {
+  const lengths = replicas.map((place) => last.get(place)?.get(shard) ?? 0);
+  return lengths.length === 0 ? 0 : Math.max(...lengths) - Math.min(...lengths);
 }
 
 interface Newest {

@@ -8,6 +8,7 @@ import { projectEvents } from './project-events';
 import { projectExpectations } from './project-expectations';
 import { projectFaults } from './project-faults';
 import { projectGraph } from './project-graph';
+import { jobRows, jobsText, projectJobs } from './project-jobs';
 import { projectLanes } from './project-lanes';
 import { projectLogs } from './project-logs';
 import { withObjectives } from './chart-objectives';
@@ -27,8 +28,13 @@ export function projectRun(judged: JudgedRun): RunReport {
   const messages = projectMessages(run.trace);
   const causes = eventCauses(judged);
   const events = projectEvents(judged, causes, operations.rowOf);
-  const charts = projectCharts(run);
-  const logs = projectLogs(scenario, run, charts[0].bucketNs);
+  const ofClients = projectCharts(run);
+  const [{ bucketNs }] = ofClients;
+  const logs = projectLogs(scenario, run, bucketNs);
+  const jobs = jobsText(scenario, run);
+  // Where nobody asks anything, curves of answers are empty and say nothing.
+  const isAsked = verdict.metrics.operations.issued > 0 || jobs === '';
+  const charts = [...(isAsked ? ofClients : []), ...projectJobs(scenario, run, bucketNs), ...logs.charts];
   return {
     version: RUN_REPORT_VERSION,
     file: scenario.files[0] ?? '',
@@ -39,7 +45,7 @@ export function projectRun(judged: JudgedRun): RunReport {
     durationNs: run.endedAt,
     warmUpNs: scenario.warmUpNs,
     decision: verdict.decision,
-    summary: summaryText(verdict.metrics),
+    summary: [...(isAsked ? [summaryText(verdict.metrics)] : []), ...(jobs === '' ? [] : [jobs])].join(' '),
     warnings: verdict.warnings.map(({ code, message, origin }) => ({
       code,
       message,
@@ -55,9 +61,9 @@ export function projectRun(judged: JudgedRun): RunReport {
     messages: messages.columns,
     events: events.rows,
     paths: projectPaths(judged, { origins, rowOf: operations.rowOf }),
-    charts: withObjectives([...charts, ...logs.charts], scenario),
+    charts: withObjectives(charts, scenario),
     expectations: projectExpectations(judged, causes, { event: events.rowOf, operation: operations.rowOf }),
-    metrics: metricRows(verdict.metrics),
+    metrics: [...jobRows(scenario, run), ...metricRows(verdict.metrics)],
     ...projectDetails(judged, { event: events.rowOf, operation: operations.rowOf }),
     omissions: [...operations.omissions, ...messages.omissions, ...events.omissions, ...limitOmissions(judged)],
   };
