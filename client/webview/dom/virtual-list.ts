@@ -36,11 +36,14 @@ export function createVirtualList({ label, fill, update, chosen, opened }: Virtu
   let marked = -1;
 
   let rows = new Map<number, HTMLElement>();
+  // Asking the page for a size while it changes would make it lay itself out then and there, so sizes are kept.
+  const view = { height: 0, top: 0 };
 
   /** Rows that stay in view stay the same elements, or a double click on one would hit two different ones. */
   const render = (): void => {
-    const first = Math.max(0, Math.floor(element.scrollTop / ROW_HEIGHT) - SPARE_ROWS);
-    const last = Math.min(count, Math.ceil((element.scrollTop + element.clientHeight) / ROW_HEIGHT) + SPARE_ROWS);
+    const isSeen = view.height > 0;
+    const first = Math.max(0, Math.floor(view.top / ROW_HEIGHT) - SPARE_ROWS);
+    const last = isSeen ? Math.min(count, Math.ceil((view.top + view.height) / ROW_HEIGHT) + SPARE_ROWS) : 0;
     const shown = new Map<number, HTMLElement>();
     for (let index = first; index < last; index++) {
       shown.set(index, rows.get(index) ?? makeRow(index));
@@ -75,20 +78,26 @@ export function createVirtualList({ label, fill, update, chosen, opened }: Virtu
   };
   const mark = (index: number, reveal: boolean): void => {
     marked = index;
-    if (reveal && index >= 0) {
-      const top = index * ROW_HEIGHT;
-      const isInView = top >= element.scrollTop && top + ROW_HEIGHT <= element.scrollTop + element.clientHeight;
-      if (!isInView) {
-        element.scrollTop = top - element.clientHeight / 2;
-      }
+    if (reveal) {
+      bringIntoView();
     }
     showState();
+  };
+  const bringIntoView = (): void => {
+    const top = marked * ROW_HEIGHT;
+    const isInView = top >= view.top && top + ROW_HEIGHT <= view.top + view.height;
+    if (marked >= 0 && view.height > 0 && !isInView) {
+      element.scrollTop = top - view.height / 2;
+    }
   };
   const rowOf = (event: Event): number => {
     const row = event.target instanceof Element ? event.target.closest('[data-index]') : null;
     return row === null ? -1 : Number(row.getAttribute('data-index'));
   };
-  element.addEventListener('scroll', render);
+  element.addEventListener('scroll', () => {
+    view.top = element.scrollTop;
+    render();
+  });
   element.addEventListener('click', (event) => {
     const index = rowOf(event);
     if (index >= 0) {
@@ -103,7 +112,7 @@ export function createVirtualList({ label, fill, update, chosen, opened }: Virtu
     }
   });
   element.addEventListener('keydown', (event) => {
-    const page = Math.max(1, Math.floor(element.clientHeight / ROW_HEIGHT) - 1);
+    const page = Math.max(1, Math.floor(view.height / ROW_HEIGHT) - 1);
     const target = keyTarget(event.key, marked, page, count);
     if (event.key === 'Enter' && marked >= 0) {
       opened(marked);
@@ -116,7 +125,15 @@ export function createVirtualList({ label, fill, update, chosen, opened }: Virtu
     event.preventDefault();
     event.stopPropagation();
   });
-  new ResizeObserver(render).observe(element);
+  new ResizeObserver(() => {
+    const wasSeen = view.height > 0;
+    view.height = element.clientHeight;
+    view.top = element.scrollTop;
+    render();
+    if (!wasSeen) {
+      bringIntoView();
+    }
+  }).observe(element);
   return {
     element,
     mark,

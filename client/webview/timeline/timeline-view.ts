@@ -94,8 +94,6 @@ export function createTimelineView(store: Store<ViewState>, actions: Actions, wh
       gutter.showInstant(run, store.state.cursor);
       stage.style.height = `${String(layout.height)}px`;
       base.setAttribute('aria-label', describe(run));
-      // The rows may need a scroll bar now, or no longer.
-      measure();
     }
   };
   const drawBase = (run: RunIndex, state: ViewState): void => {
