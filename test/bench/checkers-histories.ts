@@ -53,17 +53,26 @@ export function uniqueWriteHistory(length: number, clients: number, keys: number
   });
 }
 
-/** Jepsen's etcd workload: reads, writes and compare-and-swap over five values. */
+/**
+ * Jepsen's etcd workload: reads, writes and compare-and-swap over five values. A bad read, near the end, returns the value
+ * that the register has not had for the longest time: one that was written often, so that only the order tells.
+ */
 export function casHistory(length: number, clients: number, badRead: boolean): CheckedHistory {
   const random = generator(2);
   let value = 0;
   let done = 0;
+  let wasBad = false;
+  const lastHeld = [0, 0, 0, 0, 0];
   return simulate(length, clients, random, (session, now) => {
     const draw = random();
     const input = Math.floor(random() * 5);
-    done++;
-    if (draw < 0.33 || (badRead && done === length - 20)) {
-      const output = badRead && done === length - 20 ? 9 : value;
+    lastHeld[value] = ++done;
+    const oldest = lastHeld.indexOf(Math.min(...lastHeld));
+    // Ten clients have some thirty operations under way and just done.
+    const isBad = badRead && done > length - 5000 && done - (lastHeld[oldest] as number) > 40 && !wasBad;
+    if (draw < 0.33 || isBad) {
+      if (isBad) wasBad = true;
+      const output = isBad ? oldest : value;
       return { session, kind: 'read', output, invokedAt: now, outcome: 'ok' };
     }
     if (draw < 0.66) return ((value = input), { session, kind: 'write', input, invokedAt: now, outcome: 'ok' });
