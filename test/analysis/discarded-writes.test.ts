@@ -5,7 +5,7 @@ import { simulate, type SupersededRecord } from '../../server/src/simulation';
 import { replica, tell } from './judged-scenario';
 
 /** Lost writes of a register whose replicas hold `held` at the end, and decided as told on the way. */
-function check(text: string, expected: number, held: number, superseded: Partial<SupersededRecord>): void {
+function check(text: string, expected: number, held: number, superseded: Partial<SupersededRecord>): string {
   const told = {
     replicas: [replica(0, { 0: [held] }), replica(1, { 0: [held] })],
     superseded: { replaced: new Map<number, number[]>(), refused: new Map<number, number[]>(), ...superseded },
@@ -13,6 +13,7 @@ function check(text: string, expected: number, held: number, superseded: Partial
   const { scenario, run } = tell(text, told);
   const answer = measure(new Evidence(scenario, run, 1000), { metric: 'lost writes' });
   assert.equal(answer.kind === 'measured' ? answer.value : null, expected);
+  return answer.because;
 }
 
 describe('writes that timestamps discarded', () => {
@@ -29,7 +30,11 @@ describe('writes that timestamps discarded', () => {
       ]),
     });
     // A refusal by the newer one besides makes it no better.
-    check(text, 1, 3, { refused: new Map([[2, [3, 1]]]) });
+    const because = check(text, 1, 3, { refused: new Map([[2, [3, 1]]]) });
+    assert.match(
+      because,
+      /client B wrote 2 .* it gave way to an older write that bears a later timestamp: client A wrote 1/,
+    );
   });
 
   it('are not lost where a later or a concurrent one took their place', () => {

@@ -87,7 +87,38 @@ describe('linearizability', () => {
       /client C read 0 .* after client B had read 1/,
     );
     checkWitness('A w1 0..1; B w2 2..3; C r1 4..5; C r2 6..7', [0, 1, 2], /client C read 1 .* client B had written 2/);
-    checkWitness('A w1 0..1; A w1 2..3; B w2 4..5; C r1 6..7', [1, 2, 3], /leaves the register at 2/);
+    checkWitness('A w1 0..1; A w1 2..3; B w2 4..5; C r1 6..7', [1, 2, 3], /read 1 .* but before, client B wrote 2/);
+    const open = 'E w3 0..1; E w3 2..3; A w1 4..?; B w2 4..?; C r1 5..6; C r2 7..8; C r1 9..10';
+    checkWitness(open, [2, 3, 6], /client C read 1 .* leaves the register at 2/);
     checkWitness('A ap1 0..1; B ap2 2..3; C r[2] 4..5', [0, 2], /client A appended 1/, 'log');
+  });
+});
+
+describe('the witness of a search that failed', () => {
+  it('is what had put the register elsewhere, where values are written again and again', () => {
+    const text = 'A w1 0..1; B w2 2..3; A w1 4..5; D w1 4..6; B w2 8..9; C r2 10..11; C r1 12..13';
+    checkWitness(
+      text,
+      [3, 4, 6],
+      /client C read 1 at .*; but before, client B wrote 2 at .*: every write of 1 was over .*client D wrote 1.*nobody wrote 1 afterwards/,
+    );
+    checkWitness('A w1 0..1; A w1 2..3; B r1 4..5; C r0 6..7', [1, 3], /nobody had written 0 when that began/);
+    checkWitness('A w1 0..1; A w2 2..3; A w2 4..5; C cas1-3 6..7', [0, 2, 3], /client C swapped 1 for 3.*wrote 2/);
+  });
+
+  it('is no such thing where an open write may still come', () => {
+    check('A w1 0..?; A w2 2..3; A w2 4..5; C r1 6..7', 'pass');
+    check('A w1 0..1; B w1 4..9; A w2 2..3; A w2 5..6; C r1 7..8', 'pass');
+  });
+
+  it('is a sum that cannot be', () => {
+    checkWitness(
+      'A inc1 0..1; A inc2 2..3; B r1 4..5',
+      [0, 1, 2],
+      /2 increments that had ended .* come to 3/,
+      'counter',
+    );
+    checkWitness('A inc1 0..1; B r3 2..9; A inc1 4..5', [0, 1, 2], /all 2 increments .* come to 2/, 'counter');
+    checkWitness('A inc1 0..?; B r1 2..3; C r0 4..5', [1, 2], /although before it began client B read 1/, 'counter');
   });
 });

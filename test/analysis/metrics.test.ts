@@ -137,6 +137,18 @@ describe('stale reads', () => {
 });
 
 describe('lost writes', () => {
+  it('are those of a time, where one is named', () => {
+    const window = { kind: 'interval', fromNs: (10 * MS) as never, toNs: (20 * MS) as never } as const;
+    const text = 'A ap1 0..1; A ap2 12..13; A ap3 14..15; A ap4 25..26';
+    const told: Told = { data: 'log', replicas: [replica(0, { 0: [2] })] };
+    check('lost writes', text, 3, told);
+    check({ metric: 'lost writes', window }, text, 1, told);
+    const early = { ...window, toNs: (11 * MS) as never };
+    check({ metric: 'lost writes', window: early }, text, null, told);
+    const counter: Told = { data: 'counter', replicas: [replica(0, { 0: [1] })] };
+    check({ metric: 'lost writes', window }, 'A inc1 0..1; A inc1 12..13', null, counter);
+  });
+
   const lost = (text: string, expected: number, contents: Record<number, number[]>, data: Told['data'] = 'register') =>
     check('lost writes', text, expected, { data, replicas: [replica(0, contents), replica(1, contents)] } as Told);
 
@@ -192,6 +204,17 @@ describe('what is read', () => {
     check('duplicates', 'A ap1 0..1; B r[1,1] 2..3', 1, { data: 'log' });
     check('duplicates', 'A inc1 0..1', 1, { data: 'counter', replicas: [replica(0, { 0: [2] })] });
     check('duplicates', 'A w1 0..1', null);
+  });
+
+  it('are told by when they were asked for', () => {
+    const window = { kind: 'interval', fromNs: (10 * MS) as never, toNs: (20 * MS) as never } as const;
+    const log = 'A ap1 0..1; A ap2 12..13; A ap3 14..15; B r[1,2,1,2,3] 20..21';
+    check({ metric: 'duplicates', window }, log, 1, { data: 'log' });
+    check('duplicates', log, 2, { data: 'log' });
+    check({ metric: 'duplicates', window }, 'A inc1 0..1', null, {
+      data: 'counter',
+      replicas: [replica(0, { 0: [2] })],
+    });
   });
 });
 

@@ -99,6 +99,30 @@ describe('the claim of a policy', () => {
     check(FIVE, 'at 5s wipe n3', 'beyond', /it counts on what its disks have kept/);
   });
 
+  it('covers liars and lost memory where a majority of voters masks them', () => {
+    const voters = (settings: string): string =>
+      FIVE.replace('using Agreed', 'using Agreed { storage { log: off } }').replace(
+        'raft { }',
+        `voting { ${settings} }`,
+      );
+    check(voters(''), 'at 5s byzantine n1, n2 lie for 2s', 'within', /at most 2 of 5/);
+    check(voters(''), 'at 5s byzantine n1, n2, n3 lie for 2s', 'beyond', /it bears 2 that lie/);
+    check(voters(''), 'at 5s crash n1, n2 for 2s', 'within', /at most 2 of 5/);
+    check(voters('require: first'), 'at 5s byzantine n1 lie for 2s', 'beyond', /it trusts what its replicas say/);
+    check(voters('require: first'), 'at 5s crash n1 for 2s', 'beyond', /in memory only/);
+    const byzantine = FIVE.replace('raft { }', 'pbft { }');
+    check(byzantine, 'at 5s byzantine n1 lie for 2s', 'within', /at most 1 of 5/);
+    check(byzantine, 'at 5s byzantine n1, n2 lie for 2s', 'beyond', /it bears 1 that lies/);
+  });
+
+  it('covers as many disks as there is parity, until fragments are made up for', () => {
+    const coded = FIVE.replace('raft { }', 'erasure { data: 3  parity: 2  repair-delay: 10min }');
+    check(coded, 'at 5s wipe n1, n2', 'within', /at most \d of 5/);
+    check(coded, 'at 5s wipe n1, n2\nat 7s wipe n3', 'beyond', /it bears the loss of 2 disks/);
+    const quick = coded.replace('10min', '1s');
+    check(quick, 'at 5s wipe n1, n2\nat 9s wipe n3', 'within', /at most \d of 5/);
+  });
+
   it('leaves out a split without fencing', () => {
     check(PAIR, 'at 5s partition zone a | zone b for 2s', 'beyond', /without fencing/);
   });

@@ -6,6 +6,7 @@ export type { ClaimLabel } from './explanation/claim';
 export { evaluate } from './expectations/evaluate';
 export { measure } from './metrics/measure';
 export type * from './explanation/explanation';
+export { componentSettings, type ComponentSetting } from './explanation/component-settings';
 export { strongerSettings, type StrongerSetting } from './explanation/stronger-settings';
 export { causalPath } from './explanation/causal-path';
 export type { Measurement, Question } from './measurement';

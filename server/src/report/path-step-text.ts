@@ -52,7 +52,7 @@ export function pathStepText(
 
 /** A node that suspects one seldom suspects only that one. */
 function alsoText(kind: number, count: number): string {
-  return kind === EventKind.Suspect && count > 1 ? `, and ${count - 1} more times another or the same` : '';
+  return kind === EventKind.Suspect && count > 1 ? ` (the first of ${count} suspicions)` : '';
 }
 
 function completionText({ scenario, run, verdict }: JudgedRun, operation: number): string {

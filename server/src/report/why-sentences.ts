@@ -27,9 +27,10 @@ export function whySentences(judged: JudgedRun, explanation: Explanation, remedi
   ].filter((sentence) => sentence !== '');
 }
 
-function neededSentence(judged: JudgedRun, { needed, counterfactuals, runs }: Explanation): string {
+function neededSentence(judged: JudgedRun, explanation: Explanation): string {
+  const { needed, counterfactuals, runs } = explanation;
   if (needed === null) return `Which faults are needed for it was not found out in ${plural(runs, 'run')}.`;
-  if (needed.length === 0) return 'No fault is to blame: it fails without any of them, too.';
+  if (needed.length === 0) return calmSentence(judged, explanation);
   const names = needed.map((fault) => namedFaultText(judged, fault));
   const alone = counterfactuals.filter(({ kind }) => kind === 'without');
   const enough = alone.some(
@@ -37,10 +38,18 @@ function neededSentence(judged: JudgedRun, { needed, counterfactuals, runs }: Ex
   );
   const [only] = names;
   if (names.length === 1 && only !== undefined) {
-    if (enough) return `Without ${only} it ${heldText(alone[0])}.`;
+    if (enough) return withoutText(alone[0], only);
     return `One fault is enough to break it: ${only}.`;
   }
   return `It takes ${listText(names)} together: with one of them less it does not fail.`;
+}
+
+/** It fails without any fault; what the faults made of it may be worse all the same. */
+function calmSentence({ scenario, verdict }: JudgedRun, { expectation, calm }: Explanation): string {
+  if (scenario.faults.length === 0) return 'No fault is to blame: there is none.';
+  const measured = verdict.expectations[expectation]?.measuredText;
+  if (calm === null || calm === measured) return 'No fault is to blame: it fails without any of them, too.';
+  return `No fault is needed for it: without any of them it fails as well, with ${calm} instead of ${measured ?? '?'}.`;
 }
 
 function isTheNeeded(faults: readonly NamedFault[], needed: readonly NamedFault[] | null): boolean {
@@ -57,7 +66,7 @@ export function counterfactualText(judged: JudgedRun, counterfactual: Counterfac
   const held = heldText(counterfactual);
   switch (counterfactual.kind) {
     case 'without':
-      return `Without ${listText(counterfactual.faults.map((fault) => namedFaultText(judged, fault)))} it ${held}.`;
+      return withoutText(counterfactual, listText(counterfactual.faults.map((fault) => namedFaultText(judged, fault))));
     case 'shorter': {
       const { fault, forNs, insteadOfNs } = counterfactual;
       const action = judged.scenario.faults[fault.fault]?.action;
@@ -67,6 +76,14 @@ export function counterfactualText(judged: JudgedRun, counterfactual: Counterfac
     case 'later':
       return `With ${namedFaultText(judged, counterfactual.fault)} ${durationText(counterfactual.byNs)} later it ${held}.`;
   }
+}
+
+function withoutText(counterfactual: Counterfactual | undefined, faults: string): string {
+  // Of an expectation about the time of a fault nothing is left to judge without it.
+  const isUnjudged = counterfactual?.decision === 'undecided';
+  return isUnjudged && counterfactual.kind === 'without'
+    ? `It takes ${faults}: without it there is nothing to judge.`
+    : `Without ${faults} it ${heldText(counterfactual)}.`;
 }
 
 function heldText(counterfactual: Counterfactual | undefined): string {
@@ -117,7 +134,11 @@ export function lineText(file: string | undefined, place: SourcePlace | null): s
 function remedySentences({ scenario }: JudgedRun, { tried }: Explanation, remedies: readonly RemedyRow[]): string[] {
   if (tried === 0) return [];
   if (remedies.length === 0)
-    return [`None of ${plural(tried, 'other setting')} that ${tried === 1 ? 'was' : 'were'} tried makes it hold.`];
+    return [
+      tried === 1
+        ? 'The one other setting that was tried does not make it hold.'
+        : `None of ${plural(tried, 'other setting')} that were tried makes it hold.`,
+    ];
   return remedies.slice(0, MOST_REMEDIES).map(({ setting, insteadOf, of, source, breaks }) => {
     const price =
       breaks.length === 0

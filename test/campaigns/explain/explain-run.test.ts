@@ -174,6 +174,48 @@ describe('why an expectation fails', () => {
     );
   });
 
+  it('points at the line where a setting is written, and says what it is without a fault', () => {
+    const loose = PAIR.replace('acknowledge: async ', 'acknowledge: async\n');
+    const result = explained(loose + scenario('at 5s partition zone a | zone b for 8s', 'expect no lost writes'));
+    const { remedies } = only(result);
+    const lineOf = (setting: string): number | undefined =>
+      remedies.find((remedy) => remedy.setting === setting)?.origin.line;
+    const written = loose.split('\n').findIndex((line) => line.includes('acknowledge: async'));
+    assert.equal(lineOf('acknowledge: 1'), written);
+    assert.equal(lineOf('failover: off'), written + 1);
+    assert.equal(
+      only(explained(FIVE + five('at 5s crash n1 for 1s', 'expect latency p50 <= 1us'))).calm?.endsWith('s'),
+      true,
+    );
+  });
+
+  it('names settings of services where users wait', () => {
+    const shop = `
+topology Shop {
+  nodes n[1..3]
+  client web
+  service api on n1 { workers: 400  handle ask { call backend { timeout: 1s  retries: 3 } } }
+  service backend on n2 { workers: 4  queue: 400  service-time: exponential(mean: 50ms)  handle look-up {} }
+}
+workload Asking { from web to api.ask  rate: 50/s  timeout: 5s }
+scenario S {
+  topology: Shop  workload: Asking
+  duration: 40s  warm-up: 1s  seed: 1
+  at 5s surge Asking by 4x for 6s
+  expect availability during 20s..40s >= 99%
+}`;
+    const { remedies } = only(explained(shop));
+    const lineOf = (text: string): number => shop.split('\n').findIndex((line) => line.includes(text));
+    const named = (text: string) => remedies.find(({ setting }) => setting.startsWith(text));
+    const breaker = named('breaker');
+    assert.equal(breaker?.of, 'the call of backend in api.ask', JSON.stringify(remedies));
+    assert.deepEqual([breaker.insteadOf, breaker.origin.line], ['no breaker', lineOf('retries: 3')]);
+    assert.deepEqual(decisions(shop.replace('retries: 3', `retries: 3  ${breaker.setting}`)), ['pass']);
+    const queue = named('queue');
+    assert.deepEqual([queue?.insteadOf, queue?.origin.line], ['queue: 400', lineOf('queue: 400')]);
+    assert.deepEqual(decisions(shop.replace('queue: 400', queue?.setting ?? '')), ['pass']);
+  });
+
   it('is a way of events from the fault to the operation, each led to by an earlier one', () => {
     const { run, verdict, explanations } = explained(
       PAIR + scenario('at 5s partition zone a | zone b for 8s', 'expect no lost writes\n  expect no stale reads'),

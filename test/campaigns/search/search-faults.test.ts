@@ -3,7 +3,8 @@ import { atMostAfterNone, judge } from '../../../server/src/analysis';
 import { performRun } from '../../../server/src/campaigns/perform-run';
 import type { PoolResult, RunPool } from '../../../server/src/campaigns/run-pool';
 import { foundScenario } from '../../../server/src/campaigns/search/found-scenario';
-import { faultText } from '../../../server/src/campaigns/search/search-fault';
+import { FaultPopulation } from '../../../server/src/campaigns/search/fault-population';
+import { faultModel, faultText } from '../../../server/src/campaigns/search/search-fault';
 import { searchFaults, type SearchOutcome } from '../../../server/src/campaigns/search/search-faults';
 import { openProgram, type Program } from '../../../server/src/language';
 import type { ScenarioModel } from '../../../server/src/language/model';
@@ -70,6 +71,40 @@ function runPasted(text: string, found: Extract<SearchOutcome, { kind: 'found' }
   const verdict = judge(compiled, simulate(compiled, { seed: compiled.seed, trace: false }));
   return Object.fromEntries(verdict.expectations.map(({ expectation, decision }) => [expectation.text, decision]));
 }
+
+describe('the faults of a search', () => {
+  it('say in text what they are in the model', () => {
+    const text = `${PAIR.replace('Chosen', 'Agreed')
+      .replace('node n3 }', 'node n3  node app }')
+      .replace('  store', '  service api on app { handle ask { read accounts } }\n  store')}
+workload Users { from web to api.ask  rate: 5/s }
+scenario Calm { topology: Pair  workload: Transfers, Users  duration: 12s  expect availability >= 1% }`;
+    const { model } = opened(text);
+    const faults = new FaultPopulation(model).obvious();
+    const kinds = new Set(faults.map(({ action }) => action.kind));
+    assert.deepEqual([...kinds].sort(), [
+      'bug',
+      'crash',
+      'cut',
+      'delay',
+      'fill-disk',
+      'isolate',
+      'lose-fsync',
+      'partition',
+      'pause',
+      'skew',
+      'slow',
+      'slow-disk',
+      'surge',
+    ]);
+    const written = text.replace('  expect', `${faults.map((fault) => `\n  ${faultText(fault)}`).join('')}\n  expect`);
+    const compiled = opened(written).model.faults;
+    faults.forEach((fault, index) => {
+      const { trigger, action } = faultModel(fault, model.origin);
+      assert.deepEqual([compiled[index]?.trigger, compiled[index]?.action], [trigger, action], faultText(fault));
+    });
+  });
+});
 
 describe('a search for faults', () => {
   it('finds one that breaks an expectation, and its text breaks it too', async () => {

@@ -28,12 +28,18 @@ export function corruptReads(history: CheckedHistory, isCounted: (row: number) =
   return corrupt;
 }
 
+export interface Duplicates {
+  readonly count: number;
+  /** Rows of the appends that took effect more than once, as far as a client made them; null for a counter. */
+  readonly rows: readonly number[] | null;
+}
+
 /**
  * Elements of logs that are there more than once although they were appended once, in what was read or in what survives;
  * and for counters how many increments too many the final sum shows, counted by the largest increment. Null for data in
  * which a duplicate leaves no trace.
  */
-export function duplicates(history: CheckedHistory, survivors: Survivors | null): number | null {
+export function duplicates(history: CheckedHistory, survivors: Survivors | null): Duplicates | null {
   switch (history.data) {
     case 'register':
     case 'set':
@@ -42,11 +48,11 @@ export function duplicates(history: CheckedHistory, survivors: Survivors | null)
     case 'log':
       return duplicatedElements(history, survivors);
     case 'counter':
-      return survivors === null ? null : surplusIncrements(history, survivors);
+      return survivors === null ? null : { count: surplusIncrements(history, survivors), rows: null };
   }
 }
 
-function duplicatedElements(history: CheckedHistory, survivors: Survivors | null): number {
+function duplicatedElements(history: CheckedHistory, survivors: Survivors | null): Duplicates {
   const twice = new Set<string>();
   const note = (key: number, contents: readonly number[]): void => {
     const distinct = new Set(contents);
@@ -57,7 +63,10 @@ function duplicatedElements(history: CheckedHistory, survivors: Survivors | null
   for (let row = 0; row < history.length; row++)
     if (history.action[row] === Action.Observe) note(history.key[row] as number, observed(history, row));
   for (const replica of survivors?.replicas ?? []) for (const [key, contents] of replica) note(key, contents);
-  return twice.size;
+  const rows = Array.from({ length: history.length }, (_, row) => row).filter(
+    (row) => isEffect(history.action[row] as number) && twice.has(`${history.key[row]}:${history.input[row]}`),
+  );
+  return { count: twice.size, rows };
 }
 
 function surplusIncrements(history: CheckedHistory, survivors: Survivors): number {

@@ -1,5 +1,6 @@
 import { CrashReason, EventKind, Outcome, Role, type Run } from '../../simulation';
 import type { ExpectationVerdict } from '../verdict';
+import { splitBrains } from '../durability/split-brain';
 import { operationEvents } from './operation-events';
 import type { NamedFault, PathStep } from './explanation';
 
@@ -26,6 +27,7 @@ interface Step {
 export function causalPath(run: Run, verdict: ExpectationVerdict, needed: readonly NamedFault[]): readonly PathStep[] {
   if (run.trace.length === 0) return [];
   const operations = (verdict.witness?.operations ?? []).slice(0, MOST_OPERATIONS);
+  if (operations.length === 0 && needed.length === 0) return [];
   const faults = faultSteps(run, needed);
   const began = faults[0]?.event ?? 0;
   const told = operations.flatMap((id) => operationSteps(run, id));
@@ -34,7 +36,7 @@ export function causalPath(run: Run, verdict: ExpectationVerdict, needed: readon
     .sort((a, b) => a.event - b.event)
     .filter(({ event }, index, all) => event !== all[index - 1]?.event);
   const because = steps.map((_, index) => causeOf(run, steps, index));
-  return onTheWay(steps, because, run, operations);
+  return onTheWay(steps, because, run, verdict, operations);
 }
 
 function faultSteps(run: Run, needed: readonly NamedFault[]): Step[] {
@@ -70,7 +72,7 @@ function reactions(run: Run, stores: ReadonlySet<number>, began: number, until: 
     if (isOfStore(kind) && !stores.has(store)) continue;
     const place = trace.place[event] as number;
     // Leaders are told apart by their terms; of what repeats at a place, the first stands for all.
-    const name = `${kind}/${place}/${kind === EventKind.Role ? trace.c[event] : ''}`;
+    const name = `${kind}/${place}/${kind === EventKind.Role ? `${store}/${trace.c[event]}` : ''}`;
     const known = steps.get(name);
     if (known !== undefined) known.count++;
     else if (steps.size < MOST_REACTIONS) steps.set(name, { event, operation: -1, count: 1, places: [place] });
@@ -112,6 +114,8 @@ function operationSteps(run: Run, operation: number): Step[] {
   for (const event of operationEvents(run, operation)) {
     const kind = trace.kind[event] as EventKind;
     if (kind !== EventKind.Drop && kind !== EventKind.Refuse && kind !== EventKind.Acknowledge) continue;
+    // What became of its messages once the client had given up changed nothing for it.
+    if (kind !== EventKind.Acknowledge && completed >= 0 && event > completed) continue;
     const known = first.get(kind);
     if (known !== undefined) {
       known.count++;
@@ -141,8 +145,10 @@ function storesOf(run: Run, { expectation }: ExpectationVerdict, operations: rea
   const { body } = expectation;
   if (body.kind !== 'metric') return new Set([body.store]);
   if (body.subject?.kind === 'store') return new Set([body.subject.store]);
+  const stores = new Set(run.replicas.map(({ store }) => store));
+  if (body.metric === 'split brain') return new Set([...stores].filter((store) => splitBrains(run, store).length > 0));
   const touched = operations.map((id) => run.history.store[id] as number).filter((store) => store >= 0);
-  return new Set(touched.length > 0 ? touched : run.replicas.map(({ store }) => store));
+  return touched.length > 0 ? new Set(touched) : stores;
 }
 
 /**
@@ -194,17 +200,22 @@ function onTheWay(
   steps: readonly Step[],
   because: readonly number[],
   run: Run,
+  { expectation: { body } }: ExpectationVerdict,
   operations: readonly number[],
 ): readonly PathStep[] {
   const kept = new Set<number>();
   const keep = (index: number): void => {
     for (let at = index; at >= 0 && !kept.has(at); at = because[at] as number) kept.add(at);
   };
+  const isLoss = body.kind === 'metric' && body.metric === 'lost writes';
+  const told = new Set(operations.map((id) => run.history.answeredBy[id]));
   steps.forEach(({ event, operation }, index) => {
     const kind = run.trace.kind[event];
     if (operation >= 0 || kind === EventKind.FaultBegin) keep(index);
     // What was taken away was taken by these.
     if (kind === EventKind.Truncate || kind === EventKind.Wipe) keep(index);
+    // Whoever had said that it was done came back without it.
+    if (isLoss && kind === EventKind.Recovered && told.has(run.trace.place[event])) keep(index);
   });
   if (operations.length === 0) steps.forEach((_, index) => keep(index));
   const order = [...kept].sort((a, b) => a - b);

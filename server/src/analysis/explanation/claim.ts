@@ -39,7 +39,7 @@ export function claimLabel(scenario: ScenarioModel, run: Run, storeIndex: number
   const claim = claimOf(store);
   const subject = `${store.name} (${store.policy.name})`;
   for (const occurrence of concerned) {
-    const beyond = excludedBy(scenario, store, occurrence, claim);
+    const beyond = excludedBy(scenario, store, occurrence, concerned, claim);
     if (beyond !== null)
       return {
         kind: 'beyond',
@@ -62,15 +62,8 @@ export function claimLabel(scenario: ScenarioModel, run: Run, storeIndex: number
   };
 }
 
-function claimOf({ policy, replicas, storage }: StoreModel): Claim {
+function claimOf({ policy, replicas }: StoreModel): Claim {
   const minority = Math.ceil(replicas / 2) - 1;
-  const none = { liars: 0, disks: 0 };
-  // What is only in memory is gone with the process, whatever the policy.
-  const disks = storage.log === 'off' ? { ...none, out: 0 } : none;
-  return { ...familyClaim(policy, replicas, minority), ...disks };
-}
-
-function familyClaim(policy: PolicyModel, replicas: number, minority: number): Claim {
   const crashes = { liars: 0, disks: 0 };
   switch (policy.family) {
     case 'single':
@@ -106,15 +99,19 @@ function familyClaim(policy: PolicyModel, replicas: number, minority: number): C
       return { ...crashes, out: Math.max(0, replicas - largest), promise: 'answers every request' };
     }
     case 'multi-leader':
-    case 'gossip':
       return { ...crashes, out: replicas - 1, promise: 'converges once it is over' };
+    case 'gossip':
+      // Whoever has forgotten everything is told it again.
+      return { out: replicas - 1, liars: 0, disks: replicas - 1, promise: 'converges once it is over' };
     case 'pbft': {
       const f = Math.floor((replicas - 1) / 3);
       return { out: f, liars: f, disks: 0, promise: 'stays safe and answers' };
     }
     case 'voting': {
       const out = policy.require === 'majority' ? minority : policy.require === 'first' ? replicas - 1 : 0;
-      return { out, liars: policy.require === 'majority' ? minority : 0, disks: 0, promise: 'answers right' };
+      // A majority masks a liar, and tells whoever has forgotten what it knew.
+      const masked = policy.require === 'majority' ? minority : 0;
+      return { out, liars: masked, disks: masked, promise: 'answers right' };
     }
     case 'erasure':
       return { out: policy.parity, liars: 0, disks: policy.parity, promise: 'loses nothing' };
@@ -133,21 +130,22 @@ function concerns(scenario: ScenarioModel, store: StoreModel, { fault, places }:
 function excludedBy(
   scenario: ScenarioModel,
   store: StoreModel,
-  { fault, places }: FaultOccurrence,
+  { fault, places, beganAt }: FaultOccurrence,
+  occurrences: readonly FaultOccurrence[],
   claim: Claim,
 ): string | null {
   const action = scenario.faults[fault]?.action;
-  const hit = places.filter((place) => store.nodes.includes(place)).length;
+  const hit = mostOfOneShard(store, places);
   switch (action?.kind) {
     case 'byzantine':
       if (action.behaviour === 'silent') return null;
       return hit > claim.liars
         ? claim.liars === 0
           ? 'it trusts what its replicas say'
-          : `it bears ${claim.liars} that lie`
+          : `it bears ${claim.liars} that ${claim.liars === 1 ? 'lies' : 'lie'}`
         : null;
     case 'wipe':
-      return hit > claim.disks
+      return mostOfOneShard(store, disksLostBy(scenario, store, occurrences, beganAt)) > claim.disks
         ? claim.disks === 0
           ? 'it counts on what its disks have kept'
           : `it bears the loss of ${plural(claim.disks, 'disk')}`
@@ -155,6 +153,9 @@ function excludedBy(
     case 'lose-fsync':
       return 'it counts on disks that keep what they say they keep';
     case 'corrupt-disk':
+      if (store.storage.checksums)
+        return hit >= store.replicas ? 'no replica has an undamaged copy of what was damaged' : null;
+      return 'without checksums it takes damaged data for true';
     case 'corrupt-links':
       return store.storage.checksums ? null : 'without checksums it takes damaged data for true';
     case 'skew':
@@ -167,7 +168,8 @@ function excludedBy(
     case 'promote':
       return promotesSafely(store.policy) ? null : BY_HAND;
     case 'crash':
-      return store.storage.log === 'off' ? 'it keeps its data in memory only' : null;
+      // What is only in memory is gone with the process, whatever the policy.
+      return store.storage.log === 'off' && hit > claim.disks ? 'it keeps its data in memory only' : null;
     case 'partition':
     case 'isolate':
     case 'cut': {
@@ -197,6 +199,26 @@ function promotesSafely(policy: PolicyModel): boolean {
     default:
       return false;
   }
+}
+
+function mostOfOneShard({ placement }: StoreModel, places: readonly number[]): number {
+  return Math.max(0, ...placement.map((shard) => shard.filter((place) => places.includes(place)).length));
+}
+
+/** Disks that were lost up to an instant and are not made up for yet: fragments wait for the delay of the repair. */
+function disksLostBy(
+  scenario: ScenarioModel,
+  { policy }: StoreModel,
+  occurrences: readonly FaultOccurrence[],
+  at: number,
+): readonly number[] {
+  const repairNs = policy.family === 'erasure' ? policy.repairDelayNs : 0;
+  return occurrences
+    .filter(
+      ({ fault, beganAt }) =>
+        scenario.faults[fault]?.action.kind === 'wipe' && beganAt <= at && beganAt >= at - repairNs,
+    )
+    .flatMap(({ places }) => places);
 }
 
 function countsOnClocks(policy: PolicyModel): boolean {

@@ -58,6 +58,8 @@ export interface Explanation {
    * them it does not. Empty: it fails without any fault. Null: not found out within the budget.
    */
   readonly needed: readonly NamedFault[] | null;
+  /** Where it fails without any fault: what is measured then, as text. */
+  readonly calm: string | null;
   readonly counterfactuals: readonly Counterfactual[];
   /**
    * It fails even if every fault ends at `from` and none comes after; had they ended at `until`, it would not.

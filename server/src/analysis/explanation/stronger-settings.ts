@@ -1,11 +1,22 @@
-import { toNanos, type Nanos, type PolicyModel, type QuorumSize, type StoreModel } from '../../language/model';
+import {
+  toNanos,
+  type Nanos,
+  type Origin,
+  type PolicyModel,
+  type QuorumSize,
+  type StoreModel,
+} from '../../language/model';
+import { writtenDuration } from '../wording/written-duration';
+import { settingOrigin } from './setting-origin';
 
 /** Another value of one setting of a store, which may keep a promise that the present one does not. */
 export interface StrongerSetting {
   /** As it would be written. */
   readonly setting: string;
   readonly insteadOf: string;
-  readonly of: 'policy' | 'storage';
+  /** The policy, or the store whose storage it is. */
+  readonly of: string;
+  readonly origin: Origin;
   readonly store: StoreModel;
 }
 
@@ -19,20 +30,24 @@ export function strongerSettings(store: StoreModel): readonly StrongerSetting[] 
 }
 
 function ofStorage(store: StoreModel): readonly StrongerSetting[] {
+  const place = (setting: string) => ({
+    of: store.name,
+    origin: settingOrigin(setting, store.storage.writtenAt, store.origin),
+  });
   const { storage } = store;
   const found: StrongerSetting[] = [];
   if (storage.log !== 'fsync')
     found.push({
       setting: 'log: fsync',
-      insteadOf: storage.log === 'off' ? 'log: off' : `log: batch(${written(storage.batchNs)})`,
-      of: 'storage',
+      insteadOf: storage.log === 'off' ? 'log: off' : `log: batch(${writtenDuration(storage.batchNs)})`,
+      ...place('log: fsync'),
       store: { ...store, storage: { ...storage, log: 'fsync' } },
     });
   if (!storage.checksums)
     found.push({
       setting: 'checksums: on',
       insteadOf: 'checksums: off',
-      of: 'storage',
+      ...place('checksums: on'),
       store: { ...store, storage: { ...storage, checksums: true } },
     });
   return found;
@@ -42,7 +57,9 @@ function ofPolicy(store: StoreModel): readonly StrongerSetting[] {
   const { policy } = store;
   const found: StrongerSetting[] = [];
   const offer = (setting: string, insteadOf: string, changed: PolicyModel): void => {
-    if (setting !== insteadOf) found.push({ setting, insteadOf, of: 'policy', store: { ...store, policy: changed } });
+    if (setting === insteadOf) return;
+    const origin = settingOrigin(setting, policy.writtenAt, policy.origin);
+    found.push({ setting, insteadOf, of: policy.name, origin, store: { ...store, policy: changed } });
   };
   switch (policy.family) {
     case 'primary-backup': {
@@ -53,7 +70,7 @@ function ofPolicy(store: StoreModel): readonly StrongerSetting[] {
       offer('reads: primary', `reads: ${policy.reads}`, { ...policy, reads: 'primary' });
       offer('failover: automatic', `failover: ${policy.failover}`, { ...policy, failover: 'automatic' });
       offer('failover: off', `failover: ${policy.failover}`, { ...policy, failover: 'off' });
-      offer(`timeout: ${written(policy.timeoutNs / 2)}`, `timeout: ${written(policy.timeoutNs)}`, {
+      offer(`timeout: ${writtenDuration(policy.timeoutNs / 2)}`, `timeout: ${writtenDuration(policy.timeoutNs)}`, {
         ...policy,
         timeoutNs: half(policy.timeoutNs),
       });
@@ -61,7 +78,7 @@ function ofPolicy(store: StoreModel): readonly StrongerSetting[] {
     }
     case 'chain':
       offer('reads: tail', `reads: ${policy.reads}`, { ...policy, reads: 'tail' });
-      offer(`timeout: ${written(policy.timeoutNs / 2)}`, `timeout: ${written(policy.timeoutNs)}`, {
+      offer(`timeout: ${writtenDuration(policy.timeoutNs / 2)}`, `timeout: ${writtenDuration(policy.timeoutNs)}`, {
         ...policy,
         timeoutNs: half(policy.timeoutNs),
       });
@@ -83,8 +100,8 @@ function ofPolicy(store: StoreModel): readonly StrongerSetting[] {
       if (!policy.preVote) offer('pre-vote: on', 'pre-vote: off', { ...policy, preVote: true });
       if (!policy.checkQuorum) offer('check-quorum: on', 'check-quorum: off', { ...policy, checkQuorum: true });
       offer(
-        `election-timeout: ${written(policy.electionTimeoutMinNs / 2)}..${written(policy.electionTimeoutMaxNs / 2)}`,
-        `election-timeout: ${written(policy.electionTimeoutMinNs)}..${written(policy.electionTimeoutMaxNs)}`,
+        `election-timeout: ${writtenDuration(policy.electionTimeoutMinNs / 2)}..${writtenDuration(policy.electionTimeoutMaxNs / 2)}`,
+        `election-timeout: ${writtenDuration(policy.electionTimeoutMinNs)}..${writtenDuration(policy.electionTimeoutMaxNs)}`,
         {
           ...policy,
           electionTimeoutMinNs: half(policy.electionTimeoutMinNs),
@@ -127,15 +144,15 @@ function ofPolicy(store: StoreModel): readonly StrongerSetting[] {
       offer('require: all', `require: ${policy.require}`, { ...policy, require: 'all' });
       break;
     case 'multi-paxos':
-      offer(`lease: ${written(policy.leaseNs / 2)}`, `lease: ${written(policy.leaseNs)}`, {
+      offer(`lease: ${writtenDuration(policy.leaseNs / 2)}`, `lease: ${writtenDuration(policy.leaseNs)}`, {
         ...policy,
         leaseNs: half(policy.leaseNs),
       });
       break;
     case 'pbft':
       offer(
-        `view-change-timeout: ${written(policy.viewChangeTimeoutNs / 2)}`,
-        `view-change-timeout: ${written(policy.viewChangeTimeoutNs)}`,
+        `view-change-timeout: ${writtenDuration(policy.viewChangeTimeoutNs / 2)}`,
+        `view-change-timeout: ${writtenDuration(policy.viewChangeTimeoutNs)}`,
         { ...policy, viewChangeTimeoutNs: half(policy.viewChangeTimeoutNs) },
       );
       break;
@@ -153,15 +170,4 @@ function isWeak(size: QuorumSize, replicas: number): boolean {
 
 function half(ns: number): Nanos {
   return toNanos(Math.round(ns / 2));
-}
-
-/** A duration as the language writes it. */
-function written(ns: number): string {
-  const units = [
-    ['s', 1e9],
-    ['ms', 1e6],
-    ['us', 1e3],
-  ] as const;
-  const [unit, size] = units.find(([, scale]) => ns >= scale) ?? (['ns', 1] as const);
-  return `${Number((ns / size).toPrecision(6))}${unit}`;
 }

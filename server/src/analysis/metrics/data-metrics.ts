@@ -1,6 +1,7 @@
 import { membership } from '../availability/operation-selection';
 import { sortedSample, statisticOf } from '../availability/sample';
-import { isEffect, isIndeterminate } from '../consistency/checked-history';
+import { isEffect, isIndeterminate, type CheckedHistory } from '../consistency/checked-history';
+import { lossText } from '../durability/loss-text';
 import { splitBrainTime } from '../durability/split-brain';
 import { corruptReads, duplicates } from '../durability/wrong-contents';
 import type { StaleRead } from '../durability/stale-reads';
@@ -19,9 +20,11 @@ const MOST_SHOWN = 5;
 
 export function measureLostWrites(evidence: Evidence, question: Question): Measurement {
   const { scenario, run } = evidence;
-  const selected =
-    question.subject === undefined || question.subject.kind === 'store' ? null : evidence.selectAll(question.subject);
-  const chosen = selected === null ? null : new Set(selected.operations);
+  const isWhole =
+    question.window === undefined && (question.subject === undefined || question.subject.kind === 'store');
+  const chosen = isWhole ? null : membership(evidence.selectAll(question.subject, question.window), run.history.length);
+  const isChosen = (history: CheckedHistory, row: number): boolean =>
+    chosen === null || chosen[history.id[row] as number] === 1;
   let count = 0;
   let acknowledged = 0;
   let witness: Witness | undefined;
@@ -37,20 +40,26 @@ export function measureLostWrites(evidence: Evidence, question: Question): Measu
       );
     }
     for (let row = 0; row < history.length; row++)
-      if (isEffect(history.action[row] as number) && !isIndeterminate(history, row)) acknowledged++;
-    const rows = chosen === null ? lost.rows : lost.rows.filter((row) => chosen.has(history.id[row] as number));
-    count += chosen === null ? lost.count : rows.length;
+      if (isEffect(history.action[row] as number) && !isIndeterminate(history, row) && isChosen(history, row))
+        acknowledged++;
+    if (!isWhole && lost.count > lost.rows.length)
+      return unmeasured(
+        'FTM613',
+        `the sum of a counter tells how many increments are lost, not which of them${scope(evidence, question)}`,
+      );
+    const rows = lost.rows.filter((row) => isChosen(history, row));
+    count += isWhole ? lost.count : rows.length;
     const [first] = rows;
     if (first === undefined || witness !== undefined) continue;
     const shown = rows.slice(0, MOST_SHOWN).map((row) => history.id[row] as number);
     const name = scenario.stores[store]?.name ?? '?';
-    const sentence = `${deedAt(history, first)} to ${name} and was told that it is done; no surviving replica holds it or anything built upon it.`;
+    const sentence = `${deedAt(history, first)} to ${name} and was told that it is done; ${lossText(history, evidence.survivors(store), first)}.`;
     witness = { ...witnessOf(run, shown, sentence), atNs: history.completedAt[first] as number };
   }
-  if (acknowledged === 0)
-    return unmeasured('FTM607', `no write${subjectText(scenario, question.subject)} was acknowledged`);
-  const told = `${count} of ${plural(acknowledged, 'acknowledged write')}${subjectText(scenario, question.subject)} can never be read again`;
-  return measured(count, witness === undefined ? told : `${told}: ${withoutStop(witness.sentence)}`, witness);
+  if (acknowledged === 0) return unmeasured('FTM607', `no write${scope(evidence, question)} was acknowledged`);
+  const told = `${count} of ${plural(acknowledged, 'acknowledged write')}${scope(evidence, question)} can never be read again`;
+  if (witness !== undefined) return measured(count, `${told}: ${withoutStop(witness.sentence)}`, witness);
+  return measured(count, count === 0 ? told : `${told}: the sum that is left lacks as much as they added`);
 }
 
 export function measureStaleReads(evidence: Evidence, question: Question): Measurement {
@@ -103,17 +112,31 @@ export function measureCorruptReads(evidence: Evidence, question: Question): Mea
 }
 
 export function measureDuplicates(evidence: Evidence, question: Question): Measurement {
+  const { subject, window } = question;
+  const isWhole = window === undefined && (subject === undefined || subject.kind === 'store');
+  const chosen = isWhole ? null : membership(evidence.selectAll(subject, window), evidence.run.history.length);
   let total: number | null = null;
   for (const store of measuredStores(evidence, question)) {
-    const count = duplicates(evidence.history(store), evidence.survivors(store));
-    if (count !== null) total = (total ?? 0) + count;
+    const history = evidence.history(store);
+    const found = duplicates(history, evidence.survivors(store));
+    if (found === null) continue;
+    if (chosen !== null && found.rows === null)
+      return unmeasured(
+        'FTM613',
+        `the sum of a counter tells how many increments took effect twice, not which of them${scope(evidence, question)}`,
+      );
+    const count =
+      chosen === null
+        ? found.count
+        : (found.rows ?? []).filter((row) => chosen[history.id[row] as number] === 1).length;
+    total = (total ?? 0) + count;
   }
   if (total === null)
     return unmeasured('FTM608', 'a duplicate leaves no trace in registers and sets, only in logs and counters');
   const histories = measuredStores(evidence, question).map((store) => evidence.history(store));
   return hollowIf(
     nothingToRepeat(histories),
-    measured(total, `${plural(total, 'element')} took effect more than once`),
+    measured(total, `${plural(total, 'element')}${scope(evidence, question)} took effect more than once`),
   );
 }
 

@@ -35,11 +35,17 @@ export function measureJob(evidence: Evidence, question: Question, index: number
       return outage(job, stretches, scope);
     case 'recovery':
       return recovery(evidence, job, question, scope);
-    case 'duplicates':
-      return measured(job.duplicates, `${plural(job.duplicates, 'result')} of job ${name} appeared again${again}`);
+    case 'duplicates': {
+      if (question.window === undefined)
+        return measured(job.duplicates, `${plural(job.duplicates, 'result')}${scope} appeared again${again}`);
+      const count = shownAgain(job, stretches);
+      return measured(count, `${plural(count, 'result')}${scope} appeared again`);
+    }
     case 'recomputed':
       return measured(job.recomputed, `${plural(job.recomputed, 'record')} of job ${name} were worked on again`);
     case 'lost writes':
+      if (question.window !== undefined)
+        return unmeasured('FTM613', `of the records that job ${name} never read it is not known when they were due`);
       return measured(job.lost, `${plural(job.lost, 'record')} of job ${name} were never read`);
     default:
       return unmeasured('FTM613', `${question.metric} is not measured of jobs`);
@@ -48,6 +54,18 @@ export function measureJob(evidence: Evidence, question: Question, index: number
 
 function shownIn(job: JobRun, stretches: Stretches): JobRun['results'] {
   return job.results.filter(({ at }) => stretches.some(([from, to]) => at >= from && at < to));
+}
+
+/** Results that had appeared before and appeared again in these stretches. Each partition shows its records in order. */
+function shownAgain(job: JobRun, stretches: Stretches): number {
+  const shownTo = new Map<number, number>();
+  let again = 0;
+  for (const { at, partition, from, to } of job.results) {
+    const before = shownTo.get(partition) ?? 0;
+    if (stretches.some(([begin, end]) => at >= begin && at < end)) again += Math.max(0, Math.min(before, to) - from);
+    shownTo.set(partition, Math.max(before, to));
+  }
+  return again;
 }
 
 /** Exact over all records: those that appear together are spread evenly over the time in which they arrived. */

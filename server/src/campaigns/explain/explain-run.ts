@@ -1,4 +1,11 @@
-import { causalPath, type Counterfactual, type Explanation, type NamedFault, type Verdict } from '../../analysis';
+import {
+  causalPath,
+  type Counterfactual,
+  type Explanation,
+  type ExpectationVerdict,
+  type NamedFault,
+  type Verdict,
+} from '../../analysis';
 import type { ScenarioModel } from '../../language/model';
 import type { Run } from '../../simulation';
 import { milderFaults, unavoidableFrom, withoutFaults } from './counterfactuals';
@@ -51,17 +58,27 @@ export function explainRun(
       expectation,
       seed: run.seed,
       needed,
+      calm: needed?.length === 0 ? (reruns.measuredText(expectation, { only: [] }) ?? null) : null,
       counterfactuals: [...counterfactuals, ...milder],
       unavoidable,
-      path:
-        judged === undefined
-          ? []
-          : causalPath(run, judged, needed === null || needed.length === 0 ? candidates : needed),
+      path: judged === undefined ? [] : causalPath(run, judged, toldOf(needed, faults, judged, candidates)),
       ...(remedies[index] ?? { remedies: [], tried: 0 }),
       runs: reruns.runs,
       cutShort: reruns.spent,
     };
   });
+}
+
+/** Faults whose way to the violation is told: those that it takes, and those that would break it as well. */
+function toldOf(
+  needed: readonly NamedFault[] | null,
+  leftOut: readonly NamedFault[] | null,
+  { witness }: ExpectationVerdict,
+  candidates: readonly NamedFault[],
+): readonly NamedFault[] {
+  if (needed !== null && needed.length > 0) return [...needed, ...(leftOut ?? [])];
+  // Of a share or a sum that is bad in calm as well no fault tells anything; the operations of a witness may have met one.
+  return needed === null || witness !== undefined ? candidates : [];
 }
 
 /** Long-run availability is computed and not simulated: no fault of the schedule has a part in it. */

@@ -1,11 +1,9 @@
-import { strongerSettings, type Decision, type Remedy } from '../../analysis';
+import { componentSettings, strongerSettings, type Decision, type Remedy } from '../../analysis';
 import type { ExpectationModel, ScenarioModel } from '../../language/model';
 import type { Reruns } from './reruns';
 
 /** Settings that are tried for one expectation. */
-const MOST_TRIED = 12;
-/** What retries are tried with, where there are none. */
-const RETRIES = 3;
+const MOST_TRIED = 24;
 
 interface Candidate extends Omit<Remedy, 'breaks'> {
   readonly scenario: ScenarioModel;
@@ -35,44 +33,35 @@ export function remediesFor(
   return { remedies: found.sort((a, b) => a.breaks.length - b.breaks.length), tried };
 }
 
+/** Settings of what the expectation is about; what its users feel, they feel through services first. */
 function candidates(scenario: ScenarioModel, expectation: ExpectationModel): readonly Candidate[] {
-  const stores = scenario.stores.map((_, store) => store).filter((store) => concerns(expectation, store));
-  const settings = stores.flatMap((index) => {
-    const store = scenario.stores[index];
-    if (store === undefined) return [];
-    return strongerSettings(store).map(({ setting, insteadOf, of, store: changed }): Candidate => ({
-      setting,
-      insteadOf,
-      of: of === 'policy' ? store.policy.name : store.name,
-      origin: of === 'policy' ? store.policy.origin : store.origin,
-      scenario: { ...scenario, stores: scenario.stores.map((each, at) => (at === index ? changed : each)) },
-    }));
+  const components = componentSettings(scenario, expectation.body);
+  const settings = storeSettings(scenario, expectation);
+  return scenario.services.length > 0 ? [...components, ...settings] : [...settings, ...components];
+}
+
+/** Whoever changes the line of a policy changes it for every store that uses it. */
+function storeSettings(scenario: ScenarioModel, expectation: ExpectationModel): readonly Candidate[] {
+  const found = new Map<string, Candidate>();
+  const offers = scenario.stores.map((store) =>
+    strongerSettings(store).map(({ store: changed, ...setting }) => {
+      const { origin } = setting;
+      return { changed, setting, name: `${setting.of} ${setting.setting} ${origin.file}:${origin.start}` };
+    }),
+  );
+  offers.forEach((each, index) => {
+    if (!concerns(expectation, index)) return;
+    for (const { name, setting } of each) {
+      const stores = scenario.stores.map(
+        (store, at) => offers[at]?.find((offer) => offer.name === name)?.changed ?? store,
+      );
+      found.set(name, { ...setting, scenario: { ...scenario, stores } });
+    }
   });
-  return [...settings, ...retries(scenario, expectation)];
+  return [...found.values()];
 }
 
 function concerns({ body }: ExpectationModel, store: number): boolean {
   if (body.kind !== 'metric') return body.store === store;
   return body.subject?.kind !== 'store' || body.subject.store === store;
-}
-
-/** Whether the clients' patience would have bridged it. */
-function retries(scenario: ScenarioModel, { body }: ExpectationModel): readonly Candidate[] {
-  if (body.kind !== 'metric' || (body.metric !== 'availability' && body.metric !== 'degraded')) return [];
-  return scenario.workloads.flatMap((workload, index): Candidate[] =>
-    workload.retries >= RETRIES
-      ? []
-      : [
-          {
-            setting: `retries: ${RETRIES}`,
-            insteadOf: `retries: ${workload.retries}`,
-            of: workload.name,
-            origin: workload.origin,
-            scenario: {
-              ...scenario,
-              workloads: scenario.workloads.map((each, at) => (at === index ? { ...each, retries: RETRIES } : each)),
-            },
-          },
-        ],
-  );
 }

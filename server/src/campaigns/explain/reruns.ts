@@ -14,9 +14,15 @@ export const EXPLAIN_BUDGET: ExplainBudget = { maxRuns: 160, maxEvents: 20_000_0
 /** Thrown out of an explanation when whoever asked for it no longer wants it. */
 export class ExplanationCancelled extends Error {}
 
+/** What an expectation makes of a run. */
+interface Judged {
+  readonly decision: Decision;
+  readonly measuredText: string;
+}
+
 /** Runs a scenario again and again with something changed, each change once, and says what its expectations make of it. */
 export class Reruns {
-  private readonly known = new Map<string, readonly Decision[]>();
+  private readonly known = new Map<string, readonly Judged[]>();
   private events = 0;
   runs = 0;
   /** True once a run was wanted and not made. */
@@ -33,31 +39,39 @@ export class Reruns {
 
   /** The decision about one of the expectations asked about; undefined when the budget is spent. */
   decide(expectation: number, intervention: FaultIntervention): Decision | undefined {
+    return this.judged(expectation, intervention)?.decision;
+  }
+
+  /** What is measured then, as text. */
+  measuredText(expectation: number, intervention: FaultIntervention): string | undefined {
+    return this.judged(expectation, intervention)?.measuredText;
+  }
+
+  private judged(expectation: number, intervention: FaultIntervention): Judged | undefined {
     const name = JSON.stringify(intervention);
-    const decisions = this.known.get(name) ?? this.run(this.scenario, intervention, this.asked);
-    if (decisions === undefined) return undefined;
-    this.known.set(name, decisions);
-    return decisions[this.asked.indexOf(expectation)];
+    const judged = this.known.get(name) ?? this.run(this.scenario, intervention, this.asked);
+    if (judged !== undefined) this.known.set(name, judged);
+    return judged?.[this.asked.indexOf(expectation)];
   }
 
   /** All decisions about a changed scenario, its faults and all; undefined when the budget is spent. */
   decideChanged(name: string, changed: ScenarioModel): readonly Decision[] | undefined {
-    const decisions =
+    const judged =
       this.known.get(name) ??
       this.run(
         changed,
         undefined,
         changed.expectations.map((_, index) => index),
       );
-    if (decisions !== undefined) this.known.set(name, decisions);
-    return decisions;
+    if (judged !== undefined) this.known.set(name, judged);
+    return judged?.map(({ decision }) => decision);
   }
 
   private run(
     scenario: ScenarioModel,
     intervention: FaultIntervention | undefined,
     asked: readonly number[],
-  ): readonly Decision[] | undefined {
+  ): readonly Judged[] | undefined {
     if (this.runs >= this.budget.maxRuns || this.events >= this.budget.maxEvents) {
       this.spent = true;
       return undefined;
@@ -74,7 +88,9 @@ export class Reruns {
     const evidence = new Evidence(scenario, run, DEFAULT_BUDGET.maxStates);
     return asked.map((index) => {
       const expectation = scenario.expectations[index];
-      return expectation === undefined ? 'undecided' : evaluate(evidence, expectation).verdict.decision;
+      if (expectation === undefined) throw new Error('Only expectations of the scenario are asked about.');
+      const { decision, measuredText } = evaluate(evidence, expectation).verdict;
+      return { decision, measuredText };
     });
   }
 }

@@ -12,34 +12,52 @@ const FIRST_LENGTHS = [0.05, 0.3] as const;
 
 const LED: readonly PolicyFamily[] = ['primary-backup', 'chain', 'isr-log', 'raft', 'multi-paxos', 'zab', 'pbft'];
 
+/** How much a machine or a disk is slowed, by how much links are late and clocks are off, and what services meet. */
+const SLOWER = 10;
+const LATER_NS = 200 * MILLISECOND;
+const AHEAD_NS = 2000 * MILLISECOND;
+const FAILING = 0.5;
+const BUSIER = 5;
+
 /**
  * The faults that a search draws from: every node, every failure domain and every leader crashes, stalls or is cut off,
- * domains are parted from the rest and nodes are cut off one way. Drawn by a stream of the scenario's seed, so that a search
+ * domains are parted from the rest and nodes are cut off one way; machines, disks and links are slow, disks are full or
+ * forget what they acknowledged, clocks are off, services fail and load surges. Drawn by a stream of the scenario's seed, so that a search
  * is the same whenever it is made.
  */
 export class FaultPopulation {
   readonly actions: readonly SearchAction[];
+  /** Those that stop or part something; what only hampers it is tried once by itself. */
+  private readonly harsh: readonly SearchAction[];
+  private readonly hampering: readonly SearchAction[];
   private readonly streams: RandomStreams;
   private readonly stream: number;
 
   constructor(private readonly scenario: ScenarioModel) {
-    this.actions = actionsOf(scenario);
+    this.harsh = harshActions(scenario);
+    this.hampering = hamperingActions(scenario);
+    this.actions = [...this.harsh, ...this.hampering];
     this.streams = new RandomStreams(scenario.seed);
     this.stream = this.streams.create(scenario.name, 'fault search');
   }
 
-  /** Each action by itself, at a few instants and for a short and a long time: the obvious before the unlikely. */
+  /** Each action by itself, the harsh ones at a few instants and for a short and a long time: the obvious before the unlikely. */
   obvious(): readonly SearchFault[] {
     const { from, length } = this.counted();
-    return FIRST_LENGTHS.flatMap((share) =>
-      FIRST_TIMES.flatMap((when) =>
-        this.actions.map((action) => ({
-          action,
-          atNs: rounded(from + when * length),
-          forNs: rounded(Math.max(SHORTEST_NS, share * length)),
-        })),
-      ),
-    );
+    const at = (action: SearchAction, when: number, share: number): SearchFault => ({
+      action,
+      atNs: rounded(from + when * length),
+      forNs: rounded(Math.max(SHORTEST_NS, share * length)),
+    });
+    const [early, late] = FIRST_TIMES;
+    const [short, long] = FIRST_LENGTHS;
+    return [
+      ...this.harsh.map((action) => at(action, early, short)),
+      ...this.harsh.map((action) => at(action, early, long)),
+      ...this.hampering.map((action) => at(action, early, long)),
+      ...this.harsh.map((action) => at(action, late, short)),
+      ...this.harsh.map((action) => at(action, late, long)),
+    ];
   }
 
   /**
@@ -79,7 +97,7 @@ export function rounded(ns: number): number {
   return Math.max(1, Math.round(ns / MILLISECOND)) * MILLISECOND;
 }
 
-function actionsOf(scenario: ScenarioModel): readonly SearchAction[] {
+function harshActions(scenario: ScenarioModel): readonly SearchAction[] {
   const nodes = usedNodes(scenario).map((place) => nodeTarget(scenario, place));
   const domains = domainTargets(scenario);
   const leaders = scenario.stores.flatMap((store, index): SearchTarget[] =>
@@ -96,6 +114,33 @@ function actionsOf(scenario: ScenarioModel): readonly SearchAction[] {
     nodes.flatMap((to): SearchAction[] => (from === to ? [] : [{ kind: 'cut', from, to }])),
   );
   return [...single, ...partitions(scenario, domains), ...whole, ...everything(scenario), ...cuts];
+}
+
+function hamperingActions(scenario: ScenarioModel): readonly SearchAction[] {
+  const nodes = usedNodes(scenario).map((place) => nodeTarget(scenario, place));
+  const holding = new Set(scenario.stores.flatMap((store) => store.nodes));
+  const disks = nodes.filter(({ target }) => target.kind === 'places' && target.places.some((at) => holding.has(at)));
+  return [
+    ...nodes.map((target): SearchAction => ({ kind: 'slow', targets: [target], factor: SLOWER })),
+    ...nodes.map((target): SearchAction => ({ kind: 'delay', targets: [target], byNs: LATER_NS })),
+    ...disks.flatMap((target): SearchAction[] => [
+      { kind: 'slow-disk', targets: [target], factor: SLOWER },
+      { kind: 'fill-disk', targets: [target] },
+      { kind: 'lose-fsync', targets: [target] },
+      { kind: 'skew', targets: [target], byNs: AHEAD_NS },
+      { kind: 'skew', targets: [target], byNs: -AHEAD_NS },
+    ]),
+    ...scenario.services.map(({ name }, index): SearchAction => ({
+      kind: 'bug',
+      service: { text: name, index },
+      share: FAILING,
+    })),
+    ...scenario.workloads.map(({ name }, index): SearchAction => ({
+      kind: 'surge',
+      workload: { text: name, index },
+      factor: BUSIER,
+    })),
+  ];
 }
 
 /** Nodes that something runs on: the others matter to nobody. */

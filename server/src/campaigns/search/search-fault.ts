@@ -11,7 +11,20 @@ export type SearchAction =
   | { readonly kind: 'crash' | 'pause' | 'isolate'; readonly targets: readonly SearchTarget[] }
   /** Two groups that together hold every node. */
   | { readonly kind: 'partition'; readonly groups: readonly (readonly SearchTarget[])[] }
-  | { readonly kind: 'cut'; readonly from: SearchTarget; readonly to: SearchTarget };
+  | { readonly kind: 'cut'; readonly from: SearchTarget; readonly to: SearchTarget }
+  /** Disks that are full, or that acknowledge what they do not keep. */
+  | { readonly kind: 'fill-disk' | 'lose-fsync'; readonly targets: readonly SearchTarget[] }
+  | { readonly kind: 'slow' | 'slow-disk'; readonly targets: readonly SearchTarget[]; readonly factor: number }
+  | { readonly kind: 'skew'; readonly targets: readonly SearchTarget[]; readonly byNs: number }
+  | { readonly kind: 'delay'; readonly targets: readonly SearchTarget[]; readonly byNs: number }
+  | { readonly kind: 'bug'; readonly service: SearchThing; readonly share: number }
+  | { readonly kind: 'surge'; readonly workload: SearchThing; readonly factor: number };
+
+/** A service or workload by its name and its index. */
+export interface SearchThing {
+  readonly text: string;
+  readonly index: number;
+}
 
 /** A fault that a search tries: an action that begins at one instant and lasts for some time. */
 export interface SearchFault {
@@ -48,6 +61,22 @@ export function actionText(action: SearchAction): string {
       return `partition ${action.groups.map(names).join(' | ')}`;
     case 'cut':
       return `cut ${action.from.text} -> ${action.to.text}`;
+    case 'fill-disk':
+      return `fill disk of ${names(action.targets)}`;
+    case 'lose-fsync':
+      return `lose fsync of ${names(action.targets)}`;
+    case 'slow':
+      return `slow ${names(action.targets)} by ${action.factor}x`;
+    case 'slow-disk':
+      return `slow disk of ${names(action.targets)} by ${action.factor}x`;
+    case 'skew':
+      return `skew ${names(action.targets)} by ${action.byNs < 0 ? '-' : '+'}${quantity(Math.abs(action.byNs))}`;
+    case 'delay':
+      return `delay of ${names(action.targets)} by ${quantity(action.byNs)}`;
+    case 'bug':
+      return `bug in ${action.service.text} failing ${100 * action.share}%`;
+    case 'surge':
+      return `surge ${action.workload.text} by ${action.factor}x`;
   }
 }
 
@@ -58,9 +87,26 @@ function actionModel({ action, forNs: ns }: SearchFault): ActionModel {
     case 'crash':
       return { kind: 'crash', targets: models(action.targets), forNs };
     case 'pause':
-      return { kind: 'pause', targets: models(action.targets), forNs };
     case 'isolate':
-      return { kind: 'isolate', targets: models(action.targets), forNs };
+    case 'fill-disk':
+    case 'lose-fsync':
+      return { kind: action.kind, targets: models(action.targets), forNs };
+    case 'slow':
+    case 'slow-disk':
+      return { kind: action.kind, targets: models(action.targets), factor: action.factor, forNs };
+    case 'skew':
+      return { kind: 'skew', targets: models(action.targets), byNs: toNanos(action.byNs), forNs };
+    case 'delay':
+      return {
+        kind: 'delay',
+        links: { kind: 'of', of: models(action.targets) },
+        byNs: toNanos(action.byNs),
+        forNs,
+      };
+    case 'bug':
+      return { kind: 'bug', service: action.service.index, share: action.share, forNs };
+    case 'surge':
+      return { kind: 'surge', workload: action.workload.index, factor: action.factor, forNs };
     case 'partition':
       return { kind: 'partition', groups: action.groups.map(models), forNs };
     case 'cut':

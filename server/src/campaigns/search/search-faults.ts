@@ -16,6 +16,8 @@ export const DEFAULT_SEARCH = { mostFaults: 2, tries: 300 } as const;
 
 /** Runs spent on making what was found smaller. */
 const SHRINK_RUNS = 150;
+/** Share of the tries that goes to single faults: what takes two of them is to be found as well. */
+const MOST_OBVIOUS = 2 / 3;
 /** Sets that are run before it is looked whether one of them broke something: the same on every machine. */
 const BATCH = 24;
 
@@ -61,7 +63,7 @@ export async function searchFaults(
   const population = new FaultPopulation(scenario);
   const obvious = population
     .obvious()
-    .slice(0, tries)
+    .slice(0, Math.ceil(MOST_OBVIOUS * tries))
     .map((fault) => [fault]);
   const drawn = Array.from({ length: tries - obvious.length }, () => population.draw(mostFaults));
   const sets = population.actions.length === 0 || mostFaults === 0 ? [] : [...obvious, ...drawn];

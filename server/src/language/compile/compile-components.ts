@@ -20,6 +20,7 @@ import { compilePolicy } from './compile-policy';
 import { given } from './given';
 import { placeShards } from './place-shards';
 import type { ScenarioEnv } from './scenario-env';
+import { writtenAt } from './written-at';
 
 /** A health check that does not say more waits this long, and believes this many failures in a row. */
 const HEALTH_TIMEOUT_NS = 1e9;
@@ -42,7 +43,7 @@ export function compileStore(store: BoundStore, env: ScenarioEnv): StoreModel | 
     shards,
     replicas,
     placement: placeShards(store.on, shards, replicas),
-    storage: storageOf(settings.section('storage')),
+    storage: storageOf(settings.section('storage'), env),
     origin: env.origins.of(store.uri, store.symbol.nameRange),
   };
 }
@@ -79,6 +80,7 @@ export function compileServices(env: ScenarioEnv): readonly ServiceModel[] {
         settings.hasSection('autoscale') ? autoscaleOf(settings.section('autoscale'), service.on.length) : undefined,
       ),
       origin: env.origins.of(service.uri, service.symbol.nameRange),
+      writtenAt: writtenAt(settings, env.origins),
     };
   });
 }
@@ -93,6 +95,7 @@ export function compileBalancers(env: ScenarioEnv): readonly BalancerModel[] {
       strategy: (settings.word('strategy') as BalancerModel['strategy'] | undefined) ?? 'round-robin',
       ...given('healthCheck', healthCheck(settings.periodic('health-check'))),
       origin: env.origins.of(balancer.uri, balancer.symbol.nameRange),
+      writtenAt: writtenAt(settings, env.origins),
     };
   });
 }
@@ -128,7 +131,14 @@ function compileStep(step: BoundStep, uri: string, env: ScenarioEnv): HandlerSte
     return { kind: 'operation', operation: step.word as OperationKind, store: step.store.index, origin };
   }
   const { service, handler, settings } = step;
-  return { kind: 'call', service: service.index, handler: handler.name, resilience: resilienceOf(settings), origin };
+  return {
+    kind: 'call',
+    service: service.index,
+    handler: handler.name,
+    resilience: resilienceOf(settings),
+    origin,
+    writtenAt: writtenAt(settings, env.origins),
+  };
 }
 
 function resilienceOf(settings: Settings): ResilienceModel {
@@ -162,7 +172,7 @@ function fallbackOf(settings: Settings): ResilienceModel['fallback'] {
   }
 }
 
-function storageOf(settings: Settings): StorageModel {
+function storageOf(settings: Settings, env: ScenarioEnv): StorageModel {
   const log = settings.call('log');
   const checkpoint = settings.periodic('checkpoint');
   return {
@@ -172,6 +182,7 @@ function storageOf(settings: Settings): StorageModel {
     ...given('checkpointNs', checkpoint && toNanos(checkpoint.everyNs)),
     replayPerS: settings.perS('replay'),
     checksums: settings.on('checksums'),
+    writtenAt: writtenAt(settings, env.origins),
   };
 }
 

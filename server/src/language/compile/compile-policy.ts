@@ -7,6 +7,7 @@ import type { Settings } from '../settings/settings';
 import { valueOfKind } from '../values/value';
 import { given } from './given';
 import { findIn, type ScenarioEnv } from './scenario-env';
+import { writtenAt } from './written-at';
 
 /** The policy of a store with every default filled in; `settings` may hold changes of a reconfiguration. */
 export function compilePolicy(
@@ -21,7 +22,12 @@ export function compilePolicy(
     choice.kind === 'declared'
       ? env.origins.of(choice.policy.uri, choice.policy.symbol.nameRange)
       : env.origins.of(chosen.uri, chosen.range);
-  const base = { name, origin, ...given('detector', detectorOf(settings)) };
+  const base = {
+    name,
+    origin,
+    writtenAt: writtenAt(settings, env.origins),
+    ...given('detector', detectorOf(settings)),
+  };
   const beats = { heartbeatNs: settings.ns('heartbeat'), timeoutNs: settings.ns('timeout') };
   const conflict = word<ConflictRule>(settings, 'conflict', 'last-write-wins');
   switch (effective.family) {

@@ -11,6 +11,7 @@ import { backoffOf } from './compile-components';
 import { given } from './given';
 import { defaultOperations, operationsOf, whyNot } from './operations';
 import { findIn, type ScenarioEnv } from './scenario-env';
+import { writtenAt } from './written-at';
 
 /** How long a closed-loop operation is taken to last, for the number of keys when none is given. */
 const ASSUMED_OPERATION_NS = 10e6;
@@ -49,6 +50,7 @@ export function compileWorkload(workload: BoundWorkload, env: ScenarioEnv): Work
     retries: settings.count('retries'),
     ...given('backoff', backoffOf(settings.call('backoff'))),
     origin: env.origins.of(workload.uri, workload.symbol.nameRange),
+    writtenAt: writtenAt(settings, env.origins),
   };
 }
 

@@ -9,3 +9,6 @@ export interface Origin {
   readonly start: number;
   readonly end: number;
 }
+
+/** Where the properties of a block are written, by name; what holds by default is not in it. */
+export type WrittenAt = Readonly<Record<string, Origin>>;

@@ -1,4 +1,4 @@
-import type { Origin } from './origin';
+import type { Origin, WrittenAt } from './origin';
 import type { Nanos } from './quantity';
 
 /** Failure detectors; a family that detects failures takes one. */
@@ -22,6 +22,7 @@ interface PolicyBase {
   /** Name in the text; the family's name for an inline or default policy. */
   readonly name: string;
   readonly origin: Origin;
+  readonly writtenAt?: WrittenAt;
   readonly detector?: DetectorModel;
 }
 

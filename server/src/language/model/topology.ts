@@ -1,4 +1,4 @@
-import type { Origin } from './origin';
+import type { Origin, WrittenAt } from './origin';
 import type { Distribution, Nanos } from './quantity';
 import type { PolicyModel } from './policy';
 import type { ResilienceModel } from './resilience';
@@ -74,6 +74,7 @@ export interface StorageModel {
   /** Log entries replayed a second in recovery. */
   readonly replayPerS: number;
   readonly checksums: boolean;
+  readonly writtenAt?: WrittenAt;
 }
 
 export interface StoreModel {
@@ -99,6 +100,7 @@ export type HandlerStep =
       readonly handler: string;
       readonly resilience: ResilienceModel;
       readonly origin: Origin;
+      readonly writtenAt?: WrittenAt;
     };
 
 export interface ServiceModel {
@@ -117,6 +119,7 @@ export interface ServiceModel {
   readonly restart?: { readonly minNs: Nanos; readonly maxNs: Nanos };
   readonly autoscale?: { readonly min: number; readonly max: number; readonly target: number; readonly delayNs: Nanos };
   readonly origin: Origin;
+  readonly writtenAt?: WrittenAt;
 }
 
 export interface HealthCheckModel {
@@ -132,6 +135,7 @@ export interface BalancerModel {
   readonly strategy: 'round-robin' | 'least-connections' | 'random' | 'nearest';
   readonly healthCheck?: HealthCheckModel;
   readonly origin: Origin;
+  readonly writtenAt?: WrittenAt;
 }
 
 export interface JobModel {

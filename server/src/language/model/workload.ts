@@ -1,4 +1,4 @@
-import type { Origin } from './origin';
+import type { Origin, WrittenAt } from './origin';
 import type { KeyDistribution, Nanos } from './quantity';
 import type { BackoffModel } from './resilience';
 import type { OperationKind } from './topology';
@@ -31,4 +31,5 @@ export interface WorkloadModel {
   readonly retries: number;
   readonly backoff?: BackoffModel;
   readonly origin: Origin;
+  readonly writtenAt?: WrittenAt;
 }

@@ -1,0 +1,102 @@
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { judge } from '../../server/src/analysis';
+import { fileLoader } from '../../server/src/campaigns';
+import { explainRun } from '../../server/src/campaigns/explain/explain-run';
+import { openProgram } from '../../server/src/language';
+import { projectRun } from '../../server/src/report/project-run';
+import { simulate } from '../../server/src/simulation';
+
+/**
+ * What a sample shows on purpose, asked for as if it were not wanted: the explanation that a reader is given. The first
+ * sentence names the faults; each other pattern is to be found in some sentence or step.
+ */
+function check(sample: string, scenario: string, shown: string, wanted: string, first: RegExp, ...told: RegExp[]): void {
+  const path = join(__dirname, '..', '..', 'samples', sample, `${sample}.ftm`);
+  const text = readFileSync(path, 'utf8');
+  const at = text.indexOf(shown, text.indexOf(`scenario ${scenario} `));
+  assert.ok(at >= 0, `${scenario} says: ${shown}`);
+  const program = openProgram(path, text.slice(0, at) + wanted + text.slice(at + shown.length), fileLoader());
+  const model = program.compileScenario(scenario);
+  assert.ok(model);
+  const run = simulate(model, { seed: model.seed, trace: true });
+  const verdict = judge(model, run);
+  const report = projectRun({ scenario: model, run, verdict, explanations: explainRun(model, run, verdict) });
+  const judged = report.expectations.find((row) => row.text === wanted.replace('expect ', ''));
+  const why = judged?.why;
+  assert.ok(judged && why, `${wanted} does not fail`);
+  assert.match(why.sentences[0] ?? '', first);
+  const all = [judged.explanation, ...why.sentences, ...why.path.map((step) => step.text)];
+  for (const pattern of told) assert.ok(all.some((line) => pattern.test(line)), `${pattern.source} in:\n${all.join('\n')}`);
+}
+
+describe('what a sample breaks on purpose', function () {
+  this.timeout(300_000);
+
+  it('primary and backup: the split, the second leader, what it drops, and what to set', () =>
+    check(
+      'primary-backup-partition',
+      'WithoutFencing',
+      'expect lost writes > 0',
+      'expect no lost writes',
+      /^Without split \(partition zone a \| zone b\) \(line \d+\) it holds\.$/,
+      /^With `acknowledge: 1` instead of `acknowledge: async` in Unfenced \(line \d+\) it holds/,
+      /nothing passes between them/,
+      /^n2 leads accounts \(term 2\)/,
+      /^n1 drops \d+ entries of accounts/,
+    ));
+
+  it('quorums that do not meet: no fault at all', () =>
+    check(
+      'dynamo-quorum',
+      'NoOverlap',
+      'expect stale reads > 0%',
+      'expect no stale reads',
+      /^No fault is to blame: there is none\.$/,
+      /^With `read: majority {2}write: majority` instead of `read: 1 {2}write: 1` in Partial \(line \d+\) it holds, but then "latency p50 <= 5ms" fails\.$/,
+    ));
+
+  it('a liar among sensors: whom to believe', () =>
+    check(
+      'voting-sensors',
+      'LiarBelieved',
+      'expect corrupt reads > 0',
+      'expect no corrupt reads',
+      /^Without liar \(byzantine channel1 lie\)/,
+      /^With `require: majority` instead of `require: first`/,
+      /is answered by channel1: read airdata/,
+    ));
+
+  it('a carts clock that is behind: the older write that stayed', () =>
+    check(
+      'shopping-cart',
+      'OverwrittenCart',
+      'expect lost writes > 0',
+      'expect no lost writes',
+      /^Without behind \(skew zone a by -2 s\)/,
+      /it gave way to an older write that bears a later timestamp: client laptop wrote/,
+      /^With `conflict: siblings` instead of `conflict: last-write-wins`/,
+    ));
+
+  it('a primary that steps down too late: rolled back', () =>
+    check(
+      'mongodb',
+      'WriteConcernOne',
+      'expect lost writes > 0',
+      'expect no lost writes',
+      /^Without cut-off \(partition zone a \| zone b, zone c\)/,
+      /^Healed after [\d.]+ s instead of 30 s/,
+      /^mongo1 drops \d+ entries of accounts/,
+    ));
+
+  it('an unclean disk: the flush that never was', () =>
+    check(
+      'redis-persistence',
+      'DiskThatLies',
+      'expect lost writes > 0',
+      'expect no lost writes',
+      /^It takes power \(crash redis\).* and lying-disk \(lose fsync of redis\).* together/,
+      /^redis has recovered/,
+    ));
+});
