@@ -52,6 +52,17 @@ describe('expectations', () => {
     check(availability, '', 'undecided', /no operation was issued/, ['FTM601', 'FTM601']);
   });
 
+  it('of a class that is neither name what that class would have ruled out', () => {
+    const witnesses = (['AP', 'CP'] as const).map((kind) => {
+      const { scenario, run } = tell('A w1 0..1; A w2 5..!; B r0 7..8', { ...split, expectations: [cap(kind)] });
+      const [expectation] = judge(scenario, run).expectations;
+      assert.equal(expectation?.measuredText, 'neither');
+      return expectation.witness;
+    });
+    assert.match(witnesses[0]?.sentence ?? '', /The request of client A reached a running node and was not answered/);
+    assert.match(witnesses[1]?.sentence ?? '', /client B read 0/);
+  });
+
   it('tell a value from a bound that it would be rounded to', () => {
     const outage = metric({ metric: 'outage', comparison: '>=', value: 10_000 * MS });
     const told = { expectations: [outage], durationMs: 20_000 };

@@ -39,5 +39,7 @@ export function link(model: ScenarioModel, from: string, to: string): LinkProper
 
 /** Without the places in the text, for comparing what was compiled. */
 export function bare<T>(value: T): unknown {
-  return JSON.parse(JSON.stringify(value, (key, each: unknown) => (key === 'origin' ? undefined : each)));
+  return JSON.parse(
+    JSON.stringify(value, (key, each: unknown) => (key === 'origin' || key === 'writtenAt' ? undefined : each)),
+  );
 }

@@ -69,7 +69,7 @@ describe('stores', () => {
       { placement, shards, replicas, data },
       { placement: [[0, 1, 2]], shards: 1, replicas: 3, data: 'register' },
     );
-    assert.deepEqual(storage, { log: 'fsync', batchNs: 0, replayPerS: 50_000, checksums: true });
+    assert.deepEqual(bare(storage), { log: 'fsync', batchNs: 0, replayPerS: 50_000, checksums: true });
   });
 
   it('without a policy are single on one node and raft on several', () => {

@@ -17,8 +17,8 @@ export interface CapEvidence {
   readonly partitions: Stretches;
   /** The first operations that the class was decided from: what was not answered, what contradicts, what was answered. */
   readonly operations: readonly number[];
-  /** Of what was given up, or the first request not answered. */
-  readonly witness?: Witness;
+  /** What each class would have ruled out: the contradiction in its history, the first request that was not answered. */
+  readonly refuted: { readonly CP?: Witness; readonly AP?: Witness };
 }
 
 /** Requests shown as evidence; the others are alike. */
@@ -32,7 +32,7 @@ const MOST_SHOWN = 5;
  */
 export function capEvidence(scenario: ScenarioModel, run: Run, store: number, linearizable: Judgement): CapEvidence {
   const partitions = partitionsOf(scenario, run, store);
-  const none = { requests: 0, unanswered: [], partitions, operations: [] };
+  const none = { requests: 0, unanswered: [], partitions, operations: [], refuted: {} };
   if (partitions.length === 0)
     return {
       ...none,
@@ -45,25 +45,29 @@ export function capEvidence(scenario: ScenarioModel, run: Run, store: number, li
   if (requests.length === 0)
     return { ...none, cap: null, reason: 'No request reached a running node while a partition held.' };
   const unanswered = requests.filter((id) => !isAnswered(run.history, id));
-  const evidence = { requests: requests.length, unanswered, partitions, operations: unanswered.slice(0, MOST_SHOWN) };
+  const firstOfThem = firstUnanswered(scenario, run, unanswered);
+  const refuted = {
+    ...(linearizable.witness === undefined ? {} : { CP: linearizable.witness }),
+    ...(firstOfThem === undefined ? {} : { AP: firstOfThem }),
+  };
+  const operationsShown = unanswered.slice(0, MOST_SHOWN);
+  const evidence = { requests: requests.length, unanswered, partitions, operations: operationsShown, refuted };
   if (linearizable.decision === 'undecided')
     return { ...evidence, cap: null, reason: 'Whether its history is linearizable could not be decided.' };
   const consistent = linearizable.decision === 'pass';
   const available = unanswered.length === 0;
-  const witness = consistent ? firstUnanswered(scenario, run, unanswered) : linearizable.witness;
   const served = available
     ? `all ${plural(requests.length, 'request')} that reached a running node while a partition held were answered`
     : `${unanswered.length} of ${plural(requests.length, 'request')} that reached a running node while a partition held were not answered`;
   const strayed = unreached === 0 ? '' : `; ${unreached} more reached no running node and say nothing`;
   const history = consistent ? 'its history is linearizable' : 'its history is not linearizable';
   const contradiction = consistent ? [] : (linearizable.witness?.operations ?? []);
-  const operations = available && consistent ? requests : [...contradiction, ...unanswered.slice(0, MOST_SHOWN)];
+  const operations = available && consistent ? requests : [...contradiction, ...operationsShown];
   return {
     ...evidence,
     operations: operations.slice(0, contradiction.length + MOST_SHOWN),
     cap: consistent ? (available ? 'both' : 'CP') : available ? 'AP' : 'neither',
     reason: `${capitalized(served)}${strayed}; ${history}.`,
-    ...(witness === undefined ? {} : { witness }),
   };
 }
 

@@ -7,7 +7,8 @@ type CapBody = Extract<ExpectationModel['body'], { kind: 'cap' }>;
 
 /** A store that was both consistent and available was never forced to choose: that proves neither class. */
 export function evaluateCap(evidence: Evidence, expectation: ExpectationModel, body: CapBody): Evaluated {
-  const { cap, reason, witness } = evidence.cap(body.store);
+  const { cap, reason, refuted } = evidence.cap(body.store);
+  const witness = refuted[body.is];
   const name = evidence.scenario.stores[body.store]?.name ?? '?';
   const decision: Decision = cap === null || cap === 'both' ? 'undecided' : cap === body.is ? 'pass' : 'fail';
   const text = cap === 'both' ? 'consistent and available' : cap === 'neither' ? 'neither' : (cap ?? 'not measured');
