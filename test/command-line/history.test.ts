@@ -1,4 +1,5 @@
 import { strict as assert } from 'node:assert';
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { readEdn } from '../../server/src/command-line/history/edn-text';
 import { readHistory } from '../../server/src/command-line/history/history-events';
@@ -66,6 +67,22 @@ describe('ftm history', () => {
     assert.equal((await place.ftm(['history', 'counter.json', '--model', 'counter'])).status, 1);
     const { status, out } = await place.ftm(['history', 'words.json', '--model', 'kv']);
     assert.match(out, /client 0 read "b" .*, which nobody had written/);
+    assert.equal(status, 1);
+  });
+
+  it('judges a file of half a million lines', async () => {
+    const lines: string[] = [];
+    for (let value = 1; value <= 125_000; value++) {
+      const writer = value % 5;
+      lines.push(json([writer, 'invoke', 'write', value], [writer + 5, 'invoke', 'read', null]));
+      lines.push(json([writer, 'ok', 'write', value], [writer + 5, 'ok', 'read', value]));
+    }
+    lines.push(json([0, 'invoke', 'read', null], [0, 'ok', 'read', 124_000]));
+    writeFileSync(place.path('large.json'), lines.join(''));
+    const { status, out } = await place.ftm(['history', 'large.json', '--model', 'register']);
+    assert.match(out, /^large\.json: not linearizable \(250,001 operations\)\n/);
+    assert.match(out, /large\.json:500001 client 0 read 124000, answered on line 500002\n/);
+    assert.match(out, /; and client 0 wrote 125000 after 124000\.\n/);
     assert.equal(status, 1);
   });
 

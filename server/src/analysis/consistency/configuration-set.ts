@@ -10,6 +10,8 @@ export class ConfigurationSet {
   size = 0;
   private table: Int32Array;
   private keep = new Uint8Array(16);
+  /** The table has entries. */
+  private isIndexed = false;
 
   constructor(
     readonly stride: number,
@@ -21,6 +23,8 @@ export class ConfigurationSet {
 
   clear(): void {
     this.size = 0;
+    if (!this.isIndexed) return;
+    this.isIndexed = false;
     // A table that one crowded moment has grown is not worth sweeping at every later one.
     if (this.table.length > 4096) this.table = new Int32Array(64);
     else this.table.fill(0);
@@ -44,6 +48,7 @@ export class ConfigurationSet {
     const to = this.size * stride;
     for (let i = 0; i < stride; i++) this.items[to + i] = from[offset + i] as number;
     this.table[slot] = ++this.size;
+    this.isIndexed = true;
     return true;
   }
 

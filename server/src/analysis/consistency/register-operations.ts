@@ -118,10 +118,33 @@ function observedValues(history: CheckedHistory, rows: Int32Array): ReadonlyMap<
   return numbers;
 }
 
+/** Steps by which operations may be put in front of others, for each of them, before all are sorted instead. */
+const MOST_STEPS = 32;
+
+/** Operations end nearly in the order in which they begin, so that each finds its place close by. */
 function endsInOrder(history: CheckedHistory, rows: Int32Array): Int32Array {
-  const ended: number[] = [];
-  for (let i = 0; i < rows.length; i++) if (!isIndeterminate(history, rows[i] as number)) ended.push(i);
+  const order = new Int32Array(rows.length);
+  const ends = new Float64Array(rows.length);
+  let count = 0;
+  let steps = 0;
+  for (let i = 0; i < rows.length; i++) {
+    const end = history.completedAt[rows[i] as number] as number;
+    if (end === Infinity) continue;
+    let at = count++;
+    for (; at > 0 && (ends[at - 1] as number) > end; at--, steps++) {
+      ends[at] = ends[at - 1] as number;
+      order[at] = order[at - 1] as number;
+    }
+    ends[at] = end;
+    order[at] = i;
+    if (steps > MOST_STEPS * rows.length) return sortedByEnd(history, rows);
+  }
+  return order.slice(0, count);
+}
+
+function sortedByEnd(history: CheckedHistory, rows: Int32Array): Int32Array {
   const end = (i: number): number => history.completedAt[rows[i] as number] as number;
+  const ended = Array.from(rows, (_, i) => i).filter((i) => end(i) !== Infinity);
   return Int32Array.from(ended.sort((a, b) => end(a) - end(b) || a - b));
 }
 

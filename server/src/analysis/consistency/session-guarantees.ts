@@ -158,8 +158,9 @@ export class SessionGuarantees {
     });
     if (graph.size > MOST_PRECEDENCES)
       return { decision: 'undecided', reason: 'too many sessions read the same keys to compare all they saw' };
-    const circle = graph.circle();
-    if (circle === undefined) return PASS;
+    const found = graph.circle();
+    if (found === undefined) return PASS;
+    const circle = inLongSteps(history, found);
     // What was read and through what says the most; the writes fill up what is left of a witness of five.
     const reads = circle.flatMap((edge) => [edge.read, edge.through]).filter((row) => row >= 0);
     const rows = new Set([...reads, ...circle.map((edge) => edge.before)]);
@@ -252,4 +253,18 @@ class Observed {
     }
     return (writer) => newest[writer] as number;
   }
+}
+
+/** What one session wrote one after the other is one step of a circle: its first write came before its last. */
+function inLongSteps(history: CheckedHistory, circle: readonly Precedence[]): readonly Precedence[] {
+  const isOwnOrder = ({ before, after, read, through }: Precedence): boolean =>
+    read < 0 && through < 0 && history.session[before] === history.session[after];
+  const steps: Precedence[] = [];
+  for (const edge of circle) {
+    const last = steps.at(-1);
+    const isLonger = last?.after === edge.before && isOwnOrder(last) && isOwnOrder(edge);
+    if (isLonger) steps[steps.length - 1] = { ...last, after: edge.after };
+    else steps.push(edge);
+  }
+  return steps;
 }
