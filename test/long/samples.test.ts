@@ -1,6 +1,6 @@
 /*
  * A sample shows what a design does, not what one seed did: every scenario of every sample with more seeds. Ten, the default, take
- * about two minutes of one core; `FTM_SEEDS=100 npm run test:long` for more.
+ * about four minutes of one core; `FTM_SEEDS=100 npm run test:long` for more.
  */
 import assert from 'node:assert/strict';
 import { brokenExpectations, openSample, sampleFiles } from '../samples/sample-runs';
