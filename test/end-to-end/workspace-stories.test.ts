@@ -60,13 +60,11 @@ describe('in VS Code, a person with a folder of models', () => {
   });
 
   it('goes from a test that failed to its timeline', async () => {
-    await workbench.runCommand('Test Results: Focus on Test Results View');
-    const failure = workbench.page
-      .locator('.test-output-peek-tree .monaco-list-row')
-      .filter({ hasText: /availability/ })
-      .first();
-    await failure.hover();
-    await failure.locator('.action-label[aria-label="Show Timeline"]').click();
+    const tests = workbench.page.locator('.test-explorer .monaco-list-row');
+    await tests.filter({ hasText: 'shop.ftm' }).first().click();
+    await workbench.page.keyboard.press('ArrowRight');
+    await tests.filter({ hasText: 'LeaderCrash' }).first().click({ button: 'right' });
+    await workbench.page.locator('.context-view .action-label').filter({ hasText: 'Show Timeline' }).first().click();
     const view = await workbench.webview('.timeline');
     await until('the run of the test', async () =>
       (await view.locator('body').innerText()).includes('The leader crashes and comes back'),
@@ -91,7 +89,10 @@ describe('in VS Code, a person with a folder of models', () => {
     await workbench.openFile('shop.ftm');
     await workbench.runCommand('FTM: Show Topology');
     await workbench.webview('.box');
-    await workbench.page.reload();
+    // The command, unlike the browser's own, lets the window put down what is open.
+    const reloaded = workbench.page.waitForEvent('load');
+    await workbench.runCommand('Developer: Reload Window');
+    await reloaded;
     await workbench.page.locator('.monaco-workbench .statusbar').waitFor();
     const topology = await workbench.webview('.box');
     await until('the nodes', async () => (await topology.locator('body').innerText()).includes('n3'));
