@@ -155,7 +155,7 @@ describe('webview panel', function () {
       await panel.page.keyboard.press('/');
       await panel.page.keyboard.type('n5 leader');
       await until('fewer events', async () =>
-        /^\d of 21$/.test((await panel.page.locator('.search-count').textContent()) ?? ''),
+        /^\d of 21$/.test((await panel.page.locator('.event-list .search-count').textContent()) ?? ''),
       );
       await panel.page.locator('.virtual-list').first().focus();
       await panel.page.keyboard.press('?');
