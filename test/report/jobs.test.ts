@@ -1,5 +1,7 @@
 import assert from 'node:assert/strict';
-import { projectJobs, jobRows, jobsText } from '../../server/src/report/project-jobs';
+import { jobRows, jobsText } from '../../server/src/report/job-text';
+import { projectJobs } from '../../server/src/report/project-jobs';
+import type { JobRow } from '../../server/src/report/run-report';
 import { toNanos } from '../../server/src/language/model';
 import type { JobRun } from '../../server/src/simulation';
 import { run, scenario } from './made-up-run';
@@ -40,21 +42,28 @@ describe('jobs in a report', () => {
     );
   });
 
+  const row: JobRow = {
+    ...{ name: 'enrich', results: 25, recomputed: 10, duplicates: 10, lost: 3, failures: 1 },
+    ...{ delayP50Ns: 1e9, delayP99Ns: 1.9e9, delayMaxNs: 1.9e9, recoveryNs: 800e6, isBehind: false },
+  };
+
   it('say in a sentence what those get who wait for results', () => {
     assert.equal(
-      jobsText(model, ended),
+      jobsText([row]),
       'Job enrich: 25 results, 10 of them again, 3 records never read, the longest wait 1.9 s, failed 1 time, had caught up after 800 ms.',
     );
-    assert.equal(jobsText(model, run), '');
+    assert.match(jobsText([{ ...row, isBehind: true }]), /had caught up after more than 800 ms\.$/);
+    assert.equal(jobsText([]), '');
   });
 
   it('have their numbers among the measured', () => {
     assert.deepEqual(
-      jobRows(model, ended).map(({ name, value }) => `${name} ${value}`),
+      jobRows([row]).map(({ name, value }) => `${name} ${value}`),
       [
         'results of enrich 25',
         'again of enrich 10',
         'never read of enrich 3',
+        'recomputed of enrich 10',
         'longest wait of enrich 1.9 s',
         'caught up of enrich 800 ms',
       ],

@@ -1,7 +1,6 @@
 import { NANOS_PER_MILLI, NANOS_PER_SECOND, type ScenarioModel } from '../language/model';
 import type { JobRun, Run } from '../simulation';
-import { countText, durationText, plural } from './quantity-text';
-import type { ChartSeries, MetricRow } from './run-report';
+import type { ChartSeries } from './run-report';
 
 /** What users of jobs get: how many results appeared, how many of them again, and how long the oldest record had waited. */
 export function projectJobs(scenario: ScenarioModel, run: Run, bucketNs: number): readonly ChartSeries[] {
@@ -22,59 +21,9 @@ export function projectJobs(scenario: ScenarioModel, run: Run, bucketNs: number)
   });
 }
 
-/** The same in numbers for the whole run. */
-export function jobRows(scenario: ScenarioModel, run: Run): readonly MetricRow[] {
-  return (run.jobs ?? []).flatMap((job) => {
-    const name = scenario.jobs[job.job]?.name ?? '?';
-    const slowest = slowestRecovery(job, run);
-    return [
-      { name: `results of ${name}`, value: countText(resultsOf(job)) },
-      { name: `again of ${name}`, value: countText(job.duplicates) },
-      { name: `never read of ${name}`, value: countText(job.lost) },
-      { name: `longest wait of ${name}`, value: durationText(longestWait(job)) },
-      ...(slowest === null ? [] : [{ name: `caught up of ${name}`, value: slowest }]),
-    ];
-  });
-}
-
-/** A sentence for each job: what happened to those who wait for its results. Empty where there is no job. */
-export function jobsText(scenario: ScenarioModel, run: Run): string {
-  return (run.jobs ?? [])
-    .map((job) => {
-      const name = scenario.jobs[job.job]?.name ?? '?';
-      const slowest = slowestRecovery(job, run);
-      const parts = [
-        plural(resultsOf(job), 'result'),
-        job.duplicates === 0 ? 'none twice' : `${countText(job.duplicates)} of them again`,
-        job.lost === 0 ? 'no record missed' : `${plural(job.lost, 'record')} never read`,
-        `the longest wait ${durationText(longestWait(job))}`,
-        ...(job.failures.length === 0 ? [] : [`failed ${plural(job.failures.length, 'time')}`]),
-        ...(slowest === null ? [] : [`had caught up after ${slowest}`]),
-      ];
-      return `Job ${name}: ${parts.join(', ')}.`;
-    })
-    .join(' ');
-}
-
-function resultsOf({ results }: JobRun): number {
-  return results.reduce((sum, { from, to }) => sum + to - from, 0);
-}
-
 /** From a record's arrival to its result. */
 function waited({ recordsPerNs }: JobRun, { at, from }: JobRun['results'][number]): number {
   return at - (from + 1) / recordsPerNs;
-}
-
-function longestWait(job: JobRun): number {
-  return job.results.reduce((most, result) => Math.max(most, waited(job, result)), 0);
-}
-
-/** From a failure until the job had caught up with its source; null where it never failed. */
-function slowestRecovery({ failures }: JobRun, { endedAt }: Run): string | null {
-  if (failures.length === 0) return null;
-  const slowest = Math.max(...failures.map(({ failedAt, caughtUpAt }) => Math.min(caughtUpAt, endedAt) - failedAt));
-  const isOver = failures.every(({ caughtUpAt }) => caughtUpAt <= endedAt);
-  return isOver ? durationText(slowest) : `more than ${durationText(slowest)}`;
 }
 
 function bucketsOf(

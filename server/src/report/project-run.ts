@@ -1,4 +1,5 @@
 import { eventCauses } from './event-causes';
+import { jobRows, jobsText } from './job-text';
 import type { JudgedRun } from './judged-run';
 import { metricRows } from './metric-rows';
 import { operationOrigins } from './operation-origins';
@@ -8,7 +9,7 @@ import { projectEvents } from './project-events';
 import { projectExpectations } from './project-expectations';
 import { projectFaults } from './project-faults';
 import { projectGraph } from './project-graph';
-import { jobRows, jobsText, projectJobs } from './project-jobs';
+import { projectJobs } from './project-jobs';
 import { projectLanes } from './project-lanes';
 import { projectLogs } from './project-logs';
 import { withObjectives } from './chart-objectives';
@@ -31,7 +32,8 @@ export function projectRun(judged: JudgedRun): RunReport {
   const ofClients = projectCharts(run);
   const [{ bucketNs }] = ofClients;
   const logs = projectLogs(scenario, run, bucketNs);
-  const jobs = jobsText(scenario, run);
+  const details = projectDetails(judged, { event: events.rowOf, operation: operations.rowOf });
+  const jobs = jobsText(details.jobs);
   // Where nobody asks anything, curves of answers are empty and say nothing.
   const isAsked = verdict.metrics.operations.issued > 0 || jobs === '';
   const charts = [...(isAsked ? ofClients : []), ...projectJobs(scenario, run, bucketNs), ...logs.charts];
@@ -63,8 +65,8 @@ export function projectRun(judged: JudgedRun): RunReport {
     paths: projectPaths(judged, { origins, rowOf: operations.rowOf }),
     charts: withObjectives(charts, scenario),
     expectations: projectExpectations(judged, causes, { event: events.rowOf, operation: operations.rowOf }),
-    metrics: [...jobRows(scenario, run), ...metricRows(verdict.metrics)],
-    ...projectDetails(judged, { event: events.rowOf, operation: operations.rowOf }),
+    metrics: [...jobRows(details.jobs), ...metricRows(verdict.metrics)],
+    ...details,
     omissions: [...operations.omissions, ...messages.omissions, ...events.omissions, ...limitOmissions(judged)],
   };
 }

@@ -35,7 +35,8 @@ function dataText(metrics: Metrics): string {
     metrics.lostWrites === 0 ? 'no acknowledged write was lost' : '',
     metrics.staleReads === 0 ? 'no read was stale' : '',
   ].filter((part) => part !== '');
-  return kept.length > 0
-    ? kept.join(' and ')
+  if (kept.length > 0) return kept.join(' and ');
+  return metrics.availabilityReads === null && metrics.availabilityWrites === null
+    ? 'no client asked a store'
     : `nothing about it was measured (${countText(metrics.operations.ok)} answers)`;
 }

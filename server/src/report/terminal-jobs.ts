@@ -1,3 +1,4 @@
+import { recoveryText } from './job-text';
 import { countText, durationText, plural } from './quantity-text';
 import type { JobRow, RunReport } from './run-report';
 
@@ -19,9 +20,8 @@ function delayText({ delayP50Ns, delayP99Ns, delayMaxNs }: JobRow): string {
   return `delay p50 ${durationText(delayP50Ns)}, p99 ${durationText(delayP99Ns)}, max ${durationText(delayMaxNs)}`;
 }
 
-function recoveryTexts({ failures, recoveryNs, isBehind }: JobRow): readonly string[] {
-  if (failures === 0) return [];
-  const caughtUp =
-    recoveryNs === null ? [] : [`caught up in ${isBehind ? 'more than ' : ''}${durationText(recoveryNs)}`];
-  return [`failed ${failures === 1 ? 'once' : `${countText(failures)} times`}`, ...caughtUp];
+function recoveryTexts(job: JobRow): readonly string[] {
+  if (job.failures === 0) return [];
+  const caughtUp = job.recoveryNs === null ? [] : [`caught up in ${recoveryText(job)}`];
+  return [`failed ${job.failures === 1 ? 'once' : `${countText(job.failures)} times`}`, ...caughtUp];
 }
