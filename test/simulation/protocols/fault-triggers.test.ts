@@ -8,7 +8,7 @@ import { eventsOf } from './trace-questions';
 const TRIGGERS = `
   at 1s slow n1 by 2x for 100ms
   at 2s..3s slow n1 by 3x for 100ms
-  every 2s +- 200ms from 3s to 9s slow n1 by 4x for 100ms
+  every 2s +- 200ms from 3s to 10s slow n1 by 4x for 100ms
   when write 50 of data is acknowledged after 250ms slow n1 by 5x for 100ms
   when leader of data changes after 300ms slow all of data by 6x for 100ms
   randomly slow n1 by 7x with mtbf 1s mttr 200ms
