@@ -8,6 +8,7 @@ import type { ProblemCode } from '../problem-codes';
 import type { ProblemFix, RelatedPlace } from '../problem';
 import type { Settings, Setting } from '../settings/settings';
 import type { TextRange } from '../source-text';
+import { countNames } from '../syntax/name-patterns';
 
 /** A store with the policy that holds for it, as far as it is known. */
 export interface StorePolicy {
@@ -24,11 +25,12 @@ export interface StorePolicy {
   readonly range: TextRange;
 }
 
-/** The policy of a store; undefined where it is unknown or the store lies nowhere, both of which have been reported. */
+/** The policy of a store; undefined where it or one of the store's nodes is unknown, which has been reported. */
 export function policyOfStore(store: BoundStore, env: ScenarioEnv): StorePolicy | undefined {
   const chosen = env.overrides.policyOf(store);
   const effective = chosen && env.overrides.effective(chosen.choice);
   if (chosen === undefined || effective === undefined || store.on.length === 0) return undefined;
+  if (store.on.length < store.node.on.reduce((sum, pattern) => sum + countNames(pattern), 0)) return undefined;
   const policy = compilePolicy(effective, chosen, store, env);
   const storeSettings = env.overrides.settingsOf(store);
   const replicas = replicasOf(storeSettings, policy, store.on.length);

@@ -3,6 +3,12 @@ import type { Case } from '../case';
 export const nameCases: readonly Case[] = [
   {
     code: 'FTM200',
+    about: 'of a node, and nothing is said of how many voters there are without it',
+    wrong: 'topology T { node n1  node n2  node n3  store s on n1, n2, «n9» using raft }',
+    right: 'topology T { node n1  node n2  node n3  store s on n1, n2, n3 using raft }',
+  },
+  {
+    code: 'FTM200',
     about: 'a node',
     wrong: 'topology T { node n1 node n2 store s on n1, «m2» using single }',
     says: /no node 'm2'; did you mean 'n2'\?/,
