@@ -1,8 +1,10 @@
 import assert from 'node:assert/strict';
 import { EventKind, Outcome } from '../../../server/src/simulation';
 import { linearizable, runText, runTexts, type JudgedRun } from './run-text';
+import { eventsOf } from './trace-questions';
 
 interface ChainText {
+  links?: string;
   nodes?: number;
   replicas?: number;
   reads?: 'tail' | 'any-clean';
@@ -12,13 +14,22 @@ interface ChainText {
 }
 
 /** Servers n1 (head) to nt (tail), a client beside each half, a store named `data`. */
-function model({ nodes = 3, replicas, reads = 'tail', storage, operations, faults = '' }: ChainText): string {
+function model({
+  nodes = 3,
+  replicas,
+  reads = 'tail',
+  storage,
+  operations,
+  links = '',
+  faults = '',
+}: ChainText): string {
   const names = Array.from({ length: nodes }, (_, i) => `n${i + 1}`);
   return `
     topology T {
       ${names.map((name) => `node ${name}`).join(' ')}
       client c1 client c2
       link everywhere { latency: exponential(mean: 1ms) }
+      ${links}
       store data on ${names.join(', ')} using P {
         ${replicas === undefined ? '' : `replicas: ${replicas}`}
         storage { ${storage ?? 'log: fsync  fsync: 1ms'} }
@@ -125,6 +136,25 @@ describe('chain', () => {
     assert.deepEqual([...last.values()], [3, 3, 3]);
     assert.ok(trace.kind.subarray(0, trace.length).includes(EventKind.Truncate));
     assert.equal(linearizable(judged), 'pass');
+  });
+
+  it('takes a server back whose checkpoint holds what only it had', () => {
+    const faults = 'at 5s partition n1, c1, c2 | n2, n3 for 4s';
+    for (const judged of runTexts(model({ storage: 'log: fsync  fsync: 1ms  checkpoint: every 300ms', faults }), 3)) {
+      const members = new Map(eventsOf(judged, EventKind.Reconfigure).map(({ place, b }) => [place, b]));
+      assert.deepEqual([...members.values()], [3, 3, 3], `seed ${judged.run.seed}`);
+      assert.equal(linearizable(judged), 'pass');
+    }
+  });
+
+  it('an acceptor that was restarted stands by the promises of its earlier life', () => {
+    // n2 no longer hears the tail. n1, which does, restarts as n2's request for a chain without it comes again.
+    const links = 'link n1 <-> n3 { latency: 5ms }  link c2 <-> n3 { latency: 100us }';
+    const faults =
+      'at 3s drop 100% from n2 to n3 for 4s  at 3s drop 100% from n3 to n2 for 4s  at 4150ms crash n1 for 45ms';
+    for (const judged of runTexts(model({ links, faults, operations: 'write 30%, read 70%' }), 20)) {
+      assert.equal(linearizable(judged), 'pass', `seed ${judged.run.seed}`);
+    }
   });
 
   it('any-clean reads at the nearest server, tail at the tail', () => {

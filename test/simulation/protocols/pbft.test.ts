@@ -240,6 +240,37 @@ describe('pbft', () => {
             assert.equal(decision, 'pass', `seed ${seed}: ${explanation}`);
       });
 
+    const lossy: Fault = at(1, { kind: 'drop', links: { kind: 'everywhere' }, share: 0.3, ...forSeconds(2) });
+    const rows = [
+      { what: 'its view', begins: EventKind.Role, messages: ['ViewChange', 'NewView'], patience: 0.3 },
+      { what: 'a place of the order', begins: EventKind.Append, messages: ['PrePrepare'], patience: 20 },
+    ] as const;
+    for (const { what, begins, messages, patience } of rows) {
+      it(`speaks of ${what} when its disk has it, whoever asks before`, () => {
+        const flush = ms(50);
+        // One request at a time, so that what was appended last is what is spoken of.
+        const load = { kind: 'closed', sessions: 1, thinkNs: ms(5) } as const;
+        const policy = { ...pbft, viewChangeTimeoutNs: s(patience) };
+        const faults = [lossy, at(4, { kind: 'crash', targets: leader })];
+        const slow = { nodes: 7, clients: 1, disk: constant(flush), load, timeout: s(6), retries: 0, seconds: 6 };
+        const seen = new Set<string>();
+        for (let seed = 1; seed <= 4; seed++) {
+          const { trace } = simulate(cluster({ ...slow, policy, faults }), { seed, trace: true });
+          const since = new Map<number, number>();
+          for (let event = 0; event < trace.length; event++) {
+            const [time, place, kind] = [trace.time[event] ?? 0, trace.place[event] ?? -1, trace.kind[event]];
+            if (kind === begins) since.set(place, time);
+            const name = trace.names[trace.a[event] ?? 0] ?? '';
+            if (kind !== EventKind.Send || !messages.some((message) => message === name)) continue;
+            seen.add(name);
+            const waited = time - (since.get(place) ?? -Infinity);
+            assert.ok(waited >= flush, `seed ${seed}: ${name} at ${time / 1e9} s, after ${waited / 1e6} ms`);
+          }
+        }
+        assert.deepEqual([...seen].sort(), [...messages].sort());
+      });
+    }
+
     it('does not lead a view that the others have left', () => {
       for (const {
         run: { leadership, seed },

@@ -223,6 +223,41 @@ describe('zab', () => {
     }
   });
 
+  it('goes on after its snapshot when the log before it is damaged', () => {
+    const faults = [
+      at(4, { kind: 'crash', targets: places(3), ...forSeconds(0.5) }),
+      at(4.2, { kind: 'corrupt-disk', targets: places(3), share: 0.05 }),
+      clientsStopAt(7),
+    ];
+    const storage = { log: 'fsync', checkpointNs: ms(500) } as const;
+    for (let seed = 1; seed <= 3; seed++) {
+      const result = simulate(cluster({ storage, faults, keys: 40, seconds: 9 }), { seed, trace: false });
+      assert.equal(new Set(heldBy(result)).size, 1, `seed ${seed}: all hold the same`);
+    }
+  });
+
+  it('acknowledges an epoch and a history when its disk has them, however slow that is', () => {
+    const disk = constant(ms(500));
+    const faults = [at(8, { kind: 'crash', targets: leader, ...forSeconds(3) })];
+    const policy = { ...synced, tickNs: ms(500) };
+    for (let seed = 1; seed <= 2; seed++) {
+      const { trace } = simulate(cluster({ nodes: 3, policy, disk, faults, seconds: 20 }), { seed, trace: true });
+      const heard = new Map<number, { readonly name: string; readonly time: number }>();
+      let acknowledged = 0;
+      for (let event = 0; event < trace.length; event++) {
+        const name = trace.names[trace.a[event] ?? 0] ?? '';
+        const [time, place, kind] = [trace.time[event] ?? 0, trace.place[event] ?? -1, trace.kind[event]];
+        const isNews = kind === EventKind.Deliver && ['LeaderInfo', 'Diff', 'Trunc'].includes(name);
+        if (isNews && heard.get(place)?.name !== name) heard.set(place, { name, time });
+        if (kind !== EventKind.Send || !['AckEpoch', 'AckNewLeader'].includes(name)) continue;
+        acknowledged++;
+        const waited = time - (heard.get(place)?.time ?? time);
+        assert.ok(waited >= ms(500), `seed ${seed}: ${name} after ${waited / 1e6} ms`);
+      }
+      assert.ok(acknowledged >= 6);
+    }
+  });
+
   it('takes thousands of writes a second from many clients', () => {
     const load = { kind: 'closed', sessions: 50, thinkNs: ms(0) } as const;
     const { run: result } = run({ nodes: 3, operations: ['write'], load, keys: 1000, seconds: 2 }, 1);

@@ -219,15 +219,17 @@ export class StableLog<E> implements StableObject {
 
   /**
    * Recovery reads the log from its beginning and stops at the first record whose checksum does not match; what comes
-   * after it cannot be trusted and is cut off. Returns how many entries were lost.
+   * after it cannot be trusted and is cut off. Where a snapshot reaches further than what is left, the log goes on after
+   * the snapshot. Returns how many entries were lost.
    */
-  discardDamaged(): number {
+  discardDamaged(snapshotIndex = 0): number {
     if (this.badFrom === Infinity) return 0;
     this.storage.corruptionDetected(-1);
-    const lost = this.lastIndex - this.badFrom + 1;
+    const lost = this.lastIndex - Math.max(this.badFrom - 1, snapshotIndex);
     this.truncateFrom(this.badFrom);
     this.badFrom = Infinity;
-    return lost;
+    if (this.lastIndex < snapshotIndex) this.dropBefore(snapshotIndex + 1);
+    return Math.max(0, lost);
   }
 
   undo(key: number, old: unknown): void {

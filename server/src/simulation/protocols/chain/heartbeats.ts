@@ -49,11 +49,11 @@ export class Heartbeats {
     reply.sentAt = isPromised ? sentAt : -Infinity;
     server.context.send(from, reply);
     if (!server.isInChain) return;
+    if (server.chain.includes(from)) server.updates.learnClean(clean);
     if (this.isRecovering && m.version?.number === server.number) {
       if (!this.neighbours.has(from)) this.neighbours.set(from, index);
       this.recover();
     }
-    if (server.chain.includes(from)) server.updates.learnClean(clean);
     if (from === server.next) {
       server.updates.successorIsAt(index, this.lastReport.get(from) === index);
       this.lastReport.set(from, index);

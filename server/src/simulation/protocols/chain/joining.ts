@@ -72,6 +72,7 @@ export class Joining {
       if (this.isFrozen && this.isJoinerReady) return;
       this.frozenIn = -1;
       this.joiner = -1;
+      updates.answer();
       if (m.index > 0 && m.index <= updates.processed && history.epochAt(m.index) < 0) {
         server.sendState(m.from);
         return;
@@ -102,9 +103,13 @@ export class Joining {
     if (m.index >= history.lastIndex - 1) {
       while (keep > 0 && history.epochAt(keep) === configuration) keep--;
     }
-    if (keep > 0 && history.epochAt(keep) < 0) keep = 0;
+    // A checkpoint that holds some of it cannot be taken back in part: then the tail gives everything.
+    if (keep < (history.state?.lastIndex ?? 0) || history.epochAt(keep) < 0) keep = 0;
     server.goBackTo(keep);
-    this.join();
+    // What is gone must not come back with a crash once the tail relies on what is left.
+    server.context.storage.sync(() => {
+      if (!server.isInChain) this.progressed();
+    });
   }
 
   /** Outside: more is on disk. The tail may be waiting for that. */

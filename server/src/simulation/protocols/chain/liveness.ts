@@ -46,8 +46,12 @@ export class Liveness {
 
   get holdsLease(): boolean {
     const { server } = this;
-    const others = server.voters.filter((voter) => voter !== server.context.self);
-    const needed = Math.floor(server.voters.length / 2);
+    const { self } = server.context;
+    // Once it has accepted a chain without itself, its own vote may be the one that takes its place away.
+    if (server.register.accepted?.chain.includes(self) === false) return false;
+    const others = server.voters.filter((voter) => voter !== self);
+    // A server that was appended and has no vote yet needs a majority of others.
+    const needed = Math.floor(server.voters.length / 2) + (server.voters.includes(self) ? 0 : 1);
     if (needed === 0) return true;
     const granted = others.map((voter) => this.grantedAt.get(voter) ?? -Infinity).sort((x, y) => y - x);
     return this.now < (granted[needed - 1] ?? -Infinity) + server.policy.timeoutNs;

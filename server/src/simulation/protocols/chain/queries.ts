@@ -14,9 +14,12 @@ export class Queries {
   /** Last index that changed each key, of servers before the tail. */
   private readonly lastUpdateOf = new Map<number, number>();
   private readonly asked = new Map<number, Command>();
-  private nextQuery = 0;
+  /** Begins where no earlier life of this server has come to: its answers may still be under way. */
+  private nextQuery: number;
 
-  constructor(private readonly server: ChainReplica) {}
+  constructor(private readonly server: ChainReplica) {
+    this.nextQuery = server.context.monotonic();
+  }
 
   updated(key: number, index: number): void {
     if (this.server.policy.reads === 'any-clean') this.lastUpdateOf.set(key, index);

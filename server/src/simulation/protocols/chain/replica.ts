@@ -247,11 +247,13 @@ export class ChainReplica implements Replica<ChainMessage> {
     else this.context.answer(command);
   }
 
-  /** Applies what may be seen here: what is processed, or with `any-clean` reads what has reached the tail. */
+  /**
+   * Applies what may be seen here: what is processed, or with `any-clean` reads what has reached the tail. A tail that does
+   * not serve may soon be none: what it takes in meanwhile is clean when the next one has it.
+   */
   applyVisible(): void {
     const { processed, clean } = this.updates;
-    const visible = this.policy.reads === 'any-clean' && !this.isTail ? clean : processed;
-    this.applyUpTo(visible);
+    this.applyUpTo(this.policy.reads === 'tail' || this.isServingTail ? processed : clean);
   }
 
   private applyUpTo(index: number): void {
@@ -298,9 +300,11 @@ export class ChainReplica implements Replica<ChainMessage> {
     if (state === undefined || m.from !== this.source || m.configuration !== this.number) return;
     if (this.isInChain && state.lastIndex <= this.history.lastIndex) return;
     this.history.install(state);
-    this.updates.installed(state.lastIndex);
+    this.updates.installing();
     this.rebuildMachine();
     this.context.storage.sync(() => {
+      if (this.history.lastIndex < state.lastIndex) return;
+      this.updates.installed(state.lastIndex);
       if (!this.isInChain) return this.tail >= 0 ? this.joining.join() : undefined;
       this.updates.forward();
       this.updates.answer();
@@ -342,7 +346,8 @@ export class ChainReplica implements Replica<ChainMessage> {
   /** An acceptor waits until those that would lose their place can no longer act on what it promised them. */
   private waitFor(value: ChainConfiguration): number {
     let longest = 0;
-    for (const place of this.chain) {
+    // After a restart it knows what it has accepted, and not yet what was chosen: its promises stand all the same.
+    for (const place of new Set([...this.chain, ...(this.register.accepted?.chain ?? [])])) {
       if (value.chain.includes(place) || this.master.hasRemoved(place) || place === this.context.self) continue;
       this.heartbeats.shun(place);
       longest = Math.max(longest, this.liveness.promiseLeft(place));

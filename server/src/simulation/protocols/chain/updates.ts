@@ -114,7 +114,7 @@ export class Updates {
       const updates = server.history.slice(this.sentUpTo + 1, until + 1);
       if (updates.length < until - this.sentUpTo) {
         // A checkpoint has taken their place.
-        this.sentUpTo = Math.max(until, server.sendState(to));
+        this.sentUpTo = server.sendState(to);
         continue;
       }
       const m = server.context.message(ChainType.Forward);
@@ -130,10 +130,15 @@ export class Updates {
     }
   }
 
-  /** The whole state has come in place of updates. */
-  installed(index: number): void {
+  /** The whole state has come in place of updates; outside the chain, in place of what this server had. */
+  installing(): void {
     this.early.clear();
-    this.processed = index;
+    if (!this.server.isInChain) this.processed = 0;
+  }
+
+  /** It is on disk. */
+  installed(index: number): void {
+    this.processed = Math.max(this.processed, index);
     this.sentTo = -1;
   }
 
@@ -187,6 +192,7 @@ export class Updates {
   answer(): void {
     const { server } = this;
     if (!server.isServingTail) return;
+    server.applyVisible();
     for (let index = this.clean + 1; index <= this.processed; index++) {
       const command = server.history.get(index)?.command;
       if (command !== undefined) server.answerUpdate(command);

@@ -18,7 +18,7 @@ export class EpochLog {
   /** Reads the disk; returns how many entries were lost to damage. */
   recover(): number {
     this.entries = this.open();
-    return this.entries.discardDamaged();
+    return this.entries.discardDamaged(this.state?.lastIndex);
   }
 
   get state(): EpochState | undefined {

@@ -21,8 +21,10 @@ export class Ordering {
     const { stable, context } = replica;
     for (const record of stable.records()) {
       const slot = this.slot(record.sequence);
-      this.next = record.sequence + 1;
       slot.accept(record.view, record.command);
+      slot.stored = true;
+      // What an earlier view proposed and nobody took over leaves its place free.
+      if (record.view === stable.view || record.committed) this.next = record.sequence + 1;
       slot.committed = record.committed;
       if (record.view !== stable.view || !stable.isActive) continue;
       if (!replica.isPrimary) slot.addPrepare(context.self, slot.view, slot.digest);
@@ -52,8 +54,10 @@ export class Ordering {
     this.accept(sequence, view, command);
     replica.context.storage.sync(() => {
       if (!this.isIn(view)) return;
+      const slot = this.slot(sequence);
+      slot.stored = true;
       this.sendPrePrepare(sequence, -1);
-      this.check(this.slot(sequence));
+      this.check(slot);
     });
     replica.retransmission.arm();
   }
@@ -169,6 +173,7 @@ export class Ordering {
 
   private prepare(slot: Slot): void {
     const { context, isPrimary } = this.replica;
+    slot.stored = true;
     if (!isPrimary) {
       slot.addPrepare(context.self, slot.view, slot.digest);
       this.vote(PbftType.Prepare, slot, -1);
@@ -219,7 +224,7 @@ export class Ordering {
     const { context, view } = this.replica;
     const slot = this.slots.get(sequence);
     // A null request is only ever proposed by a new-view.
-    if (slot?.command === undefined || slot.view !== view) return;
+    if (slot?.command === undefined || slot.view !== view || !slot.stored) return;
     const m = context.message(PbftType.PrePrepare);
     m.view = view;
     m.sequence = sequence;

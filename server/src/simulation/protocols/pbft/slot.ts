@@ -15,6 +15,8 @@ export class Slot {
   /** In the view of the pre-prepare. */
   prepared = false;
   committed = false;
+  /** The pre-prepare is on disk: only then may it be spoken of. */
+  stored = false;
   private readonly prepares = new Map<number, Vote>();
   private readonly commits = new Map<number, Vote>();
 
@@ -25,6 +27,7 @@ export class Slot {
     this.command = command;
     this.digest = digestOf(command);
     this.prepared = false;
+    this.stored = false;
   }
 
   /** Forgets what an earlier view proposed and its new view did not take over. */

@@ -12,6 +12,8 @@ export class ViewChanges {
   /** View changes since the last request was executed. */
   private doublings = 0;
   private confirmed = false;
+  /** The last change of view is not on disk yet: nobody may hear of it, since a crash would take it back. */
+  private isStoring = false;
 
   constructor(private readonly replica: PbftReplica) {}
 
@@ -72,6 +74,7 @@ export class ViewChanges {
   /** Sends again what the present view change needs: its own view-change message. */
   repeat(to: number): void {
     const { replica } = this;
+    if (this.isStoring) return;
     const own = this.received.get(replica.view)?.get(replica.context.self);
     if (own === undefined) {
       // After a restart: the promise is on disk, the message is made again from the log.
@@ -85,7 +88,8 @@ export class ViewChanges {
   sendNewView(to: number): void {
     const { replica } = this;
     const { newView, isActive } = replica.stable;
-    if (!isActive || !replica.isPrimary || newView === undefined || to === replica.context.self) return;
+    if (!isActive || this.isStoring || !replica.isPrimary || newView === undefined) return;
+    if (to === replica.context.self) return;
     const m = replica.context.message(PbftType.NewView);
     m.view = replica.view;
     m.records = newView.records;
@@ -111,8 +115,10 @@ export class ViewChanges {
     context.cancelTimer(PbftTimer.ViewChange);
     replica.announce();
     const record = this.ownRecord(view);
+    this.isStoring = true;
     context.storage.sync(() => {
       if (replica.view !== view || stable.isActive) return;
+      this.isStoring = false;
       this.store(record);
       this.send(record, -1);
       replica.retransmission.arm();
@@ -157,8 +163,10 @@ export class ViewChanges {
     if (base.stable > stable.low) replica.checkpoints.want(base.stable, base.stableDigest);
     replica.announce();
     ordering.begin(view, base.stable, proposals);
+    this.isStoring = true;
     context.storage.sync(() => {
       if (replica.view !== view || !stable.isActive) return;
+      this.isStoring = false;
       if (isPrimary) {
         this.sendNewView(-1);
         ordering.orderPending();
@@ -208,8 +216,8 @@ export class ViewChanges {
 
   /** A backup computes O itself and accepts nothing else (4.4, last but one paragraph). */
   private isValid(view: number, records: readonly ViewChangeRecord[], proposals: readonly Proposal[]): boolean {
-    const senders = new Set(records.flatMap((record) => (record.view === view ? [record.replica] : [])));
-    if (senders.size < this.replica.quorum) return false;
+    const senders = new Set(records.map((record) => record.replica));
+    if (senders.size < this.replica.quorum || records.some((record) => record.view !== view)) return false;
     const expected = proposalsFrom(records);
     return (
       expected.length === proposals.length &&

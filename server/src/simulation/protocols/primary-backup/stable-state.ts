@@ -35,7 +35,7 @@ export class StableState {
   /** Reads the disk. A record whose checksum does not match ends the log, and what came after it is missing. */
   recover(): void {
     this.current = this.openLog();
-    if (this.log.discardDamaged() > 0) this.incompleteCell.value = true;
+    if (this.log.discardDamaged(this.copyCell.value?.lastIndex) > 0) this.incompleteCell.value = true;
     this.found = undefined;
   }
 

@@ -36,7 +36,7 @@ export class StableState {
     if (this.bootstrap.value === undefined && configured !== undefined) this.bootstrap.value = configured;
     // A record that does not match its checksum ends the log. What came after it may have been committed with this
     // server's help, so it must not vote before a leader has given it back ("Protocol-Aware Recovery", FAST 2018).
-    if (this.log.discardDamaged() > 0) this.incompleteCell.value = true;
+    if (this.log.discardDamaged(this.snapshot?.lastIndex) > 0) this.incompleteCell.value = true;
   }
 
   get term(): number {

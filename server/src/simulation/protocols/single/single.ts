@@ -33,8 +33,8 @@ class SingleReplica implements Replica<SingleMessage> {
   }
 
   start(): void {
-    this.log.discardDamaged();
     const checkpoint = this.checkpointed_.value;
+    this.log.discardDamaged(checkpoint?.lastIndex);
     this.machine.restore(checkpoint?.state);
     this.lastApplied = checkpoint?.lastIndex ?? 0;
     this.applyUpTo(this.log.lastIndex);

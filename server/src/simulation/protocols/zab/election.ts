@@ -95,8 +95,10 @@ export class Election {
     this.settled.set(from, { vote, round, state });
     // Who has decided in this very round counts together with who is still looking.
     if (round === this.round && m.flag) this.received.set(from, vote);
-    const leads = leader === context.self ? round === this.round : this.settled.get(leader)?.state === 'leading';
     const { membership } = this.server;
+    // What others decided before this server lost part of its history does not make it their leader.
+    const isStillLeader = leader === context.self && membership.votes && round === this.round;
+    const leads = isStillLeader || (leader !== context.self && this.settled.get(leader)?.state === 'leading');
     const follows = membership.isQuorum((place) => this.settled.get(place)?.vote.leader === leader);
     if (!leads || membership.isDismissed || !(follows || this.hasQuorum(leader))) return;
     this.round = Math.max(this.round, round);

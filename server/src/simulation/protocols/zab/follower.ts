@@ -3,8 +3,8 @@ import { Role } from '../../run';
 import { ZabType, type Transaction, type ZabMessage } from './message';
 import { RESEND_NS, ZabTimer, type ZabReplica } from './replica';
 
-/** What a follower waits for. */
-type Phase = 'new-epoch' | 'history' | 'up-to-date' | 'broadcast';
+/** What a follower waits for: `accepting` and `synchronizing` for its own disk, before it may acknowledge anything. */
+type Phase = 'new-epoch' | 'accepting' | 'history' | 'synchronizing' | 'up-to-date' | 'broadcast';
 
 /** Refused connections before a follower looks for another leader (`Learner.connectToLeader`). */
 const CONNECT_ATTEMPTS = 5;
@@ -61,10 +61,12 @@ export class Follower {
     // Having acknowledged this epoch before, it does not count twice towards the quorum.
     this.acknowledgedEpoch = m.epoch > stable.acceptedEpoch ? stable.currentEpoch : -1;
     if (m.epoch > stable.acceptedEpoch) stable.acceptedEpoch = m.epoch;
-    this.phase = 'history';
+    this.phase = 'accepting';
     const { connection } = this;
     context.storage.sync(() => {
-      if (this.connection === connection && this.phase === 'history') this.sendAckEpoch();
+      if (this.connection !== connection || this.phase !== 'accepting') return;
+      this.phase = 'history';
+      this.sendAckEpoch();
     });
   }
 
@@ -81,11 +83,12 @@ export class Follower {
     for (const transaction of m.transactions) server.append(transaction);
     stable.currentEpoch = m.epoch;
     stable.completed();
-    this.phase = 'up-to-date';
+    this.phase = 'synchronizing';
     const { connection } = this;
     const { lastIndex } = stable;
     context.storage.sync(() => {
-      if (this.connection !== connection || this.phase !== 'up-to-date') return;
+      if (this.connection !== connection || this.phase !== 'synchronizing') return;
+      this.phase = 'up-to-date';
       this.durable = lastIndex;
       this.sendIndex(ZabType.AckNewLeader, lastIndex, false);
     });
@@ -178,10 +181,13 @@ export class Follower {
         this.sendAckEpoch();
         break;
       case 'up-to-date':
-        if (this.durable === server.stable.lastIndex) this.sendIndex(ZabType.AckNewLeader, this.durable, false);
+        this.sendIndex(ZabType.AckNewLeader, this.durable, false);
         break;
       case 'broadcast':
         this.resendStuck();
+        break;
+      case 'accepting':
+      case 'synchronizing':
         break;
     }
     server.context.setTimer(ZabTimer.Resend, RESEND_NS);

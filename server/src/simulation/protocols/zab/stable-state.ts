@@ -32,7 +32,7 @@ export class StableState {
 
   /** Reads the disk. A damaged record ends the log, and what came after it may have been committed with its help. */
   recover(): void {
-    if (this.log.discardDamaged() > 0) this.incompleteCell.value = true;
+    if (this.log.discardDamaged(this.snapshot?.lastIndex) > 0) this.incompleteCell.value = true;
   }
 
   /** The first start: with the members that it is configured with, or as one that joins a running ensemble and has no vote. */
