@@ -1,5 +1,5 @@
 /**
- * The pictures of the README, taken in a real VS Code with the extension in it:
+ * The pictures of the README and of the walkthrough, taken in a real VS Code with the extension in it:
  *
  *   node esbuild.js && npm run screenshots
  *
@@ -24,37 +24,85 @@ const SETTINGS = {
 
 /** Small enough to be packed, as JPEG. */
 const SIZE = { width: 1200, height: 720 };
+const NARROW = { width: 760, height: 620 };
+const STRIP = { x: 0, y: 35, width: 600, height: 400 };
+const RIGHT_HALF = { x: 600, y: 35, width: 600, height: 520 };
+
+/** Lines of the showcase: its policy, its scenario, its last expectation. */
+const POLICY_LINE = 15;
+const POLICY_END = 93;
+const SCENARIO_LINE = 38;
+const LAST_LINE = 46;
 
 async function main(): Promise<void> {
   mkdirSync(IMAGES, { recursive: true });
-  const workbench = await Workbench.open({
-    folder: path.join(ROOT, 'samples', 'showcase'),
-    extensionPath: ROOT,
-    settings: SETTINGS,
+  await inWindow('showcase', async (workbench) => {
+    await takeEditing(workbench);
+    await takeTimeline(workbench);
   });
+  await inWindow('cap-comparison', takeComparison);
+}
+
+async function inWindow(sample: string, take: (workbench: Workbench) => Promise<void>): Promise<void> {
+  const folder = path.join(ROOT, 'samples', sample);
+  const workbench = await Workbench.open({ folder, extensionPath: ROOT, settings: SETTINGS });
   try {
     await workbench.page.setViewportSize(SIZE);
-    await workbench.openFile('showcase.ftm');
-    await workbench.runCommand('View: Close Primary Side Bar');
-    await workbench.goTo(38, 1);
-    await workbench.runCommand('FTM: Run All Scenarios');
-    const view = await workbench.webview('.timeline');
-    await until('the run in the picture', async () => (await view.locator('.badge').count()) > 0);
-    for (const [theme, name] of [
-      ['Default Dark Modern', 'dark'],
-      ['Default Light Modern', 'light'],
-    ] as const satisfies readonly (readonly [ColourTheme, string])[]) {
-      await workbench.setColourTheme(theme);
-      await workbench.webview('.timeline');
-      const topology = view.locator('svg:has(.box)').first();
-      await topology.waitFor();
-      await until('all boxes', async () => (await view.locator('.box').count()) >= 8);
-      const picture = { path: path.join(IMAGES, `timeline-${name}.jpg`), type: 'jpeg', quality: 72 } as const;
-      await workbench.page.screenshot(picture);
-    }
+    await take(workbench);
   } finally {
     await workbench.close();
   }
+}
+
+/** Completion in a policy, and what a run measured beside its expectations. */
+async function takeEditing(workbench: Workbench): Promise<void> {
+  await workbench.openFile('showcase.ftm');
+  await workbench.runCommand('View: Close Primary Side Bar');
+  await workbench.page.setViewportSize(NARROW);
+  await workbench.goTo(POLICY_LINE, POLICY_END);
+  await workbench.type(' pre');
+  await workbench.page.locator('.suggest-widget .monaco-list-row').filter({ hasText: 'pre-vote' }).first().waitFor();
+  await shoot(workbench, 'walkthrough-write', { x: 0, y: 35, width: NARROW.width, height: NARROW.height - 60 });
+  await workbench.page.keyboard.press('Escape');
+  await workbench.page.setViewportSize(SIZE);
+  await workbench.runCommand('File: Revert File');
+  await workbench.goTo(SCENARIO_LINE, 1);
+  await workbench.runCommand('FTM: Run All Scenarios');
+  const view = await workbench.webview('.timeline');
+  await until('the run in the picture', async () => (await view.locator('.badge').count()) > 0);
+  await workbench.goTo(LAST_LINE, 1);
+  await until('what was measured', async () => /✓ [\d.]+ %/.test(await workbench.editorText()));
+  await shoot(workbench, 'walkthrough-run', STRIP);
+}
+
+async function takeTimeline(workbench: Workbench): Promise<void> {
+  const view = await workbench.webview('.timeline');
+  for (const [theme, name] of [
+    ['Default Dark Modern', 'dark'],
+    ['Default Light Modern', 'light'],
+  ] as const satisfies readonly (readonly [ColourTheme, string])[]) {
+    await workbench.setColourTheme(theme);
+    await workbench.webview('.timeline');
+    await view.locator('svg:has(.box)').first().waitFor();
+    await until('all boxes', async () => (await view.locator('.box').count()) >= 8);
+    await shoot(workbench, `timeline-${name}`);
+  }
+}
+
+async function takeComparison(workbench: Workbench): Promise<void> {
+  await workbench.openFile('cap-comparison.ftm');
+  await workbench.runCommand('View: Close Primary Side Bar');
+  await workbench.runCommand('FTM: Compare Experiment...');
+  const view = await workbench.webview('table');
+  await view.locator('table').first().waitFor();
+  await shoot(workbench, 'walkthrough-compare', RIGHT_HALF);
+}
+
+type Clip = NonNullable<Parameters<Workbench['page']['screenshot']>[0]>['clip'];
+
+async function shoot(workbench: Workbench, name: string, clip?: Clip): Promise<void> {
+  const picture = { path: path.join(IMAGES, `${name}.jpg`), type: 'jpeg', quality: 66 } as const;
+  await workbench.page.screenshot({ ...picture, ...(clip === undefined ? {} : { clip }) });
 }
 
 main().then(

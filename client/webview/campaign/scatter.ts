@@ -1,7 +1,8 @@
 import type { CampaignMeasure, ComparisonReport } from '../../../server/src/report/campaign-report';
 import { html, svg } from '../dom/elements';
+import { spanOf } from './axis-span';
 import { campaignValue } from './campaign-value';
-import { rangeOf, worstRun, type Range } from './histogram';
+import { worstRun, type Range } from './histogram';
 
 const WIDTH = 520;
 const HEIGHT = 260;
@@ -110,15 +111,4 @@ export function scatter({ cells }: ComparisonReport, axes: Axes, open: OpenCell)
 function meanOf(measure: CampaignMeasure | undefined): number | null {
   const values = measure?.values.filter((value) => value !== null) ?? [];
   return values.length === 0 ? null : values.reduce((sum, value) => sum + value, 0) / values.length;
-}
-
-/** Never without width, so that one value has a place, and of a share never more than all. */
-function spanOf(values: readonly number[], unit: CampaignMeasure['unit']): Range {
-  const { least, most } = rangeOf([{ name: '', unit: 'number', worse: 'more', text: '', values }]);
-  if (!Number.isFinite(least)) {
-    return { least: 0, most: 1 };
-  }
-  const room = most > least ? (most - least) * 0.06 : Math.max(Math.abs(most) * 0.1, 1e-6);
-  const upper = unit === 'share' ? Math.min(1, most + room) : most + room;
-  return { least: least === 0 && most > 0 ? 0 : least - room, most: Math.max(upper, least) };
 }
