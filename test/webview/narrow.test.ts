@@ -13,11 +13,12 @@ describe('a panel of any width', function () {
   const open = async (width: number, height = 800): Promise<void> => {
     panel = await openRun({ ...sampleReport(), title: TITLE }, { viewport: { width, height } });
   };
-  const bottomOf = async (selector: string): Promise<number> => {
-    const box = await panel.page.locator(selector).first().boundingBox();
-    assert.ok(box !== null, `${selector} is shown`);
-    return box.y + box.height;
-  };
+  /** A layout that arrives draws the boxes anew, so one that is there may be gone for a moment. */
+  const bottomOf = (selector: string): Promise<number> =>
+    until(`${selector} to be shown`, async () => {
+      const box = await panel.page.locator(selector).first().boundingBox();
+      return box !== null && box.y + box.height;
+    });
 
   afterEach(async () => {
     const { errors } = panel;
