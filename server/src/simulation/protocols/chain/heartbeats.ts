@@ -1,4 +1,4 @@
-import { ChainType, type ChainMessage } from './message';
+import { ChainType, type ChainConfiguration, type ChainMessage } from './message';
 import { ChainTimer, type ChainReplica } from './replica';
 
 /** Heartbeats between all nodes of the store: who is alive, how far each is, and how a restarted server finds its place. */
@@ -60,9 +60,17 @@ export class Heartbeats {
     }
   }
 
-  /** No more promises to a server: it shall leave the chain. */
-  shun(place: number): void {
-    this.shunned.add(place);
+  /** An acceptor waits until those that would lose their place can no longer act on what it promised them. */
+  waitFor({ chain }: ChainConfiguration): number {
+    const { server } = this;
+    let longest = 0;
+    // After a restart it knows what it has accepted, and not yet what was chosen: its promises stand all the same.
+    for (const place of new Set([...server.chain, ...(server.register.accepted?.chain ?? [])])) {
+      if (chain.includes(place) || server.master.hasRemoved(place) || place === server.context.self) continue;
+      this.shunned.add(place);
+      longest = Math.max(longest, server.liveness.promiseLeft(place));
+    }
+    return longest;
   }
 
   reconfigured(): void {

@@ -55,7 +55,7 @@ export class ChainReplica implements Replica<ChainMessage> {
       message: (type) => context.message(type),
       send: (to, message) => context.send(to, message as ChainMessage),
       callLater: (delayNs) => context.setTimer(ChainTimer.Promise, delayNs),
-      waitFor: (value) => this.waitFor(value),
+      waitFor: (value) => this.heartbeats.waitFor(value),
       chosen: (version) => this.chosen(version),
       owning: () => this.master.proceed(),
     });
@@ -341,18 +341,6 @@ export class ChainReplica implements Replica<ChainMessage> {
     this.queries.reconfigured();
     this.serveHeld();
     this.master.proceed();
-  }
-
-  /** An acceptor waits until those that would lose their place can no longer act on what it promised them. */
-  private waitFor(value: ChainConfiguration): number {
-    let longest = 0;
-    // After a restart it knows what it has accepted, and not yet what was chosen: its promises stand all the same.
-    for (const place of new Set([...this.chain, ...(this.register.accepted?.chain ?? [])])) {
-      if (value.chain.includes(place) || this.master.hasRemoved(place) || place === this.context.self) continue;
-      this.heartbeats.shun(place);
-      longest = Math.max(longest, this.liveness.promiseLeft(place));
-    }
-    return longest;
   }
 
   /** Requests that waited for this server to know where it stands. */
