@@ -54,7 +54,7 @@ export function activateOn(context: vscode.ExtensionContext, platform: Platform)
     shelf,
     timeline,
     vscode.window.registerUriHandler(new MomentLinks((moment) => timeline.openMoment(moment), log)),
-    SavedRunEditor.register(extensionUri, log),
+    SavedRunEditor.register(extensionUri, log, (run) => timeline.openMoment(run)),
     new TopologyFeature(commands, parts),
     new CompareFeature(commands, { ...parts, kept: comparison }),
     new VerdictStatus(runs),

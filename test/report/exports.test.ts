@@ -73,6 +73,8 @@ describe('a link to a moment', () => {
 
   it('says file, scenario, seed and time, and is read again', () => {
     assert.deepEqual(momentOf(`#${momentText(moment)}`), moment);
+    const ofCell = { ...moment, scenario: 'Tradeoffs', cell: 1 };
+    assert.deepEqual(momentOf(`#${momentText(ofCell)}`), ofCell);
   });
 
   it('that says less is none', () => {

@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import { htmlPanel, receiveViewMessage } from '../../../server/src/editor/wire';
-import type { HostMessage, ViewMessage } from '../../../server/src/editor/wire';
+import type { HostMessage, Moment, SourcePlace, ViewMessage } from '../../../server/src/editor/wire';
 import { messageOf } from './log';
 import { copyLink, saveFile } from './save-file';
 import { revealPlace } from './source-places';
@@ -11,6 +11,10 @@ export interface PictureOwner {
   content(): readonly HostMessage[];
   /** What the picture asks for, beyond showing a place of the text, which every panel does. */
   hear(message: ViewMessage): void;
+  /** Where a file is that the picture names; without this, files are named by their addresses. */
+  locate?(file: string): Promise<vscode.Uri>;
+  /** The moment with what else a link must say to lead to the same run; without this, nothing else. */
+  linked?(moment: Moment): Moment;
 }
 
 /** One webview with a picture in it. Its page is written once; after that it is told what changed. */
@@ -88,8 +92,9 @@ export class PicturePanel implements vscode.Disposable {
         for (const part of this.owner.content()) this.post(part);
         return;
       case 'openSource':
-        revealPlace(message.source).then(undefined, (failure: unknown) => {
+        this.openSource(message.source).then(undefined, (failure: unknown) => {
           this.log.warn(`A place of the model cannot be shown: ${String(failure)}`);
+          void vscode.window.showWarningMessage(messageOf(failure));
         });
         return;
       case 'failed':
@@ -103,7 +108,9 @@ export class PicturePanel implements vscode.Disposable {
         });
         return;
       case 'copyLink':
-        void copyLink(message);
+        this.copyLink(message).then(undefined, (failure: unknown) => {
+          void vscode.window.showErrorMessage(messageOf(failure));
+        });
         return;
       case 'choose':
       case 'chooseAgainst':
@@ -114,6 +121,19 @@ export class PicturePanel implements vscode.Disposable {
         this.owner.hear(message);
         return;
     }
+  }
+
+  private async openSource(place: SourcePlace): Promise<void> {
+    await revealPlace({ ...place, file: await this.addressOf(place.file) });
+  }
+
+  private async copyLink({ file, scenario, seed, at }: Moment): Promise<void> {
+    const moment = { file: await this.addressOf(file), scenario, seed, at };
+    await copyLink(this.owner.linked?.(moment) ?? moment);
+  }
+
+  private async addressOf(file: string): Promise<string> {
+    return this.owner.locate === undefined ? file : (await this.owner.locate(file)).toString();
   }
 }
 

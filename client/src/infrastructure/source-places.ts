@@ -9,6 +9,11 @@ export function locationOf(place: SourcePlace): vscode.Location {
   return new vscode.Location(vscode.Uri.parse(place.file, true), rangeOf(place));
 }
 
+/** Whether a file is named by its address, as in `file:///a.ftm`; the drive of `C:\\a.ftm` is no scheme. */
+export function isAddress(file: string): boolean {
+  return /^[a-z][a-z0-9+.-]+:/i.test(file);
+}
+
 /** Shows a place of a model beside the panel that asked for it, in an editor that is already there when there is one. */
 export async function revealPlace(place: SourcePlace, preserveFocus = false): Promise<void> {
   const { uri, range } = locationOf(place);

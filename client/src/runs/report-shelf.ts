@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { receiveRunAnswer } from '../../../server/src/editor/wire';
+import { receiveRunAnswer, receiveRunnableName } from '../../../server/src/editor/wire';
 import type { RunReport } from '../../../server/src/editor/wire';
 import type { KeptJson } from '../infrastructure/kept-json';
 import type { EndedRun, RunService, RunTarget } from './run-service';
@@ -47,12 +47,8 @@ export class ReportShelf implements vscode.Disposable {
   /** What was newest when the window was last open. */
   async restore(): Promise<ShelvedReport | undefined> {
     if (this.newest !== undefined) return this.newest;
-    const received = receiveRunAnswer(await this.kept.find());
-    if (!received.ok || received.value.kind !== 'finished') return undefined;
-    const { report } = received.value;
-    const uri = vscode.Uri.parse(report.file, true);
-    const shelved: ShelvedReport = { uri, scenario: report.scenario, seed: report.seed, report };
-    this.reports.set(keyOf(uri, report.scenario), shelved);
+    const shelved = readKept(await this.kept.find());
+    if (shelved !== undefined) this.reports.set(keyOf(shelved.uri, shelved.scenario), shelved);
     return shelved;
   }
 
@@ -72,8 +68,22 @@ export class ReportShelf implements vscode.Disposable {
     });
     const [oldest] = this.reports.keys();
     if (this.reports.size > MAX_REPORTS && oldest !== undefined) this.reports.delete(oldest);
-    void this.kept.keep(run.answer);
+    void this.kept.keep({ uri: uri.toString(), name: scenario, cell, answer: run.answer });
   }
+}
+
+/** What was kept before the window was reloaded, where this version can read it. */
+function readKept(value: unknown): ShelvedReport | undefined {
+  const named = receiveRunnableName(value);
+  if (!named.ok) return undefined;
+  const { answer, cell } = value as { readonly answer?: unknown; readonly cell?: unknown };
+  const received = receiveRunAnswer(answer);
+  if (!received.ok || received.value.kind !== 'finished') return undefined;
+  const { report } = received.value;
+  return {
+    ...{ uri: vscode.Uri.parse(named.value.uri, true), scenario: named.value.name, seed: report.seed, report },
+    ...(typeof cell === 'number' ? { cell } : {}),
+  };
 }
 
 function keyOf(uri: vscode.Uri, scenario: string): string {

@@ -50,8 +50,8 @@ export type ViewMessage =
   | { readonly kind: 'cursorMoved'; readonly at: number; readonly sources: readonly SourcePlace[] }
   /** Something was made that is to be kept as a file. */
   | ({ readonly kind: 'save' } & SavedFile)
-  /** Somebody wants a link to a moment. */
-  | ({ readonly kind: 'copyLink' } & Moment)
+  /** Somebody wants a link to a moment; whether the run is of a cell, the host knows. */
+  | ({ readonly kind: 'copyLink' } & Omit<Moment, 'cell'>)
   /** Another of the `choices`. */
   | { readonly kind: 'choose'; readonly index: number }
   /** One of the `choices` beside the one that is shown; -1 for none. */

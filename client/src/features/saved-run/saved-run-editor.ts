@@ -1,10 +1,15 @@
 import * as vscode from 'vscode';
 import { decodeTraceFile } from '../../../../server/src/editor/wire';
-import type { HostMessage, RunReport, ViewMessage } from '../../../../server/src/editor/wire';
+import type { HostMessage, Moment, RunReport, ViewMessage } from '../../../../server/src/editor/wire';
+import { messageOf } from '../../infrastructure/log';
 import { PicturePanel } from '../../infrastructure/picture-panel';
+import { findModel } from './find-model';
 
 /** Named in the manifest. */
 const SAVED_RUN_EDITOR = 'ftm.savedRun';
+
+/** Opens another run of the same model, where it can be made. */
+type OpenRun = (run: Omit<Moment, 'at'>) => Promise<void>;
 
 class SavedRun implements vscode.CustomDocument {
   constructor(
@@ -23,10 +28,12 @@ export class SavedRunEditor implements vscode.CustomReadonlyEditorProvider<Saved
   constructor(
     private readonly extensionUri: vscode.Uri,
     private readonly log: vscode.LogOutputChannel,
+    private readonly openRun: OpenRun,
   ) {}
 
-  static register(extensionUri: vscode.Uri, log: vscode.LogOutputChannel): vscode.Disposable {
-    return vscode.window.registerCustomEditorProvider(SAVED_RUN_EDITOR, new SavedRunEditor(extensionUri, log), {
+  static register(extensionUri: vscode.Uri, log: vscode.LogOutputChannel, openRun: OpenRun): vscode.Disposable {
+    const editor = new SavedRunEditor(extensionUri, log, openRun);
+    return vscode.window.registerCustomEditorProvider(SAVED_RUN_EDITOR, editor, {
       supportsMultipleEditorsPerDocument: true,
     });
   }
@@ -46,14 +53,31 @@ export class SavedRunEditor implements vscode.CustomReadonlyEditorProvider<Saved
         content,
         hear: (message: ViewMessage) => {
           if (message.kind === 'chooseAgainst') picture.post({ kind: 'against', report: runOf(saved, message.index) });
+          const shown = runOf(saved, chosen);
+          if (message.kind === 'runAgain' && shown !== null) this.run(saved, shown, null);
+          if (message.kind === 'openRun' && shown !== null) this.run(saved, shown, message.seed);
           if (message.kind !== 'choose') return;
           chosen = message.index;
           for (const part of content()) picture.post(part);
         },
+        locate: (file) => findModel(file, saved.uri),
       },
       this.extensionUri,
       this.log,
     );
+  }
+
+  /** Again as the model is now, or with the seed of another run. Its report comes where reports of fresh runs come. */
+  private run({ uri }: SavedRun, { file, scenario }: RunReport, seed: number | null): void {
+    findModel(file, uri)
+      .then((model) =>
+        seed === null
+          ? vscode.commands.executeCommand('ftm.runScenario', { uri: model.toString(), name: scenario })
+          : this.openRun({ file: model.toString(), scenario, seed }),
+      )
+      .then(undefined, (failure: unknown) => {
+        void vscode.window.showWarningMessage(messageOf(failure));
+      });
   }
 }
 

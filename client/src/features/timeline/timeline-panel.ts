@@ -23,6 +23,16 @@ interface Parts {
   readonly log: vscode.LogOutputChannel;
 }
 
+/** What leads to a run, and mostly to a moment of it. */
+export type RunLink = Omit<Moment, 'at'> & Partial<Pick<Moment, 'at'>>;
+
+/** What is run, whatever the seed. */
+interface RunOf {
+  readonly uri: vscode.Uri;
+  readonly scenario: string;
+  readonly cell?: number | undefined;
+}
+
 /** `FTM: Show Timeline`: the newest run, drawn. One panel a window; a new run replaces what it shows. */
 export class TimelineFeature implements vscode.Disposable, vscode.WebviewPanelSerializer {
   private readonly subscriptions: vscode.Disposable[];
@@ -68,15 +78,14 @@ export class TimelineFeature implements vscode.Disposable, vscode.WebviewPanelSe
   }
 
   /** A link that somebody followed: the run it is of, made again where it is not at hand, at its instant. */
-  async openMoment({ file, scenario, seed, at }: Moment): Promise<void> {
+  async openMoment({ file, scenario, cell, seed, at }: RunLink): Promise<void> {
     const uri = vscode.Uri.parse(file, true);
-    const { shelf, runs } = this.parts;
-    if (shelf.find(uri, scenario)?.report.seed !== seed) {
-      const { token } = new vscode.CancellationTokenSource();
-      await runs.run({ uri, scenario, seed }, token);
-    }
+    const { shelf } = this.parts;
+    const isMeant = (shelved: ShelvedReport | undefined): boolean =>
+      shelved?.report.seed === seed && shelved.cell === cell;
+    if (!isMeant(shelf.find(uri, scenario))) await this.run({ uri, scenario, cell }, seed);
     const report = shelf.find(uri, scenario);
-    if (report === undefined) {
+    if (report === undefined || !isMeant(report)) {
       await vscode.window.showWarningMessage(vscode.l10n.t('{0} cannot be run any more.', scenario));
       return;
     }
@@ -128,6 +137,7 @@ export class TimelineFeature implements vscode.Disposable, vscode.WebviewPanelSe
         hear: (message) => {
           this.hear(message);
         },
+        linked: (moment) => this.linked(moment),
       },
       this.parts.extensionUri,
       this.parts.log,
@@ -138,6 +148,12 @@ export class TimelineFeature implements vscode.Disposable, vscode.WebviewPanelSe
       this.panel = undefined;
       this.marks.clear();
     });
+  }
+
+  /** The report of a cell names the scenario, and only the experiment says with which values. */
+  private linked(moment: Moment): Moment {
+    const { cell, scenario } = this.shown ?? {};
+    return cell === undefined || scenario === undefined ? moment : { ...moment, scenario, cell };
   }
 
   private content(): readonly HostMessage[] {
@@ -209,8 +225,8 @@ export class TimelineFeature implements vscode.Disposable, vscode.WebviewPanelSe
     this.panel?.post({ kind: 'revealSource', file, line: editor.selection.active.line });
   }
 
-  /** The same with another seed. */
-  private async runAgain({ uri, scenario, cell }: ShelvedReport, seed: number | null): Promise<void> {
+  /** The same, or with another seed. */
+  private async run({ uri, scenario, cell }: RunOf, seed: number | null): Promise<void> {
     const { token } = new vscode.CancellationTokenSource();
     await this.parts.runs.run({ uri, scenario, seed, ...(cell === undefined ? {} : { cell }) }, token);
   }
@@ -225,10 +241,10 @@ export class TimelineFeature implements vscode.Disposable, vscode.WebviewPanelSe
       message.kind === 'choose' || message.kind === 'chooseAgainst' ? this.parts.shelf.all[message.index] : undefined;
     if (message.kind === 'choose' && asked !== undefined) this.draw(asked);
     if (message.kind === 'chooseAgainst') this.panel?.post({ kind: 'against', report: asked?.report ?? null });
-    if (message.kind === 'openRun' && this.shown !== undefined) void this.runAgain(this.shown, message.seed);
+    if (message.kind === 'openRun' && this.shown !== undefined) void this.run(this.shown, message.seed);
     if (message.kind === 'runAgain' && this.shown !== undefined) {
       const { uri, scenario, cell, seed } = this.shown;
-      if (cell !== undefined) void this.runAgain(this.shown, seed);
+      if (cell !== undefined) void this.run(this.shown, seed);
       else void vscode.commands.executeCommand('ftm.runScenario', { uri: uri.toString(), name: scenario });
     }
   }
