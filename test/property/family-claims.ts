@@ -237,6 +237,18 @@ export const familyClaims: readonly FamilyClaim[] = [
     expects: ATOMIC,
   },
   {
+    // One node is a spare. A removed node counts as one of the m until the spare has rebuilt its fragment: one is removed.
+    ...atomic,
+    name: 'erasure, a spare takes over from a node that is removed',
+    nodes: [4, 7],
+    policy: (_, nodes) => erasurePolicy(nodes - 1),
+    contents: [REGISTER],
+    loss: false,
+    faults: (nodes) => ({ ...leaderless(nodes), crashes: 0, network: false }),
+    ownFaults: (random, nodes, until) => memberChanges(random, nodes, until).slice(0, 2),
+    expects: ATOMIC,
+  },
+  {
     ...atomic,
     name: 'pbft, f Byzantine',
     nodes: [4, 7],

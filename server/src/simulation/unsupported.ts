@@ -41,6 +41,10 @@ function actionProblem(scenario: ScenarioModel, action: ActionModel): string | u
       const store = scenario.stores[action.store];
       const family = store === undefined ? undefined : familyOf(store.policy);
       if (store === undefined || family === undefined) return undefined;
+      if (action.kind === 'reconfigure') {
+        const fixed = family.cannotChange?.(store.policy, action.policy);
+        if (fixed !== undefined) return `'reconfigure' of ${fixed}`;
+      }
       if (family.orders.includes(action.kind)) return undefined;
       return `'${action.kind}' with policy family '${store.policy.family}'`;
     }

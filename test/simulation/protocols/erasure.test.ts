@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { Outcome } from '../../../server/src/simulation';
+import { EventKind, Outcome, unsupported } from '../../../server/src/simulation';
 import { linearizable, runText, runTexts, type JudgedRun } from './run-text';
 
 interface ErasureText {
@@ -11,16 +11,18 @@ interface ErasureText {
   operations?: string;
   duration?: string;
   retries?: number;
+  /** Nodes of the store beyond data + parity. */
+  spares?: number;
 }
 
 /** As many nodes as fragments and two clients; 4 + 2 unless said otherwise. */
 function model(text: ErasureText) {
-  const { data = 4, parity = 2, repairDelay = '10min', storage = '', faults = '', duration = '12s' } = text;
+  const { spares = 0, data = 4, parity = 2, repairDelay = '10min', storage = '', faults = '', duration = '12s' } = text;
   return `
     topology T {
-      node n[1..${data + parity}]  client c1 client c2
+      node n[1..${data + parity + spares}]  client c1 client c2  node extra
       link everywhere { latency: exponential(mean: 1ms) }
-      store data on n[1..${data + parity}] using P { storage { log: fsync  fsync: 1ms ${storage} } }
+      store data on n[1..${data + parity + spares}] using P { storage { log: fsync  fsync: 1ms ${storage} } }
     }
     policy P = erasure { data: ${data} parity: ${parity} repair-delay: ${repairDelay} }
     workload W {
@@ -164,5 +166,62 @@ describe('erasure', () => {
     }
     const off = runTexts(model({ faults, storage: 'checksums: off', operations: 'read 95%, write 5%' }), 4);
     assert.ok(off.some((judged) => (judged.verdict.metrics.corruptReads ?? 0) > 0));
+  });
+
+  for (const [data, parity] of [
+    [2, 1],
+    [4, 2],
+    [3, 3],
+  ] as const) {
+    it(`${data} + ${parity}: linearizable and complete while spares take over under load and up to m nodes crash`, () => {
+      const faults = `at 1s remove n1 from data  at 2s crash n2 for 1s  at 2500ms remove n3 from data
+        at 4s add n1 to data  at 5s add extra to data  every 1500ms +- 1s from 1s to 9s pause random 1 of data for 700ms
+        at 6s remove n2 from data  at 6050ms crash random ${parity} of data for 1s
+        at 7s drop 15% everywhere for 1s  at 9s remove n${data + parity} from data  at 9s reorder everywhere within 30ms for 1s`;
+      for (const judged of runTexts(model({ data, parity, spares: 2, faults, retries: 2 }), 6)) {
+        const { seed } = judged.run;
+        assert.equal(linearizable(judged), 'pass', `seed ${seed}`);
+        assert.equal(lost(judged), 0, `seed ${seed}`);
+        assert.ok(answered(judged, WRITE, 11.2, 12).ok > 5, `seed ${seed} works again`);
+      }
+    });
+  }
+
+  it('hands fragments over: after m nodes were removed in turn, the loss of another m is survived', () => {
+    const faults = (second: string) =>
+      `at 2s remove n1 from data  at 3s remove n2 from data  at ${second} wipe n3, n4  at 6s crash c1, c2`;
+    const runs = (second: string) =>
+      runTexts(model({ spares: 2, operations: 'read 99%, write 1%', faults: faults(second), duration: '8s' }), 3);
+    for (const judged of runs('5s')) {
+      assert.equal(lost(judged), 0);
+      assert.equal(linearizable(judged), 'pass');
+      const places = new Set(judged.run.replicas.map(({ place }) => place));
+      assert.deepEqual([...places], [2, 3, 4, 5, 6, 7], 'n7 and n8 are there in place of n1 and n2');
+    }
+    assert.ok(runs('3001ms').some((judged) => (lost(judged) ?? 0) > 0));
+  });
+
+  it('lets go of no node whose fragment nobody can take over, and of no two for one spare', () => {
+    for (const [faults, spares, reconfigured] of [
+      ['at 2s remove n1 from data', 0, 0],
+      ['at 1s add extra to data  at 2s remove n1 from data', 0, 1],
+      ['at 2s remove n1, n2 from data', 1, 1],
+      ['at 2s remove n1, n7 from data', 1, 0],
+    ] as const) {
+      const { run } = runText(model({ faults, spares, duration: '5s' }), 1);
+      const removals = run.occurrences.filter(({ beganAt }) => beganAt === 2e9);
+      const notes = run.trace.kind.filter((kind, row) => kind === EventKind.Note && run.trace.place[row] !== -1).length;
+      assert.equal(notes > 0, reconfigured === 0 || spares > 0, faults);
+      assert.equal(removals[0]?.vacuous, faults.includes('n7') ? false : reconfigured === 0, faults);
+    }
+  });
+
+  it('rebuilds sooner when told to, and is not told to cut its values anew', () => {
+    const faults =
+      'at 2s reconfigure data { repair-delay: 1s }  at 3s wipe n1, n2  at 6s wipe n3, n4  at 7s crash c1, c2';
+    for (const judged of runTexts(model({ operations: 'read 99%, write 1%', faults }), 3))
+      assert.equal(lost(judged), 0);
+    const { scenario } = runText(model({ faults: 'at 2s reconfigure data { repair-delay: 1s }', duration: '3s' }), 1);
+    assert.deepEqual(unsupported(scenario), []);
   });
 });

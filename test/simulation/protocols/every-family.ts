@@ -14,6 +14,8 @@ export interface FamilyUnderTest {
   /** A property that an operator may set on the running store, and the message of which there are then many more. */
   readonly reconfigure?: { readonly to: string; readonly more: string };
   readonly members: boolean;
+  /** Whether its members have seats, so that one can only be removed where a spare takes its place. */
+  readonly hasSeats?: boolean;
   readonly promotes: boolean;
 }
 
@@ -111,9 +113,11 @@ export const EVERY_FAMILY: readonly FamilyUnderTest[] = [
   {
     ...leaderless,
     name: 'erasure',
-    policy: 'erasure { data: 2 parity: 1 repair-delay: 1s }',
+    policy: 'erasure { data: 2 parity: 1 repair-delay: 5s }',
     linearizable: true,
-    members: false,
+    reconfigure: { to: 'repair-delay: 1s', more: 'list' },
+    members: true,
+    hasSeats: true,
     promotes: false,
   },
 ];

@@ -6,7 +6,7 @@ import { linearizable, runText, type JudgedRun } from './run-text';
 function runWith({ policy, nodes }: FamilyUnderTest, faults: string, storage = ''): JudgedRun {
   return runText(
     `topology T {
-      nodes n[1..${nodes}]  client c  client other
+      nodes n[1..${nodes}]  client c  client other  ${faults.includes('spare') ? 'node spare' : ''}
       link everywhere { latency: 0.5ms }
       store data on n[1..${nodes}] using P { storage { log: fsync  fsync: 0.2ms  ${storage} } }
     }
@@ -29,6 +29,7 @@ function textOf({ fault }: FaultRow, family: FamilyUnderTest): string {
     .replace('n[2..9]', `n[2..${nodes}]`)
     .replace('OTHERS', nodes > 1 ? `n[2..${nodes}],` : '')
     .replace('SPEAKER', speaker(family))
+    .replace('SPARE', family.hasSeats === true ? 'at 1s add spare to data' : '')
     .replace('RECONFIGURE', reconfigure?.to ?? '');
 }
 

@@ -303,9 +303,9 @@ export const FAULT_TABLE: readonly FaultRow[] = [
     },
   },
   {
-    fault: 'at 3s remove n3 from data  at 5s add n3 to data',
+    fault: 'SPARE  at 3s remove n3 from data  at 5s add n3 to data',
     on: ({ members }) => members,
-    shows: (run, { name }) => {
+    shows: (run, { name, hasSeats }) => {
       const removed = eventsOf(run, EventKind.Role).find(({ place, b }) => place === N3 && b === Role.Removed);
       if (name === 'isr-log') {
         // It remains a node of the store, which may become a voter.
@@ -319,6 +319,12 @@ export const FAULT_TABLE: readonly FaultRow[] = [
       } else {
         assert.ok(removed !== undefined && removed.at < END, 'n3 is removed');
         assert.ok(!speaks(run, N3, [4.5, END]), 'and says nothing more');
+      }
+      if (hasSeats === true) {
+        const spare = occurrence(run).places[0] as number;
+        assert.ok(!speaks(run, spare, BEFORE) && speaks(run, spare, AFTER), 'the spare sits in its place');
+        assert.ok(!speaks(run, N3, AFTER), 'and it is a spare itself');
+        return;
       }
       assert.ok(speaks(run, N3, AFTER), 'and takes part again');
       const held = new Map(run.run.replicas.map(({ place, values }) => [place, JSON.stringify([...values].sort())]));

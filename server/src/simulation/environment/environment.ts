@@ -101,7 +101,10 @@ export class Environment {
       store.placement.forEach((members, shard) => {
         const id = this.groups.length;
         this.storeOfGroup.push(storeIndex);
-        this.groups.push({ id, storeIndex, store, shard, family, pool, names, members, policy: store.policy });
+        const spares = family.hasSeats === true ? store.nodes.filter((place) => !members.includes(place)) : [];
+        const { policy } = store;
+        const configured = { members, configuration: 0, spares, policy };
+        this.groups.push({ id, storeIndex, store, shard, family, pool, names, ...configured });
       });
     });
     for (const group of this.groups) {
@@ -123,7 +126,12 @@ export class Environment {
    * removal the others have not agreed on yet is still there, and goes on.
    */
   addMember(group: Group, place: number): void {
+    if (group.family.hasSeats === true) {
+      group.spares = [...group.spares.filter((spare) => spare !== place), place];
+      return;
+    }
     group.members = [...group.members, place];
+    group.configuration++;
     const former = this.hostOf(group, place);
     if (former === undefined || former.isRemoved) this.join(group, place);
   }
@@ -133,11 +141,33 @@ export class Environment {
     if (this.processes.isUp(place)) host.boot();
   }
 
+  /** Whether a member can be taken out: one that has a seat only where a spare that does not leave too takes it over. */
+  canRemove(group: Group, place: number, leaving: readonly number[]): boolean {
+    if (group.family.hasSeats !== true || !group.members.includes(place)) return true;
+    return this.spareOf(group, leaving) !== undefined;
+  }
+
   /** An operator takes a replica out. Families that agree on their membership themselves let it go when they have. */
-  removeMember(group: Group, place: number): void {
+  removeMember(group: Group, place: number, leaving: readonly number[]): void {
+    group.spares = group.spares.filter((spare) => spare !== place);
     if (!group.members.includes(place)) return;
+    group.configuration++;
+    if (group.family.hasSeats === true) return this.replace(group, place, this.spareOf(group, leaving) ?? place);
     group.members = group.members.filter((member) => member !== place);
     if (group.family.agreesOnMembers !== true) this.hostOf(group, place)?.remove();
+  }
+
+  private spareOf(group: Group, leaving: readonly number[]): number | undefined {
+    const spares = group.spares.filter((spare) => !leaving.includes(spare));
+    return spares.find((spare) => this.processes.isUp(spare)) ?? spares[0];
+  }
+
+  /** A spare sits down where another one sat, whose process ends. */
+  private replace(group: Group, place: number, spare: number): void {
+    group.spares = group.spares.filter((other) => other !== spare);
+    group.members = group.members.map((member) => (member === place ? spare : member));
+    this.hostOf(group, place)?.remove();
+    this.join(group, spare);
   }
 
   /** A replica has learnt that it was removed. Where the operator has added it again meanwhile, a new one takes its place. */

@@ -281,15 +281,25 @@ export class Effects {
 
   private operate(store: number, places: readonly number[], kind: 'add' | 'remove' | 'promote'): Effect {
     const { environment } = this;
-    for (const place of places) {
-      for (const group of environment.groups) {
-        if (group.storeIndex !== store) continue;
+    const groups = environment.groups.filter(({ storeIndex }) => storeIndex === store);
+    const obeyed = places.filter((place) => {
+      if (kind === 'remove' && !groups.every((group) => environment.canRemove(group, place, places))) {
+        this.refuse(place, 'stays: there is no spare to take over its fragment');
+        return false;
+      }
+      for (const group of groups) {
         if (kind === 'add' && !group.members.includes(place)) environment.addMember(group, place);
-        if (kind === 'remove') environment.removeMember(group, place);
+        if (kind === 'remove') environment.removeMember(group, place, places);
       }
       this.order(store, { kind, place });
-    }
-    return { places };
+      return true;
+    });
+    return { places: obeyed };
+  }
+
+  private refuse(place: number, why: string): void {
+    const { trace } = this.environment.kernel;
+    if (trace.enabled) this.record(EventKind.Note, place, trace.name(why));
   }
 
   /** Tells every running replica of a store; returns their places. */

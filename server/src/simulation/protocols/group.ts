@@ -15,6 +15,10 @@ export interface Group {
   readonly names: number;
   /** Places of the replicas, preferred leader first; changed only by an operator. */
   members: readonly number[];
+  /** How often an operator has changed the members. */
+  configuration: number;
+  /** Where the members have seats (`Family.hasSeats`): who may take one over, the first that is up. */
+  spares: readonly number[];
   /** The policy in force; changed only by an operator. */
   policy: PolicyModel;
 }

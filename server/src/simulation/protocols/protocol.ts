@@ -138,6 +138,14 @@ export interface Family<P extends PolicyModel, M extends Message> {
    */
   readonly agreesOnMembers?: boolean;
   /**
+   * True where each member keeps something that no other keeps, by its place among them. Then there are always as many: a
+   * node that an operator adds is a spare and runs nothing, and the first spare takes the place of one that is removed, with
+   * an empty disk and `context.joining`. Without a spare the operator's order is refused.
+   */
+  readonly hasSeats?: boolean;
+  /** What a reconfiguration would change that cannot be changed while the store runs: a noun phrase, or nothing. */
+  cannotChange?(from: P, to: P): string | undefined;
+  /**
    * True where a retried command is recognised and answered with what became of it the first time, so that a refused cas
    * is surely refused. Elsewhere an earlier attempt that timed out may still have taken effect.
    */

@@ -42,6 +42,11 @@ export class ReplicaContext<M extends Message> {
     return this.group.members;
   }
 
+  /** How often an operator has changed the members: what was said in another configuration can be told by it. */
+  get configuration(): number {
+    return this.group.configuration;
+  }
+
   get dataType(): DataType {
     return this.group.store.data;
   }

@@ -51,6 +51,22 @@ export function takenBefore(helds: readonly Held[], operation: number): Tag | un
   return latest?.tag;
 }
 
+/** What another node remembers is remembered here too: the highest promise, and what was taken last. */
+export function withAttemptsOf(held: Held, others: readonly Attempts[]): Held {
+  const known = new Map(held.attempts.map((each) => [each.operation, each]));
+  for (const other of others) {
+    const own = known.get(other.operation) ?? other;
+    const promised = Math.max(own.promised, other.promised);
+    known.set(other.operation, { ...own, promised, taken: laterOf(own.taken, other.taken) });
+  }
+  return { ...held, attempts: [...known.values()] };
+}
+
+function laterOf(x: Attempts['taken'], y: Attempts['taken']): Attempts['taken'] {
+  if (x === undefined || y === undefined) return x ?? y;
+  return y.attempt > x.attempt ? y : x;
+}
+
 function attemptsOf({ attempts }: Held, operation: number): Attempts | undefined {
   return attempts.find((each) => each.operation === operation);
 }

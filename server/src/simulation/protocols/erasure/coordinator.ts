@@ -5,7 +5,7 @@ import type { ReplicaContext } from '../replica-context';
 import { takenBefore, type WriteId } from './attempts';
 import { newestAmong, newestOf, type Answer } from './finding';
 import type { Tag } from './fragment';
-import { ErasureType, type ErasureMessage } from './message';
+import { ErasureType, messageOf, type ErasureMessage } from './message';
 import { Pending, type FoundVersion, type Purpose } from './pending';
 import type { Thresholds } from './thresholds';
 
@@ -86,6 +86,24 @@ export class Coordinator {
     }
   }
 
+  /**
+   * Other nodes hold the fragments from now on. What the former ones answered counts no more: everything is asked and stored
+   * anew, a client's own write under the version that it has.
+   */
+  reconfigured(): void {
+    for (const pending of [...this.pending.values()]) {
+      const { version } = pending;
+      if (pending.stage === 'store' && pending.isOwnWrite && version !== undefined) {
+        this.renumber(pending);
+        this.store(pending, version);
+      } else {
+        this.query(pending);
+        pending.stageSince = this.context.monotonic();
+        pending.resendAt = pending.stageSince;
+      }
+    }
+  }
+
   private advance(pending: Pending): void {
     if (pending.stage === 'store') this.tryToFinish(pending);
     else if (pending.purpose.kind === 'write') this.tryToWrite(pending, pending.purpose.command);
@@ -132,14 +150,23 @@ export class Coordinator {
   }
 
   private askAgain(pending: Pending): void {
-    this.pending.delete(pending.request);
-    pending.request = this.nextRequest++;
     pending.repeats++;
+    this.query(pending);
+  }
+
+  private query(pending: Pending): void {
+    this.renumber(pending);
     pending.stage = 'query';
     pending.answers.clear();
+    this.ask(pending);
+  }
+
+  /** Answers to what was asked before are not heard any more. */
+  private renumber(pending: Pending): void {
+    this.pending.delete(pending.request);
+    pending.request = this.nextRequest++;
     pending.acknowledgedBy.clear();
     this.pending.set(pending.request, pending);
-    this.ask(pending);
   }
 
   // Store
@@ -160,7 +187,7 @@ export class Coordinator {
     const { version, acknowledgedBy } = pending;
     const needed = pending.isOwnWrite ? this.thresholds.write : this.thresholds.visible;
     if (version === undefined || acknowledgedBy.size < needed || !this.everybodyAnswered(pending)) return;
-    const message = this.context.message(ErasureType.Complete);
+    const message = messageOf(this.context, ErasureType.Complete);
     message.key = pending.key;
     message.tag = version.tag;
     for (const place of this.context.members) this.context.send(place, message);
@@ -222,7 +249,7 @@ export class Coordinator {
       if (!held.hasGap) continue;
       this.context.repaired(place, pending.key, version.value);
       this.sendFragment(place, -1, pending.key, version);
-      const message = this.context.message(ErasureType.Complete);
+      const message = messageOf(this.context, ErasureType.Complete);
       message.key = pending.key;
       message.tag = version.tag;
       this.context.send(place, message);
@@ -234,7 +261,7 @@ export class Coordinator {
   private send(pending: Pending, place: number): void {
     const { key, request, version, purpose } = pending;
     if (pending.stage === 'store' && version !== undefined) return this.sendFragment(place, request, key, version);
-    const message = this.context.message(ErasureType.Fetch);
+    const message = messageOf(this.context, ErasureType.Fetch);
     message.request = request;
     message.key = key;
     message.by = purpose.kind === 'write' && purpose.command.attempt > 1 ? writeIdOf(purpose.command) : undefined;
@@ -242,7 +269,7 @@ export class Coordinator {
   }
 
   private sendFragment(place: number, request: number, key: number, { tag, value, by }: FoundVersion): void {
-    const message = this.context.message(ErasureType.Store);
+    const message = messageOf(this.context, ErasureType.Store);
     message.request = request;
     message.key = key;
     message.fragment = { tag, index: this.context.members.indexOf(place), value, by };

@@ -2,7 +2,7 @@ import { garble } from '../../environment/message';
 import type { StableMap } from '../../environment/stable-objects';
 import type { StableStorage } from '../../environment/stable-storage';
 import type { ReplicaContext } from '../replica-context';
-import { withPromise, withTaken, type WriteId } from './attempts';
+import { withAttemptsOf, withPromise, withTaken, type Attempts, type WriteId } from './attempts';
 import { compareTags, newestTag, NOTHING_HELD, type Fragment, type Held, type Tag } from './fragment';
 import type { ErasureMessage } from './message';
 
@@ -67,6 +67,11 @@ export class FragmentStore {
     this.set(key, held);
     this.flush(key, () => then(held));
     return true;
+  }
+
+  /** Another node remembers this of the attempts at writes of a key. */
+  remember(key: number, attempts: readonly Attempts[]): void {
+    this.set(key, withAttemptsOf(this.held(key), attempts));
   }
 
   private flush(key: number, then: () => void): void {

@@ -9,7 +9,12 @@ export const erasure: Family<ErasurePolicy, ErasureMessage> = {
   messages: ERASURE_MESSAGES,
   timers: ['watch', 'probe', 'repair', 'detector'],
   dataTypes: ['register'],
-  orders: [],
+  orders: ['reconfigure', 'add', 'remove'],
+  hasSeats: true,
+  cannotChange: (from, to) =>
+    from.data === to.data && from.parity === to.parity
+      ? undefined
+      : "'data' or 'parity', for which every value would have to be cut anew",
   createMessage: () => new ErasureMessage(),
   createReplica: (context, policy) => new ErasureReplica(context, policy),
   repairsEveryNs: (policy) => policy.repairDelayNs,

@@ -1,6 +1,7 @@
 import { Message } from '../../environment/message';
 import { SIGNALS, type Signal } from '../detectors/signal';
-import type { WriteId } from './attempts';
+import type { Attempts, WriteId } from './attempts';
+import type { ReplicaContext } from '../replica-context';
 import { damaged } from './fragment-store';
 import { NOTHING_HELD, type Fragment, type Held, type Tag } from './fragment';
 
@@ -42,9 +43,16 @@ export type Inventory = ReadonlyMap<number, Tag>;
 const NO_TAG: Tag = { number: 0, writer: 0 };
 const EMPTY: Inventory = new Map();
 
+/** Key to what is remembered of the attempts of its writes. */
+export type KnownAttempts = ReadonlyMap<number, readonly Attempts[]>;
+
+const NO_ATTEMPTS: KnownAttempts = new Map();
+
 export class ErasureMessage extends Message {
   /** Which question of the sender this belongs to; -1 where it awaits no answer. */
   request = -1;
+  /** The configuration that the sender acted in: in another one, other nodes hold the fragments. */
+  configuration = 0;
   key = 0;
   tag: Tag = NO_TAG;
   fragment: Fragment | undefined = undefined;
@@ -56,6 +64,9 @@ export class ErasureMessage extends Message {
   /** The sender's disk was replaced and has not been rebuilt. */
   isBlank = false;
   inventory: Inventory = EMPTY;
+  attempts: KnownAttempts = NO_ATTEMPTS;
+  /** Listed: the sender remembers all that it has promised and taken, or as much as those who could tell it. */
+  isInformed = false;
   signal: Signal | undefined = undefined;
 
   override garbled(): ErasureMessage | undefined {
@@ -66,6 +77,7 @@ export class ErasureMessage extends Message {
     copy.values = this.values;
     copy.toStore = this.toStore;
     copy.request = this.request;
+    copy.configuration = this.configuration;
     copy.key = this.key;
     copy.tag = this.tag;
     copy.fragment = this.fragment === undefined ? undefined : damaged(this.fragment);
@@ -75,4 +87,11 @@ export class ErasureMessage extends Message {
     copy.isBlank = this.isBlank;
     return copy;
   }
+}
+
+/** A message to fill, of the configuration that is in force. */
+export function messageOf(context: ReplicaContext<ErasureMessage>, type: number): ErasureMessage {
+  const message = context.message(type);
+  message.configuration = context.configuration;
+  return message;
 }

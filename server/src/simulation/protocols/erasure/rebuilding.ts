@@ -3,7 +3,7 @@ import type { ReplicaContext } from '../replica-context';
 import type { Coordinator } from './coordinator';
 import { compareTags, newestTag, type Tag } from './fragment';
 import type { FragmentStore } from './fragment-store';
-import { ErasureType, type ErasureMessage } from './message';
+import { ErasureType, messageOf, type ErasureMessage, type Inventory } from './message';
 import type { FoundVersion } from './pending';
 import type { Thresholds } from './thresholds';
 
@@ -12,12 +12,18 @@ const LIST_TIMEOUT_NS = 500e6;
 /** Keys rebuilt at a time, so that clients are not starved. */
 const AT_ONCE = 8;
 
+interface List {
+  readonly inventory: Inventory;
+  readonly isBlank: boolean;
+  readonly isInformed: boolean;
+}
+
 /**
  * How a node comes to hold what it should: it asks the others which versions they know of, reads the value of every key
  * that it is behind in, and computes its own fragment from it.
  */
 export class Rebuilding {
-  private lists: Map<number, { readonly inventory: ReadonlyMap<number, Tag>; readonly isBlank: boolean }> | undefined;
+  private lists: Map<number, List> | undefined;
   private listsAskedAt = 0;
   private queue: number[] = [];
   private underWay = 0;
@@ -29,6 +35,10 @@ export class Rebuilding {
     private readonly suspicion: Suspicion<ErasureMessage>,
     private readonly store: FragmentStore,
     private readonly coordinator: Coordinator,
+    /** Asked before each list is heard: true where this node has yet to learn what its seat has promised and taken. */
+    private readonly isUninformed: () => boolean,
+    /** It has: whatever was promised or taken by enough nodes is known to one of those that told it. */
+    private readonly informed: () => void,
     /** All that there was to rebuild has been. */
     private readonly done: () => void,
   ) {}
@@ -38,15 +48,30 @@ export class Rebuilding {
   }
 
   begin(): void {
-    if (this.isActive) return;
-    this.lists = new Map();
-    this.listsAskedAt = this.context.monotonic();
-    this.context.sendToOthers(this.context.message(ErasureType.List));
+    if (!this.isActive) this.askForLists();
   }
 
-  listed({ from, inventory, isBlank }: ErasureMessage): void {
-    this.lists?.set(from, { inventory, isBlank });
+  /** Lists are asked for anew, of those who are members now. */
+  reconfigured(): void {
+    if (this.lists !== undefined) this.askForLists();
+  }
+
+  listed({ from, inventory, attempts, isBlank, isInformed }: ErasureMessage): void {
+    const { lists } = this;
+    if (lists === undefined) return;
+    lists.set(from, { inventory, isBlank, isInformed });
+    if (this.isUninformed() && this.context.storage.hasRoom) {
+      for (const [key, known] of attempts) this.store.remember(key, known);
+      const informants = [...lists.values()].filter((list) => list.isInformed).length;
+      if (informants >= this.thresholds.informed) this.informed();
+    }
     this.tryToStart();
+  }
+
+  private askForLists(): void {
+    this.lists = new Map();
+    this.listsAskedAt = this.context.monotonic();
+    this.context.sendToOthers(messageOf(this.context, ErasureType.List));
   }
 
   watch(): void {
@@ -62,7 +87,7 @@ export class Rebuilding {
     this.lists = undefined;
     const knowing = [...lists.values()].filter(({ isBlank }) => !isBlank).length;
     // Too few to know everything that was ever acknowledged: another time.
-    if (knowing < this.thresholds.evidence) return;
+    if (knowing < this.thresholds.evidence || this.isUninformed()) return;
     this.failures = 0;
     this.queue = this.behindIn([...lists.values()].map(({ inventory }) => inventory));
     this.next();

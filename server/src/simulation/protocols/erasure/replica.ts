@@ -1,14 +1,15 @@
-import type { ErasurePolicy } from '../../../language/model';
+import type { Attempts } from './attempts';
+import type { ErasurePolicy, PolicyModel } from '../../../language/model';
 import type { Command } from '../../environment/command';
 import type { StableCell } from '../../environment/stable-objects';
 import { FailureReason, Role } from '../../run';
-import type { Contents, Replica } from '../protocol';
+import type { Contents, OperatorOrder, Replica } from '../protocol';
 import type { ReplicaContext } from '../replica-context';
 import { Suspicion } from '../detectors';
 import { Coordinator } from './coordinator';
 import { newestTag, NOTHING_HELD, type Held, type Tag } from './fragment';
 import { FragmentStore } from './fragment-store';
-import { ErasureType, type ErasureMessage } from './message';
+import { ErasureType, messageOf, type ErasureMessage } from './message';
 import { Rebuilding } from './rebuilding';
 import { thresholdsOf, type Thresholds } from './thresholds';
 
@@ -27,22 +28,34 @@ export class ErasureReplica implements Replica<ErasureMessage> {
   private readonly store: FragmentStore;
   /** False on an empty disk: what was acknowledged with this node's help may have been on another one. */
   private readonly remembers: StableCell<boolean>;
+  /** Of a node that took over a seat: it knows what the one before it had promised and taken. */
+  private readonly settled: StableCell<boolean>;
+  private configuration: number;
   private readonly suspicion: Suspicion<ErasureMessage>;
   private readonly coordinator: Coordinator;
   private readonly rebuilding: Rebuilding;
 
   constructor(
     private readonly context: ReplicaContext<ErasureMessage>,
-    private readonly policy: ErasurePolicy,
+    private policy: ErasurePolicy,
   ) {
     this.thresholds = thresholdsOf(policy);
     this.store = new FragmentStore(context, policy.data);
     this.remembers = context.storage.cell('remembers', false);
+    this.settled = context.storage.cell('settled', false);
+    this.configuration = context.configuration;
     const peers = (): readonly number[] => context.members.filter((place) => place !== context.self);
     this.suspicion = new Suspicion(context, { firstType: ErasureType.Signal, timer: ErasureTimer.Detector, peers });
     this.coordinator = new Coordinator(context, this.thresholds, this.suspicion);
-    this.rebuilding = new Rebuilding(context, this.thresholds, this.suspicion, this.store, this.coordinator, () =>
-      this.rebuilt(),
+    this.rebuilding = new Rebuilding(
+      context,
+      this.thresholds,
+      this.suspicion,
+      this.store,
+      this.coordinator,
+      () => !this.isSettled,
+      () => this.settle(),
+      () => this.rebuilt(),
     );
   }
 
@@ -50,12 +63,15 @@ export class ErasureReplica implements Replica<ErasureMessage> {
     const { context } = this;
     context.announce(Role.Replica, 0);
     // The operator who creates the store, at the beginning of the run, knows that the disks are empty for a reason.
-    if (context.monotonic() === 0) {
+    if (context.monotonic() === 0 && !context.joining) {
       this.remembers.value = true;
       if (context.storage.hasRoom) context.storage.sync(() => undefined);
     }
     context.setTimer(ErasureTimer.Repair, this.repairDelayNs);
     this.suspicion.watchBy(this.policy.detector);
+    if (!this.isTakingOver) return;
+    this.rebuilding.begin();
+    this.keepWatch();
   }
 
   request(command: Command): void {
@@ -69,6 +85,8 @@ export class ErasureReplica implements Replica<ErasureMessage> {
 
   receive(message: ErasureMessage): void {
     if (this.suspicion.receive(message)) return;
+    // What was asked of the holder of a fragment is not for the one that took it over, and the other way round.
+    if (message.type < ErasureType.Probe && message.configuration !== this.context.configuration) return;
     switch (message.type) {
       case ErasureType.Fetch:
         return this.onFetch(message);
@@ -85,7 +103,7 @@ export class ErasureReplica implements Replica<ErasureMessage> {
       case ErasureType.Listed:
         return this.rebuilding.listed(message);
       case ErasureType.Probe:
-        return this.context.send(message.from, this.context.message(ErasureType.Alive));
+        return this.context.send(message.from, messageOf(this.context, ErasureType.Alive));
       case ErasureType.Alive:
         return;
       default:
@@ -101,7 +119,7 @@ export class ErasureReplica implements Replica<ErasureMessage> {
         this.rebuilding.watch();
         if (
           !this.suspicion.hasDetector &&
-          this.suspicion.places.length > 0 &&
+          this.suspectedMembers.length > 0 &&
           !context.isTimerSet(ErasureTimer.Probe)
         ) {
           context.setTimer(ErasureTimer.Probe, PROBE_EVERY_NS);
@@ -110,9 +128,7 @@ export class ErasureReplica implements Replica<ErasureMessage> {
       case ErasureTimer.Detector:
         return this.suspicion.wake();
       case ErasureTimer.Probe:
-        for (const place of this.suspicion.places) context.send(place, context.message(ErasureType.Probe));
-        if (this.suspicion.places.length > 0) context.setTimer(ErasureTimer.Probe, PROBE_EVERY_NS);
-        return;
+        return this.probe();
       default:
         context.setTimer(ErasureTimer.Repair, this.repairDelayNs);
         this.rebuilding.begin();
@@ -125,7 +141,53 @@ export class ErasureReplica implements Replica<ErasureMessage> {
     return new Map();
   }
 
+  /** An operator's word reaches all nodes at once, as their configuration. */
+  operator(order: OperatorOrder): void {
+    const { context } = this;
+    if (order.kind === 'reconfigure') return this.reconfigure(order.policy);
+    if (context.configuration === this.configuration) return;
+    this.configuration = context.configuration;
+    context.membersChanged(context.members.length);
+    this.coordinator.reconfigured();
+    this.rebuilding.reconfigured();
+    this.keepWatch();
+  }
+
+  private reconfigure(policy: PolicyModel): void {
+    if (policy.family !== 'erasure') return;
+    const changes = this.policy.detector !== policy.detector;
+    this.policy = policy;
+    if (changes) this.suspicion.watchBy(policy.detector);
+    this.context.setTimer(ErasureTimer.Repair, this.repairDelayNs);
+  }
+
+  private get suspectedMembers(): readonly number[] {
+    return this.suspicion.places.filter((place) => this.context.members.includes(place));
+  }
+
+  private probe(): void {
+    const { context, suspectedMembers } = this;
+    for (const place of suspectedMembers) context.send(place, messageOf(context, ErasureType.Probe));
+    if (suspectedMembers.length > 0) context.setTimer(ErasureTimer.Probe, PROBE_EVERY_NS);
+  }
+
+  /** Until it is settled, a node that took over a seat neither promises nor takes anything. */
+  private get isSettled(): boolean {
+    return !this.context.joining || this.settled.value;
+  }
+
+  private settle(): void {
+    this.settled.value = true;
+    this.context.storage.sync(() => undefined);
+  }
+
+  /** A node that took over a seat has yet to rebuild its fragments; nothing speaks for waiting with that. */
+  private get isTakingOver(): boolean {
+    return this.context.joining && !this.remembers.value;
+  }
+
   private get repairDelayNs(): number {
+    if (this.isTakingOver) return LEAST_REPAIR_DELAY_NS;
     return Math.max(this.policy.repairDelayNs, LEAST_REPAIR_DELAY_NS);
   }
 
@@ -139,7 +201,7 @@ export class ErasureReplica implements Replica<ErasureMessage> {
   private onFetch({ from, request, key, by }: ErasureMessage): void {
     const { context, store } = this;
     const tell = (held: Held, isSuperseded: boolean): void => {
-      const answer = context.message(ErasureType.Fetched);
+      const answer = messageOf(context, ErasureType.Fetched);
       answer.request = request;
       answer.key = key;
       answer.held = held;
@@ -149,6 +211,7 @@ export class ErasureReplica implements Replica<ErasureMessage> {
       answer.values = held.fragments.length / this.policy.data;
       context.send(from, answer);
     };
+    if (!this.isSettled) return tell(NOTHING_HELD, false);
     if (by === undefined) return store.whenFlushed(key, (held) => tell(held, false));
     if (!context.storage.hasRoom) return;
     if (!store.promise(key, by, (held) => tell(held, false))) tell(NOTHING_HELD, true);
@@ -156,10 +219,10 @@ export class ErasureReplica implements Replica<ErasureMessage> {
 
   private onStore({ from, request, key, fragment }: ErasureMessage): void {
     // Where there is no room nothing is promised: the coordinator will count this node among the silent.
-    if (fragment === undefined || !this.context.storage.hasRoom) return;
+    if (fragment === undefined || !this.isSettled || !this.context.storage.hasRoom) return;
     const tell = (isSuperseded: boolean): void => {
       if (request < 0) return;
-      const answer = this.context.message(ErasureType.Stored);
+      const answer = messageOf(this.context, ErasureType.Stored);
       answer.request = request;
       answer.key = key;
       answer.isSuperseded = isSuperseded;
@@ -170,12 +233,17 @@ export class ErasureReplica implements Replica<ErasureMessage> {
 
   private onList({ from }: ErasureMessage): void {
     const inventory = new Map<number, Tag>();
+    const attempts = new Map<number, readonly Attempts[]>();
     for (const key of this.store.keys()) {
-      const newest = newestTag(this.store.held(key));
+      const held = this.store.held(key);
+      const newest = newestTag(held);
       if (newest !== undefined) inventory.set(key, newest);
+      if (held.attempts.length > 0) attempts.set(key, held.attempts);
     }
-    const answer = this.context.message(ErasureType.Listed);
+    const answer = messageOf(this.context, ErasureType.Listed);
     answer.inventory = inventory;
+    answer.attempts = attempts;
+    answer.isInformed = this.context.joining ? this.settled.value : this.remembers.value;
     answer.isBlank = !this.remembers.value;
     this.context.send(from, answer);
   }

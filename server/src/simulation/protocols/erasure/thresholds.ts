@@ -13,10 +13,14 @@ export interface Thresholds {
   readonly visible: number;
   /** Answers of which at least one is from any `visible` nodes. */
   readonly evidence: number;
+  /** Answers of which at least one is from any `visible` nodes, and one from any `evidence` nodes. */
+  readonly informed: number;
 }
 
 export function thresholdsOf({ data, parity }: ErasurePolicy): Thresholds {
   const nodes = data + parity;
   const visible = Math.max(data, Math.floor(nodes / 2) + 1);
-  return { data, nodes, write: data + Math.ceil(parity / 2), visible, evidence: nodes - visible + 1 };
+  const evidence = nodes - visible + 1;
+  const informed = Math.max(visible, evidence);
+  return { data, nodes, write: data + Math.ceil(parity / 2), visible, evidence, informed };
 }
