@@ -64,7 +64,13 @@ describe('in VS Code, a person with a folder of models', () => {
     await tests.filter({ hasText: 'shop.ftm' }).first().click();
     await workbench.page.keyboard.press('ArrowRight');
     await tests.filter({ hasText: 'LeaderCrash' }).first().click({ button: 'right' });
-    await workbench.page.locator('.context-view .action-label').filter({ hasText: 'Show Timeline' }).first().click();
+    const entry = workbench.page.locator('.context-view .action-label').filter({ hasText: 'Show Timeline' }).first();
+    await entry.waitFor();
+    // A menu takes no click in its first moments.
+    await until('the menu to take the click', async () => {
+      if (await entry.isVisible()) await entry.click({ timeout: 2000 });
+      return entry.isHidden();
+    });
     const view = await workbench.webview('.timeline');
     await until('the run of the test', async () =>
       (await view.locator('body').innerText()).includes('The leader crashes and comes back'),
