@@ -1,6 +1,7 @@
 import { strict as assert } from 'node:assert';
 import { rmSync } from 'node:fs';
 import * as path from 'node:path';
+import type { Locator } from 'playwright-core';
 import { until } from '../support/poll';
 import { Workbench } from '../support/vscode-driver';
 import { writeStoryModels } from './story-models';
@@ -162,8 +163,7 @@ describe('in VS Code, a person', () => {
     await workbench.runCommand('Notifications: Clear All Notifications');
     await workbench.openFile('shop.ftm');
     await workbench.goTo(3, 1);
-    await clickLens('Run');
-    await workbench.waitForNotification('LeaderCrash');
+    await clickLens('Run', workbench.notification('LeaderCrash'));
   });
 
   it('cancels a run that takes too long, and goes on', async () => {
@@ -184,8 +184,8 @@ describe('in VS Code, a person', () => {
     await workbench.runCommand('Notifications: Clear All Notifications');
     await workbench.openFile('shop.ftm');
     await workbench.goTo(3, 1);
-    await clickLens('Run 1000 seeds');
-    const toast = await workbench.waitForNotification('of 1000');
+    const toast = workbench.notification('of 1000');
+    await clickLens('Run 1000 seeds', toast);
     await workbench.screenshot('story-seeds-dark');
     await toast.hover();
     await toast.getByText('Cancel').click();
@@ -195,9 +195,8 @@ describe('in VS Code, a person', () => {
   it('searches for the faults that break a scenario from its lens', async () => {
     await workbench.openFile('shop.ftm');
     await workbench.goTo(3, 1);
-    await clickLens('Search');
     const terminal = workbench.page.locator('.terminal-wrapper .xterm-rows').first();
-    await terminal.waitFor();
+    await clickLens('Search', terminal);
     await until(
       'what breaks it',
       async () => /it fails as it is/.test((await terminal.innerText()).replaceAll('\u00a0', ' ')),
@@ -241,9 +240,14 @@ describe('in VS Code, a person', () => {
   });
 
   /** The lens with exactly this text, of the first declaration that has it. */
-  async function clickLens(text: string): Promise<void> {
+  /** Lenses are drawn anew when what they say has changed, and a click on one that goes is lost: until its effect is there. */
+  async function clickLens(text: string, effect: Locator): Promise<void> {
     const lens = workbench.page.locator('.codelens-decoration a').filter({ hasText: new RegExp(`^\\W*${text}$`) });
-    await lens.first().click();
+    await until(`what the lens '${text}' does`, async () => {
+      await lens.first().click();
+      await effect.waitFor({ timeout: 15_000 });
+      return true;
+    });
   }
 
   async function problemTexts(): Promise<readonly string[]> {

@@ -179,9 +179,14 @@ export class Workbench {
     });
   }
 
+  /** The notification with this text, there or not. */
+  notification(text: string): Locator {
+    return this.page.locator('.notification-list-item').filter({ hasText: text }).first();
+  }
+
   /** Waits for a notification with this text. */
   async waitForNotification(text: string): Promise<Locator> {
-    const toast = this.page.locator('.notification-list-item').filter({ hasText: text }).first();
+    const toast = this.notification(text);
     await toast.waitFor({ timeout: DEADLINE_MS });
     return toast;
   }
