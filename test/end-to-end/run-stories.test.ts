@@ -1,51 +1,32 @@
 import { strict as assert } from 'node:assert';
 import { spawnSync } from 'node:child_process';
-import { appendFileSync, rmSync } from 'node:fs';
 import * as path from 'node:path';
 import type { Frame } from 'playwright-core';
 import { until } from '../support/poll';
-import { Workbench } from '../support/vscode-driver';
-import { writeStoryModels } from './story-models';
+import type { Workbench } from '../support/vscode-driver';
+import { EXPERIMENT, writeStoryModels } from './story-models';
+import { EXTENSION, storyWindow } from './story-window';
 
-const EXTENSION = path.resolve(__dirname, '..', '..');
 const SAVED = 'crash.ftmrun';
 
-/** Two cells; the second replicates with what the scenario itself does not use. */
-const EXPERIMENT = `
-policy Pair = primary-backup { acknowledge: async }
-
-experiment Tradeoffs {
-  scenario: LeaderCrash
-  vary orders.policy: [Consensus, Pair]
-  measure availability, lost writes
+/** The models, and a run that the command line has saved beside them. */
+function modelsWithSavedRun(): string {
+  const folder = writeStoryModels(EXPERIMENT);
+  const command = ['run', 'shop.ftm', '--scenario', 'LeaderCrash', '--seed', '7', '--trace', SAVED];
+  const { status, stderr } = spawnSync(process.execPath, [path.join(EXTENSION, 'dist', 'ftm.js'), ...command], {
+    cwd: folder,
+    encoding: 'utf8',
+  });
+  assert.equal(status, 1, `one of its expectations fails; it printed ${stderr}`);
+  return folder;
 }
-`;
 
 /** A run that was saved, that somebody sent a link to, that a point of an experiment stands for. One window for all. */
 describe('in VS Code, a person comes to a run', () => {
-  let folder: string;
   let workbench: Workbench;
-
-  before(async () => {
-    folder = writeStoryModels();
-    appendFileSync(path.join(folder, 'shop.ftm'), EXPERIMENT);
-    const command = ['run', 'shop.ftm', '--scenario', 'LeaderCrash', '--seed', '7', '--trace', SAVED];
-    const { status, stderr } = spawnSync(process.execPath, [path.join(EXTENSION, 'dist', 'ftm.js'), ...command], {
-      cwd: folder,
-      encoding: 'utf8',
-    });
-    assert.equal(status, 1, `one of its expectations fails; it printed ${stderr}`);
-    workbench = await Workbench.open({ folder, extensionPath: EXTENSION, settings: { 'files.autoSave': 'off' } });
+  storyWindow({ makeFolder: modelsWithSavedRun, settings: { 'files.autoSave': 'off' } }, async (window) => {
+    workbench = window;
     await workbench.page.context().grantPermissions(['clipboard-read', 'clipboard-write']);
-  });
-
-  afterEach(async function () {
-    if (this.currentTest?.state === 'failed') await workbench.screenshot(`failed-${this.currentTest.title}`);
-  });
-
-  after(async () => {
-    await workbench?.close();
-    rmSync(path.dirname(folder), { recursive: true, force: true });
   });
 
   it('that the command line has saved, whose events lead to the model', async () => {

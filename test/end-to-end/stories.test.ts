@@ -1,10 +1,9 @@
 import { strict as assert } from 'node:assert';
-import { rmSync } from 'node:fs';
-import * as path from 'node:path';
 import type { Locator } from 'playwright-core';
 import { until } from '../support/poll';
-import { Workbench } from '../support/vscode-driver';
+import type { Workbench } from '../support/vscode-driver';
 import { writeStoryModels } from './story-models';
+import { storyWindow } from './story-window';
 
 /**
  * In a browser VS Code saves by itself, and these stories are about text that is not saved; the terminal is drawn as text, so
@@ -15,25 +14,11 @@ const SETTINGS = { 'files.autoSave': 'off', 'terminal.integrated.gpuAcceleration
 /** A search runs a scenario many times. */
 const SEARCH_DEADLINE_MS = 120_000;
 
-const EXTENSION = path.resolve(__dirname, '..', '..');
-
 /** What people do with models, done in a real VS Code. One window for all: each story begins where the last one ended. */
 describe('in VS Code, a person', () => {
-  let folder: string;
   let workbench: Workbench;
-
-  before(async () => {
-    folder = writeStoryModels();
-    workbench = await Workbench.open({ folder, extensionPath: EXTENSION, settings: SETTINGS });
-  });
-
-  afterEach(async function () {
-    if (this.currentTest?.state === 'failed') await workbench.screenshot(`failed-${this.currentTest.title}`);
-  });
-
-  after(async () => {
-    await workbench?.close();
-    rmSync(path.dirname(folder), { recursive: true, force: true });
+  storyWindow({ makeFolder: writeStoryModels, settings: SETTINGS }, (window) => {
+    workbench = window;
   });
 
   it('sees a mistake while typing, and takes the quick fix', async () => {

@@ -50,12 +50,23 @@ workload Shopping {
 const BROKEN = `policy Broken = raft { heartbeet: 50ms }
 `;
 
-/** A folder of models that the stories work on; whoever makes it removes it. */
-export function writeStoryModels(): string {
+/** What may be added to the shop: two cells on the same randomness, one with a policy that the scenario does not use. */
+export const EXPERIMENT = `
+policy Pair = primary-backup { acknowledge: async }
+
+experiment Tradeoffs {
+  scenario: LeaderCrash
+  vary orders.policy: [Consensus, Pair]
+  measure availability, lost writes
+}
+`;
+
+/** A folder of models that the stories work on; whoever makes it removes it, with the folder around it. */
+export function writeStoryModels(addedToShop = ''): string {
   const folder = path.join(mkdtempSync(path.join(tmpdir(), 'ftm-stories-')), 'models');
   mkdirSync(folder);
   writeFileSync(path.join(folder, 'policies.ftm'), POLICIES);
-  writeFileSync(path.join(folder, 'shop.ftm'), SHOP);
+  writeFileSync(path.join(folder, 'shop.ftm'), SHOP + addedToShop);
   writeFileSync(path.join(folder, 'broken.ftm'), BROKEN);
   return folder;
 }

@@ -1,34 +1,23 @@
 import { strict as assert } from 'node:assert';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdirSync, mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import * as path from 'node:path';
 import { until } from '../support/poll';
-import { Workbench } from '../support/vscode-driver';
+import type { Workbench } from '../support/vscode-driver';
+import { storyWindow } from './story-window';
 
-const EXTENSION = path.resolve(__dirname, '..', '..');
+function emptyFolder(): string {
+  const folder = path.join(mkdtempSync(path.join(tmpdir(), 'ftm-web-')), 'empty');
+  mkdirSync(folder);
+  return folder;
+}
 
 /** The web extension host: no Node, no disk; extension, language server and simulator run in web workers. */
 describe('in VS Code for the web, a person', () => {
-  let folder: string;
   let workbench: Workbench;
-
-  before(async () => {
-    folder = mkdtempSync(path.join(tmpdir(), 'ftm-web-'));
-    workbench = await Workbench.open({
-      folder,
-      extensionPath: EXTENSION,
-      settings: { 'files.autoSave': 'off', 'ftm.run.whenFinished': 'showTimeline' },
-      webOnly: true,
-    });
-  });
-
-  afterEach(async function () {
-    if (this.currentTest?.state === 'failed') await workbench.screenshot(`failed-${this.currentTest.title}`);
-  });
-
-  after(async () => {
-    await workbench?.close();
-    rmSync(folder, { recursive: true, force: true });
+  const settings = { 'files.autoSave': 'off', 'ftm.run.whenFinished': 'showTimeline' };
+  storyWindow({ makeFolder: emptyFolder, settings, webOnly: true }, (window) => {
+    workbench = window;
   });
 
   it('begins a new model, sees a mistake while typing and takes the quick fix', async () => {

@@ -1,22 +1,8 @@
 import { strict as assert } from 'node:assert';
-import { appendFileSync, rmSync } from 'node:fs';
-import * as path from 'node:path';
 import { until } from '../support/poll';
-import { Workbench } from '../support/vscode-driver';
-import { writeStoryModels } from './story-models';
-
-const EXTENSION = path.resolve(__dirname, '..', '..');
-
-/** Two cells on the same randomness. */
-const EXPERIMENT = `
-policy Pair = primary-backup { acknowledge: async }
-
-experiment Tradeoffs {
-  scenario: LeaderCrash
-  vary orders.policy: [Consensus, Pair]
-  measure availability, lost writes
-}
-`;
+import type { Workbench } from '../support/vscode-driver';
+import { EXPERIMENT, writeStoryModels } from './story-models';
+import { storyWindow } from './story-window';
 
 /** Text is not saved by itself, and who runs something wants to see it at once. */
 const SETTINGS = {
@@ -28,22 +14,9 @@ const SETTINGS = {
 
 /** What the extension does around the editor: the Test Explorer, experiments, new models, a server that is restarted. */
 describe('in VS Code, a person with a folder of models', () => {
-  let folder: string;
   let workbench: Workbench;
-
-  before(async () => {
-    folder = writeStoryModels();
-    appendFileSync(path.join(folder, 'shop.ftm'), EXPERIMENT);
-    workbench = await Workbench.open({ folder, extensionPath: EXTENSION, settings: SETTINGS });
-  });
-
-  afterEach(async function () {
-    if (this.currentTest?.state === 'failed') await workbench.screenshot(`failed-${this.currentTest.title}`);
-  });
-
-  after(async () => {
-    await workbench?.close();
-    rmSync(path.dirname(folder), { recursive: true, force: true });
+  storyWindow({ makeFolder: () => writeStoryModels(EXPERIMENT), settings: SETTINGS }, (window) => {
+    workbench = window;
   });
 
   it('finds every scenario with expectations in the Test Explorer, and runs them', async () => {

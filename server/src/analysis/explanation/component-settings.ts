@@ -61,25 +61,23 @@ export function componentSettings(scenario: ScenarioModel, body: ExpectationBody
       }),
     ),
   );
-  const services = scenario.services.flatMap((service, at) =>
-    serviceChanges(service).map(([setting, insteadOf, changed]) => ({
-      setting,
-      insteadOf,
-      of: service.name,
-      origin: originOf(service, setting),
-      scenario: { ...scenario, services: replaced(scenario.services, at, changed) },
-    })),
-  );
-  const balancers = scenario.balancers.flatMap((balancer, at) =>
-    balancerChanges(balancer).map(([setting, insteadOf, changed]) => ({
-      setting,
-      insteadOf,
-      of: balancer.name,
-      origin: originOf(balancer, setting),
-      scenario: { ...scenario, balancers: replaced(scenario.balancers, at, changed) },
-    })),
-  );
+  const services = settingsOf(scenario.services, serviceChanges, (changed) => ({ ...scenario, services: changed }));
+  const balancers = settingsOf(scenario.balancers, balancerChanges, (changed) => ({ ...scenario, balancers: changed }));
   return [...clientSettings(scenario), ...calls, ...balancers, ...services];
+}
+
+/** What may be changed of services, or of balancers, one at a time. */
+function settingsOf<T extends { readonly name: string; readonly origin: Origin; readonly writtenAt?: WrittenAt }>(
+  all: readonly T[],
+  changesOf: (one: T) => readonly Change<T>[],
+  scenarioWith: (all: readonly T[]) => ScenarioModel,
+): readonly ComponentSetting[] {
+  return all.flatMap((one, at) =>
+    changesOf(one).map(([setting, insteadOf, changed]) => {
+      const scenario = scenarioWith(replaced(all, at, changed));
+      return { setting, insteadOf, of: one.name, origin: originOf(one, setting), scenario };
+    }),
+  );
 }
 
 /** Whether the clients' patience would have bridged it, or made it worse. */
