@@ -26,6 +26,17 @@ describe('what each fault cost', () => {
     assert.equal(run.occurrences.length, 1);
   });
 
+  it('is the failover of the fault that stopped the leader, not of the partition around it', () => {
+    const { faults } = told(
+      FIVE,
+      'at 5s partition n1 | n2, n3, n4, n5 for 12s\n at 6s crash leader of orders for 100ms',
+    );
+    const [partition, crash] = faults;
+    assert.equal(partition?.failoverNs, null);
+    // The crashed leader was up again before another led: it was still this crash that they took over from.
+    assert((crash?.failoverNs ?? 0) > 100e6 && (crash?.failoverNs ?? Infinity) < 2e9, String(crash?.failoverNs));
+  });
+
   it('is no failover where a follower crashed', () => {
     const { faults, run } = told(FIVE, 'at 5s crash followers of orders for 100ms');
     assert.equal(run.occurrences[0]?.places.length, 4);

@@ -122,6 +122,14 @@ describe('key events', () => {
     );
   });
 
+  it('tell of the longest streaks of failures, not of the first ones', () => {
+    const failing = [3, 1, 40, 2, 7].map((failed, at): EventRow => ({ ...row('operation', at), failed }));
+    assert.deepEqual(
+      keyEvents({ events: failing, warmUpNs: 0 }, 2).rows.map(({ failed }) => failed),
+      [40, 7],
+    );
+  });
+
   it('are as many as asked for, the weightiest first', () => {
     const events = [...Array.from({ length: 9 }, (_, at) => row('operation', at)), row('fault', 20), row('fault', 30)];
     assert.deepEqual(

@@ -24,7 +24,10 @@ export function keyEvents(
   );
   const seen = new Map<EventRow['kind'], number>();
   const ranked = told
-    .map((row, index) => {
+    .map((row, index) => ({ row, index }))
+    // Of streaks of failures the longest come first, of everything else what was first in time.
+    .sort((a, b) => (b.row.failed ?? 0) - (a.row.failed ?? 0) || a.index - b.index)
+    .map(({ row, index }) => {
       const before = seen.get(row.kind) ?? 0;
       seen.set(row.kind, before + 1);
       // The n-th row of a kind is n times less worth telling than the first.

@@ -1,12 +1,13 @@
 import { EventKind, Role } from '../simulation';
 import type { EventCauses } from './event-causes';
-import { failureStreaks } from './failure-streaks';
+import { failureStreaks, type FailureStreak } from './failure-streaks';
 import { placeName, type JudgedRun } from './judged-run';
 import { operationText, reasonText } from './operation-text';
 import { countText, durationText, instantText, plural } from './quantity-text';
 import { REPORT_LIMITS } from './report-limits';
 import type { EventRow } from './run-report';
 import { sourcePlace } from './source-place';
+import { storePartText } from './store-part-text';
 import { isPassedOver, traceEventText } from './trace-event-text';
 
 export interface ProjectedEvents {
@@ -105,7 +106,11 @@ function systemEvents({ scenario, run }: JudgedRun, causes: EventCauses): readon
 function failureEvents(judged: JudgedRun, causes: EventCauses): readonly Candidate[] {
   const { scenario, run } = judged;
   const { history } = run;
-  return failureStreaks(history).map((streak) => {
+  const partOf = ({ store, shard }: FailureStreak): string =>
+    store < 0 || (scenario.stores.length === 1 && scenario.stores[store]?.shards === 1)
+      ? ''
+      : ` to ${storePartText(scenario.stores[store], shard)}`;
+  return failureStreaks(scenario, history).map((streak) => {
     const client = placeName(scenario, streak.client);
     const reason = reasonText(history.reason[streak.first] ?? 0);
     const until = Number.isFinite(streak.to)
@@ -114,10 +119,17 @@ function failureEvents(judged: JudgedRun, causes: EventCauses): readonly Candida
     const what =
       streak.count === 1
         ? `${operationText(scenario, history, streak.first)} of ${client} fails: ${reason}`
-        : `${streak.kind} of ${client} fail ${until}: ${plural(streak.count, 'operation')}, the first ${reason}`;
+        : `${streak.kind} of ${client}${partOf(streak)} fail ${until}: ${plural(streak.count, 'operation')}, the first ${reason}`;
     const event = history.completeEvent[streak.first] ?? -1;
     const source = event >= 0 ? causes.sourceOf(event, streak.from) : causes.sourceAt(streak.from);
-    const row = { at: streak.from, kind: 'operation' as const, place: streak.client, text: what, source };
+    const row = {
+      at: streak.from,
+      kind: 'operation' as const,
+      place: streak.client,
+      text: what,
+      source,
+      failed: streak.count,
+    };
     return { event: -1, about: streak.first, caused: event, row };
   });
 }

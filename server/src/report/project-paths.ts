@@ -41,8 +41,8 @@ export function projectPaths(
 }
 
 /** Operation ids, the most telling first: witnesses, what was lost or stale, the first of each streak of failures, the rest. */
-function worthTelling({ run, verdict }: JudgedRun): readonly number[] {
-  const streaks = failureStreaks(run.history);
+function worthTelling({ scenario, run, verdict }: JudgedRun): readonly number[] {
+  const streaks = failureStreaks(scenario, run.history);
   const spread = (operations: readonly number[], most: number): readonly number[] =>
     operations.filter((_, index) => index % Math.max(1, Math.ceil(operations.length / most)) === 0);
   return [

@@ -207,6 +207,8 @@ export interface EventRow {
   readonly cause?: number;
   /** Row of `operations` that it is about. */
   readonly operation?: number;
+  /** How many operations failed, where it tells of a streak of failures. */
+  readonly failed?: number;
 }
 
 export interface ChartSeries {

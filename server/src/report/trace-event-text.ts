@@ -5,6 +5,7 @@ import { placeName } from './judged-run';
 import { occurrenceText } from './project-faults';
 import { countText, durationText } from './quantity-text';
 import type { EventRow } from './run-report';
+import { storePartText } from './store-part-text';
 
 /** Kinds that make up nearly all of a trace and have no rows of their own, so that they are passed over at once. */
 const PASSED_OVER: ReadonlySet<number> = new Set([
@@ -41,6 +42,7 @@ export function traceEventText(
   const place = placeName(scenario, trace.place[event] ?? -1);
   const peer = (): string => placeName(scenario, trace.peer[event] ?? -1);
   const store = (): string => scenario.stores[a]?.name ?? '?';
+  const part = (): string => storePartText(scenario.stores[a], Math.max(0, trace.peer[event] ?? 0));
   switch (trace.kind[event] as EventKind) {
     case EventKind.FaultBegin:
     case EventKind.FaultEnd: {
@@ -90,7 +92,7 @@ export function traceEventText(
         text: `clock of ${place} is off by ${durationText(a)}${b === 0 ? '' : `, drifting ${b} ppm`}`,
       };
     case EventKind.Role:
-      return roleText(place, store(), b, c);
+      return roleText(place, part(), b, c);
     case EventKind.Suspect:
       return { kind: 'detection', text: `${place} suspects ${peer()}` };
     case EventKind.Trust:
@@ -98,7 +100,7 @@ export function traceEventText(
     case EventKind.Truncate:
       return {
         kind: 'storage',
-        text: `${place} drops ${countText(c)} ${c === 1 ? 'entry' : 'entries'} of ${store()} from index ${countText(b)} on: another log won`,
+        text: `${place} drops ${countText(c)} ${c === 1 ? 'entry' : 'entries'} of ${part()} from index ${countText(b)} on: another log won`,
       };
     case EventKind.Reconfigure:
       return { kind: 'role', text: `${place} sees ${countText(b)} members of ${store()}` };

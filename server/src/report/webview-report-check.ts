@@ -155,6 +155,7 @@ const isEvent = shape<EventRow>({
   source,
   cause: orAbsent(isNumber),
   operation: orAbsent(isNumber),
+  failed: orAbsent(isNumber),
 });
 
 const isPath = shape<OperationPath>({

@@ -1,8 +1,9 @@
 import type { Evidence } from '../evidence';
-import type { FaultOccurrence, Run } from '../../simulation';
+import type { FaultOccurrence } from '../../simulation';
 import { lossMoments, type LossMoment } from '../durability/loss-moments';
 import { isBreaking } from './breaking-faults';
 import { detections } from './detection';
+import { failovers } from './failover';
 import { isAnswered } from './operation-selection';
 import { recoveries } from './recovery';
 
@@ -40,6 +41,10 @@ export function faultTimes(evidence: Evidence, lostOperations: readonly number[]
   const losses = lossMoments(scenario, run, lostOperations);
   const detected = new Map(detections(scenario, run).map((each) => [each.occurrence, each.tookNs]));
   const recovered = recoveries(run, operations, (occurrence) => isBreaking(scenario, occurrence));
+  const tookOver = failovers(
+    run,
+    recovered.map(({ occurrence }) => occurrence),
+  );
   const culprits = losses.map((loss) => culpritOf(evidence, loss));
   const faults = recovered.map(({ occurrence: index, tookNs, watchedNs }): FaultTimes => {
     const occurrence = run.occurrences[index] as FaultOccurrence;
@@ -54,7 +59,7 @@ export function faultTimes(evidence: Evidence, lostOperations: readonly number[]
       beganAt: occurrence.beganAt,
       endedAt: occurrence.endedAt,
       detectionNs: detected.get(index) ?? null,
-      failoverNs: failoverOf(run, occurrence),
+      failoverNs: tookOver.get(index) ?? null,
       recoveryNs: tookNs,
       watchedNs,
       failedOperations: failed.length,
@@ -83,21 +88,4 @@ export function dataLoss(losses: readonly LossMoment[], failedAt: number): numbe
   const oldest = times.reduce((a, b) => Math.min(a, b), Infinity);
   const newest = times.reduce((a, b) => Math.max(a, b), failedAt);
   return newest - oldest;
-}
-
-function failoverOf(run: Run, { beganAt, endedAt, places }: FaultOccurrence): number | null {
-  const shards = new Map<string, number>();
-  for (const span of run.leadership)
-    if (span.from <= beganAt && span.to >= beganAt && places.includes(span.place))
-      shards.set(`${span.store}/${span.shard}`, span.place);
-  let slowest: number | null = null;
-  for (const [name, leader] of shards) {
-    const successor = run.leadership.find(
-      (span) => `${span.store}/${span.shard}` === name && span.from > beganAt && span.place !== leader,
-    );
-    // Who takes over long after the fault was over takes over for another reason.
-    if (successor === undefined || successor.from > endedAt) continue;
-    slowest = Math.max(slowest ?? 0, successor.from - beganAt);
-  }
-  return slowest;
 }

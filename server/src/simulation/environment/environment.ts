@@ -3,6 +3,7 @@ import { Kernel, type KernelLimits } from '../kernel/kernel';
 import { ContentObservation } from '../observation/contents';
 import { SupersededWrites } from '../observation/superseded-writes';
 import { Leadership } from '../observation/leadership';
+import { shardOfKey } from '../run/shard-of-key';
 import type { Group } from '../protocols/group';
 import type { AnyFamily } from '../protocols/protocol';
 import { familyOf } from '../protocols/registry';
@@ -304,7 +305,7 @@ export class Environment {
   groupOf(store: number, key: number): Group {
     const first = this.firstGroup[store] as number;
     const shards = this.scenario.stores[store]?.placement.length ?? 1;
-    const shard = shards === 1 ? 0 : shardOf(key, shards);
+    const shard = shardOfKey(key, shards);
     return this.groups[first + shard] as Group;
   }
 
@@ -315,13 +316,4 @@ export class Environment {
   record(kind: EventKind, place: number, peer: number, a: number, b: number, c: number): number {
     return this.kernel.trace.record(this.kernel.now, kind, place, peer, a, b, c);
   }
-}
-
-/** Keys are spread over shards by a hash, as consistent hashing would on average. */
-function shardOf(key: number, shards: number): number {
-  let h = Math.imul(key + 1, 0x9e3779b1);
-  h ^= h >>> 15;
-  h = Math.imul(h, 0x85ebca6b);
-  h ^= h >>> 13;
-  return (h >>> 0) % shards;
 }
