@@ -101,7 +101,7 @@ export function tell(text: string, told: Told = {}): { scenario: ScenarioModel; 
     replicas: told.replicas ?? [],
     convergence: [{ store: 0, changes: (told.convergence ?? [0]).map((at) => at * MS) }],
     leadership: told.leadership ?? [],
-    ...(told.superseded === undefined ? {} : { superseded: [told.superseded] }),
+    ...(told.superseded === undefined ? {} : { superseded: told.superseded }),
     counters: {
       events: 0,
       messagesSent: 100,

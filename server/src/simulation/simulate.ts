@@ -91,7 +91,7 @@ function observe(
     occurrences: schedule.finish(),
     ...(scenario.jobs.length === 0 ? {} : { jobs: components.jobs.finish() }),
     convergence: contents.finish(),
-    superseded: superseded.finish(),
+    superseded,
     leadership: leadership.finish(endedAt),
     counters: {
       events: kernel.events,

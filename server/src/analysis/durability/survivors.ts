@@ -37,7 +37,7 @@ export function survivorsOf(run: Run, store: number): Survivors | null {
     values,
     replicas: surviving.map((replica) => replica.values),
     lineage: lineageOf(surviving),
-    superseded: run.superseded?.[store] ?? null,
+    superseded: run.superseded ?? null,
   };
 }
 

@@ -104,7 +104,10 @@ export class ServiceClient extends ComponentEndpoint implements LoadedClient {
     }
     // An answer to an attempt that has been given up says nothing about this one.
     if (session.phase !== Phase.Waiting || instance !== session.target) return;
-    if (reason === FailureReason.ConnectionRefused && this.ask(session)) return;
+    if (reason === FailureReason.ConnectionRefused) {
+      session.cannotServe();
+      if (this.ask(session)) return;
+    }
     if (reason === FailureReason.ConnectionReset || reason === FailureReason.Timeout) session.mayTakeEffect = true;
     this.attemptFailed(session, reason, at);
   }
@@ -161,8 +164,7 @@ export class ServiceClient extends ComponentEndpoint implements LoadedClient {
   }
 
   private attempt(session: Session): void {
-    session.attempt++;
-    session.asked = [];
+    session.beginAttempt();
     this.world.clients.history.attempted(session.operation, session.attempt);
     this.wait(session, Phase.Waiting, this.workload.timeoutNs);
     if (!this.ask(session)) this.attemptFailed(session, FailureReason.NoInstance, -1);
@@ -175,7 +177,6 @@ export class ServiceClient extends ComponentEndpoint implements LoadedClient {
     const { environment } = this.world;
     const { trace, now } = environment.kernel;
     session.target = target.address;
-    session.asked.push(target.address);
     const { operation, attempt } = session;
     const cause = trace.record(now, EventKind.Attempt, this.place, target.place, operation, attempt, 0);
     if (cause >= 0) trace.cause = cause;

@@ -43,7 +43,7 @@ export class Environment {
   readonly network: Network;
   readonly dispatcher: EventDispatcher;
   readonly contents: ContentObservation;
-  readonly superseded: SupersededWrites;
+  readonly superseded = new SupersededWrites();
   readonly leadership = new Leadership();
   readonly groups: Group[] = [];
   readonly hosts: ReplicaHost[] = [];
@@ -66,7 +66,6 @@ export class Environment {
     this.endpoints = new Endpoints(scenario.places.length);
     this.responses = new MessagePool(() => new Response());
     this.network = new Network(scenario, this.kernel, this.endpoints, this.storeOfGroup);
-    this.superseded = new SupersededWrites(scenario.stores.length);
     this.contents = new ContentObservation(this.kernel, scenario.stores.length, this.storeOfGroup);
     this.dispatcher = new EventDispatcher(
       this.kernel,

@@ -1,37 +1,57 @@
+import { grownInt32 } from '../kernel/columns';
+
 /** Which value of a register took the place of which, where replicas order writes by their timestamps. */
 export interface SupersededRecord {
-  /** Value to the values that took its place at some replica that held it. */
-  readonly replaced: ReadonlyMap<number, readonly number[]>;
-  /** Value to the values for which some replica refused to hold it. */
-  readonly refused: ReadonlyMap<number, readonly number[]>;
+  /** Of a value: the values that took its place at some replica that held it. */
+  readonly replaced: ValuesByValue;
+  /** Of a value: the values for which some replica refused to hold it. */
+  readonly refused: ValuesByValue;
+}
+
+export interface ValuesByValue {
+  get(value: number): readonly number[] | undefined;
 }
 
 /**
  * What became of writes that no longer show, kept for the verdict: a write that a later one replaced is done with, one that
- * an older one with a faster clock kept out is lost. Values are unique in a run.
+ * an older one with a faster clock kept out is lost. Values are unique in a run, so that all stores share one record.
  */
-export class SupersededWrites {
-  private readonly stores: { readonly replaced: Map<number, number[]>; readonly refused: Map<number, number[]> }[];
-
-  constructor(stores: number) {
-    this.stores = Array.from({ length: stores }, () => ({ replaced: new Map(), refused: new Map() }));
-  }
-
-  replaced(store: number, value: number, by: number): void {
-    note(this.stores[store]?.replaced, value, by);
-  }
-
-  refused(store: number, value: number, by: number): void {
-    note(this.stores[store]?.refused, value, by);
-  }
-
-  finish(): readonly SupersededRecord[] {
-    return this.stores;
-  }
+export class SupersededWrites implements SupersededRecord {
+  readonly replaced = new Rivals();
+  readonly refused = new Rivals();
 }
 
-function note(of: Map<number, number[]> | undefined, value: number, by: number): void {
-  const known = of?.get(value);
-  if (known === undefined) of?.set(value, [by]);
-  else if (!known.includes(by)) known.push(by);
+/** What no write writes: see `History`. */
+const NONE = 0;
+
+/**
+ * The values that each value met: nearly always the same one at every replica, so that the first is a column, which costs
+ * a run of many writes four bytes each, and the others are rare.
+ */
+class Rivals implements ValuesByValue {
+  /** By value. */
+  private first: Int32Array = new Int32Array(64);
+  /** Beyond the first; and all of a damaged value, which is negative (see `garble`). */
+  private readonly more = new Map<number, number[]>();
+
+  note(value: number, by: number): void {
+    if (value >= 0) {
+      while (value >= this.first.length) this.first = grownInt32(this.first);
+      const first = this.first[value];
+      if (first === by) return;
+      if (first === NONE) {
+        this.first[value] = by;
+        return;
+      }
+    }
+    const more = this.more.get(value);
+    if (more === undefined) this.more.set(value, [by]);
+    else if (!more.includes(by)) more.push(by);
+  }
+
+  get(value: number): readonly number[] | undefined {
+    const first = this.first[value] ?? NONE;
+    const more = this.more.get(value);
+    return first === NONE ? more : [first, ...(more ?? [])];
+  }
 }

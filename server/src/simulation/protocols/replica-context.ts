@@ -268,12 +268,12 @@ export class ReplicaContext<M extends Message> {
 
   /** Of registers that are ordered by timestamps: a write took the place of another. */
   superseded(value: number, by: number): void {
-    if (this.dataType === 'register') this.environment.superseded.replaced(this.group.storeIndex, value, by);
+    if (this.dataType === 'register') this.environment.superseded.replaced.note(value, by);
   }
 
   /** A write came too late by its timestamp, and changed nothing here. */
   outdated(value: number, by: number): void {
-    if (this.dataType === 'register') this.environment.superseded.refused(this.group.storeIndex, value, by);
+    if (this.dataType === 'register') this.environment.superseded.refused.note(value, by);
   }
 
   hinted(peer: number, key: number, value: number): void {

@@ -123,8 +123,8 @@ export interface Run {
   readonly storage: readonly StorageUse[];
   readonly convergence: readonly ConvergenceRecord[];
   readonly leadership: readonly LeadershipSpan[];
-  /** Of each store, in the order of `ScenarioModel.stores`: writes of registers that timestamps decided about. */
-  readonly superseded?: readonly SupersededRecord[];
+  /** Writes of registers that timestamps decided about, in whatever store. */
+  readonly superseded?: SupersededRecord;
   /** Absent where the scenario has none. */
   readonly jobs?: readonly JobRun[];
   readonly counters: RunCounters;

@@ -268,10 +268,9 @@ export class ClientAgent extends Endpoint implements LoadedClient {
   private attempt(session: Session): void {
     const { environment, history } = this.world;
     const group = session.group as Group;
-    session.attempt++;
+    session.beginAttempt();
     if (session.attempt > 1) session.command = (session.command as Command).inAttempt(session.attempt);
     const command = session.command as Command;
-    session.asked = [];
     history.attempted(session.operation, session.attempt);
     this.wait(session, Phase.Waiting, this.workload.timeoutNs);
     const library = this.library(group);
@@ -303,7 +302,6 @@ export class ClientAgent extends Endpoint implements LoadedClient {
     const { environment } = this.world;
     const { trace, now } = environment.kernel;
     session.target = place;
-    session.asked.push(place);
     const cause = trace.record(now, EventKind.Attempt, this.place, place, session.operation, session.attempt, 0);
     if (cause >= 0) trace.cause = cause;
     environment.network.sendRequest(
@@ -318,6 +316,7 @@ export class ClientAgent extends Endpoint implements LoadedClient {
   private askAnother(session: Session, reason: FailureReason, leader: number): void {
     const group = session.group as Group;
     const { members } = group;
+    session.cannotServe();
     // Hints can be old and lead in a circle: after twice as many answers as there are replicas it is an error.
     if (leader >= 0 && leader !== session.target && session.asked.length < 2 * members.length) {
       return this.ask(session, leader);

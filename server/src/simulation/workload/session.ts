@@ -6,7 +6,7 @@ import { FailureReason } from '../run';
 export const Phase = { Idle: 0, Thinking: 1, Waiting: 2, BackingOff: 3, Retired: 4 } as const;
 export type Phase = (typeof Phase)[keyof typeof Phase];
 
-const NOBODY: number[] = [];
+const NOBODY: readonly number[] = [];
 
 /** One session of a client: at most one operation at a time. */
 export class Session {
@@ -22,7 +22,7 @@ export class Session {
   /** Place the running attempt is with; -1 with a client library. */
   target = -1;
   /** Places that this attempt has asked and that could not serve it. */
-  asked: number[] = NOBODY;
+  asked: readonly number[] = NOBODY;
   /** An earlier attempt may still take effect. */
   mayTakeEffect = false;
   /** Latest `Response.position` from each shard, by the shard's group. */
@@ -40,4 +40,14 @@ export class Session {
     readonly operationStream: number,
     readonly keyStream: number,
   ) {}
+
+  beginAttempt(): void {
+    this.attempt++;
+    this.asked = NOBODY;
+  }
+
+  /** The place that the attempt is with cannot serve it. */
+  cannotServe(): void {
+    this.asked = [...this.asked, this.target];
+  }
 }
