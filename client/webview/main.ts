@@ -1,7 +1,7 @@
 import { reportCursor } from './host/cursor-report';
 import { connectToHost } from './host/host-bridge';
-import { createReceiver } from './host/incoming';
-import { embeddedMessage } from './host/report-source';
+import { createReceiver, type Receiver } from './host/incoming';
+import { embeddedMessages } from './host/report-source';
 import { watchTheme } from './look/palette';
 import { createPage } from './page/page';
 import { runPlayer } from './playback/player';
@@ -32,12 +32,22 @@ function start(): void {
   window.addEventListener('message', (event: MessageEvent<unknown>) => {
     receiver.receive(event.data);
   });
-  const embedded = embeddedMessage();
-  if (embedded !== undefined) {
-    receiver.receive(embedded);
+  const embedded = embeddedMessages();
+  const first = embedded.next();
+  if (first.done !== true) {
+    receiver.receive(first.value);
     followMoments(actions);
+    void receiveRest(receiver, embedded);
   }
   host.send({ kind: 'ready' });
+}
+
+/** One message a task, so that what has come is drawn, and can be used, before the next is read. */
+async function receiveRest(receiver: Receiver, rest: Iterable<unknown>): Promise<void> {
+  for (const message of rest) {
+    await new Promise((resolve) => setTimeout(resolve));
+    receiver.receive(message);
+  }
 }
 
 /** What follows the `#` of a saved report's address may name a moment. */

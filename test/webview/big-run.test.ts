@@ -1,7 +1,10 @@
 import assert from 'node:assert/strict';
-import { bigReport } from './big-report';
-import { cursorText, openPanel } from './panel';
+import { reportMessages, type HostMessage } from '../../server/src/report/webview-messages';
+import type { ChromiumPage } from '../support/chromium-page';
 import { until } from '../support/poll';
+import { bigReport } from './big-report';
+import { cursorText, isKind, openPanel } from './panel';
+import { sampleReport } from './sample-report';
 
 const OPERATIONS = 100_000;
 const MESSAGES = 300_000;
@@ -43,4 +46,73 @@ describe('a big run', function () {
       await panel.close();
     }
   });
+
+  it('comes in parts: it is looked at from the first on, and another run ends it', async () => {
+    const panel = await openPanel();
+    const shownOperations = async (): Promise<number> => {
+      const described = await panel.page.locator('.timeline-base').getAttribute('aria-label');
+      return Number(/(\d+) operations/.exec(described ?? '')?.[1] ?? -1);
+    };
+    try {
+      const [head, ...parts] = await messagesOf(panel, 9);
+      await panel.send(head);
+      await panel.page.waitForSelector('.box');
+      assert.equal(await shownOperations(), 0);
+      assert.ok(await panel.page.getByRole('progressbar', { name: 'that have come' }).isVisible());
+      assert.ok(await panel.page.locator('.expectation').first().isVisible(), 'the verdict is there already');
+      await panel.screenshot('webview-coming');
+
+      await panel.page.getByRole('button', { name: 'n1', exact: true }).click();
+      for (const part of parts.slice(0, 2)) await panel.send(part);
+      await until('some operations', async () => (await shownOperations()) > 0);
+      await panel.page.waitForSelector('.inspector-title:has-text("n1")');
+      await panel.send({ kind: 'part', id: 8, part: (parts[2] as { part: unknown }).part });
+      for (const part of parts.slice(2)) await panel.send(part);
+      await until('all operations', async () => (await shownOperations()) === 40_000);
+      assert.equal(await panel.page.locator('.coming-bar').isVisible(), false);
+      await panel.page.waitForSelector('.inspector-title:has-text("n1")');
+
+      const [again, firstPart, ...rest] = await messagesOf(panel, 10);
+      await panel.send(again);
+      await panel.send(firstPart);
+      await panel.send({ kind: 'report', report: sampleReport() });
+      for (const part of rest) await panel.send(part);
+      await until('the other run', async () => (await panel.page.locator('.facts').innerText()).includes('seed 7'));
+      const operations = await shownOperations();
+      assert.ok(operations > 0 && operations < 40_000);
+      assert.equal(await panel.page.locator('.coming-bar').isVisible(), false);
+      assert.equal(await panel.page.locator('.banner.error').isVisible(), false);
+      assert.deepEqual(panel.errors, []);
+    } finally {
+      await panel.close();
+    }
+  });
+
+  it('keeps what there is when a part cannot be read, and saves all of a run although not all has come', async () => {
+    const panel = await openPanel();
+    try {
+      const [head, ...parts] = await messagesOf(panel, 3);
+      await panel.send(head);
+      await panel.page.waitForSelector('.box');
+      await panel.page.getByRole('button', { name: /^Save as/ }).click();
+      await panel.page.getByRole('button', { name: 'CSV: operations' }).click();
+      assert.equal(panel.posted.some(isKind('save')), false);
+      for (const part of parts) await panel.send(part);
+      const saved = await panel.waitForPosted('the file', isKind('save'));
+      assert.equal(saved.content.trim().split('\n').length, 40_001);
+      const [once, broken] = await messagesOf(panel, 4);
+      await panel.send(once);
+      await panel.send({ ...broken, part: { operations: {}, messages: {} } });
+      await panel.page.waitForSelector('.banner.error:has-text("could not be read")');
+      assert.ok(await panel.page.locator('.box').first().isVisible());
+      assert.deepEqual(panel.errors, []);
+    } finally {
+      await panel.close();
+    }
+  });
 });
+
+async function messagesOf(panel: ChromiumPage, id: number): Promise<HostMessage[]> {
+  await panel.waitForPosted('ready', isKind('ready'));
+  return [...reportMessages('report', bigReport({ operations: 40_000, messages: 80_000 }), id)];
+}

@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
-import { htmlPanel, receiveViewMessage } from '../../../server/src/editor/wire';
-import type { HostMessage, Moment, SourcePlace, ViewMessage } from '../../../server/src/editor/wire';
+import { htmlPanel, receiveViewMessage, reportMessages } from '../../../server/src/editor/wire';
+import type { HostMessage, Moment, RunReport, SourcePlace, ViewMessage } from '../../../server/src/editor/wire';
 import { messageOf } from './log';
 import { copyLink, saveFile } from './save-file';
 import { revealPlace } from './source-places';
@@ -21,6 +21,9 @@ export interface PictureOwner {
 export class PicturePanel implements vscode.Disposable {
   private readonly subscriptions: vscode.Disposable[] = [];
   private isReady = false;
+  private lastStream = 0;
+  /** The newest report on its way to each place. */
+  private readonly streams = new Map<'report' | 'against', number>();
 
   /** @param panel fresh, or restored from before the window was reloaded */
   constructor(
@@ -42,7 +45,9 @@ export class PicturePanel implements vscode.Disposable {
       }),
       panel.onDidChangeViewState(() => {
         // A hidden picture is gone; it says that it is ready when it is drawn again.
-        if (!panel.visible) this.isReady = false;
+        if (panel.visible) return;
+        this.isReady = false;
+        this.streams.clear();
       }),
     );
     webview.html = htmlPanel({
@@ -71,10 +76,27 @@ export class PicturePanel implements vscode.Disposable {
 
   /** Nothing is sent to a picture that is not there; it asks for everything when it is. */
   post(message: HostMessage): void {
-    if (this.isReady) void this.panel.webview.postMessage(message);
+    if (!this.isReady) return;
+    if ((message.kind === 'report' || message.kind === 'against') && message.report !== null) {
+      void this.stream(message.kind, message.report);
+      return;
+    }
+    if (message.kind === 'against') this.streams.delete(message.kind);
+    void this.panel.webview.postMessage(message);
+  }
+
+  /** A large report goes in parts, each when the last has been taken, until it has gone or another one takes its place. */
+  private async stream(kind: 'report' | 'against', report: RunReport): Promise<void> {
+    const id = ++this.lastStream;
+    this.streams.set(kind, id);
+    for (const message of reportMessages(kind, report, id)) {
+      const isTaken = await this.panel.webview.postMessage(message);
+      if (!isTaken || !this.isReady || this.streams.get(kind) !== id) return;
+    }
   }
 
   dispose(): void {
+    this.isReady = false;
     vscode.Disposable.from(...this.subscriptions).dispose();
     this.panel.dispose();
   }

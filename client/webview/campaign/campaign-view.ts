@@ -2,7 +2,7 @@ import type { CampaignReport } from '../../../server/src/report/campaign-report'
 import { html } from '../dom/elements';
 import type { HostBridge } from '../host/host-bridge';
 import type { Store } from '../state/store';
-import { runOf, type ViewState } from '../state/view-state';
+import { hasNewReport, runOf, type ViewState } from '../state/view-state';
 import { distribution, type OpenRun } from './distribution';
 import { rangeOf } from './histogram';
 
@@ -11,7 +11,7 @@ export function createCampaign(store: Store<ViewState>, host: HostBridge): HTMLE
   const element = html('div', { class: 'campaign' });
   store.listen((state, previous) => {
     const run = runOf(state);
-    if (run !== null && state.picture !== previous.picture) {
+    if (run !== null && hasNewReport(state, previous)) {
       const { campaign, seed } = run.report;
       element.replaceChildren(...(campaign === undefined ? [none()] : contents(campaign, seed, host)));
     }

@@ -29,9 +29,11 @@ export function createExportDialog(store: Store<ViewState>, host: HostBridge, an
   const close = button('Close', () => {
     element.close();
   });
+  const whole = waitForWhole(store);
   const save = async ({ title, make }: Choice): Promise<void> => {
-    const run = runOf(store.state);
     element.close();
+    await whole();
+    const run = runOf(store.state);
     if (run === null) {
       return;
     }
@@ -64,6 +66,26 @@ export function createExportDialog(store: Store<ViewState>, host: HostBridge, an
       }
     },
   };
+}
+
+/** What is saved is all of a run, however much of it has come when somebody asks. */
+function waitForWhole(store: Store<ViewState>): () => Promise<void> {
+  let waiting: (() => void)[] = [];
+  store.listen(({ coming }) => {
+    if (coming === null && waiting.length > 0) {
+      const released = waiting;
+      waiting = [];
+      for (const release of released) {
+        release();
+      }
+    }
+  });
+  return () =>
+    store.state.coming === null
+      ? Promise.resolve()
+      : new Promise((resolve) => {
+          waiting.push(resolve);
+        });
 }
 
 function choices(store: Store<ViewState>): readonly Choice[] {

@@ -1,6 +1,6 @@
 import { NO_FOLDS } from '../topology/folding';
 import type { RunReport } from '../../../server/src/report/run-report';
-import { receiveHostMessage, type HostMessage } from '../../../server/src/report/webview-messages';
+import { receiveHostMessage, type Coming, type HostMessage } from '../../../server/src/report/webview-messages';
 import { comfortableSpeed } from '../playback/speeds';
 import { jumpPoints } from '../run/jump-points';
 import { indexRun, type RunIndex } from '../run/run-index';
@@ -9,6 +9,7 @@ import { restoreInto, type SavedView } from '../state/saved-state';
 import type { Store } from '../state/store';
 import { runOf, type ViewState } from '../state/view-state';
 import { clampViewport, wholeRun } from '../time/viewport';
+import { ComingReport } from './coming-report';
 import type { HostBridge } from './host-bridge';
 
 export interface Receiver {
@@ -24,6 +25,35 @@ export function createReceiver(
   saved: SavedView | null,
 ): Receiver {
   let toRestore = saved;
+  const coming: Record<Place, ComingReport | undefined> = { report: undefined, other: undefined };
+  /** Whatever was still coming to this place is not wanted any more. */
+  const begin = (place: Place, report: RunReport, announced: Coming | undefined): RunIndex => {
+    const begun = announced === undefined ? undefined : new ComingReport(report, announced);
+    coming[place] = begun;
+    return begun?.run ?? indexRun(report);
+  };
+  const takePart = ({ id, part }: PartMessage): void => {
+    const place = PLACES.find((one) => coming[one]?.id === id);
+    const report = place === undefined ? undefined : coming[place];
+    if (place === undefined || report === undefined) {
+      return;
+    }
+    if (!report.append(part)) {
+      coming[place] = undefined;
+      store.change({ coming: null });
+      refuse(store, host, 'a part of a report that does not go with the rest');
+      return;
+    }
+    if (place === 'report') {
+      store.change({ coming: report.isComplete ? null : report.share });
+    }
+    if (report.isComplete) {
+      coming[place] = undefined;
+    }
+    if (report.isWorthALook) {
+      showMore(store, place, report.look());
+    }
+  };
   return {
     receive: (value) => {
       const received = receiveHostMessage(value);
@@ -31,14 +61,49 @@ export function createReceiver(
         refuse(store, host, received.problem);
         return;
       }
-      if (received.message.kind === 'report') {
-        showReport(store, received.message.report, toRestore);
-        toRestore = null;
-      } else {
-        apply(store, actions, received.message);
+      const { message } = received;
+      switch (message.kind) {
+        case 'part':
+          takePart(message);
+          return;
+        case 'report':
+          showReport(store, begin('report', message.report, message.coming), toRestore);
+          store.change({ coming: coming.report === undefined ? null : 0 });
+          toRestore = null;
+          return;
+        case 'against':
+          coming.other = undefined;
+          store.change({ other: message.report === null ? null : begin('other', message.report, message.coming) });
+          return;
+        case 'topology':
+        case 'comparison':
+          coming.report = undefined;
+          store.change({ coming: null });
+          apply(store, actions, message);
+          return;
+        default:
+          apply(store, actions, message);
       }
     },
   };
+}
+
+/** A large report may be on its way to either. */
+type Place = 'report' | 'other';
+const PLACES: readonly Place[] = ['report', 'other'];
+
+type PartMessage = Extract<HostMessage, { kind: 'part' }>;
+
+/** More of a report that is shown already. */
+function showMore(store: Store<ViewState>, place: Place, run: RunIndex): void {
+  if (place === 'other') {
+    store.change({ other: run });
+    return;
+  }
+  const before = runOf(store.state);
+  // Failures that were not there yet may be what to look at first; whoever has looked elsewhere stays there.
+  const isUntouched = before !== null && store.state.cursor === firstLook(before);
+  store.change({ picture: { kind: 'run', run }, ...(isUntouched ? { cursor: firstLook(run) } : {}) });
 }
 
 function refuse(store: Store<ViewState>, host: HostBridge, problem: string): void {
@@ -47,7 +112,9 @@ function refuse(store: Store<ViewState>, host: HostBridge, problem: string): voi
   host.send({ kind: 'failed', message });
 }
 
-function apply(store: Store<ViewState>, actions: Actions, message: Exclude<HostMessage, { kind: 'report' }>): void {
+type OtherMessage = Exclude<HostMessage, { kind: 'report' | 'against' | 'part' }>;
+
+function apply(store: Store<ViewState>, actions: Actions, message: OtherMessage): void {
   switch (message.kind) {
     case 'topology':
       store.change({
@@ -62,9 +129,6 @@ function apply(store: Store<ViewState>, actions: Actions, message: Exclude<HostM
         picture: { kind: 'comparison', comparison: message.comparison },
         ...{ problem: null, running: null, selection: null, playing: false },
       });
-      return;
-    case 'against':
-      store.change({ other: message.report === null ? null : indexRun(message.report) });
       return;
     case 'choices':
       store.change({ choices: { titles: message.titles, chosen: message.chosen } });
@@ -86,9 +150,9 @@ function apply(store: Store<ViewState>, actions: Actions, message: Exclude<HostM
   }
 }
 
-function showReport(store: Store<ViewState>, report: RunReport, saved: SavedView | null): void {
+function showReport(store: Store<ViewState>, run: RunIndex, saved: SavedView | null): void {
   const before = runOf(store.state);
-  const run = indexRun(report);
+  const { report } = run;
   const sameScenario = before?.report.file === report.file && before.report.scenario === report.scenario;
   const shared = { picture: { kind: 'run', run }, problem: null, running: null } as const;
   if (sameScenario) {
@@ -118,13 +182,14 @@ function firstLook(run: RunIndex): number {
   const measured = failures.filter((at) => at >= run.report.warmUpNs);
   const underFault = measured.find((at) => run.report.faults.some(({ from, to }) => from <= at && at <= to));
   const isBroken = run.report.decision === 'fail';
-  return witness ?? underFault ?? (isBroken ? measured[0] : undefined) ?? faults[0] ?? measured[0] ?? 0;
+  const at = witness ?? underFault ?? (isBroken ? measured[0] : undefined) ?? faults[0] ?? measured[0] ?? 0;
+  return Math.min(run.durationNs, at);
 }
 
 function fresh(run: RunIndex): Partial<ViewState> {
   return {
     viewport: wholeRun(run.durationNs),
-    cursor: Math.min(run.durationNs, firstLook(run)),
+    cursor: firstLook(run),
     selection: null,
     playing: false,
     speed: comfortableSpeed(run.durationNs),

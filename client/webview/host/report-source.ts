@@ -4,15 +4,26 @@ import {
   ELK_WORKER_ELEMENT_ID,
   REPORT_ELEMENT_ID,
 } from '../../../server/src/report/html-report';
+import { receiveHostMessage, reportMessages } from '../../../server/src/report/webview-messages';
 
-/** What a self-contained page shows, as the message that a host would send; undefined in a panel. */
-export function embeddedMessage(): unknown {
+/** What a self-contained page shows, as the messages that a host would send; none in a panel. */
+export function* embeddedMessages(): Generator {
   const comparison = embeddedJson(COMPARISON_ELEMENT_ID);
   if (comparison !== undefined) {
-    return { kind: 'comparison', comparison };
+    yield { kind: 'comparison', comparison };
+    return;
   }
   const report = embeddedJson(REPORT_ELEMENT_ID);
-  return report === undefined ? undefined : { kind: 'report', report };
+  if (report === undefined) {
+    return;
+  }
+  const whole = { kind: 'report', report };
+  const received = receiveHostMessage(whole);
+  if (received.ok && received.message.kind === 'report') {
+    yield* reportMessages('report', received.message.report, 1);
+  } else {
+    yield whole;
+  }
 }
 
 /** The text of the layout worker: carried by the page, or fetched from where the page says it is. */

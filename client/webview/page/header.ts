@@ -3,7 +3,7 @@ import type { HostBridge } from '../host/host-bridge';
 import { DECISION_SIGNS } from '../look/vocabulary';
 import type { RunIndex } from '../run/run-index';
 import type { Store } from '../state/store';
-import type { ViewState } from '../state/view-state';
+import { hasNewReport, type ViewState } from '../state/view-state';
 import type { Announcer } from './announcer';
 import { headlineNumbers } from './headline-numbers';
 
@@ -46,7 +46,7 @@ export function createHeader(
   const choice = createChoice(store, host);
   const against = createAgainst(store, host);
   store.listen((state, previous) => {
-    if (state.picture === previous.picture) {
+    if (!hasNewReport(state, previous)) {
       return;
     }
     switch (state.picture.kind) {

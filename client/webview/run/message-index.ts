@@ -1,7 +1,7 @@
 import type { Numbers } from '../../../server/src/report/packed-column';
-import type { MessageColumns } from '../../../server/src/report/run-report';
-import { floats, gathered, gatheredIntegers, integers, rises } from './columns';
+import { gathered, gatheredIntegers, rises } from './columns';
 import { IntervalIndex } from './interval-index';
+import type { MessageNumbers } from './report-tables';
 
 /** Messages sorted by the instant they were sent; rows count in this order. */
 export interface MessageIndex {
@@ -16,17 +16,11 @@ export interface MessageIndex {
   readonly intervals: IntervalIndex;
 }
 
-export function indexMessages(columns: MessageColumns): MessageIndex {
-  const asGiven = {
-    sender: integers(columns.sender),
-    receiver: integers(columns.receiver),
-    sentAt: floats(columns.sentAt),
-    arrivedAt: floats(columns.arrivedAt),
-    name: integers(columns.name),
-  };
-  const sorted = rises(asGiven.sentAt) ? asGiven : sortedBySending(asGiven);
+export function indexMessages(columns: MessageNumbers): MessageIndex {
+  const sorted = rises(columns.sentAt) ? columns : sortedBySending(columns);
+  const { sender, receiver, sentAt, arrivedAt, name } = sorted;
   return {
-    ...sorted,
+    ...{ sender, receiver, sentAt, arrivedAt, name },
     count: sorted.sentAt.length,
     names: columns.names,
     intervals: new IntervalIndex(sorted.sentAt, sorted.arrivedAt),

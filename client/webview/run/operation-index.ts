@@ -1,12 +1,8 @@
 import type { Numbers } from '../../../server/src/report/packed-column';
-import {
-  OPERATION_MARKS,
-  type OperationColumns,
-  type OperationMark,
-  type RunReport,
-} from '../../../server/src/report/run-report';
-import { floats, gathered, integers, rises } from './columns';
+import { OPERATION_MARKS, type OperationMark, type RunReport } from '../../../server/src/report/run-report';
+import { gathered, rises } from './columns';
 import { IntervalIndex } from './interval-index';
+import type { OperationNumbers } from './report-tables';
 import { assignSlots } from './slots';
 import { textLines, type TextLines } from './text-lines';
 
@@ -63,22 +59,20 @@ export function isBad(mark: number): boolean {
   return mark !== OK && mark !== DEGRADED;
 }
 
-export function indexOperations(columns: OperationColumns, clients: RunReport['clients']): OperationIndex {
-  const from = floats(columns.from);
-  const to = floats(columns.to);
-  const client = integers(columns.client);
+export function indexOperations(columns: OperationNumbers, clients: RunReport['clients']): OperationIndex {
+  const { from, to, client } = columns;
   // A mark of a later version is drawn as the plainest one.
-  const mark = integers(columns.mark).map((number) => (MARKS[number] === undefined ? OK : number));
+  const mark = columns.mark.map((number) => (MARKS[number] === undefined ? OK : number));
   const rowsByClient = splitByClient(from, client, clients);
   return {
     count: from.length,
     from,
     to,
     client,
-    session: integers(columns.session),
+    session: columns.session,
     mark,
     texts: textLines(columns.text, from.length),
-    quorum: integers(columns.quorum),
+    quorum: columns.quorum,
     quorums: columns.quorums,
     clients: clients.map(({ place, label }, position) => {
       const rows = rowsByClient[position] ?? new Int32Array(0);

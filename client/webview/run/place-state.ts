@@ -35,6 +35,8 @@ export interface ClientState {
   readonly counts: readonly number[];
   /** Number in `MARKS` of the worst that happened, or -1 when nothing began. */
   readonly worst: number;
+  /** False where its operations have not come yet. */
+  readonly isKnown: boolean;
 }
 
 export function clientStateAt(run: RunIndex, place: number, at: number): ClientState | null {
@@ -46,11 +48,14 @@ export function clientStateAt(run: RunIndex, place: number, at: number): ClientS
   const counts = client.startsByMark.map((starts) => lowerBound(starts, at + 1) - lowerBound(starts, from));
   const good = (counts[OK] ?? 0) + (counts[DEGRADED] ?? 0);
   const bad = counts.reduce((sum, count, mark) => (isBad(mark) ? sum + count : sum), 0);
-  return { good, bad, counts, worst: counts.findLastIndex((count) => count > 0) };
+  return { good, bad, counts, worst: counts.findLastIndex((count) => count > 0), isKnown: at <= run.knownTo };
 }
 
 /** "1 lost, 14 ok": what happened lately, the gravest first, for the end may not fit. */
-export function clientStateText({ counts }: ClientState): string {
+export function clientStateText({ counts, worst, isKnown }: ClientState): string {
+  if (worst < 0) {
+    return isKnown ? 'asks nothing' : 'still coming …';
+  }
   return counts
     .flatMap((count, mark) => (count === 0 ? [] : [`${String(count)} ${MARKS[mark] ?? ''}`]))
     .reverse()

@@ -1,6 +1,7 @@
 import type { FaultBand, LaneSpan, NodeLane, RunReport } from '../../../server/src/report/run-report';
 import { indexMessages, type MessageIndex } from './message-index';
 import { indexOperations, type OperationIndex } from './operation-index';
+import { ReportTables } from './report-tables';
 
 /** A report without its columns, which live in typed arrays once they have come. */
 export type ReportWithoutColumns = Omit<RunReport, 'operations' | 'messages'>;
@@ -11,14 +12,17 @@ export interface RunIndex {
   readonly durationNs: number;
   readonly operations: OperationIndex;
   readonly messages: MessageIndex;
+  /** Up to when the operations and messages of a large report have come. */
+  readonly knownTo: number;
   /** What to call each place. */
   readonly placeNames: ReadonlyMap<number, string>;
   /** Tells runs apart when a report is sent again. */
   readonly key: string;
 }
 
-export function indexRun(report: RunReport): RunIndex {
-  const { operations, messages, ...rest } = report;
+/** @param tables those of the report, as far as they have come */
+export function indexRun(report: RunReport, tables = new ReportTables(report)): RunIndex {
+  const { operations: _operations, messages: _messages, ...rest } = report;
   const durationNs = Math.max(report.durationNs, 1);
   const untilEnd = <T extends { readonly to: number | null }>(span: T): T => ({ ...span, to: endOf(span, durationNs) });
   const lanes = report.lanes.map((lane): NodeLane => ({
@@ -30,10 +34,26 @@ export function indexRun(report: RunReport): RunIndex {
   return {
     report: { ...rest, lanes, faults },
     durationNs,
-    operations: indexOperations(operations, report.clients),
-    messages: indexMessages(messages),
+    operations: indexOperations(tables.operations, report.clients),
+    messages: indexMessages(tables.messages),
+    knownTo: Math.min(tables.knownTo, durationNs),
     placeNames: namesOf(report),
     key: [report.file, report.scenario, report.seed, report.traceHash].join('\n'),
+  };
+}
+
+/** Whether all of a run has come. */
+export function isWhole(run: RunIndex): boolean {
+  return run.knownTo >= run.durationNs;
+}
+
+/** The same run, of which more has come: everything but the long tables stays what it is. */
+export function withMore(run: RunIndex, tables: ReportTables): RunIndex {
+  return {
+    ...run,
+    operations: indexOperations(tables.operations, run.report.clients),
+    messages: indexMessages(tables.messages),
+    knownTo: Math.min(tables.knownTo, run.durationNs),
   };
 }
 

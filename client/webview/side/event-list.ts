@@ -5,7 +5,7 @@ import { placeName } from '../run/run-index';
 import { lastStarted } from '../run/search';
 import type { Actions } from '../state/actions';
 import type { Store } from '../state/store';
-import { runOf, type ViewState } from '../state/view-state';
+import { hasNewReport, runOf, type ViewState } from '../state/view-state';
 import { formatInstant } from '../time/time-format';
 import { filteredEvents } from './event-filter';
 import { createKindFilter } from './kind-filter';
@@ -62,7 +62,7 @@ export function createEventList(store: Store<ViewState>, actions: Actions): Even
     }
   };
   store.listen((state, previous) => {
-    if (state.picture !== previous.picture || state.filter !== previous.filter) {
+    if (hasNewReport(state, previous) || state.filter !== previous.filter) {
       if (search.value !== state.filter.text) {
         search.value = state.filter.text;
       }

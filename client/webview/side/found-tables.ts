@@ -1,15 +1,16 @@
 import type { FaultTimesRow, LossRow, ShareRow, StoreRow } from '../../../server/src/report/run-report';
 import { button, html } from '../dom/elements';
-import type { RunIndex } from '../run/run-index';
+import { isWhole, type RunIndex } from '../run/run-index';
 import type { Actions } from '../state/actions';
 import type { Selection } from '../state/view-state';
 import { formatDuration, formatInstant } from '../time/time-format';
 
 /** What the verdict found out besides the expectations: what each fault cost, who was served how, what is gone, and CAP. */
-export function foundTables({ report, operations }: RunIndex, actions: Actions): readonly HTMLElement[] {
+export function foundTables(run: RunIndex, actions: Actions): readonly HTMLElement[] {
+  const { report, operations } = run;
   const { faultTimes = [], shares = [], losses = [], stores = [] } = report;
   return [
-    ...faultTable(faultTimes, operations.count > 0, actions),
+    ...faultTable(faultTimes, operations.count > 0 || !isWhole(run), actions),
     ...shareTable(shares),
     ...lossList(losses, actions),
     ...stores.map((store) => storeView(store, actions)),

@@ -2,18 +2,18 @@ import type { EventRow } from '../../../server/src/report/run-report';
 import { html, icon } from '../dom/elements';
 import { EVENT_SIGNS } from '../look/vocabulary';
 import type { Store } from '../state/store';
-import { runOf, type ViewState } from '../state/view-state';
+import { hasNewReport, runOf, type ViewState } from '../state/view-state';
 
 /** A button for each kind of event that occurs: pressed is shown. */
 export function createKindFilter(store: Store<ViewState>): HTMLElement {
   const element = html('div', { class: 'kinds', role: 'group', 'aria-label': 'Kinds of events' });
   store.listen((state, previous) => {
-    if (state.picture !== previous.picture) {
+    if (hasNewReport(state, previous)) {
       const present = new Set(runOf(state)?.report.events.map(({ kind }) => kind));
       const kinds = (Object.keys(EVENT_SIGNS) as EventRow['kind'][]).filter((kind) => present.has(kind));
       element.replaceChildren(...kinds.map((kind) => kindButton(kind, store)));
     }
-    if (state.picture !== previous.picture || state.filter !== previous.filter) {
+    if (hasNewReport(state, previous) || state.filter !== previous.filter) {
       for (const button of element.querySelectorAll('button')) {
         const kind = button.dataset['kind'] as EventRow['kind'];
         button.setAttribute('aria-pressed', String(!state.filter.hidden.includes(kind)));

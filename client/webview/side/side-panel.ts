@@ -4,7 +4,7 @@ import { DECISION_SIGNS } from '../look/vocabulary';
 import { isNarrow, watchNarrow } from '../page/narrow';
 import type { Actions } from '../state/actions';
 import type { Store } from '../state/store';
-import { runOf, type SideTab, type ViewState } from '../state/view-state';
+import { hasNewReport, runOf, type SideTab, type ViewState } from '../state/view-state';
 import { createCampaign } from '../campaign/campaign-view';
 import { createEventList } from './event-list';
 import { createInspector } from './inspector';
@@ -101,7 +101,7 @@ export function createSidePanel(store: Store<ViewState>, actions: Actions, host:
     if (state.tab !== previous.tab) {
       show(state.tab);
     }
-    if (state.picture !== previous.picture) {
+    if (hasNewReport(state, previous)) {
       count(tabs[TABS.findIndex(({ id }) => id === 'verdict')], state);
     }
   });

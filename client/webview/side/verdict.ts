@@ -2,9 +2,10 @@ import type { ExpectationRow, RunReport } from '../../../server/src/report/run-r
 import { button, html, icon } from '../dom/elements';
 import { DECISION_SIGNS } from '../look/vocabulary';
 import type { Actions } from '../state/actions';
+import { isWhole } from '../run/run-index';
 import type { HostBridge } from '../host/host-bridge';
 import type { Store } from '../state/store';
-import { runOf, type ViewState } from '../state/view-state';
+import { hasNewReport, runOf, type ViewState } from '../state/view-state';
 import { whyView } from './why-view';
 import { foundTables } from './found-tables';
 import { sourceButton } from './source-button';
@@ -14,7 +15,7 @@ export function createVerdict(store: Store<ViewState>, actions: Actions, host: H
   const element = html('div', { class: 'verdict' });
   store.listen((state, previous) => {
     const run = runOf(state);
-    if (run !== null && state.picture !== previous.picture) {
+    if (run !== null && state.picture !== previous.picture && (hasNewReport(state, previous) || isWhole(run))) {
       const { report } = run;
       element.replaceChildren(
         expectationList(report.expectations, actions, host),

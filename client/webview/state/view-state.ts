@@ -59,6 +59,8 @@ export interface ViewState {
   /** Runs of which one is shown, where there are several. */
   readonly choices: { readonly titles: readonly string[]; readonly chosen: number } | null;
   readonly running: { readonly title: string; readonly share: number | null } | null;
+  /** Which share of a large run has come, 0..1; null where nothing more is to come. */
+  readonly coming: number | null;
   /** Nanoseconds since the start of the run. */
   readonly cursor: number;
   readonly viewport: Viewport;
@@ -84,6 +86,7 @@ export const INITIAL_STATE: ViewState = {
   other: null,
   choices: null,
   running: null,
+  coming: null,
   cursor: 0,
   viewport: { from: 0, to: 1 },
   selection: null,
@@ -101,4 +104,11 @@ export const INITIAL_STATE: ViewState = {
 
 export function runOf(state: ViewState): RunIndex | null {
   return state.picture.kind === 'run' ? state.picture.run : null;
+}
+
+/** Whether another report is shown; more operations and messages of the same one are no news to what shows none of them. */
+export function hasNewReport({ picture }: ViewState, { picture: before }: ViewState): boolean {
+  return picture.kind === 'run' && before.kind === 'run'
+    ? picture.run.report !== before.run.report
+    : picture !== before;
 }

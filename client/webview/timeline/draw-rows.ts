@@ -2,6 +2,7 @@ import type { RunIndex } from '../run/run-index';
 import { drawGrid } from './draw-axis';
 import { drawChart } from './draw-chart';
 import { drawBroken } from './draw-broken';
+import { drawComing } from './draw-coming';
 import { drawEvents, eventMarks } from './draw-events';
 import { drawFaults, drawFaultShade } from './draw-faults';
 import { drawLeaders } from './draw-leaders';
@@ -56,6 +57,7 @@ function drawRow(painter: Painter, run: RunIndex, row: Row): void {
       return;
     case 'client':
       drawOperations(painter, run.operations, row);
+      drawComing(painter, run, row.top + 1, row.height - 2);
       return;
     case 'chart':
       drawChart(painter, row);

@@ -113,7 +113,7 @@ export function textsAt(run: RunIndex, row: Row, at: number): readonly string[] 
     }
     case 'client': {
       const state = clientStateAt(run, row.client.place, at);
-      return [state === null || state.worst < 0 ? 'asks nothing' : clientStateText(state)];
+      return [state === null ? '' : clientStateText(state)];
     }
     case 'chart':
       return row.series.map((series) => formatValue(valueAt(series, at), series.unit));

@@ -1,11 +1,15 @@
 import { button, html } from '../dom/elements';
 import { firstDivergence, type Divergence } from '../run/divergence';
-import type { RunIndex } from '../run/run-index';
+import { isWhole, type RunIndex } from '../run/run-index';
 import type { Actions } from '../state/actions';
 import type { Store } from '../state/store';
 import { runOf, type ViewState } from '../state/view-state';
 import { formatInstant } from '../time/time-format';
 import type { Painter } from './painter';
+
+function areWhole(run: RunIndex, other: RunIndex): boolean {
+  return isWhole(run) && isWhole(other);
+}
 
 /** Where the two runs that are shown part; found once for each pair. */
 export function memoizedDivergence(): (state: ViewState) => Divergence | null {
@@ -13,7 +17,7 @@ export function memoizedDivergence(): (state: ViewState) => Divergence | null {
   return (state) => {
     const run = runOf(state);
     const { other } = state;
-    if (run === null || other === null) {
+    if (run === null || other === null || !areWhole(run, other)) {
       return null;
     }
     if (known?.run !== run || known.other !== other) {
@@ -32,7 +36,8 @@ export function createOtherHead(
   const text = html('div', { class: 'other-title', role: 'status' });
   store.listen((state, previous) => {
     const { other } = state;
-    if (other === null || (other === previous.other && state.picture === previous.picture)) {
+    const run = runOf(state);
+    if (run === null || other === null || (other === previous.other && state.picture === previous.picture)) {
       return;
     }
     const { title, scenario, seed, decision } = other.report;
@@ -40,7 +45,11 @@ export function createOtherHead(
     text.replaceChildren(
       html('strong', {}, `${title} \u00b7 ${scenario} \u00b7 seed ${String(seed)} \u00b7 ${decision}`),
       found === null
-        ? html('span', {}, 'Nothing differs.')
+        ? html(
+            'span',
+            {},
+            areWhole(run, other) ? 'Nothing differs.' : 'Where they part is known once both have come \u2026',
+          )
         : button(`First differs at ${formatInstant(found.at, 1e5)}: ${found.text}`, () => {
             actions.moveCursor(found.at, 'into view');
           }),

@@ -5,6 +5,7 @@ import type { RunIndex } from '../run/run-index';
 import type { Store } from '../state/store';
 import { runOf, type ViewState } from '../state/view-state';
 import { clampViewport, panViewport, wholeRun, type Viewport } from '../time/viewport';
+import { drawComing } from './draw-coming';
 import { columnCounts } from './draw-operations';
 import { createPainter, fillSign, type Brushes, type Painter } from './painter';
 import { createSurface } from './surface';
@@ -32,6 +33,7 @@ export function createOverview(store: Store<ViewState>, brushes: () => Brushes):
       const painter = createPainter(canvas, brushes(), wholeRun(run.durationNs), width());
       drawCounts(painter, run);
       drawFaultStrip(painter, run);
+      drawComing(painter, run, FAULT_STRIP + 2, HEIGHT - FAULT_STRIP - 3);
     }
   };
   const drawBrush = (run: RunIndex, state: ViewState): void => {

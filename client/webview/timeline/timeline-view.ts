@@ -12,6 +12,7 @@ import { createGutter } from './gutter';
 import { hitTest, type Hit, type Scene } from './hit-test';
 import { createOverview } from './overview-view';
 import { createBrushes, createPainter, type Brushes } from './painter';
+import { createComingProgress } from './coming-progress';
 import { drawRows } from './draw-rows';
 import { layOutRows, type RowLayout } from './rows';
 import { createSurface } from './surface';
@@ -64,7 +65,7 @@ export function createTimelineView(store: Store<ViewState>, actions: Actions, wh
       ? html(
           'div',
           { class: 'timeline-head' },
-          html('span', { class: 'timeline-corner-label' }, 'whole run'),
+          html('span', { class: 'timeline-corner-label' }, 'whole run', createComingProgress(store)),
           createOverview(store, brushes),
         )
       : createOtherHead(store, actions, divergence),

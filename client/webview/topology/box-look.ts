@@ -89,7 +89,7 @@ function gravity(sign: Sign): number {
 function clientLook(state: ClientState): BoxLook {
   const mark = MARKS[state.worst];
   if (mark === undefined) {
-    return { ...UNKNOWN, text: 'asks nothing' };
+    return { ...UNKNOWN, text: clientStateText(state) };
   }
   const sign = MARK_SIGNS[mark];
   return { sign, conditions: state.bad > 0 ? [sign] : [], isLeader: false, text: clientStateText(state) };

@@ -6,7 +6,7 @@ import { quorumAt } from '../run/quorums';
 import { placeName } from '../run/run-index';
 import type { Actions } from '../state/actions';
 import type { Store } from '../state/store';
-import { runOf, type Camera, type ViewState } from '../state/view-state';
+import { hasNewReport, runOf, type Camera, type ViewState } from '../state/view-state';
 import { arrangementFor, type Arrangement, type Size } from './arrangement';
 import { fitCamera, viewBoxOf, type Extent } from './camera';
 import type { TopologyLayout } from './elk-adapter';
@@ -190,7 +190,7 @@ export function createTopologyView(store: Store<ViewState>, actions: Actions): H
     }
   }).observe(surface);
   store.listen((state, previous) => {
-    if (state.picture !== previous.picture || state.folds !== previous.folds) {
+    if (hasNewReport(state, previous) || state.folds !== previous.folds) {
       layOutSoon();
     }
     if (state.camera !== previous.camera) {

@@ -25,7 +25,8 @@ export function packNumbers(values: ArrayLike<number>): PackedColumn {
   return differences === null ? packed('f8', finite(values)) : packed('d4', differences);
 }
 
-export function unpackNumbers(column: PackedColumn): Numbers {
+/** @param last the number before the first, where the column is a later stretch of a longer one */
+export function unpackNumbers(column: PackedColumn, last = 0): Numbers {
   const bytes = bytesOf(column);
   switch (column.slice(0, 2)) {
     case 'u1':
@@ -35,9 +36,32 @@ export function unpackNumbers(column: PackedColumn): Numbers {
     case 'i4':
       return new Int32Array(bytes.buffer);
     case 'd4':
-      return summed(new Int32Array(bytes.buffer));
+      return summed(new Int32Array(bytes.buffer), last);
     default:
       return new Float64Array(bytes.buffer);
+  }
+}
+
+/** Three bytes are four letters, so that rows in multiples of this end where a group of letters does, however wide they are. */
+export const ROWS_OF_WHOLE_LETTERS = 12;
+
+/** The numbers from one row to another, as they are packed; `from` is a multiple of `ROWS_OF_WHOLE_LETTERS`, `to` is too or is past the end. */
+export function sliceColumn(column: PackedColumn, from: number, to: number): PackedColumn {
+  const lettersOfRow = ((WIDTHS[column.slice(0, 2)] ?? 0) * 4) / 3;
+  return column.slice(0, 3) + column.slice(3 + from * lettersOfRow, 3 + to * lettersOfRow);
+}
+
+/** Room for so many numbers as a column of this kind has. */
+export function emptyNumbers(column: PackedColumn, rows: number): Numbers {
+  switch (column.slice(0, 2)) {
+    case 'u1':
+      return new Uint8Array(rows);
+    case 'i2':
+      return new Int16Array(rows);
+    case 'i4':
+      return new Int32Array(rows);
+    default:
+      return new Float64Array(rows);
   }
 }
 
@@ -82,9 +106,9 @@ function differencesOf(values: ArrayLike<number>): Int32Array | null {
   return differences;
 }
 
-function summed(differences: Int32Array): Float64Array {
+function summed(differences: Int32Array, before: number): Float64Array {
   const values = new Float64Array(differences.length);
-  let last = 0;
+  let last = before;
   for (let row = 0; row < differences.length; row += 1) {
     const difference = differences[row] as number;
     if (difference === NONE) values[row] = NaN;

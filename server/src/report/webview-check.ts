@@ -11,6 +11,12 @@ export const isText: Check = (value, path) => (typeof value === 'string' ? null 
 export const isNumber: Check = (value, path) =>
   typeof value === 'number' && !Number.isNaN(value) ? null : `${path} is not a number`;
 
+/** Of rows: so many that there is memory for them. */
+export const isCount: Check = (value, path) =>
+  Number.isInteger(value) && (value as number) >= 0 && (value as number) <= MOST_ROWS ? null : `${path} is not a count`;
+
+const MOST_ROWS = 100_000_000;
+
 export const isFlag: Check = (value, path) => (typeof value === 'boolean' ? null : `${path} is neither true nor false`);
 
 export function isOneOf(...allowed: readonly (string | number)[]): Check {

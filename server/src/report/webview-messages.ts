@@ -1,14 +1,17 @@
 import { isComparison, type ComparisonReport } from './campaign-report';
 import type { Moment } from './moment';
 import type { Graph, RunReport, SourcePlace } from './run-report';
+import { partReport, type ReportPart, type RowCounts } from './report-parts';
 import type { Check } from './webview-check';
-import { isList, isNumber, isNumberOrNull, isOneOf, isText, orNull, shape } from './webview-check';
-import { isGraph, isRunReport, isSourcePlace } from './webview-report-check';
+import { isCount, isList, isNumber, isNumberOrNull, isOneOf, isText, orAbsent, orNull, shape } from './webview-check';
+import { isGraph, isReportPart, isRunReport, isSourcePlace } from './webview-report-check';
 
 /** What the host (the extension, or the page of a saved report) tells the picture. */
 export type HostMessage =
   /** A finished run; it replaces the picture and keeps cursor and zoom when it is the same scenario. */
-  | { readonly kind: 'report'; readonly report: RunReport }
+  | { readonly kind: 'report'; readonly report: RunReport; readonly coming?: Coming }
+  /** The next rows of a report that said they are coming. Those of a report that was replaced meanwhile mean nothing. */
+  | { readonly kind: 'part'; readonly id: number; readonly part: ReportPart }
   /** A topology without a run. */
   | { readonly kind: 'topology'; readonly file: string; readonly title: string; readonly graph: Graph }
   /** A run has begun or goes on; `share` is 0..1, or null where it is not known. */
@@ -23,13 +26,18 @@ export type HostMessage =
   /** The results of an experiment. */
   | { readonly kind: 'comparison'; readonly comparison: ComparisonReport }
   /** A second run on the same axis, or none any more. */
-  | { readonly kind: 'against'; readonly report: RunReport | null }
+  | { readonly kind: 'against'; readonly report: RunReport | null; readonly coming?: Coming }
   /** There are several runs to choose from; what is sent next is the chosen one. */
   | { readonly kind: 'choices'; readonly titles: readonly string[]; readonly chosen: number }
   /** Moves the time cursor, in nanoseconds since the start of the run. */
   | { readonly kind: 'revealTime'; readonly at: number }
   /** Moves to the fault or expectation that is written on this line (zero-based), if there is one. */
   | { readonly kind: 'revealSource'; readonly file: string; readonly line: number };
+
+/** What follows the head of a large report: so many rows, in parts of this id. */
+export interface Coming extends RowCounts {
+  readonly id: number;
+}
 
 /** A file by name and content. */
 export interface SavedFile {
@@ -69,8 +77,11 @@ type ChecksByKind<M extends { readonly kind: string }> = { readonly [K in M['kin
 const kindOnly: Check = isText;
 const source = orNull(isSourcePlace);
 
+const coming = orAbsent(shape<Coming>({ id: isNumber, operations: isCount, messages: isCount }));
+
 const hostChecks: ChecksByKind<HostMessage> = {
-  report: shape<Of<HostMessage, 'report'>>({ kind: kindOnly, report: isRunReport }),
+  report: shape<Of<HostMessage, 'report'>>({ kind: kindOnly, report: isRunReport, coming }),
+  part: shape<Of<HostMessage, 'part'>>({ kind: kindOnly, id: isNumber, part: isReportPart }),
   topology: shape<Of<HostMessage, 'topology'>>({ kind: kindOnly, file: isText, title: isText, graph: isGraph }),
   running: shape<Of<HostMessage, 'running'>>({ kind: kindOnly, title: isText, share: isNumberOrNull }),
   problem: shape<Of<HostMessage, 'problem'>>({
@@ -80,7 +91,7 @@ const hostChecks: ChecksByKind<HostMessage> = {
     source,
   }),
   comparison: shape<Of<HostMessage, 'comparison'>>({ kind: kindOnly, comparison: isComparison }),
-  against: shape<Of<HostMessage, 'against'>>({ kind: kindOnly, report: orNull(isRunReport) }),
+  against: shape<Of<HostMessage, 'against'>>({ kind: kindOnly, report: orNull(isRunReport), coming }),
   choices: shape<Of<HostMessage, 'choices'>>({ kind: kindOnly, titles: isList(isText), chosen: isNumber }),
   revealTime: shape<Of<HostMessage, 'revealTime'>>({ kind: kindOnly, at: isNumber }),
   revealSource: shape<Of<HostMessage, 'revealSource'>>({ kind: kindOnly, file: isText, line: isNumber }),
@@ -108,6 +119,20 @@ const viewChecks: ChecksByKind<ViewMessage> = {
   openRun: shape<Of<ViewMessage, 'openRun'>>({ kind: kindOnly, cell: isNumber, seed: isNumber }),
   failed: shape<Of<ViewMessage, 'failed'>>({ kind: kindOnly, message: isText }),
 };
+
+/**
+ * The messages that bring a report to a picture: one, or of a large one its head and then its parts, each made when it is
+ * asked for.
+ */
+export function* reportMessages(kind: 'report' | 'against', report: RunReport, id: number): Generator<HostMessage> {
+  const parted = partReport(report);
+  if (parted === null) {
+    yield { kind, report };
+    return;
+  }
+  yield { kind, report: parted.head, coming: { id, ...parted.rows } };
+  for (const part of parted.parts) yield { kind: 'part', id, part };
+}
 
 export function receiveHostMessage(value: unknown): Received<HostMessage> {
   return receive<HostMessage>(value, hostChecks);

@@ -31,6 +31,7 @@ import type {
   WhyRow,
 } from './run-report';
 import { isCampaign } from './campaign-report';
+import type { MessageRows, OperationRows, ReportPart } from './report-parts';
 import { RUN_REPORT_VERSION } from './run-report';
 import type { Check } from './webview-check';
 import {
@@ -118,31 +119,26 @@ const isFault = shape<FaultBand>({
   source,
 });
 
-const isOperations = columns<OperationColumns>(
-  {
-    client: isColumn,
-    session: isColumn,
-    from: isColumn,
-    to: isColumn,
-    mark: isColumn,
-    text: isText,
-    quorum: isColumn,
-    quorums: isList(numbers),
-  },
-  ...(['client', 'session', 'from', 'to', 'mark', 'quorum'] as const),
-);
+const operationRows = {
+  client: isColumn,
+  session: isColumn,
+  from: isColumn,
+  to: isColumn,
+  mark: isColumn,
+  text: isText,
+  quorum: isColumn,
+};
+const operationColumns = ['client', 'session', 'from', 'to', 'mark', 'quorum'] as const;
+const isOperations = columns<OperationColumns>({ ...operationRows, quorums: isList(numbers) }, ...operationColumns);
 
-const isMessages = columns<MessageColumns>(
-  {
-    sender: isColumn,
-    receiver: isColumn,
-    sentAt: isColumn,
-    arrivedAt: isColumn,
-    name: isColumn,
-    names: isList(isText),
-  },
-  ...(['sender', 'receiver', 'sentAt', 'arrivedAt', 'name'] as const),
-);
+const messageRows = { sender: isColumn, receiver: isColumn, sentAt: isColumn, arrivedAt: isColumn, name: isColumn };
+const messageColumns = ['sender', 'receiver', 'sentAt', 'arrivedAt', 'name'] as const;
+const isMessages = columns<MessageColumns>({ ...messageRows, names: isList(isText) }, ...messageColumns);
+
+export const isReportPart: Check = shape<ReportPart>({
+  operations: columns<OperationRows>(operationRows, ...operationColumns),
+  messages: columns<MessageRows>(messageRows, ...messageColumns),
+});
 
 const isEvent = shape<EventRow>({
   at: isNumber,
