@@ -89,7 +89,7 @@ describe('linearizability', () => {
     checkWitness('A w1 0..1; B w2 2..3; C r1 4..5; C r2 6..7', [0, 1, 2], /client C read 1 .* client B had written 2/);
     checkWitness('A w1 0..1; A w1 2..3; B w2 4..5; C r1 6..7', [1, 2, 3], /read 1 .* but before, client B wrote 2/);
     const open = 'E w3 0..1; E w3 2..3; A w1 4..?; B w2 4..?; C r1 5..6; C r2 7..8; C r1 9..10';
-    checkWitness(open, [2, 3, 6], /client C read 1 .* leaves the register at 2/);
+    checkWitness(open, [4, 5, 6], /^No order of what was written .*read 1 .*read 2 .*read 1 /);
     checkWitness('A ap1 0..1; B ap2 2..3; C r[2] 4..5', [0, 2], /client A appended 1/, 'log');
   });
 });

@@ -1,5 +1,5 @@
 import * as fc from 'fast-check';
-import type { CheckedHistory } from '../../server/src/analysis/consistency/checked-history';
+import { Action, type CheckedHistory } from '../../server/src/analysis/consistency/checked-history';
 import { historyFromRows, type OperationRow } from '../../server/src/analysis/consistency/history-from-rows';
 
 const PIECES = ['', 'a', 'b', 'ab'] as const;
@@ -32,7 +32,39 @@ export function arbitraryTextHistory(maxLength: number, sessions: number): fc.Ar
   });
 }
 
-/** The text of a value of such a history. */
-export function textOf(value: number): string {
+function textOf(value: number): string {
   return TEXTS[value] ?? '';
+}
+
+/** Every order of the operations, with the text that it makes. */
+export function someOrderExplains(
+  history: CheckedHistory,
+  placed: ReadonlySet<number> = new Set(),
+  text = '',
+): boolean {
+  const left = Array.from({ length: history.length }, (_, row) => row).filter((row) => !placed.has(row));
+  if (left.every((row) => history.completedAt[row] === Infinity)) return true;
+  return left.some((row) => {
+    const invoked = history.invokedAt[row] as number;
+    if (left.some((other) => (history.completedAt[other] as number) < invoked)) return false;
+    const next = after(history, row, text);
+    return next !== undefined && someOrderExplains(history, new Set([...placed, row]), next);
+  });
+}
+
+function after(history: CheckedHistory, row: number, text: string): string | undefined {
+  const input = textOf(history.input[row] as number);
+  const expected = textOf(history.expected[row] as number);
+  switch (history.action[row]) {
+    case Action.Write:
+      return input;
+    case Action.Append:
+      return text + input;
+    case Action.Cas:
+      return text === expected ? input : undefined;
+    case Action.CasMiss:
+      return text === expected ? undefined : text;
+    default:
+      return text === textOf(history.output[row] as number) ? text : undefined;
+  }
 }

@@ -1,4 +1,4 @@
-import { deedAt } from '../wording/operation-text';
+import { deedAt, valueText } from '../wording/operation-text';
 import {
   Action,
   contradiction,
@@ -106,7 +106,10 @@ export class CausalContents {
     const shown = new Set(contents);
     for (const value of contents)
       if (this.writerOf(row, value) < 0)
-        return contradiction([row], `${deedAt(history, row)}, with ${value}, which nobody had put there.`);
+        return contradiction(
+          [row],
+          `${deedAt(history, row)}, with ${valueText(history, value)}, which nobody had put there.`,
+        );
     const key = this.order.keyOf(row);
     for (let session = 0; session < history.sessions; session++)
       for (const write of this.order.writesOf(session, key)) {
@@ -114,9 +117,21 @@ export class CausalContents {
         this.steps++;
         const value = history.input[write] as number;
         if (history.action[write] === Action.Remove || shown.has(value) || this.mayBeRemoved(row, value)) continue;
-        return contradiction([write, row], `${deedAt(history, row)}, without ${value}, which it already depended on.`);
+        return this.forgotten(write, row, value);
       }
     return undefined;
+  }
+
+  /** A read without an element that was in its past: with the way by which it came to be there. */
+  private forgotten(write: number, row: number, value: number): CheckResult {
+    const { history } = this;
+    const way = this.precedences()?.path(write, row) ?? [write];
+    const name = valueText(history, value);
+    const deeds = way.map((step) => deedAt(history, step)).join('; then ');
+    return contradiction(
+      [...way.slice(0, 4), row],
+      `${deedAt(history, row)}, without ${name}, although it knew of that: ${deeds}.`,
+    );
   }
 
   private circular(graph: PrecedenceGraph): CheckResult {

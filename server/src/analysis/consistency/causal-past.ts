@@ -77,13 +77,6 @@ export class CausalPast {
     return visited === history.length;
   }
 
-  /** Rows that were not reached because causal order runs in a circle. */
-  stuckRows(): number[] {
-    const stuck: number[] = [];
-    for (let row = 0; row < this.history.length && stuck.length < 16; row++) if (this.done[row] === 0) stuck.push(row);
-    return stuck;
-  }
-
   /** Hands over each indeterminate write to a key that the operation being visited knows. */
   forEachIndeterminate(key: number, take: (row: number) => void): void {
     for (const row of this.indeterminateOf.get(key) ?? [])
@@ -102,7 +95,7 @@ export class CausalPast {
     const session = history.session[read];
     for (let row = 0; row < read; row++) {
       if (history.session[row] !== session) continue;
-      if (row === write || from.source[row] === write) return row;
+      if ((row === write && !isIndeterminate(history, row)) || from.source[row] === write) return row;
       const clock = this.clocks[from.source[row] ?? -1];
       if (clock !== undefined && this.knowsOf(clock, write)) return row;
     }

@@ -1,6 +1,7 @@
-import { deedAt } from '../wording/operation-text';
+import { deedAt, valueText } from '../wording/operation-text';
 import { Action, contradiction, isIndeterminate, PASS, type CheckedHistory, type CheckResult } from './checked-history';
 import { CausalPast } from './causal-past';
+import { MOST_OPERATIONS } from './fewest-operations';
 import { PrecedenceGraph } from './precedence-graph';
 import { circleSentence, staleInitialSentence } from './precedence-text';
 import { FROM_INITIAL, FROM_NOWHERE, type ReadsFrom } from './reads-from';
@@ -54,7 +55,7 @@ export function checkCausal(history: CheckedHistory, byKey: RowsByKey, from: Rea
     past.forEachIndeterminate(key, demand);
   });
   if (direct !== undefined) return direct;
-  if (!complete) return circularPast(history, past.stuckRows());
+  if (!complete) return circularPast(history, order, from);
   if (graph.size > MOST_PRECEDENCES)
     return { decision: 'undecided', reason: 'too many reads to compare what they saw' };
   for (let row = 0; row < history.length; row++) {
@@ -65,20 +66,29 @@ export function checkCausal(history: CheckedHistory, byKey: RowsByKey, from: Rea
   }
   const circle = graph.circle()?.filter((edge) => edge.read >= 0);
   if (circle === undefined) return PASS;
-  const rows = circle.slice(0, 2).flatMap((edge) => [edge.before, edge.read]);
-  const reads = circle
-    .slice(0, 2)
-    .map((edge) => `${deedAt(history, edge.read)}, which knew ${history.input[edge.before]}`);
-  return contradiction(rows, `No one order of the writes explains both: ${reads.join('; ')}.`);
+  const rows = circle.flatMap((edge) => [edge.before, edge.read]).slice(0, MOST_OPERATIONS);
+  const reads = circle.map(
+    (edge) =>
+      `${deedAt(history, edge.read)}, which knew of ${valueText(history, history.input[edge.before] as number)}`,
+  );
+  return contradiction(rows, `No one order of the writes explains these: ${reads.join('; ')}.`);
 }
 
 const MOST_PRECEDENCES = 8_000_000;
 
-function circularPast(history: CheckedHistory, stuck: readonly number[]): CheckResult {
-  const rows = stuck.slice(0, 4);
+/** Sessions and "reads from" alone run in a circle: somebody read what was written later because of that read. */
+function circularPast(history: CheckedHistory, order: SessionOrder, from: ReadsFrom): CheckResult {
+  const graph = new PrecedenceGraph(history.length);
+  for (let row = 0; row < history.length; row++) {
+    const previous = order.previous[row] as number;
+    const source = from.source[row] as number;
+    if (previous >= 0) graph.add(previous, row, -1, -1);
+    if (source >= 0) graph.add(source, row, row, -1);
+  }
+  const rows = (graph.circle() ?? []).map((edge) => edge.before);
   return contradiction(
-    rows,
-    `Each of these depends on the next: ${rows.map((row) => deedAt(history, row)).join('; ')}.`,
+    rows.slice(0, MOST_OPERATIONS),
+    `Each of these depends on the one before, and the first on the last: ${rows.map((row) => deedAt(history, row)).join('; ')}.`,
   );
 }
 

@@ -4,6 +4,7 @@ import { PASS, type CheckedHistory, type CheckResult } from './checked-history';
 import { checkCounterSessions } from './counter-sessions';
 import { checkContents } from './contents-guarantees';
 import { checkLinearizable } from './linearizable';
+import { proven } from './proven-witness';
 import { readsFrom, type ReadsFrom } from './reads-from';
 import { rowsByKey, type RowsByKey } from './rows-by-key';
 import { SearchBudget } from './search-budget';
@@ -62,15 +63,40 @@ function checkWeaker(history: CheckedHistory, byKey: RowsByKey, from: ReadsFrom 
 function checkRegister(history: CheckedHistory, byKey: RowsByKey, from: ReadsFrom): Weaker {
   const causal = checkCausal(history, byKey, from);
   if (causal.decision === 'pass') return ALL_PASS;
+  const again = (decide: (history: CheckedHistory, byKey: RowsByKey, from: ReadsFrom) => CheckResult) => {
+    return (fewer: CheckedHistory): CheckResult => {
+      const keys = rowsByKey(fewer);
+      return decide(fewer, keys, readsFrom(fewer, keys));
+    };
+  };
   const guarantees = new SessionGuarantees(history, byKey, from);
+  const guarantee = (name: keyof typeof CHECKS): CheckResult =>
+    proven(
+      history,
+      CHECKS[name](guarantees),
+      again((fewer, keys, sources) => CHECKS[name](new SessionGuarantees(fewer, keys, sources))),
+      `No order of the writes gives ${name} here`,
+    );
   return {
-    causal,
-    'read-your-writes': guarantees.readYourWrites(),
-    'monotonic-reads': guarantees.monotonicReads(),
-    'monotonic-writes': guarantees.monotonicWrites(),
-    'writes-follow-reads': guarantees.writesFollowReads(),
+    causal: proven(
+      history,
+      causal,
+      again(checkCausal),
+      'No order of the writes agrees with what each session had seen',
+    ),
+    'read-your-writes': guarantee('read-your-writes'),
+    'monotonic-reads': guarantee('monotonic-reads'),
+    'monotonic-writes': guarantee('monotonic-writes'),
+    'writes-follow-reads': guarantee('writes-follow-reads'),
   };
 }
+
+const CHECKS = {
+  'read-your-writes': (guarantees: SessionGuarantees) => guarantees.readYourWrites(),
+  'monotonic-reads': (guarantees: SessionGuarantees) => guarantees.monotonicReads(),
+  'monotonic-writes': (guarantees: SessionGuarantees) => guarantees.monotonicWrites(),
+  'writes-follow-reads': (guarantees: SessionGuarantees) => guarantees.writesFollowReads(),
+} as const;
 
 /** Where values repeat nobody can tell which write a read returned. */
 function notTold(): Weaker {

@@ -64,14 +64,20 @@ export interface CheckedHistory {
 
 /** A checker's answer; rows are rows of the checked history. */
 export type CheckResult =
-  | { readonly decision: 'pass' }
-  | { readonly decision: 'fail'; readonly rows: readonly number[]; readonly sentence: string }
-  | { readonly decision: 'undecided'; readonly reason: string };
+  { readonly decision: 'pass' } | Contradiction | { readonly decision: 'undecided'; readonly reason: string };
+
+export interface Contradiction {
+  readonly decision: 'fail';
+  readonly rows: readonly number[];
+  readonly sentence: string;
+  /** The operation at which a search for an order ended. */
+  readonly stuck?: number;
+}
 
 export const PASS: CheckResult = { decision: 'pass' };
 
 /** A contradiction between a few operations; duplicates among the rows are dropped and the rest put in order. */
-export function contradiction(rows: readonly number[], sentence: string): CheckResult {
+export function contradiction(rows: readonly number[], sentence: string): Contradiction {
   const distinct = [...new Set(rows)].filter((row) => row >= 0).sort((a, b) => a - b);
   return { decision: 'fail', rows: distinct, sentence };
 }

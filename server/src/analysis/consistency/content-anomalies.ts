@@ -6,7 +6,7 @@ import { ValueIndex } from './value-index';
 /**
  * What can be wrong with the contents of a log or set, whatever model it keeps to:
  * - `lost`: put in with an acknowledgement, and missing in the last read that began after it;
- * - `duplicate`: there more often than it was put in;
+ * - `duplicate`: in a log more often than it was put in, in a set more than once;
  * - `phantom`: there although its append or add was reported as failed, or had not begun yet;
  * - `corrupt`: there although nobody ever put it in;
  * - `out-of-order`: in a log before an element whose append had ended when its own began.
@@ -114,7 +114,7 @@ function inspectRead(
         );
       continue;
     }
-    if (count > (times.get(value) ?? 0))
+    if (count > (history.data === 'set' ? 1 : (times.get(value) ?? 0)))
       found.note('duplicate', value, [writer, read], () => `${deedAt(history, read)}, with ${name} ${count} times.`);
     if ((history.invokedAt[writer] as number) > (history.completedAt[read] as number))
       found.note(

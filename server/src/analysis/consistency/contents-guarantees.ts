@@ -63,8 +63,17 @@ function additions(history: CheckedHistory, rows: Int32Array): ValueIndex {
   );
 }
 
-/** What must be visible to a read, and must stand before another element where one is named; false: it is out of place. */
-type Demand = (value: number, through: number, before?: number, place?: number) => void;
+/**
+ * What must be visible to a read, what asks for it, and how that reads; in a log it must also stand before another element, or
+ * at a place, where one is named.
+ */
+type Demand = (
+  value: number,
+  through: number,
+  why: Why,
+  where?: { readonly before: number } | { readonly place: number },
+) => void;
+type Why = 'own' | 'read' | 'put-before' | 'read-before';
 
 class Contents {
   readonly order: SessionOrder;
@@ -105,17 +114,14 @@ class Contents {
       const places = new Map(contents.map((value, place) => [value, place]));
       let problem: CheckResult | undefined;
       lookups += contents.length;
-      demands(row, (value, through, before, place) => {
+      demands(row, (value, through, why, where) => {
         lookups++;
         if (problem !== undefined || this.mayBeRemoved(row, value)) return;
         const found = places.get(value);
-        if (found === undefined) problem = this.missing(row, value, through);
-        else if (history.data !== 'log') return;
-        else if (
-          (before !== undefined && found > (places.get(before) ?? Infinity)) ||
-          (place !== undefined && found !== place)
-        )
-          problem = this.outOfPlace(row, value, through);
+        if (found === undefined) problem = this.broken(row, value, through, why, 'missing');
+        else if (history.data !== 'log' || where === undefined) return;
+        else if ('before' in where ? found > (places.get(where.before) ?? Infinity) : found !== where.place)
+          problem = this.broken(row, value, through, why, 'out of place');
       });
       if (problem !== undefined) return problem;
       if (lookups > MOST_LOOKUPS) return { decision: 'undecided', reason: 'the contents read are too long to compare' };
@@ -126,20 +132,20 @@ class Contents {
   ownBefore(row: number, demand: Demand): void {
     for (const own of this.order.writesOf(this.order.sessionOf(row), this.order.keyOf(row))) {
       if ((this.order.position[own] as number) >= (this.order.position[row] as number)) break;
-      if (this.history.action[own] !== Action.Remove) demand(this.history.input[own] as number, own);
+      if (this.history.action[own] !== Action.Remove) demand(this.history.input[own] as number, own, 'own');
     }
   }
 
   readBefore(row: number, demand: Demand): void {
     const before = this.readJustBefore[row] as number;
-    if (before >= 0) observed(this.history, before).forEach((value, place) => demand(value, before, undefined, place));
+    if (before >= 0) observed(this.history, before).forEach((value, place) => demand(value, before, 'read', { place }));
   }
 
   writersBefore(row: number, demand: Demand): void {
     for (const value of observed(this.history, row)) {
       const writer = this.writerOf(row, value);
       const earlier = writer < 0 ? -1 : (this.previousAddition[writer] as number);
-      if (earlier >= 0) demand(this.history.input[earlier] as number, writer, value);
+      if (earlier >= 0) demand(this.history.input[earlier] as number, writer, 'put-before', { before: value });
     }
   }
 
@@ -147,23 +153,40 @@ class Contents {
     for (const value of observed(this.history, row)) {
       const writer = this.writerOf(row, value);
       const read = writer < 0 ? -1 : (this.readJustBefore[writer] as number);
-      if (read >= 0) for (const seen of observed(this.history, read)) demand(seen, read, value);
+      if (read >= 0)
+        for (const seen of observed(this.history, read)) demand(seen, writer, 'read-before', { before: value });
     }
   }
 
-  private missing(row: number, value: number, through: number): CheckResult {
-    const writer = this.writerOf(row, value);
-    return contradiction(
-      [writer, through, row],
-      `${deedAt(this.history, row)}, without ${valueText(this.history, value)}, although ${deedAt(this.history, through)}.`,
-    );
-  }
-
-  private outOfPlace(row: number, value: number, through: number): CheckResult {
-    return contradiction(
-      [through, row],
-      `${deedAt(this.history, row)}, with ${valueText(this.history, value)} in another place than after ${deedAt(this.history, through)}.`,
-    );
+  /** A read that lacks an element, or has it out of place, with what asks for it. */
+  private broken(row: number, value: number, through: number, why: Why, how: 'missing' | 'out of place'): CheckResult {
+    const { history } = this;
+    const name = valueText(history, value);
+    const lack = how === 'missing' ? `without ${name}` : `with ${name} in another place`;
+    const told = (rows: readonly number[], reason: string): CheckResult =>
+      contradiction([...rows, row], `${deedAt(history, row)}, ${lack}, although ${reason}.`);
+    const later = valueText(history, history.input[through] as number);
+    const shown = `it shows ${later}`;
+    switch (why) {
+      case 'own':
+        return told([through], `its own session had put it there: ${deedAt(history, through)}`);
+      case 'read':
+        return told([through], `the same session had read before: ${deedAt(history, through)}`);
+      case 'put-before': {
+        const writer = this.writerOf(row, value);
+        return told(
+          [writer, through],
+          `${shown}, which the same session put there after ${name}: ${deedAt(history, writer)}; ${deedAt(history, through)}`,
+        );
+      }
+      case 'read-before': {
+        const read = this.readJustBefore[through] as number;
+        return told(
+          [read, through],
+          `${shown}, whose writer had read ${name} before: ${deedAt(history, read)}; ${deedAt(history, through)}`,
+        );
+      }
+    }
   }
 
   private writerOf(row: number, value: number): number {

@@ -1,7 +1,9 @@
 import { deedAt } from '../wording/operation-text';
 import { instantText } from '../wording/time-text';
 import { Action, contradiction, isIndeterminate, PASS, type CheckedHistory, type CheckResult } from './checked-history';
+import { impossibleContents } from './contents-witness';
 import { checkJustInTime } from './just-in-time';
+import { witnessOfSearch } from './linearizable-witness';
 import { observedOrder, orderAgainstTime } from './observed-order';
 import { searchRegister } from './register-search';
 import { readFromNowhere } from './register-blocks';
@@ -53,9 +55,10 @@ function checkDirectly(
     case 'set': {
       const told = observedOrder(history, rows);
       if (told.kind === 'untold') return undefined;
-      if (told.kind === 'contradiction') return told.result;
+      if (told.kind === 'contradiction') return impossibleContents(history, rows) ?? told.result;
       const pair = orderAgainstTime(history, told.order);
-      return pair === undefined ? PASS : contradiction(pair, orderSentence(history, ...pair));
+      if (pair === undefined) return PASS;
+      return impossibleContents(history, rows) ?? contradiction(pair, orderSentence(history, ...pair));
     }
     case 'counter':
     case 'text':
@@ -90,7 +93,7 @@ function searchKeys(history: CheckedHistory, keys: readonly Int32Array[], budget
           ? searchRegister(history, rows, share)
           : checkJustInTime(history, rows, object, share);
       budget.settle(given, share);
-      if (result.decision === 'fail') return result;
+      if (result.decision === 'fail') return witnessOfSearch(history, rows, result);
       if (result.decision === 'undecided') undecided.push(rows);
     }
     if (isLastRound && undecided.length > 0) return OUT_OF_BUDGET;

@@ -8,6 +8,7 @@ import {
   type CheckedHistory,
   type CheckResult,
 } from './checked-history';
+import { firstDifference } from './contents-difference';
 import { ValueIndex } from './value-index';
 
 /**
@@ -43,7 +44,7 @@ export function observedOrder(history: CheckedHistory, rows: Int32Array): OrderO
   let rank = 0;
   let previous = -1;
   for (const row of reads) {
-    const problem = readProblem(history, row, previous, index, rankOfValue);
+    const problem = readProblem(history, row, previous, index);
     if (problem !== undefined) return { kind: 'contradiction', result: problem };
     const contents = observed(history, row);
     if (contents.length > rankOfValue.size) {
@@ -72,7 +73,6 @@ function readProblem(
   row: number,
   previous: number,
   index: ValueIndex,
-  known: ReadonlyMap<number, number>,
 ): CheckResult | undefined {
   const contents = observed(history, row);
   const distinct = new Set(contents);
@@ -93,14 +93,9 @@ function readProblem(
     }
   }
   if (previous < 0) return undefined;
-  const before = observed(history, previous);
-  const agrees =
-    history.data === 'log'
-      ? before.every((value, i) => contents[i] === value)
-      : [...known.keys()].every((value) => distinct.has(value));
-  if (agrees) return undefined;
-  const relation = history.data === 'log' ? 'a beginning' : 'a part';
-  const sentence = `${deedAt(history, previous)}, and ${deedAt(history, row)}: neither is ${relation} of the other.`;
+  const difference = firstDifference(history, previous, row);
+  if (difference === undefined) return undefined;
+  const sentence = `${deedAt(history, previous)}, and ${deedAt(history, row)}: ${difference}.`;
   return contradiction([previous, row], sentence);
 }
 

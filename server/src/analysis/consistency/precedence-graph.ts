@@ -77,6 +77,25 @@ export class PrecedenceGraph {
     };
   }
 
+  /** The nodes of a shortest way from one node to another, the last left out; undefined where there is none. */
+  path(from: number, to: number): readonly number[] | undefined {
+    const successors = this.successors();
+    const cameFrom = new Map<number, number>([[from, -1]]);
+    const queue = [from];
+    for (const node of queue) {
+      if (node === to) break;
+      successors.forEach(node, (next) => {
+        if (cameFrom.has(next)) return;
+        cameFrom.set(next, node);
+        queue.push(next);
+      });
+    }
+    if (!cameFrom.has(to)) return undefined;
+    const way: number[] = [];
+    for (let node = cameFrom.get(to) as number; node >= 0; node = cameFrom.get(node) as number) way.unshift(node);
+    return way;
+  }
+
   private precedence(edge: number): Precedence {
     return {
       before: this.before[edge] as number,

@@ -7,8 +7,6 @@ import {
   type CheckedHistory,
   type CheckResult,
 } from './checked-history';
-import { impossibleSum } from './impossible-sum';
-import { overwrittenValue } from './overwritten-value';
 import type { RegisterOperations } from './register-operations';
 
 /** What a search knew when no order of the operations could be continued. */
@@ -38,8 +36,6 @@ const OBJECT_NAMES: Readonly<Record<CheckedHistory['data'], string>> = {
 
 /** The contradiction at an operation that fits no order: with the operations that made the states it could meet. */
 export function stuckAt(history: CheckedHistory, rows: Int32Array, row: number, end: DeadEnd): CheckResult {
-  const plain = plainReason(history, rows, row);
-  if (plain !== undefined) return plain;
   const witnesses = [row];
   const limit = history.completedAt[row] as number;
   if (end.values !== undefined) {
@@ -54,21 +50,7 @@ export function stuckAt(history: CheckedHistory, rows: Int32Array, row: number, 
       if (other !== row && (history.completedAt[other] as number) <= limit) witnesses.push(other);
     }
   }
-  return contradiction(witnesses, `${deedAt(history, row)}, ${whenText(history, row, end)}.`);
-}
-
-/** A few operations that contradict each other by themselves, whatever the others did. */
-function plainReason(history: CheckedHistory, rows: Int32Array, row: number): CheckResult | undefined {
-  switch (history.data) {
-    case 'register':
-      return overwrittenValue(history, rows, row);
-    case 'counter':
-      return impossibleSum(history, rows, row);
-    case 'log':
-    case 'set':
-    case 'text':
-      return undefined;
-  }
+  return { ...contradiction(witnesses, `${deedAt(history, row)}, ${whenText(history, row, end)}.`), stuck: row };
 }
 
 /** The same for the search of one register, by its numbers for operations and values. */

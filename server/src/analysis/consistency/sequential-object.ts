@@ -160,8 +160,11 @@ function setObject(history: CheckedHistory): SequentialObject {
       if (history.action[row] === Action.Remove) return change(state, value, false);
       let contents = seen.get(row);
       if (contents === undefined) {
-        const distinct = new Set(observed(history, row));
-        seen.set(row, (contents = stateOf(contentDigest(distinct), () => distinct)));
+        const shown = observed(history, row);
+        const distinct = new Set(shown);
+        // No set shows a member twice.
+        contents = distinct.size < shown.length ? REFUSED : stateOf(contentDigest(distinct), () => distinct);
+        seen.set(row, contents);
       }
       return contents === state ? state : REFUSED;
     },

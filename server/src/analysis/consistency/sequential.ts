@@ -1,10 +1,11 @@
-import { deedAt } from '../wording/operation-text';
+import { deedAt, deedsBySession } from '../wording/operation-text';
 import { Action, contradiction, PASS, type CheckedHistory, type CheckResult } from './checked-history';
+import { fewestOperations } from './fewest-operations';
 import { observedOrder, type ObservedOrder } from './observed-order';
 import { PrecedenceGraph, type Precedence } from './precedence-graph';
-import type { ReadsFrom } from './reads-from';
-import type { RowsByKey } from './rows-by-key';
-import type { SearchBudget } from './search-budget';
+import { readsFrom, type ReadsFrom } from './reads-from';
+import { rowsByKey, type RowsByKey } from './rows-by-key';
+import { SearchBudget } from './search-budget';
 import { SequentialSaturation } from './sequential-saturation';
 import { SequentialSearch } from './sequential-search';
 import { SessionOrder } from './session-order';
@@ -16,6 +17,34 @@ import { SessionOrder } from './session-order';
  * logs and growing sets what was read tells the order of each key, and it only has to agree with the sessions.
  */
 export function checkSequential(
+  history: CheckedHistory,
+  byKey: RowsByKey,
+  from: ReadsFrom | undefined,
+  budget: SearchBudget,
+): CheckResult {
+  const result = decide(history, byKey, from, budget);
+  if (result.decision !== 'fail') return result;
+  return fewest(history) ?? result;
+}
+
+/** States for each try to make a witness smaller. */
+const STATES_A_TRY = 5000;
+
+/** The few operations that contradict each other whatever the others did, each session's in its order. */
+function fewest(history: CheckedHistory): CheckResult | undefined {
+  const needed = fewestOperations(history, (fewer) => {
+    const byKey = rowsByKey(fewer);
+    const from = fewer.data === 'register' ? readsFrom(fewer, byKey) : undefined;
+    return decide(fewer, byKey, from, new SearchBudget(STATES_A_TRY)).decision === 'fail';
+  });
+  if (needed === undefined) return undefined;
+  return contradiction(
+    needed,
+    `No one order of all operations agrees with every session, whatever the others did: ${deedsBySession(history, needed)}.`,
+  );
+}
+
+function decide(
   history: CheckedHistory,
   byKey: RowsByKey,
   from: ReadsFrom | undefined,

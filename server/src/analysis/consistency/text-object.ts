@@ -1,3 +1,4 @@
+import { quoted } from '../wording/quoted-text';
 import { Action, type CheckedHistory } from './checked-history';
 import { REFUSED, type SequentialObject } from './sequential-object';
 
@@ -54,8 +55,7 @@ export function textObject(history: CheckedHistory): SequentialObject {
     overwrites: (row) => history.action[row] === Action.Write,
     commutes: false,
     lost: UNREAD,
-    describe: (state) =>
-      state === UNREAD ? 'a text that nobody reads' : shortened(JSON.stringify(states[state] ?? '')),
+    describe: (state) => (state === UNREAD ? 'a text that nobody reads' : quoted(states[state] ?? '')),
   };
 }
 
@@ -80,11 +80,4 @@ function isBeginning(sorted: readonly string[], text: string): boolean {
     else high = middle;
   }
   return sorted[low]?.startsWith(text) === true;
-}
-
-/** Characters of a text that a sentence shows. */
-const LONGEST_TEXT = 60;
-
-function shortened(text: string): string {
-  return text.length <= LONGEST_TEXT ? text : `${text.slice(0, 24)}...${text.slice(-24)}`;
 }

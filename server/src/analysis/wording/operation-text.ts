@@ -16,6 +16,28 @@ export function deedAt(history: CheckedHistory, row: number): string {
   return `${deed(history, row)} at ${instantText(completed)}`;
 }
 
+/** `client web read 17 from 12.1 s to 12.3 s`: an operation with its interval. */
+export function deedWithin(history: CheckedHistory, row: number): string {
+  const [invoked, completed] = [history.invokedAt[row] as number, history.completedAt[row] as number];
+  if (completed === Infinity || completed === invoked) return deedAt(history, row);
+  return `${deed(history, row)} from ${instantText(invoked)} to ${instantText(completed)}`;
+}
+
+/** `client web wrote 17, then read 3; client app read 4`: some operations, each session's in its order. */
+export function deedsBySession(history: CheckedHistory, rows: readonly number[]): string {
+  const sessions = [...new Set(rows.map((row) => history.session[row]))];
+  const text = (row: number, i: number): string =>
+    i === 0 ? deedAt(history, row) : `then ${deedAt(history, row).slice(clientText(history, row).length + 1)}`;
+  return sessions
+    .map((session) =>
+      rows
+        .filter((row) => history.session[row] === session)
+        .map(text)
+        .join(', '),
+    )
+    .join('; ');
+}
+
 /** ` (key 7)`, where there are several keys. */
 export function keyText(history: CheckedHistory, row: number): string {
   return history.manyKeys ? ` (key ${history.keyNames?.get(history.key[row] as number) ?? history.key[row]})` : '';

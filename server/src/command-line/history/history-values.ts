@@ -1,4 +1,5 @@
 import type { CheckedData } from '../../analysis/consistency/checked-history';
+import { abbreviated, quoted } from '../../analysis/wording/quoted-text';
 import type { EdnValue } from './edn-text';
 
 /** What an object holds before anybody writes, as the checkers number it. */
@@ -53,7 +54,7 @@ export class HistoryValues {
     if (number === undefined) {
       number = this.texts.push(text) - 1;
       this.given.set(text, number);
-      this.names.set(number, shortened(JSON.stringify(text)));
+      this.names.set(number, quoted(text));
     }
     return number;
   }
@@ -63,15 +64,8 @@ export class HistoryValues {
     if (number === undefined) {
       number = this.next++;
       this.given.set(text, number);
-      this.names.set(number, shortened(text));
+      this.names.set(number, abbreviated(text));
     }
     return number;
   }
-}
-
-/** Characters of a value that a sentence shows. */
-const LONGEST_NAME = 60;
-
-function shortened(text: string): string {
-  return text.length <= LONGEST_NAME ? text : `${text.slice(0, 24)}...${text.slice(-24)}`;
 }
