@@ -154,6 +154,20 @@ describe('raft', () => {
     }
   });
 
+  it('does not leave again when it reads of its own removal while it catches up', () => {
+    const faults = [
+      at(2, { kind: 'remove', targets: places(4), store: 0 }),
+      at(3, { kind: 'add', targets: places(4), store: 0 }),
+    ];
+    const storage = { log: 'fsync', checkpointNs: s(1.5) } as const;
+    const scenario = cluster({ faults, storage, seconds: 5, link: { latency: constant(ms(20)) } });
+    const { trace } = simulate(scenario, { seed: 1, trace: true });
+    const left = Array.from({ length: trace.length }, (_, event) => event).filter(
+      (event) => trace.kind[event] === EventKind.Role && trace.b[event] === Role.Removed,
+    );
+    assert.equal(left.length, 1);
+  });
+
   it('grows, shrinks and hands over leadership without losing its history', () => {
     const faults = [
       at(2, { kind: 'remove', targets: places(1), store: 0 }),

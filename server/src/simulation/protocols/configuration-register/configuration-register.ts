@@ -210,14 +210,19 @@ export class ConfigurationRegister<C extends Configuration> {
     this.proposed = undefined;
   }
 
-  /** What this acceptor has accepted last: it survives a restart, unlike the knowledge of what was chosen. */
+  /**
+   * What this acceptor has accepted last, which survives a restart, unlike the knowledge of what was chosen; or what is known to
+   * have been chosen since without it.
+   */
   get accepted(): C | undefined {
-    return this.acceptor.value.accepted?.value;
+    const { accepted } = this.acceptor.value;
+    const { current } = this;
+    return current !== undefined && isNewer(current, accepted) ? current.value : accepted?.value;
   }
 
   /** Who votes, as far as this acceptor knows: also after a restart, when it has yet to hear what is chosen. */
   get voters(): readonly number[] {
-    return this.acceptor.value.accepted?.value.voters ?? this.current?.value.voters ?? [];
+    return this.accepted?.voters ?? [];
   }
 
   private send(type: number, to: number, ballot: number, version: Version<C> | undefined): void {

@@ -9,6 +9,21 @@ export class Election {
 
   constructor(private readonly server: RaftReplica) {}
 
+  /**
+   * A server that was restarted does not know whom it has heard from. Where a lease may rest on that, it takes itself to have
+   * heard from a leader just now.
+   */
+  start(): void {
+    this.resetTimer();
+    if (this.server.policy.reads === 'lease') this.protectLeader();
+  }
+
+  /** What it owes a leader that it has heard from, it owes by the new timeout. */
+  policyChanged(): void {
+    if (this.server.context.isTimerSet(RaftTimer.LeaderHeard)) this.protectLeader();
+    if (!this.server.isLeader) this.resetTimer();
+  }
+
   resetTimer(): void {
     const { context, policy, voters } = this.server;
     // A server outside the configuration never starts an election (4.2.2).
@@ -27,8 +42,7 @@ export class Election {
   heardFromLeader(): void {
     this.stopAsking();
     this.resetTimer();
-    const { context, policy } = this.server;
-    if (this.protectsLeader) context.setTimer(RaftTimer.LeaderHeard, policy.electionTimeoutMinNs);
+    this.protectLeader();
   }
 
   timedOut(): void {
@@ -146,8 +160,14 @@ export class Election {
     return m.logTerm > lastTerm || (m.logTerm === lastTerm && m.index >= lastIndex);
   }
 
+  private protectLeader(): void {
+    const { context, policy } = this.server;
+    if (this.protectsLeader) context.setTimer(RaftTimer.LeaderHeard, policy.electionTimeoutMinNs);
+  }
+
   private get protectsLeader(): boolean {
-    return this.server.policy.preVote || this.server.policy.checkQuorum;
+    const { preVote, checkQuorum, reads } = this.server.policy;
+    return preVote || checkQuorum || reads === 'lease';
   }
 
   /** This server is the leader, or has heard from one within the smallest election timeout. */

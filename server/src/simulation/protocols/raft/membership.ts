@@ -74,14 +74,23 @@ export class Membership {
     // A server that is not in the new configuration stops once that is committed; a leader led until then (4.2.2).
     if (this.wasVoter && !this.voters.includes(server.context.self) && this.configurationIsCommitted) {
       if (server.isLeader) server.becomeFollower(server.term, -1);
-      return server.context.leave();
+      return this.leave();
     }
     if (server.isLeader && this.orders.length > 0) this.proceed();
   }
 
+  /**
+   * One that the operator has added again stays: it is on its way back, or it reads of its own removal, long ago, while it
+   * catches up. What it has confirmed must not be forgotten.
+   */
+  private leave(): void {
+    const { context } = this.server;
+    if (!context.members.includes(context.self)) context.leave();
+  }
+
   caughtUp(peer: number): void {
     if (this.learners.includes(peer)) this.proceed();
-    if (peer === this.transferTo) this.handOver();
+    if (peer === this.transferTo && this.isHandingOver) this.handOver();
   }
 
   /** Carries out the first order that is left, if it can be now. */
@@ -93,6 +102,7 @@ export class Membership {
     switch (order.kind) {
       case 'add':
         if (!this.learners.includes(order.place)) {
+          this.replication.forget(order.place);
           this.learners.push(order.place);
           this.updatePeers();
           this.replication.heartbeat();
@@ -106,9 +116,10 @@ export class Membership {
         return this.change(this.voters.filter((voter) => voter !== order.place));
       case 'promote':
         this.orders.shift();
+        if (order.place === server.context.self) return;
         this.transferTo = order.place;
         this.transferUntil = server.context.monotonic() + server.policy.electionTimeoutMaxNs;
-        if (order.place !== server.context.self && this.replication.isCaughtUp(order.place)) this.handOver();
+        if (this.replication.isCaughtUp(order.place)) this.handOver();
         return;
     }
   }
@@ -117,14 +128,14 @@ export class Membership {
     this.server.propose({ term: this.server.term, command: undefined, voters });
   }
 
-  /** The target has the whole log: it may start an election at once (3.10). */
+  /** The target has the whole log: it may start an election at once (3.10), which leases do not keep others from voting in. */
   private handOver(): void {
     const { context, term } = this.server;
     const m = context.message(RaftType.TimeoutNow);
     m.term = term;
     context.send(this.transferTo, m);
     this.transferTo = -1;
-    this.server.handedOver();
+    this.server.askedForElection();
   }
 
   private isDone(order: MemberOrder): boolean {

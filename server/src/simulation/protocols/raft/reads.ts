@@ -21,6 +21,8 @@ export class Reads {
   private roundBegan = 0;
   /** Instant, on the leader's clock, until which its lease holds. */
   private leaseUntil = -Infinity;
+  /** False once it has asked for an election, which may come at any time while its term lasts. */
+  private mayLease = true;
 
   constructor(
     private readonly server: RaftReplica,
@@ -30,6 +32,7 @@ export class Reads {
   begin(): void {
     this.isUnderWay = false;
     this.leaseUntil = -Infinity;
+    this.mayLease = true;
   }
 
   request(command: Command): void {
@@ -47,7 +50,7 @@ export class Reads {
 
   /** A leader with leases renews them with its heartbeats. */
   heartbeat(): void {
-    if (this.server.policy.reads === 'lease') this.startRound();
+    if (this.server.policy.reads === 'lease' && this.mayLease) this.startRound();
   }
 
   /** The commit index has advanced: the first time in a term, waiting reads may begin (6.4, step 1). */
@@ -73,8 +76,15 @@ export class Reads {
     this.leaseUntil = -Infinity;
   }
 
-  endLease(): void {
+  /** Those who granted the present lease count by another timeout from now on. */
+  policyChanged(): void {
     this.leaseUntil = -Infinity;
+  }
+
+  /** The vote that a leader asks for is exempt from what its followers promise it (3.10): it answers by asking them again. */
+  askedForElection(): void {
+    this.leaseUntil = -Infinity;
+    this.mayLease = false;
   }
 
   private startRound(): void {
@@ -95,7 +105,7 @@ export class Reads {
     const self = server.voters.includes(server.context.self) ? 1 : 0;
     if (this.confirmedBy.size + self < server.quorum) return;
     this.isUnderWay = false;
-    this.leaseUntil = this.roundBegan + server.policy.electionTimeoutMinNs;
+    if (this.mayLease) this.leaseUntil = this.roundBegan + server.policy.electionTimeoutMinNs;
     // Entries are applied as they are committed, so the state is already past the read index.
     const served = this.current;
     this.current = [];

@@ -61,7 +61,7 @@ export class RaftReplica implements Replica<RaftMessage> {
     this.commitIndex = this.lastApplied;
     this.membership.refresh();
     this.context.announce(Role.Follower, this.term);
-    this.election.resetTimer();
+    this.election.start();
   }
 
   request(command: Command): void {
@@ -134,7 +134,7 @@ export class RaftReplica implements Replica<RaftMessage> {
 
   operator(order: OperatorOrder): void {
     if (order.kind === 'reconfigure') {
-      if (order.policy.family === 'raft') this.policy = order.policy;
+      if (order.policy.family === 'raft') this.reconfigure(order.policy);
     } else this.membership.order(order);
   }
 
@@ -253,8 +253,8 @@ export class RaftReplica implements Replica<RaftMessage> {
   }
 
   /** The leader has asked for an election: its lease is over before it answers another read. */
-  handedOver(): void {
-    this.reads.endLease();
+  askedForElection(): void {
+    this.reads.askedForElection();
   }
 
   /** The log of a peer was found to match up to the leader's end. */
@@ -264,6 +264,13 @@ export class RaftReplica implements Replica<RaftMessage> {
 
   heardFromLeader(): void {
     this.election.heardFromLeader();
+  }
+
+  /** Leases that were granted under other timeouts end, and none is shorter for its granter than for its holder. */
+  private reconfigure(policy: RaftPolicy): void {
+    this.policy = policy;
+    this.reads.policyChanged();
+    this.election.policyChanged();
   }
 
   private heartbeat(): void {

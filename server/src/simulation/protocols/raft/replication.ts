@@ -105,7 +105,7 @@ export class Replication {
       const hint = this.hintFor(m.index);
       return server.context.storage.sync(() => this.reply(from, term, false, hint, round));
     }
-    if (m.commit <= match) server.stable.completed();
+    server.stable.regained(m.term, match, m.commit);
     server.advanceCommit(Math.min(m.commit, match));
     server.context.storage.sync(() => {
       // A new term may have cut the log meanwhile; its leader asks anew.
@@ -142,7 +142,7 @@ export class Replication {
     const { term } = server;
     if (snapshot.lastIndex > server.commitIndex) {
       server.stable.install(snapshot);
-      server.stable.completed();
+      server.stable.regained(m.term, snapshot.lastIndex, snapshot.lastIndex);
       server.machine.restore(snapshot.state);
       server.lastApplied = snapshot.lastIndex;
       server.installed(snapshot.lastIndex);
@@ -161,6 +161,11 @@ export class Replication {
     progress.match = Math.max(progress.match, m.index);
     progress.next = progress.match + 1;
     this.sendAppend(m.from);
+  }
+
+  /** A server that was removed and is added again may begin with an empty disk. */
+  forget(peer: number): void {
+    this.progress.delete(peer);
   }
 
   isCaughtUp(peer: number): boolean {

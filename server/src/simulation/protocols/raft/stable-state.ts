@@ -8,6 +8,12 @@ interface Ballot {
   readonly votedFor: number;
 }
 
+/** What damage took from an earlier life: its log reached this far when it knew this term. */
+interface Loss {
+  readonly term: number;
+  readonly lastIndex: number;
+}
+
 /**
  * What a server keeps on disk (figure 2 of the paper, "persistent state"): its term and vote, its log, its last snapshot,
  * and the voters that it was first configured with.
@@ -18,14 +24,14 @@ export class StableState {
   private readonly snapshotCell: StableCell<RaftSnapshot | undefined>;
   private readonly bootstrap: StableCell<readonly number[] | undefined>;
   /** Entries of an earlier life were lost to damage, so this server's log may lack committed entries. */
-  private readonly incompleteCell: StableCell<boolean>;
+  private readonly lossCell: StableCell<Loss | undefined>;
 
   constructor(storage: StableStorage) {
     this.log = storage.log<LogEntry>('log', garbledEntry);
     this.ballot = storage.cell<Ballot>('ballot', { term: 0, votedFor: -1 });
     this.snapshotCell = storage.cell<RaftSnapshot | undefined>('snapshot', undefined);
     this.bootstrap = storage.cell<readonly number[] | undefined>('bootstrap', undefined);
-    this.incompleteCell = storage.cell<boolean>('incomplete', false);
+    this.lossCell = storage.cell<Loss | undefined>('loss', undefined);
   }
 
   /**
@@ -36,7 +42,8 @@ export class StableState {
     if (this.bootstrap.value === undefined && configured !== undefined) this.bootstrap.value = configured;
     // A record that does not match its checksum ends the log. What came after it may have been committed with this
     // server's help, so it must not vote before a leader has given it back ("Protocol-Aware Recovery", FAST 2018).
-    if (this.log.discardDamaged(this.snapshot?.lastIndex) > 0) this.incompleteCell.value = true;
+    const lastIndex = Math.max(this.log.lastIndex, this.lossCell.value?.lastIndex ?? 0);
+    if (this.log.discardDamaged(this.snapshot?.lastIndex) > 0) this.lossCell.value = { term: this.term, lastIndex };
   }
 
   get term(): number {
@@ -52,12 +59,19 @@ export class StableState {
   }
 
   get isIncomplete(): boolean {
-    return this.incompleteCell.value;
+    return this.lossCell.value !== undefined;
   }
 
-  /** The log holds again all that a leader knew to be committed. */
-  completed(): void {
-    if (this.incompleteCell.value) this.incompleteCell.value = false;
+  /**
+   * The log is that of a leader of `term` up to `match`, and committed up to `commit`. It holds again whatever this server may
+   * have helped to commit where it reaches as far as it did, or holds an entry that a leader elected since, without this
+   * server's vote, has committed in its own term: all that was committed before stands in front of that (3.6.2).
+   */
+  regained(term: number, match: number, commit: number): void {
+    const loss = this.lossCell.value;
+    if (loss === undefined) return;
+    const isOfLaterTerm = term > loss.term && commit <= match && this.termAt(commit) === term;
+    if (match >= loss.lastIndex || isOfLaterTerm) this.lossCell.value = undefined;
   }
 
   get snapshot(): RaftSnapshot | undefined {
