@@ -1,4 +1,4 @@
-import * as assert from 'node:assert/strict';
+import { strict as assert } from 'node:assert';
 import { Evidence, measure, type Question } from '../../server/src/analysis';
 import { detections } from '../../server/src/analysis/availability/detection';
 import type { ActionModel } from '../../server/src/language/model';
@@ -42,6 +42,35 @@ describe('availability', () => {
 
   it('tells degraded answers apart', () =>
     check('degraded', 'A r0 0..1; A r0 2..3; A r0 4..!', 0.5, { degraded: [1] }));
+});
+
+/** The operations that show why a figure is as it is. */
+function checkShown(question: Question, text: string, expected: readonly number[], told: Told = {}): void {
+  const { scenario, run } = tell(text, told);
+  const answer = measure(new Evidence(scenario, run, 1e6), question);
+  assert(answer.kind === 'measured');
+  assert.deepEqual(answer.witness?.operations ?? [], expected, answer.because);
+}
+
+describe('what a figure is shown by', () => {
+  it('is the slowest answers of a latency, in order of time', () =>
+    checkShown(
+      { metric: 'latency', statistic: { kind: 'percentile', p: 99 } },
+      'A r0 0..9; A r0 10..11; A r0 20..27; B r0 30..!; A r0 40..48; A r0 50..51',
+      [0, 2, 4],
+    ));
+
+  it('is the degraded answers of a degraded share', () =>
+    checkShown({ metric: 'degraded' }, 'A r0 0..1; A r0 2..3; A r0 4..!', [1], { degraded: [1, 2] }));
+
+  it('is the first and the last failure before a recovery', () => {
+    const good = Array.from({ length: 20 }, (_, i) => `A r0 ${i * 10}..${i * 10 + 1}`).join(';');
+    const bad = Array.from({ length: 5 }, (_, i) => `A r0 ${210 + i * 10}..!`).join(';');
+    const again = Array.from({ length: 20 }, (_, i) => `A r0 ${300 + i * 10}..${301 + i * 10}`).join(';');
+    const told = { faults: [CRASH], occurrences: [{ fault: 0, from: 205, to: 255 }] };
+    checkShown({ metric: 'recovery' }, `${good};${bad};${again}`, [20, 24], told);
+    checkShown({ metric: 'recovery' }, `${good};${again}`, [], told);
+  });
 });
 
 describe('latency', () => {

@@ -30,6 +30,11 @@ export function measured(value: number, because: string, witness?: Witness): Mea
   return { kind: 'measured', value, because, ...(witness === undefined ? {} : { witness }) };
 }
 
+/** A figure that can only be larger, because something had not happened yet when the run ended. */
+export function atLeast(value: number, because: string, witness?: Witness): Measurement {
+  return { kind: 'measured', value, because, ...(witness === undefined ? {} : { witness }), atLeast: true };
+}
+
 /** The same, with a reason why nothing could have made it bad, where there is one. */
 export function hollowIf(hollow: string | undefined, measurement: Measurement): Measurement {
   return hollow === undefined || measurement.kind === 'unmeasured' ? measurement : { ...measurement, hollow };

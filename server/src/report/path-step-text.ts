@@ -1,11 +1,14 @@
-import { DropReason, EventKind, OPERATION_KINDS, Outcome } from '../simulation';
+import { DropReason, EventKind, OPERATION_KINDS, Outcome, type History } from '../simulation';
 import type { PathStep } from '../analysis';
 import { placeName, type JudgedRun } from './judged-run';
 import { isAnswered, operationText, reasonText } from './operation-text';
 import { occurrenceText } from './project-faults';
-import { plural } from './quantity-text';
+import { durationText, plural } from './quantity-text';
 import type { PathRow } from './run-report';
 import { traceEventText } from './trace-event-text';
+
+/** Faster answers seem instant to people (Nielsen, *Usability Engineering*, 1993, section 5.5). */
+const NOTICED_NS = 100_000_000;
 
 /** What a step on the way from a fault to a violation says. */
 export function pathStepText(
@@ -65,7 +68,10 @@ function completionText({ scenario, run, verdict }: JudgedRun, operation: number
     return `${client}: ${withoutAnswer(subject)} fails: ${reasonText(history.reason[operation] ?? 0)}`;
   const kind = OPERATION_KINDS[history.kind[operation] ?? 0];
   const reads = kind === 'read' || kind === 'poll';
-  const told = reads ? `${client} is answered${by}: ${subject}` : `${client} is told${by} that ${subject} is done`;
+  const isRequest = (history.store[operation] ?? -1) < 0;
+  const what =
+    reads || isRequest ? `${client} is answered${by}: ${subject}` : `${client} is told${by} that ${subject} is done`;
+  const told = `${what}${delayText(history, operation)}${history.degraded[operation] === 1 ? ', with less than the full answer' : ''}`;
   if (history.outcome[operation] !== Outcome.Ok) return `${client} is told${by} that the value had changed: ${subject}`;
   const mark = verdict.lostOperations.includes(operation)
     ? '; it is lost in the end'
@@ -73,6 +79,12 @@ function completionText({ scenario, run, verdict }: JudgedRun, operation: number
       ? '; that is stale'
       : '';
   return `${told}${mark}`;
+}
+
+/** How long it took, where a person would notice. */
+function delayText({ invokedAt, completedAt }: History, operation: number): string {
+  const tookNs = (completedAt[operation] ?? 0) - (invokedAt[operation] ?? 0);
+  return tookNs < NOTICED_NS ? '' : ` after ${durationText(tookNs)}`;
 }
 
 /** `read orders k3 -> 17` without what it was answered. */

@@ -235,6 +235,27 @@ scenario S {
     }
   });
 
+  it('leads through the services that passed the fault on, and not beyond the recovery that it is about', () => {
+    const { run, explanations } = explained(`
+topology Shop {
+  nodes app[1..2], pay1  client web
+  service pay on pay1 { service-time: 20ms  workers: 4  queue: 10  handle charge { } }
+  service api on app[1..2] { handle buy { call pay } }
+}
+workload Buying { from web to api.buy  rate: 100/s  timeout: 500ms }
+scenario S {
+  topology: Shop  workload: Buying  duration: 30s  warm-up: 1s  seed: 1
+  at 5s slow pay1 by 5x for 5s
+  at 20s crash app1 for 1s
+  expect recovery <= 3s
+}`);
+    const [{ path } = { path: [] }] = explanations;
+    const kinds = path.map(({ event }) => run.trace.kind[event]);
+    assert.deepEqual(kinds.slice(0, 2), [EventKind.FaultBegin, EventKind.Shedding]);
+    assert(kinds.includes(EventKind.Complete));
+    for (const { event } of path) assert((run.trace.time[event] ?? 0) < 12e9, String(run.trace.time[event]));
+  });
+
   it('is the same every time', () => {
     const text = FIVE + five('at 4s crash n2, n3, n4 for 6s', 'expect availability >= 99%');
     assert.deepEqual(explained(text).explanations, explained(text).explanations);

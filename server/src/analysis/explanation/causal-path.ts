@@ -1,4 +1,4 @@
-import { CrashReason, EventKind, Outcome, Role, type Run } from '../../simulation';
+import { BreakerState, CrashReason, EventKind, InstanceState, Outcome, Role, type Run } from '../../simulation';
 import type { ExpectationVerdict } from '../verdict';
 import { splitBrains } from '../durability/split-brain';
 import { operationEvents } from './operation-events';
@@ -8,6 +8,18 @@ import type { NamedFault, PathStep } from './explanation';
 const MOST_OPERATIONS = 3;
 /** Changes of leader and of logs that are looked at between the fault and the violation. */
 const MOST_REACTIONS = 40;
+
+/** Reactions of nodes and of services: whatever store it is about, they are part of the story. */
+const OF_NO_STORE: ReadonlySet<EventKind> = new Set<EventKind>([
+  EventKind.Wipe,
+  EventKind.Crash,
+  EventKind.Restart,
+  EventKind.DiskCorrupt,
+  EventKind.Shedding,
+  EventKind.Health,
+  EventKind.Breaker,
+  EventKind.Instance,
+]);
 
 interface Step {
   readonly event: number;
@@ -59,7 +71,10 @@ function faultSteps(run: Run, needed: readonly NamedFault[]): Step[] {
   return steps;
 }
 
-/** What replicas made of it: suspicions, leaders, logs cut off, recoveries. Only the first of each kind and place. */
+/**
+ * What replicas and services made of it: suspicions, leaders, logs cut off, recoveries, full queues, open breakers. Only the
+ * first of each kind and place.
+ */
 function reactions(run: Run, stores: ReadonlySet<number>, began: number, until: number): Step[] {
   const { trace } = run;
   const steps = new Map<string, Step & { count: number }>();
@@ -93,13 +108,21 @@ function isReaction(kind: EventKind, b: number): boolean {
       return true;
     case EventKind.Role:
       return b === Role.Leader;
+    case EventKind.Shedding:
+      return b === 1;
+    case EventKind.Health:
+      return b === 0;
+    case EventKind.Breaker:
+      return b === BreakerState.Open;
+    case EventKind.Instance:
+      return b === InstanceState.Dead || b === InstanceState.BackingOff;
     default:
       return false;
   }
 }
 
 function isOfStore(kind: EventKind): boolean {
-  return !([EventKind.Wipe, EventKind.Crash, EventKind.Restart, EventKind.DiskCorrupt] as EventKind[]).includes(kind);
+  return !OF_NO_STORE.has(kind);
 }
 
 /** What became of an operation: the first of its messages that was lost, who refused it, and how it ended. */

@@ -1,13 +1,17 @@
+import type { Run } from '../../simulation';
 import { isBreaking } from '../availability/breaking-faults';
 import { detections } from '../availability/detection';
+import { isAnswered } from '../availability/operation-selection';
 import { recoveries } from '../availability/recovery';
 import { sortedSample, statisticOf } from '../availability/sample';
 import { convergedAfter, lastFaultOver } from '../durability/convergence';
 import type { Evidence } from '../evidence';
-import { hollowIf, measured, unmeasured, type Measurement, type Question } from '../measurement';
+import { atLeast, hollowIf, measured, unmeasured, type Measurement, type Question } from '../measurement';
 import { plural } from '../wording/number-text';
 import { faultText, subjectText } from '../wording/subject-text';
 import { durationText, instantText } from '../wording/time-text';
+import type { Witness } from '../verdict';
+import { witnessOf } from '../wording/witness';
 import { nothingToConverge } from './hollow-figures';
 import { measuredStores } from './measured-stores';
 
@@ -37,7 +41,9 @@ export function measureRecovery(evidence: Evidence, question: Question): Measure
   const timed = recoveries(run, operations, (occurrence) => isBreaking(scenario, occurrence))
     .filter(({ occurrence }) => inWindow(evidence, question, occurrence))
     .map(({ occurrence, tookNs, watchedNs }) => ({ occurrence, tookNs, waitedNs: watchedNs }));
-  return overFaults(evidence, question, timed, 'recovered from');
+  return overFaults(evidence, question, timed, 'recovered from', (from, to) =>
+    failedBetween(run, operations, from, to),
+  );
 }
 
 export function measureConvergence(evidence: Evidence, question: Question): Measurement {
@@ -51,12 +57,10 @@ export function measureConvergence(evidence: Evidence, question: Question): Meas
     const took = convergedAfter(run, store, since);
     const name = scenario.stores[store]?.name ?? '?';
     if (took === null)
-      return {
-        kind: 'measured',
-        value: run.endedAt - since,
-        because: `the replicas of ${name} were at no instant all equal between ${instantText(since)}, when the last fault was over, and the end of the run`,
-        atLeast: true,
-      };
+      return atLeast(
+        run.endedAt - since,
+        `the replicas of ${name} were at no instant all equal between ${instantText(since)}, when the last fault was over, and the end of the run`,
+      );
     longest = Math.max(longest, took);
   }
   return hollowIf(
@@ -68,13 +72,34 @@ export function measureConvergence(evidence: Evidence, question: Question): Meas
   );
 }
 
-function overFaults(evidence: Evidence, question: Question, timed: readonly Timed[], what: string): Measurement {
+/** The first and the last operation that was issued in a stretch of time and not answered. */
+function failedBetween({ history }: Run, operations: Int32Array, from: number, to: number): readonly number[] {
+  const failed = operations.filter((id) => {
+    const invoked = history.invokedAt[id] as number;
+    return invoked >= from && invoked < to && !isAnswered(history, id);
+  });
+  return [...new Set([...failed.subarray(0, 1), ...failed.subarray(-1)])];
+}
+
+/** `feltBy`: the operations that show that a fault was in force between two instants. */
+function overFaults(
+  evidence: Evidence,
+  question: Question,
+  timed: readonly Timed[],
+  what: string,
+  feltBy: (from: number, to: number) => readonly number[] = () => [],
+): Measurement {
   const { scenario, run } = evidence;
   if (timed.length === 0) return unmeasured('FTM611', `no fault hit anything, so there was nothing to be ${what}`);
   const never = timed.filter(({ tookNs }) => tookNs === null);
   const describe = ({ occurrence }: Timed): string => {
     const { fault, beganAt } = run.occurrences[occurrence] ?? { fault: -1, beganAt: 0 };
     return `${faultText(scenario, fault)} at ${instantText(beganAt)}`;
+  };
+  const witnessed = ({ occurrence, tookNs, waitedNs }: Timed, because: string): Witness | undefined => {
+    const beganAt = run.occurrences[occurrence]?.beganAt ?? 0;
+    const felt = feltBy(beganAt, beganAt + (tookNs ?? waitedNs));
+    return felt.length === 0 ? undefined : witnessOf(run, felt, `${because}.`);
   };
   const worst = never.reduce<Timed | undefined>(
     (a, b) => (a === undefined || b.waitedNs > a.waitedNs ? b : a),
@@ -84,11 +109,12 @@ function overFaults(evidence: Evidence, question: Question, timed: readonly Time
   const value = statisticOf(sample, question.statistic ?? SLOWEST) as number;
   if (worst !== undefined) {
     const because = `${describe(worst)} was not ${what} within ${durationText(worst.waitedNs)}`;
-    return { kind: 'measured', value, because, atLeast: true };
+    return atLeast(value, because, witnessed(worst, because));
   }
   const slowest = timed.reduce((a, b) => ((b.tookNs ?? 0) > (a.tookNs ?? 0) ? b : a));
   const of = timed.length === 1 ? '' : `; the slowest of ${plural(timed.length, 'fault')}`;
-  return measured(value, `${describe(slowest)} was ${what} after ${durationText(slowest.tookNs ?? 0)}${of}`);
+  const because = `${describe(slowest)} was ${what} after ${durationText(slowest.tookNs ?? 0)}${of}`;
+  return measured(value, because, witnessed(slowest, because));
 }
 
 /** `during FAULT` and `during T1..T2` choose faults by when they began. */

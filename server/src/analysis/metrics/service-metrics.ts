@@ -1,4 +1,4 @@
-import { latencies } from '../availability/latency';
+import { latencies, slowestOf } from '../availability/latency';
 import { isAnswered, lengthOf, type OperationSelection } from '../availability/operation-selection';
 import { longestOutage } from '../availability/outage';
 import { statisticOf } from '../availability/sample';
@@ -9,11 +9,15 @@ import { measured, unmeasured, type Measurement, type Question } from '../measur
 import { plural } from '../wording/number-text';
 import { reasonsText } from '../wording/reason-text';
 import { subjectText, windowText } from '../wording/subject-text';
-import { instantText } from '../wording/time-text';
+import { durationText, instantText } from '../wording/time-text';
 import { witnessOf } from '../wording/witness';
 
 /** Operations shown as witnesses of what failed. */
 const MOST_SHOWN = 5;
+/** Of slow answers the slowest say the most. */
+const MOST_SLOW = 3;
+
+const ascending = (a: number, b: number): number => a - b;
 
 export function measureAvailability(evidence: Evidence, question: Question): Measurement {
   return ofOperations(evidence, question, (selection) => {
@@ -35,7 +39,13 @@ export function measureDegraded(evidence: Evidence, question: Question): Measure
     const outcome = yieldOf(evidence.run.history, selection.operations);
     const value = degradedShareOf(outcome);
     if (value === null) return unmeasured('FTM609', `no operation${scope(evidence, question)} was answered at all`);
-    return measured(value, `${outcome.degraded} of ${plural(outcome.answered, 'answer')} were less than full`);
+    const { history } = evidence.run;
+    const why = `${outcome.degraded} of ${plural(outcome.answered, 'answer')} were less than full`;
+    const degraded = selection.operations.filter((id) => isAnswered(history, id) && history.degraded[id] === 1);
+    const [first] = degraded;
+    if (first === undefined) return measured(value, why);
+    const told = `${why}, the first one given at ${instantText(history.completedAt[first] as number)}`;
+    return measured(value, told, witnessOf(evidence.run, [...degraded.slice(0, MOST_SHOWN)], `${told}.`));
   });
 }
 
@@ -45,7 +55,11 @@ export function measureLatency(evidence: Evidence, question: Question): Measurem
     const sample = latencies(history, selection.operations);
     const value = statisticOf(sample, question.statistic ?? { kind: 'percentile', p: 99 });
     if (value === null) return unmeasured('FTM609', `no operation${scope(evidence, question)} was answered at all`);
-    return measured(value, `over ${plural(sample.length, 'answered operation')}${scope(evidence, question)}`);
+    const slowest = slowestOf(history, selection.operations, MOST_SLOW);
+    const first = slowest[0] as number;
+    const tookNs = (history.completedAt[first] as number) - (history.invokedAt[first] as number);
+    const what = `${plural(sample.length, 'answered operation')}${scope(evidence, question)}; the slowest, issued at ${instantText(history.invokedAt[first] as number)}, took ${durationText(tookNs)}`;
+    return measured(value, `over ${what}`, witnessOf(evidence.run, [...slowest].sort(ascending), `Over ${what}.`));
   });
 }
 

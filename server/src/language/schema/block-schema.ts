@@ -27,6 +27,8 @@ export interface BlockSchema {
   readonly noun: string;
   readonly properties: ReadonlyMap<string, PropertySchema>;
   readonly sections: ReadonlyMap<string, SectionSchema>;
+  /** What it holds, for a block without properties where somebody has looked for one. */
+  readonly holds?: string;
 }
 
 /** Makes a block of properties by name, in the order in which the documentation lists them. */

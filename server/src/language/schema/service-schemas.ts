@@ -58,7 +58,11 @@ export const serviceBlock: BlockSchema = block(
 );
 
 /** A handler has steps only. */
-export const handlerBlock: BlockSchema = block('a handler', {});
+export const handlerBlock: BlockSchema = {
+  ...block('a handler', {}),
+  holds:
+    "steps such as 'read orders' and 'call payments { timeout: 1s }'; its own work is the 'service-time' of the service",
+};
 
 /** `call payments { ... }`. */
 export const callBlock: BlockSchema = joinBlocks(

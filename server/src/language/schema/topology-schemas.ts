@@ -22,7 +22,10 @@ export const domainBlock: BlockSchema = joinBlocks('a domain', failureData);
 export const groupBlock: BlockSchema = joinBlocks('a group', failureData);
 
 /** A topology itself has no properties. */
-export const topologyBlock: BlockSchema = block('a topology', {});
+export const topologyBlock: BlockSchema = {
+  ...block('a topology', {}),
+  holds: 'domains, nodes, clients, links, stores, services, balancers and jobs',
+};
 
 /** `node n1 { ... }`. */
 export const nodeBlock: BlockSchema = joinBlocks(

@@ -84,12 +84,14 @@ function reportUnknown(item: Item, key: NameNode, schema: BlockSchema, context: 
   const meant = nearestWord(key.text, known);
   const fixes =
     meant === undefined ? [] : [{ title: `Write '${meant}'`, edits: [{ range: key.range, newText: meant }] }];
-  context.report('FTM301', key.range, `${schema.noun} has no '${key.text}'; ${adviceFor(meant, known)}`, { fixes });
+  context.report('FTM301', key.range, `${schema.noun} has no '${key.text}'; ${adviceFor(meant, known, schema.holds)}`, {
+    fixes,
+  });
 }
 
-function adviceFor(meant: string | undefined, known: readonly string[]): string {
+function adviceFor(meant: string | undefined, known: readonly string[], holds: string | undefined): string {
   if (meant !== undefined) return `did you mean '${meant}'?`;
-  if (known.length === 0) return 'it has no properties';
+  if (known.length === 0) return holds === undefined ? 'it has no properties' : `it has ${holds}`;
   return `it has ${listed(known).replace(/ or ([^ ]*)$/, ' and $1')}`;
 }
 

@@ -31,6 +31,12 @@ export const valueCases: readonly Case[] = [
     fixed: raft('heartbeat: 50ms'),
     right: raft('heartbeat: 50ms'),
   },
+  {
+    code: 'FTM301',
+    about: 'of a handler, which has steps',
+    wrong: 'topology T { node n service a on n { handle h { «timeout»: 1s } } }',
+    says: /a handler has no 'timeout'; it has steps such as 'read orders' and 'call payments \{ timeout: 1s \}'/,
+  },
   { code: 'FTM301', about: 'of a block', wrong: 'topology T { node n { clock { «jitter»: 5ms } } }' },
   { code: 'FTM302', wrong: raft('heartbeat: 50ms «heartbeat»: 60ms'), right: raft('heartbeat: 50ms') },
   {
