@@ -26,11 +26,14 @@ const NODE_BUNDLES = [
   { entry: 'server/src/command-line/programs.ts', out: 'programs' },
 ];
 
+/** Node 22 and later keeps what it has compiled, in its own folder for that: the second start is the faster one. */
+const KEEP_COMPILED = "require('node:module').enableCompileCache?.();\n";
+
 /** What starts each program of the bundle `programs`. A failure to start is an unhandled rejection, which ends the process. */
 const STARTERS = new Map([
-  ['server.js', "require('./programs.js').startLanguageServer();\n"],
-  ['run-worker.js', "require('./programs.js').startRunWorker();\n"],
-  ['ftm.js', "#!/usr/bin/env node\nrequire('./programs.js').startCommandLine();\n"],
+  ['server.js', `${KEEP_COMPILED}require('./programs.js').startLanguageServer();\n`],
+  ['run-worker.js', `${KEEP_COMPILED}require('./programs.js').startRunWorker();\n`],
+  ['ftm.js', `#!/usr/bin/env node\n${KEEP_COMPILED}require('./programs.js').startCommandLine();\n`],
 ]);
 
 /** @param {{ watch: boolean, minify: boolean }} options */

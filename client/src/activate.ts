@@ -14,7 +14,7 @@ import { CurrentModel } from './infrastructure/documents';
 import { KeptJson } from './infrastructure/kept-json';
 import { createLog } from './infrastructure/log';
 import { ModelServer } from './infrastructure/model-server';
-import type { CreateClient } from './infrastructure/model-server';
+import type { LoadClient } from './infrastructure/model-server';
 import { ReportShelf } from './runs/report-shelf';
 import { RunService } from './runs/run-service';
 
@@ -22,7 +22,7 @@ let server: ModelServer | undefined;
 
 /** What differs between an extension host with Node and one in a browser. */
 export interface Platform {
-  readonly createClient: CreateClient;
+  readonly loadClient: LoadClient;
   /** Features that only this platform has. */
   readonly features: readonly vscode.Disposable[];
 }
@@ -33,7 +33,7 @@ export function activateOn(context: vscode.ExtensionContext, platform: Platform)
   const log = createLog();
   const commands = new CommandRegistry(log);
   const current = new CurrentModel();
-  server = new ModelServer(platform.createClient, log);
+  server = new ModelServer(platform.loadClient, log);
   const runs = new RunService(server, log);
   const shelf = new ReportShelf(runs, new KeptJson(storageUri, 'last-run.json', log));
   const parts = { server, runs, shelf, current, state: workspaceState, extensionUri, log };

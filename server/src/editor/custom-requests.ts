@@ -3,7 +3,7 @@ import type { CancellationToken, Connection } from 'vscode-languageserver';
 import type { ScenarioModel } from '../language/model';
 import { runnables } from './features/runnables';
 import { topology } from './features/topology';
-import { compareAnswer, notRunnable, runAnswer } from './runs/answers';
+import type * as answers from './runs/answers';
 import type { Session } from './session';
 import type { Snapshot } from './snapshot';
 import {
@@ -26,6 +26,9 @@ import type {
   ScenariosAnswer,
   TopologyAnswer,
 } from './wire';
+
+/** Verdicts in the words of the wire: loaded with the first run, like what makes them. */
+const loadAnswers = (): Promise<typeof answers> => import('./runs/answers');
 
 /** The requests of `wire/protocol.ts`. */
 export function registerCustomRequests(
@@ -79,7 +82,7 @@ async function run(
     tellProgress(session, query.runId, share, progressText(model, share));
   });
   if (ended.kind === 'failed') session.connection.console.error(`${ended.message}\n${ended.detail}`);
-  const answer = runAnswer(ended);
+  const answer = (await loadAnswers()).runAnswer(ended);
   if (answer.kind === 'finished' && query.cell === undefined) {
     session.results.remember(snapshot, query.scenario, answer.verdict);
     resultsChanged(query.uri);
@@ -96,7 +99,7 @@ async function compare(session: Session, query: CompareQuery, token: Cancellatio
     tellProgress(session, query.runId, share, `${String(Math.floor(share * total))} of ${String(total)} runs`);
   });
   if (ended.kind === 'failed') session.connection.console.error(`${ended.message}\n${ended.detail}`);
-  return compareAnswer(query.uri, ended);
+  return (await loadAnswers()).compareAnswer(query.uri, ended);
 }
 
 /** A model ready to run with the text it was made of, or why there is none. */
@@ -119,14 +122,14 @@ function compiled<M>(session: Session, uri: string, compile: (snapshot: Snapshot
   }
 }
 
-function whyNot(
+async function whyNot(
   found: Exclude<Compiled<never>, { kind: 'model' }>,
   what: 'scenario' | 'experiment',
   name: string,
-): Exclude<RunAnswer, { kind: 'finished' }> {
+): Promise<Exclude<RunAnswer, { kind: 'finished' }>> {
   switch (found.kind) {
     case 'unusable':
-      return notRunnable(found.snapshot, what, name);
+      return (await loadAnswers()).notRunnable(found.snapshot, what, name);
     case 'no-document':
       return { kind: 'crashed', message: 'The file cannot be read.' };
     case 'crashed':

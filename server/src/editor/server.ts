@@ -1,5 +1,6 @@
 import { DidChangeWatchedFilesNotification } from 'vscode-languageserver';
 import type { Connection } from 'vscode-languageserver';
+import { prepareParser } from '../language';
 import { capabilities } from './capabilities';
 import { ClientFiles } from './client-files';
 import { clientTraits } from './client-traits';
@@ -52,6 +53,8 @@ export function startServer(connection: Connection, host: ServerHost): void {
     return capabilities(traits);
   });
   connection.onInitialized(() => {
+    // Before the first text arrives, where there is a moment between.
+    prepareParser();
     if (traits.watchesFiles) watchFiles(connection);
     if (!traits.changesFolders) return;
     connection.workspace.onDidChangeWorkspaceFolders(({ added, removed }) => {

@@ -6,7 +6,7 @@ export type * from './program';
 export { openProgram, newProgramCache } from './program/open-program';
 export type { SourceFile } from './program/source-file';
 export { SourceText, type TextPosition, type TextRange } from './source-text';
-export { parse, type ParsedText } from './syntax/parse';
+export { parse, prepareParser, type ParsedText } from './syntax/parse';
 export * from './names/symbols';
 export { SymbolTable } from './names/symbol-table';
 export { format, formatEdits } from './formatter/format';

@@ -1,4 +1,4 @@
-import { projectGraph } from '../../report';
+import { projectGraph } from '../../report/project-graph';
 import type { Snapshot } from '../snapshot';
 import type { TopologyAnswer } from '../wire';
 import { errorsOf } from './runnables';

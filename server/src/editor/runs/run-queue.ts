@@ -1,11 +1,17 @@
 import type { CancellationToken } from 'vscode-languageserver';
-import { runExperiment, RunPool, runScenarios } from '../../campaigns';
-import type { RunWorkerOptions, StoppedWork } from '../../campaigns';
+import type * as campaigns from '../../campaigns';
+import type { RunPool, RunWorkerOptions, StoppedWork } from '../../campaigns';
 import type { ExperimentModel, ScenarioModel } from '../../language/model';
 import type { ExperimentResult } from '../../report/experiment-result';
 import type { ScenarioResult } from '../../report/scenario-result';
 
 export type Finished<T> = { readonly kind: 'done'; readonly result: T } | StoppedWork;
+
+/** What runs models: loaded with the first run, for until then nobody waits for it. */
+const loadCampaigns = (): Promise<Campaigns> => import('../../campaigns');
+
+type Campaigns = typeof campaigns;
+type Work<T> = (campaigns: Campaigns, pool: RunPool, signal: AbortSignal) => Promise<Finished<T>>;
 
 /** Share of the work that is done, 0..1. */
 export type OnShare = (share: number) => void;
@@ -22,7 +28,7 @@ export class RunQueue {
     token: CancellationToken,
     onShare: OnShare,
   ): Promise<Finished<ScenarioResult>> {
-    return this.enqueue(token, async (pool, signal) => {
+    return this.enqueue(token, async ({ runScenarios }, pool, signal) => {
       const ended = await runScenarios([model], pool, { signal, onProgress: onShare, explain: true });
       if (ended.kind !== 'done') return ended;
       const [result] = ended.results;
@@ -35,7 +41,9 @@ export class RunQueue {
     token: CancellationToken,
     onShare: OnShare,
   ): Promise<Finished<ExperimentResult>> {
-    return this.enqueue(token, async (pool, signal) => runExperiment(model, pool, { signal, onProgress: onShare }));
+    return this.enqueue(token, async ({ runExperiment }, pool, signal) =>
+      runExperiment(model, pool, { signal, onProgress: onShare }),
+    );
   }
 
   async dispose(): Promise<void> {
@@ -44,10 +52,7 @@ export class RunQueue {
   }
 
   /** A request that is cancelled while it waits is answered at once, not when its turn comes. */
-  private async enqueue<T>(
-    token: CancellationToken,
-    work: (pool: RunPool, signal: AbortSignal) => Promise<Finished<T>>,
-  ): Promise<Finished<T>> {
+  private async enqueue<T>(token: CancellationToken, work: Work<T>): Promise<Finished<T>> {
     const abort = new AbortController();
     const cancelled = new Promise<Finished<T>>((resolve) => {
       token.onCancellationRequested(() => {
@@ -61,13 +66,11 @@ export class RunQueue {
   }
 
   /** Whatever goes wrong in a run is its result; the next one gets fresh threads. */
-  private async attempt<T>(
-    work: (pool: RunPool, signal: AbortSignal) => Promise<Finished<T>>,
-    signal: AbortSignal,
-  ): Promise<Finished<T>> {
-    this.pool ??= new RunPool(this.workers);
+  private async attempt<T>(work: Work<T>, signal: AbortSignal): Promise<Finished<T>> {
     try {
-      return await work(this.pool, signal);
+      const loaded = await loadCampaigns();
+      this.pool ??= new loaded.RunPool(this.workers);
+      return await work(loaded, this.pool, signal);
     } catch (failure) {
       await this.dispose();
       const message = failure instanceof Error ? failure.message : String(failure);

@@ -49,8 +49,8 @@ export class FileParser extends TopologyParser {
     return declarations;
   });
 
-  constructor() {
-    super();
+  constructor(checksGrammar = false) {
+    super(checksGrammar);
     this.performSelfAnalysis();
   }
 

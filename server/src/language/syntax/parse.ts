@@ -54,6 +54,11 @@ export function parseLexed(
   return parser.parseFile(source, lexed);
 }
 
+/** Makes the parser, for which the first file would otherwise wait about as long as for being read. */
+export function prepareParser(): void {
+  parser ??= new FileParser();
+}
+
 function refuse(source: SourceText): ParsedText {
   const range = { start: 0, end: 0 };
   const message = `the file has more than ${String(MAX_FILE_LENGTH)} characters and is not read; split it with 'import'`;

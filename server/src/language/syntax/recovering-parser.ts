@@ -31,15 +31,15 @@ export abstract class RecoveringParser extends EmbeddedActionsParser {
   /** Lines that have a problem; the next ones on the same line are most likely its echo. */
   private readonly troubledLines = new Set<number>();
 
-  constructor() {
+  /** @param checksGrammar whether mistakes of the grammar itself are looked for: slow, and nothing that a text changes */
+  constructor(checksGrammar = false) {
     super(types.tokenVocabulary, {
-      recoveryEnabled: true,
+      // What may follow each rule is not computed, since nothing is re-synchronised.
+      recoveryEnabled: false,
       maxLookahead: 1,
       errorMessageProvider: messageProvider,
-      skipValidations: false,
+      skipValidations: !checksGrammar,
     });
-    // Chevrotain would skip ahead at the end of every repetition; the blocks do that themselves, and know lines.
-    Object.assign(this, { attemptInRepetitionRecovery: () => undefined });
   }
 
   /** Takes a new text; what was known of the one before is forgotten. */
