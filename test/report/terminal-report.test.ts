@@ -62,6 +62,21 @@ describe('the terminal report', () => {
     );
   });
 
+  it('says which class of CAP a store was of, where a partition put it to the test', () => {
+    const [store] = result.stores;
+    assert(store);
+    const told = (cap: 'CP' | 'both'): string =>
+      terminalReport(
+        [{ ...result, stores: [{ ...store, cap, capReason: 'Because of this.', pacelc: 'PC/EC' }] }],
+        PLAIN_INK,
+      );
+    assert.match(
+      told('CP'),
+      /\n {2}Consistency\n {2}orders was CP in the partition \(PACELC PC\/EC\): Because of this\.\n/,
+    );
+    assert.match(told('both'), /orders had nothing to choose in the partition, .*: Because of this\.\n/);
+  });
+
   it('ends with an overview of several scenarios', () => {
     const text = terminalReport([result, resultOfThree], PLAIN_INK);
     assert.equal(text.trimEnd().split('\n').at(-1), '0 of 2 scenarios pass; fail: LeaderCrash; undecided: LeaderCrash');

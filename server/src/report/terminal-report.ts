@@ -1,5 +1,5 @@
 import type { Decision, ExpectationVerdict } from '../analysis';
-import { boundsLines } from './terminal-bounds';
+import { consistencyLines } from './terminal-consistency';
 import { faultLines, shareLines } from './terminal-details';
 import { jobLines } from './terminal-jobs';
 import { explanationLines } from './terminal-explanation';
@@ -31,7 +31,7 @@ function scenarioText(result: ScenarioResult, ink: Ink): string {
     ...block('What happened', storyLines(result, ink), ink),
     ...block('Faults', result.picture === null ? [] : faultLines(result.picture, ink), ink),
     ...block('Jobs', result.picture === null ? [] : jobLines(result.picture), ink),
-    ...block('Consistency', boundsLines(result), ink),
+    ...block('Consistency', consistencyLines(result), ink),
     ...block('Measured', metricLines(result, ink), ink),
     ...block('Warnings', warningLines(result, ink), ink),
   ].join('\n');

@@ -27,7 +27,7 @@ export interface BlockSchema {
   readonly noun: string;
   readonly properties: ReadonlyMap<string, PropertySchema>;
   readonly sections: ReadonlyMap<string, SectionSchema>;
-  /** What it holds, for a block without properties where somebody has looked for one. */
+  /** What it holds besides properties, for somebody who looked for a property that there is not. */
   readonly holds?: string;
 }
 

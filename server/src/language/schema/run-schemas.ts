@@ -42,8 +42,7 @@ const runs = {
   documentation: 'How often it is run, with the seeds that follow.',
 } as const;
 
-/** `scenario LeaderCrash { ... }`. */
-export const scenarioBlock: BlockSchema = block('a scenario', {
+const scenarioProperties = block('a scenario', {
   topology: {
     type: { kind: 'names', of: 'topology', many: false },
     absent: 'the only topology there is',
@@ -73,15 +72,24 @@ export const scenarioBlock: BlockSchema = block('a scenario', {
   runs: { ...runs, default: '1' },
 });
 
+/** `scenario LeaderCrash { ... }`. */
+export const scenarioBlock: BlockSchema = {
+  ...scenarioProperties,
+  holds: "faults such as 'at 5s crash n1', 'set' and 'expect' lines",
+};
+
 /** `experiment CapTradeoffs { ... }`. */
-export const experimentBlock: BlockSchema = block('an experiment', {
-  scenario: {
-    type: { kind: 'names', of: 'scenario', many: false },
-    required: true,
-    documentation: 'The scenario that is varied.',
-  },
-  runs: { ...runs, absent: "the scenario's runs" },
-});
+export const experimentBlock: BlockSchema = {
+  ...block('an experiment', {
+    scenario: {
+      type: { kind: 'names', of: 'scenario', many: false },
+      required: true,
+      documentation: 'The scenario that is varied.',
+    },
+    runs: { ...runs, absent: "the scenario's runs" },
+  }),
+  holds: "'vary', 'set' and 'measure' lines",
+};
 
 /** `deploy api { ... }` as a fault. */
 export const deployBlock: BlockSchema = block('a deployment', {

@@ -91,8 +91,9 @@ function reportUnknown(item: Item, key: NameNode, schema: BlockSchema, context: 
 
 function adviceFor(meant: string | undefined, known: readonly string[], holds: string | undefined): string {
   if (meant !== undefined) return `did you mean '${meant}'?`;
-  if (known.length === 0) return holds === undefined ? 'it has no properties' : `it has ${holds}`;
-  return `it has ${listed(known).replace(/ or ([^ ]*)$/, ' and $1')}`;
+  if (known.length === 0) return holds === undefined ? 'it has no properties' : `it holds ${holds}`;
+  const properties = listed(known).replace(/ or ([^ ]*)$/, ' and $1');
+  return `it has ${properties}${holds === undefined ? '' : `, and holds ${holds}`}`;
 }
 
 function reportMissing(
