@@ -91,7 +91,7 @@ function downtimeMs(scenario: ScenarioModel, heartbeatNs: number, writes: Writes
   for (const place of SERVERS) {
     if (place === LEADER || LAGGING.includes(place)) continue;
     const { log, term } = stableState(environment, place);
-    log.append({ term, command: undefined, voters: undefined });
+    log.append({ term, command: undefined, configuration: undefined });
   }
   slowDisks(environment, writes);
   const crashedAt = kernel.now;

@@ -25,6 +25,9 @@ interface Transaction {
   accepted: Accepted | undefined;
   committed: Ballot;
   held: Version | undefined;
+  /** Answers that hold just that; and what this transaction itself has stored as a write is stored. */
+  holders: number;
+  stored: Version | undefined;
   /** What is being proposed, and whether another coordinator began with it. */
   proposal: Version | undefined;
   isForeign: boolean;
@@ -70,6 +73,8 @@ export class Transactions {
       accepted: undefined,
       committed: NO_BALLOT,
       held: undefined,
+      holders: 0,
+      stored: undefined,
       proposal: undefined,
       isForeign: false,
       ownProposals: [],
@@ -114,6 +119,7 @@ export class Transactions {
     transaction.accepted = undefined;
     transaction.committed = NO_BALLOT;
     transaction.held = undefined;
+    transaction.holders = 0;
     this.enter(transaction, 'prepare');
     this.sendToAll(transaction, QuorumType.Prepare, undefined);
   }
@@ -127,7 +133,11 @@ export class Transactions {
     transaction.answeredBy.add(from);
     if (compareBallots(committed, transaction.committed) > 0) transaction.committed = committed;
     if (accepted !== undefined && isAbove(accepted, transaction.accepted)) transaction.accepted = accepted;
-    if (version !== undefined) transaction.held = transaction.held?.join(version) ?? version;
+    if (version !== undefined) {
+      const { held } = transaction;
+      transaction.held = held?.join(version) ?? version;
+      transaction.holders = transaction.held === held ? transaction.holders + (version === held ? 1 : 0) : 1;
+    }
     if (this.hasMajority(transaction)) this.decide(transaction);
   }
 
@@ -139,10 +149,13 @@ export class Transactions {
     }
     if (ownProposals.length > 0) {
       // Of what it proposed before, either somebody has finished it, or it lies at too few to be chosen by now.
-      if (ownProposals.some((own) => own === held)) return this.succeed(transaction);
+      // Finished does not mean stored by as many as a read relies on: that is for this one to see to.
+      if (held !== undefined && ownProposals.includes(held)) return this.propose(transaction, held, false);
       if (currentValue(held) !== command.expected) return this.giveUp(transaction);
     }
     if (currentValue(held) !== command.expected) {
+      // To say so is to have read it: whoever reads later must not miss it (Cassandra: repair of the most recent commit).
+      if (held !== undefined && !this.isStored(transaction, held)) return this.propose(transaction, held, true);
       this.pending.delete(transaction.request);
       return this.home.fail(command, FailureReason.CasMismatch, false);
     }
@@ -176,8 +189,13 @@ export class Transactions {
     const answers = [...transaction.answeredBy].filter((place) => counted === undefined || counted.has(place));
     if (answers.length < count) return;
     // What another coordinator had left unfinished is done; now the own one.
+    transaction.stored = transaction.proposal;
     if (transaction.isForeign) this.prepare(transaction);
     else this.succeed(transaction);
+  }
+
+  private isStored({ stored, holders, answeredBy }: Transaction, held: Version): boolean {
+    return stored === held || (holders === answeredBy.size && holders >= this.home.writeQuorum().count);
   }
 
   private outbid(transaction: Transaction, by: Ballot): void {

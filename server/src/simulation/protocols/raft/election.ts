@@ -25,9 +25,9 @@ export class Election {
   }
 
   resetTimer(): void {
-    const { context, policy, voters } = this.server;
+    const { context, policy, isVoter } = this.server;
     // A server outside the configuration never starts an election (4.2.2).
-    if (!voters.includes(context.self)) return context.cancelTimer(RaftTimer.Election);
+    if (!isVoter) return context.cancelTimer(RaftTimer.Election);
     context.setTimer(
       RaftTimer.Election,
       context.randomBetween(policy.electionTimeoutMinNs, policy.electionTimeoutMaxNs),
@@ -56,8 +56,8 @@ export class Election {
   }
 
   onTimeoutNow(m: RaftMessage): void {
-    const { context, stable, voters } = this.server;
-    if (m.term < this.server.term || stable.isIncomplete || !voters.includes(context.self)) return;
+    const { stable, isVoter } = this.server;
+    if (m.term < this.server.term || stable.isIncomplete || !isVoter) return;
     if (m.term > this.server.term) this.server.becomeFollower(m.term, -1);
     this.campaign(true);
   }
@@ -74,7 +74,7 @@ export class Election {
       if (m.term > server.term) server.becomeFollower(m.term, -1);
       return;
     }
-    if (this.asksFor !== 'pre-votes' || m.term !== server.term + 1) return;
+    if (this.asksFor !== 'pre-votes' || m.term !== server.term + 1 || !this.isVoter(m)) return;
     this.grants.add(m.from);
     if (this.hasMajority) this.campaign(false);
   }
@@ -102,7 +102,7 @@ export class Election {
   onVoteReply(m: RaftMessage): void {
     const { server } = this;
     if (m.term > server.term) return server.becomeFollower(m.term, -1);
-    if (this.asksFor !== 'votes' || m.term !== server.term || !m.flag) return;
+    if (this.asksFor !== 'votes' || m.term !== server.term || !m.flag || !this.isVoter(m)) return;
     this.grants.add(m.from);
     if (this.hasMajority) server.becomeLeader();
   }
@@ -141,7 +141,13 @@ export class Election {
     const m = this.server.context.message(type);
     m.term = term;
     m.flag = granted;
+    m.identity = this.server.stable.identity;
     this.server.context.send(to, m);
+  }
+
+  /** Not somebody who was added at the same place since, and knows nothing. */
+  private isVoter(m: RaftMessage): boolean {
+    return this.server.identityOf(m.from) === m.identity;
   }
 
   private startCount(asksFor: 'pre-votes' | 'votes'): void {

@@ -1,4 +1,5 @@
 import type { OperatorOrder } from '../protocol';
+import { identityIn, NOBODY, withoutVoter, withVoter, type Configuration } from './configuration';
 import { RaftType } from './raft-message';
 import type { RaftReplica } from './replica';
 import type { Replication } from './replication';
@@ -10,8 +11,8 @@ type MemberOrder = Exclude<OperatorOrder, { readonly kind: 'reconfigure' }>;
  * operator's orders, so that a new leader carries on with them.
  */
 export class Membership {
-  /** Voters of the latest configuration in the log (4.1). */
-  voters: readonly number[] = [];
+  /** The latest configuration in the log (4.1). */
+  configuration: Configuration = NOBODY;
   /** Everybody that a leader sends to: voters, servers that catch up, servers that leave; not this one. */
   peers: readonly number[] = [];
   private orders: MemberOrder[] = [];
@@ -29,13 +30,21 @@ export class Membership {
     private readonly replication: Replication,
   ) {}
 
+  get voters(): readonly number[] {
+    return this.configuration.voters;
+  }
+
+  identityOf(place: number): number | undefined {
+    return identityIn(this.configuration, place);
+  }
+
   /** The log has changed: look for its latest configuration. */
   refresh(): void {
-    const before = this.voters;
-    this.voters = this.server.stable.latestVoters();
-    if (this.voters.includes(this.server.context.self)) this.wasVoter = true;
+    const before = this.configuration;
+    this.configuration = this.server.stable.latestConfiguration();
+    if (this.server.isVoter) this.wasVoter = true;
     this.updatePeers();
-    if (before.length > 0 && before !== this.voters) this.server.context.membersChanged(this.voters.length);
+    if (before !== NOBODY && before !== this.configuration) this.server.context.membersChanged(this.voters.length);
   }
 
   /** The last word about a server counts. To hand over leadership is asked of whoever leads now. */
@@ -72,17 +81,14 @@ export class Membership {
       this.updatePeers();
     }
     // A server that is not in the new configuration stops once that is committed; a leader led until then (4.2.2).
-    if (this.wasVoter && !this.voters.includes(server.context.self) && this.configurationIsCommitted) {
+    if (this.wasVoter && !server.isVoter && this.configurationIsCommitted) {
       if (server.isLeader) server.becomeFollower(server.term, -1);
       return this.leave();
     }
     if (server.isLeader && this.orders.length > 0) this.proceed();
   }
 
-  /**
-   * One that the operator has added again stays: it is on its way back, or it reads of its own removal, long ago, while it
-   * catches up. What it has confirmed must not be forgotten.
-   */
+  /** One that the operator has added again stays, on its way back: what it has confirmed must not be forgotten. */
   private leave(): void {
     const { context } = this.server;
     if (!context.members.includes(context.self)) context.leave();
@@ -108,12 +114,12 @@ export class Membership {
           this.replication.heartbeat();
         } else if (this.replication.isCaughtUp(order.place)) {
           this.learners = this.learners.filter((learner) => learner !== order.place);
-          this.change([...this.voters, order.place]);
+          this.change(withVoter(this.configuration, order.place, this.replication.identityOf(order.place)));
         }
         return;
       case 'remove':
         if (order.place !== server.context.self) this.departing.push(order.place);
-        return this.change(this.voters.filter((voter) => voter !== order.place));
+        return this.change(withoutVoter(this.configuration, order.place));
       case 'promote':
         this.orders.shift();
         if (order.place === server.context.self) return;
@@ -124,8 +130,8 @@ export class Membership {
     }
   }
 
-  private change(voters: readonly number[]): void {
-    this.server.propose({ term: this.server.term, command: undefined, voters });
+  private change(configuration: Configuration): void {
+    this.server.propose({ term: this.server.term, command: undefined, configuration });
   }
 
   /** The target has the whole log: it may start an election at once (3.10), which leases do not keep others from voting in. */
@@ -158,7 +164,7 @@ export class Membership {
   private get configurationIsCommitted(): boolean {
     const { stable, commitIndex } = this.server;
     for (let index = stable.log.lastIndex; index > commitIndex; index--) {
-      if (stable.log.get(index)?.voters !== undefined) return false;
+      if (stable.log.get(index)?.configuration !== undefined) return false;
     }
     return true;
   }

@@ -1,6 +1,7 @@
 import { Message } from '../../environment/message';
 import type { Command } from '../../environment/command';
 import type { Snapshot } from '../state-machine';
+import type { Configuration } from './configuration';
 
 /** Message types, in the order of `RAFT_MESSAGES`. */
 export const RaftType = {
@@ -32,15 +33,15 @@ export interface LogEntry {
   readonly term: number;
   /** Undefined for the entry with which a leader begins its term, and for configurations. */
   readonly command: Command | undefined;
-  /** The voters from this entry on (dissertation, chapter 4); undefined for other entries. */
-  readonly voters: readonly number[] | undefined;
+  /** Who votes from this entry on (dissertation, chapter 4); undefined for other entries. */
+  readonly configuration: Configuration | undefined;
 }
 
 /** The state up to and including an index (dissertation, chapter 5). Immutable. */
 export interface RaftSnapshot {
   readonly lastIndex: number;
   readonly lastTerm: number;
-  readonly voters: readonly number[];
+  readonly configuration: Configuration;
   readonly state: Snapshot;
 }
 
@@ -63,6 +64,8 @@ export class RaftMessage extends Message {
   flag = false;
   /** `AppendEntries` and its reply: number of the leader's round of heartbeats, for reads (6.4). */
   round = 0;
+  /** Replies: who the sender is among those that were ever at its place (see `Configuration`). */
+  identity = 0;
   entries: readonly LogEntry[] = NO_ENTRIES;
   snapshot: RaftSnapshot | undefined = undefined;
 

@@ -102,7 +102,7 @@ export class Reads {
 
   private finishIfConfirmed(): void {
     const { server } = this;
-    const self = server.voters.includes(server.context.self) ? 1 : 0;
+    const self = server.isVoter ? 1 : 0;
     if (this.confirmedBy.size + self < server.quorum) return;
     this.isUnderWay = false;
     if (this.mayLease) this.leaseUntil = this.roundBegan + server.policy.electionTimeoutMinNs;

@@ -4,6 +4,7 @@ import { FailureReason, Role } from '../../run';
 import type { Contents, OperatorOrder, Replica } from '../protocol';
 import type { ReplicaContext } from '../replica-context';
 import { StateMachine, type OperationSet } from '../state-machine';
+import { NOBODY } from './configuration';
 import { Election } from './election';
 import { Membership } from './membership';
 import { RaftType, type LogEntry, type RaftMessage } from './raft-message';
@@ -14,6 +15,9 @@ import { StableState } from './stable-state';
 /** Timers, in the order of `RAFT_TIMERS`. */
 export const RaftTimer = { Election: 0, Heartbeat: 1, LeaderHeard: 2, CheckQuorum: 3 } as const;
 export const RAFT_TIMERS = ['election', 'heartbeat', 'leader heard', 'check quorum'] as const;
+
+/** Servers that are added draw who they are from as many numbers. */
+const IDENTITIES = 2 ** 30;
 
 /**
  * One Raft server (Ongaro and Ousterhout, "In Search of an Understandable Consensus Algorithm", ATC 2014; section
@@ -54,7 +58,12 @@ export class RaftReplica implements Replica<RaftMessage> {
   }
 
   start(): void {
-    this.stable.recover(this.context.joining ? undefined : this.context.members);
+    const { members, joining } = this.context;
+    this.stable.recover(
+      joining
+        ? { configuration: NOBODY, identity: this.context.randomBetween(1, IDENTITIES) }
+        : { configuration: { voters: members, identities: members.map(() => 0) }, identity: 0 },
+    );
     const snapshot = this.stable.snapshot;
     this.machine.restore(snapshot?.state);
     this.lastApplied = snapshot?.lastIndex ?? 0;
@@ -69,7 +78,7 @@ export class RaftReplica implements Replica<RaftMessage> {
     if (!this.isLeader) return this.context.refuse(command, FailureReason.NotLeader, this.leader);
     if (this.membership.isHandingOver) return this.context.refuse(command, FailureReason.NotLeader);
     if (!this.context.storage.hasRoom) return this.context.refuse(command, FailureReason.DiskFull);
-    this.propose({ term: this.term, command, voters: undefined });
+    this.propose({ term: this.term, command, configuration: undefined });
   }
 
   receive(m: RaftMessage): void {
@@ -176,7 +185,7 @@ export class RaftReplica implements Replica<RaftMessage> {
     this.context.setTimer(RaftTimer.Heartbeat, this.policy.heartbeatNs);
     if (this.policy.checkQuorum) this.context.setTimer(RaftTimer.CheckQuorum, this.policy.electionTimeoutMinNs);
     this.membership.becameLeader();
-    this.propose({ term: this.term, command: undefined, voters: undefined });
+    this.propose({ term: this.term, command: undefined, configuration: undefined });
   }
 
   /** Appends an entry as leader and sends it to all. */
@@ -189,7 +198,7 @@ export class RaftReplica implements Replica<RaftMessage> {
   append(entry: LogEntry): number {
     const index = this.stable.log.append(entry);
     this.context.appended(index, entry.command?.value ?? 0);
-    if (entry.voters !== undefined) this.membership.refresh();
+    if (entry.configuration !== undefined) this.membership.refresh();
     return index;
   }
 
@@ -214,6 +223,16 @@ export class RaftReplica implements Replica<RaftMessage> {
 
   get voters(): readonly number[] {
     return this.membership.voters;
+  }
+
+  /** Whether this server votes, as the one that it is. */
+  get isVoter(): boolean {
+    return this.membership.identityOf(this.context.self) === this.stable.identity;
+  }
+
+  /** The identity by which a place votes, or undefined. */
+  identityOf(place: number): number | undefined {
+    return this.membership.identityOf(place);
   }
 
   /** Everybody that a leader replicates to: voters, and servers that are catching up. */
@@ -305,7 +324,7 @@ export class RaftReplica implements Replica<RaftMessage> {
     this.stable.snapshot = {
       lastIndex: this.lastApplied,
       lastTerm: this.stable.termAt(this.lastApplied),
-      voters: this.voters,
+      configuration: this.membership.configuration,
       state: this.machine.snapshot(),
     };
   }

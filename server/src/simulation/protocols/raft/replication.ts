@@ -20,7 +20,11 @@ class Progress {
   refusedHint = -1;
   refusedAtHeartbeat = -1;
 
-  constructor(lastIndex: number) {
+  constructor(
+    lastIndex: number,
+    /** Who it is at its place; undefined for one that was added and has not said so yet. */
+    readonly identity: number | undefined,
+  ) {
     this.next = lastIndex + 1;
   }
 }
@@ -75,7 +79,7 @@ export class Replication {
   /** The leader's lease on its role ends when a majority is silent for an election timeout (6.2). */
   checkQuorum(): void {
     const { server } = this;
-    let active = server.voters.includes(server.context.self) ? 1 : 0;
+    let active = server.isVoter ? 1 : 0;
     for (const peer of server.peers) {
       const progress = this.of(peer);
       if (progress.active && server.voters.includes(peer)) active++;
@@ -117,7 +121,8 @@ export class Replication {
     const { server } = this;
     if (m.term > server.term) return server.becomeFollower(m.term, -1);
     if (!server.isLeader || m.term < server.term || !server.peers.includes(m.from)) return;
-    const progress = this.of(m.from);
+    const progress = this.progressOf(m);
+    if (progress === undefined) return;
     this.heard(m.from, progress);
     server.roundConfirmed(m.from, m.round);
     if (!m.flag) return this.refused(m.from, progress, m.index);
@@ -155,7 +160,8 @@ export class Replication {
     const { server } = this;
     if (m.term > server.term) return server.becomeFollower(m.term, -1);
     if (!server.isLeader || m.term < server.term || !server.peers.includes(m.from)) return;
-    const progress = this.of(m.from);
+    const progress = this.progressOf(m);
+    if (progress === undefined) return;
     this.heard(m.from, progress);
     progress.snapshotAge = -1;
     progress.match = Math.max(progress.match, m.index);
@@ -166,6 +172,11 @@ export class Replication {
   /** A server that was removed and is added again may begin with an empty disk. */
   forget(peer: number): void {
     this.progress.delete(peer);
+  }
+
+  /** Of one that has caught up, and so has said who it is. */
+  identityOf(peer: number): number {
+    return this.of(peer).identity ?? 0;
   }
 
   isCaughtUp(peer: number): boolean {
@@ -310,6 +321,7 @@ export class Replication {
     m.flag = matched;
     m.index = index;
     m.round = round;
+    m.identity = this.server.stable.identity;
     this.server.context.send(to, m);
   }
 
@@ -317,13 +329,24 @@ export class Replication {
     const m = this.server.context.message(RaftType.SnapshotReply);
     m.term = term;
     m.index = index;
+    m.identity = this.server.stable.identity;
     this.server.context.send(to, m);
+  }
+
+  /** Of who has replied. A voter by another identity than the configuration's is none; a newcomer says who it is. */
+  private progressOf({ from, identity }: RaftMessage): Progress | undefined {
+    const known = this.of(from);
+    if (known.identity === identity) return known;
+    if (this.server.identityOf(from) !== undefined) return undefined;
+    const fresh = new Progress(this.server.stable.lastIndex, identity);
+    this.progress.set(from, fresh);
+    return fresh;
   }
 
   private of(peer: number): Progress {
     let found = this.progress.get(peer);
     if (found === undefined) {
-      found = new Progress(this.server.stable.lastIndex);
+      found = new Progress(this.server.stable.lastIndex, this.server.identityOf(peer));
       this.progress.set(peer, found);
     }
     return found;

@@ -1,5 +1,6 @@
 import type { StableCell, StableLog } from '../../environment/stable-objects';
 import type { StableStorage } from '../../environment/stable-storage';
+import { NOBODY, type Configuration } from './configuration';
 import { garbledEntry, type LogEntry, type RaftSnapshot } from './raft-message';
 
 interface Ballot {
@@ -16,13 +17,14 @@ interface Loss {
 
 /**
  * What a server keeps on disk (figure 2 of the paper, "persistent state"): its term and vote, its log, its last snapshot,
- * and the voters that it was first configured with.
+ * the voters that it was first configured with, and who it is itself.
  */
 export class StableState {
   readonly log: StableLog<LogEntry>;
   private readonly ballot: StableCell<Ballot>;
   private readonly snapshotCell: StableCell<RaftSnapshot | undefined>;
-  private readonly bootstrap: StableCell<readonly number[] | undefined>;
+  private readonly bootstrap: StableCell<Configuration | undefined>;
+  private readonly identityCell: StableCell<number>;
   /** Entries of an earlier life were lost to damage, so this server's log may lack committed entries. */
   private readonly lossCell: StableCell<Loss | undefined>;
 
@@ -30,20 +32,27 @@ export class StableState {
     this.log = storage.log<LogEntry>('log', garbledEntry);
     this.ballot = storage.cell<Ballot>('ballot', { term: 0, votedFor: -1 });
     this.snapshotCell = storage.cell<RaftSnapshot | undefined>('snapshot', undefined);
-    this.bootstrap = storage.cell<readonly number[] | undefined>('bootstrap', undefined);
+    this.bootstrap = storage.cell<Configuration | undefined>('bootstrap', undefined);
+    this.identityCell = storage.cell<number>('identity', 0);
     this.lossCell = storage.cell<Loss | undefined>('loss', undefined);
   }
 
   /**
-   * Reads the disk. `configured`: the voters to begin with where the disk is empty; undefined for a server that joins a
-   * running cluster and has to be told.
+   * Reads the disk. `newborn`: what an empty disk begins with; a server that joins a running cluster has to be told who votes.
    */
-  recover(configured: readonly number[] | undefined): void {
-    if (this.bootstrap.value === undefined && configured !== undefined) this.bootstrap.value = configured;
+  recover(newborn: { readonly configuration: Configuration; readonly identity: number }): void {
+    if (this.bootstrap.value === undefined) {
+      this.bootstrap.value = newborn.configuration;
+      this.identityCell.value = newborn.identity;
+    }
     // A record that does not match its checksum ends the log. What came after it may have been committed with this
     // server's help, so it must not vote before a leader has given it back ("Protocol-Aware Recovery", FAST 2018).
     const lastIndex = Math.max(this.log.lastIndex, this.lossCell.value?.lastIndex ?? 0);
     if (this.log.discardDamaged(this.snapshot?.lastIndex) > 0) this.lossCell.value = { term: this.term, lastIndex };
+  }
+
+  get identity(): number {
+    return this.identityCell.value;
   }
 
   get term(): number {
@@ -101,12 +110,12 @@ export class StableState {
   }
 
   /** The latest configuration in the log, committed or not (dissertation, section 4.1), else the snapshot's. */
-  latestVoters(): readonly number[] {
+  latestConfiguration(): Configuration {
     for (let index = this.log.lastIndex; index >= this.log.firstIndex; index--) {
-      const voters = this.log.get(index)?.voters;
-      if (voters !== undefined) return voters;
+      const configuration = this.log.get(index)?.configuration;
+      if (configuration !== undefined) return configuration;
     }
-    return this.snapshot?.voters ?? this.bootstrap.value ?? [];
+    return this.snapshot?.configuration ?? this.bootstrap.value ?? NOBODY;
   }
 
   /** Makes a snapshot the beginning of the log: keeps what follows it where the log agrees with it, else nothing. */
