@@ -133,6 +133,11 @@ describe('recovery', () => {
     });
   });
 
+  it('is not measured of a fault in the warm-up, which nobody counts', () => {
+    const text = [...before, ...from(105, (at) => String(at + 1))].join(';');
+    check('recovery', text, null, { faults: [CRASH], occurrences, warmUpMs: 150 });
+  });
+
   it('is not measured without a fault that hit something', () => {
     check('recovery', before.join(';'), null);
     check('recovery', before.join(';'), null, { faults: [HEAL], occurrences });

@@ -100,6 +100,12 @@ describe('the claim of a policy', () => {
       'beyond',
       /3 of 5 replicas were out at once from 7 s/,
     );
+    check(
+      FIVE,
+      'at 4s crash n1, n2, n3 for 4s\nat 7s crash n4 for 1s',
+      'beyond',
+      /3 of 5 replicas were out at once from 4 s, 4 from 7 s/,
+    );
     // One after the other is no more than one at a time.
     check(FIVE, 'at 5s crash n1, n2 for 1s\nat 7s crash n3, n4 for 1s', 'within', /at most 2 of 5/);
     check(FIVE, 'at 5s partition n1, n2 | n3, n4, n5 for 2s', 'within', /at most 2 of 5/);

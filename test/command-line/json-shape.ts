@@ -109,6 +109,8 @@ const DETAILS: Shape = {
         keys: {
           text: 'text',
           line: 'number?',
+          began_s: 'number',
+          ended_s: 'number',
           detection_s: 'number?',
           failover_s: 'number?',
           recovery_s: 'number?',

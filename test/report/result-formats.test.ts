@@ -83,6 +83,8 @@ describe('--json', () => {
           {
             text: 'crash leader of orders (n1)',
             line: 21,
+            began_s: 5,
+            ended_s: 8,
             detection_s: 0.9,
             failover_s: null,
             recovery_s: 2.02,

@@ -128,6 +128,14 @@ describe('the Markdown summary', () => {
     assert.doesNotMatch(text, /<mid>/);
   });
 
+  it('has what each fault cost, who was served and for whom a store is not consistent, as the terminal has', () => {
+    assert.match(
+      text,
+      /<summary>Faults<\/summary>[^<]*5\.000 s {2}crash leader of orders \(n1\) {2}detected in 900 ms/,
+    );
+    assert.match(text, /<summary>Consistency<\/summary>[^<]*orders breaks linearizable/);
+  });
+
   it('folds what holds', () => {
     const held = markdownSummary([{ ...result, decision: 'pass', expectations: [], warnings: [] }]);
     assert.match(held, /^### ✅ ftm: 1 of 1 scenario pass\n\n<details><summary>✅ LeaderCrash/);

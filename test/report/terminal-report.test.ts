@@ -28,7 +28,7 @@ const EXPECTED = `FAIL  LeaderCrash  Leader crashes <mid> checkout & "more"
   and 4 more events (--html shows them all)
 
   Faults
-  crash leader of orders (n1)  detected in 900 ms, recovered in 2.02 s, 1 operation failed
+  5.000 s  crash leader of orders (n1)  detected in 900 ms, recovered in 2.02 s, 1 operation failed
 
   Consistency
   orders breaks linearizable, keeps read-your-writes, monotonic-reads, monotonic-writes and writes-follow-reads
@@ -114,6 +114,19 @@ describe('key events', () => {
       keyEvents({ events, warmUpNs: 0 }).rows.flatMap(({ kind, text }) => (kind === 'recovery' ? text : [])),
       ['n2 has recovered in 2 s', 'n1 has recovered in 3 s', 'n1 has recovered in 5 s'],
     );
+  });
+
+  it('tell of a line that fires by the dozen once', () => {
+    const source = { file: 'a.ftm', line: 7, column: 0, endColumn: 9 };
+    const fires = (count: number): readonly EventRow[] =>
+      Array.from({ length: count }, (_, at) => [
+        { ...row('fault', 10 * at, `crash n${at}`), source },
+        { ...row('fault', 10 * at + 5, `crash n${at} ends`), source },
+      ]).flat();
+    const told = (count: number): readonly string[] =>
+      keyEvents({ events: [...fires(count), row('lost-write', 900)], warmUpNs: 0 }).rows.map(({ text }) => text);
+    assert.deepEqual(told(20), ['crash n0, the first of 20 by this line', 'lost-write']);
+    assert.equal(told(5).length, 11);
   });
 
   it('keep the faults however many stale reads there are', () => {

@@ -6,6 +6,8 @@ export interface JsonDetails {
   readonly faults: readonly {
     readonly text: string;
     readonly line: number | null;
+    readonly began_s: number;
+    readonly ended_s: number;
     readonly detection_s: number | null;
     readonly failover_s: number | null;
     readonly recovery_s: number | null;
@@ -52,6 +54,8 @@ export function jsonDetails(picture: RunReport | null): JsonDetails {
     faults: faultTimes.map((row) => ({
       text: row.text,
       line: row.source === null ? null : row.source.line + 1,
+      began_s: (faults[row.band]?.from ?? 0) / NANOS_PER_SECOND,
+      ended_s: (faults[row.band]?.to ?? 0) / NANOS_PER_SECOND,
       detection_s: seconds(row.detectionNs),
       failover_s: seconds(row.failoverNs),
       recovery_s: seconds(row.recoveryNs),

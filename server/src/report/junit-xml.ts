@@ -1,9 +1,12 @@
 import type { ExpectationVerdict } from '../analysis';
 import { NANOS_PER_SECOND } from '../language/model';
+import { PLAIN_INK } from './ink';
 import type { WhyRow } from './run-report';
 import type { ScenarioResult } from './scenario-result';
 import { placeText, sourcePlace } from './source-place';
-import { summaryText } from './summary-text';
+import { claimTexts, summaryText } from './summary-text';
+import { consistencyLines } from './terminal-consistency';
+import { faultLines, measuredLines } from './terminal-details';
 import { whyTexts } from './why-text';
 import { element, xmlDocument, type XmlElement } from './xml-text';
 
@@ -31,8 +34,21 @@ function suiteElement(result: ScenarioResult): XmlElement {
   return element(
     'testsuite',
     { name: scenario.name, file: scenario.files[scenario.origin.file], ...counts(expectations, [result]) },
-    [element('properties', {}, properties), ...cases, element('system-out', {}, [summaryText(result.metrics)])],
+    [element('properties', {}, properties), ...cases, element('system-out', {}, [outputText(result)])],
   );
+}
+
+/** What the terminal's report says beside the expectations. */
+function outputText(result: ScenarioResult): string {
+  const faults = result.picture === null ? [] : faultLines(result.picture, PLAIN_INK);
+  return [
+    summaryText(result.metrics),
+    ...claimTexts(result),
+    ...faults,
+    ...consistencyLines(result),
+    ...measuredLines(result),
+    ...result.warnings.map(({ code, message }) => `${code}: ${message}`),
+  ].join('\n');
 }
 
 function caseElement({ scenario }: ScenarioResult, row: ExpectationVerdict, why: WhyRow | null): XmlElement {

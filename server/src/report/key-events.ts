@@ -19,9 +19,9 @@ export function keyEvents(
   { events, warmUpNs }: Pick<RunReport, 'events' | 'warmUpNs'>,
   limit: number = KEY_EVENT_LIMIT,
 ): KeyEvents {
-  const told = withStormsTold(events).filter(
-    (row, index, rows) => isNews(rows, row, index) && (row.at >= warmUpNs || row.kind === 'role'),
-  );
+  const told = withFiringsTold(
+    withStormsTold(events.filter((row) => row.at >= warmUpNs || row.kind === 'role')),
+  ).filter((row, index, rows) => isNews(rows, row, index));
   const seen = new Map<EventRow['kind'], number>();
   const ranked = told
     .map((row, index) => ({ row, index }))
@@ -37,6 +37,26 @@ export function keyEvents(
     .slice(0, limit)
     .sort((a, b) => a.index - b.index);
   return { rows: ranked.map(({ row }) => row), omitted: events.length - ranked.length };
+}
+
+/** A line of the model whose faults come more often than this is told by the first of them. */
+const MOST_FIRINGS = 6;
+
+/** Of a schedule that fires by the dozen the first fault says how many there are, and none says that it ends. */
+function withFiringsTold(events: readonly EventRow[]): readonly EventRow[] {
+  const lineOf = ({ kind, place, source }: EventRow): string | undefined =>
+    kind === 'fault' && place < 0 && source !== null ? `${source.file}:${source.line}` : undefined;
+  const firings = new Map<string, EventRow[]>();
+  for (const row of events) {
+    const line = lineOf(row);
+    if (line === undefined || / ends$/.test(row.text)) continue;
+    firings.set(line, [...(firings.get(line) ?? []), row]);
+  }
+  return events.flatMap((row) => {
+    const all = firings.get(lineOf(row) ?? '') ?? [];
+    if (all.length <= MOST_FIRINGS) return row;
+    return all[0] === row ? { ...row, text: `${row.text}, the first of ${countText(all.length)} by this line` } : [];
+  });
 }
 
 /** Of the stale reads and lost writes, which come by the hundred, the first says how many there are. */

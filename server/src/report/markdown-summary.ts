@@ -1,11 +1,14 @@
 import type { ExpectationVerdict } from '../analysis';
-import { metricDigest } from './metric-digest';
+import { PLAIN_INK } from './ink';
 import { countText, plural } from './quantity-text';
 import type { WhyRow } from './run-report';
 import type { ScenarioResult } from './scenario-result';
 import { sourcePlace } from './source-place';
-import { summaryText } from './summary-text';
-import { whyTexts } from './why-text';
+import { claimTexts, summaryText } from './summary-text';
+import { consistencyLines } from './terminal-consistency';
+import { faultLines, measuredLines } from './terminal-details';
+import { jobLines } from './terminal-jobs';
+import { measuredText, whyTexts } from './why-text';
 
 const SIGNS = { pass: '✅', fail: '❌', undecided: '❔' } as const;
 
@@ -30,8 +33,16 @@ function scenarioText(result: ScenarioResult): string {
     row.decision === 'pass' ? [] : [reasonText(row, whys[index] ?? null)],
   );
   const notes = warnings.map(({ code, message }) => `⚠️ ${code}: ${escaped(message)}`);
-  const measured = `<details><summary>Measured (${seeds}, trace ${code(result.traceHash)})</summary>\n\n\`\`\`text\n${metricDigest(result.metrics).join('\n')}\n\`\`\`\n</details>`;
-  const body = [escaped(summaryText(result.metrics)), ...table, ...reasons, ...notes, measured].join('\n\n');
+  const details = [
+    foldedText('Faults', result.picture === null ? [] : faultLines(result.picture, PLAIN_INK)),
+    foldedText('Jobs', result.picture === null ? [] : jobLines(result.picture)),
+    foldedText('Consistency', consistencyLines(result)),
+    foldedText(`Measured (${seeds}, trace ${code(result.traceHash)})`, measuredLines(result)),
+  ].filter((text) => text !== '');
+  const claims = claimTexts(result).map(escaped);
+  const body = [escaped(summaryText(result.metrics)), ...claims, ...table, ...reasons, ...notes, ...details].join(
+    '\n\n',
+  );
   const heading = `${SIGNS[decision]} **${escaped(scenario.name)}**${title}`;
   // What holds is one line that can be opened.
   return decision === 'pass'
@@ -39,10 +50,17 @@ function scenarioText(result: ScenarioResult): string {
     : `${heading}\n\n${body}`;
 }
 
-function rowText({ scenario }: ScenarioResult, { expectation, decision, measuredText }: ExpectationVerdict): string {
+function foldedText(heading: string, lines: readonly string[]): string {
+  if (lines.length === 0) return '';
+  const text = lines.join('\n').replaceAll('```', "'''");
+  return `<details><summary>${heading}</summary>\n\n\`\`\`text\n${text}\n\`\`\`\n</details>`;
+}
+
+function rowText({ scenario }: ScenarioResult, row: ExpectationVerdict): string {
+  const { expectation, decision } = row;
   const place = sourcePlace(scenario, expectation.origin);
   const line = place === null ? '' : String(place.line + 1);
-  return `| ${SIGNS[decision]} | ${code(expectation.text)} | ${escaped(measuredText)} | ${line} |`;
+  return `| ${SIGNS[decision]} | ${code(expectation.text)} | ${escaped(measuredText(row))} | ${line} |`;
 }
 
 function reasonText(row: ExpectationVerdict, why: WhyRow | null): string {

@@ -36,8 +36,10 @@ export function occurrenceText(scenario: ScenarioModel, occurrence: FaultOccurre
   return isDynamic(scenario, occurrence) && hit !== '' ? `${name} (${hit})` : name;
 }
 
-/** Whether the targets were chosen by the run and not by the text. */
-function isDynamic(scenario: ScenarioModel, occurrence: FaultOccurrence): boolean {
-  const action = scenario.faults[occurrence.fault]?.action;
-  return action !== undefined && 'targets' in action && action.targets.some((target) => target.kind !== 'places');
+/** Whether the targets were chosen by the run and not by the text: `leader of`, and each of many that fail at random. */
+function isDynamic(scenario: ScenarioModel, { fault, places }: FaultOccurrence): boolean {
+  const action = scenario.faults[fault]?.action;
+  if (action === undefined || !('targets' in action)) return false;
+  const named = action.targets.flatMap((target) => (target.kind === 'places' ? target.places : []));
+  return action.targets.some((target) => target.kind !== 'places') || places.length < new Set(named).size;
 }

@@ -1,9 +1,15 @@
 import type { Metrics } from '../analysis';
+import type { ScenarioResult } from './scenario-result';
 import { countText, durationText, plural, shareText } from './quantity-text';
 
 /** Two sentences that answer "what happens to my users and my data?". */
 export function summaryText(metrics: Metrics): string {
   return `Users: ${usersText(metrics)}. Data: ${dataText(metrics)}.`;
+}
+
+/** Of each store that faults hit, whether they were within what its policy claims to survive. */
+export function claimTexts({ stores }: Pick<ScenarioResult, 'stores'>): readonly string[] {
+  return stores.filter(({ claim }) => claim.kind !== 'untried').map(({ claim }) => claim.because);
 }
 
 function usersText(metrics: Metrics): string {

@@ -1,18 +1,17 @@
 import type { Decision, ExpectationVerdict } from '../analysis';
 import { consistencyLines } from './terminal-consistency';
-import { faultLines, shareLines } from './terminal-details';
+import { faultLines, measuredLines } from './terminal-details';
 import { jobLines } from './terminal-jobs';
 import { explanationLines } from './terminal-explanation';
 import { decisionMark, decisionWord } from './decision-word';
 import type { Ink } from './ink';
 import { keyEvents } from './key-events';
-import { metricDigest } from './metric-digest';
 import { countText, durationText, instantText, plural } from './quantity-text';
 import type { RunReport } from './run-report';
 import type { ScenarioResult } from './scenario-result';
 import { placeText, sourcePlace } from './source-place';
-import { summaryText } from './summary-text';
-import { whyTexts } from './why-text';
+import { claimTexts, summaryText } from './summary-text';
+import { measuredText, whyTexts } from './why-text';
 import { noneText } from './zero-text';
 
 /** Wider than this, a column is no longer found by the eye. */
@@ -49,7 +48,7 @@ function headText(result: ScenarioResult, ink: Ink): string {
     ink.dim(`  ${place === null ? '' : `${placeText(place)}  `}${facts}`),
     '',
     `  ${summaryText(result.metrics)}`,
-    ...result.stores.filter(({ claim }) => claim.kind !== 'untried').map(({ claim }) => `  ${claim.because}`),
+    ...claimTexts(result).map((text) => `  ${text}`),
   ].join('\n');
 }
 
@@ -60,11 +59,11 @@ function block(heading: string, lines: readonly string[], ink?: Ink): readonly s
 
 function expectationLines({ scenario, expectations, whys }: ScenarioResult, ink: Ink): readonly string[] {
   const width = Math.min(MAX_EXPECTATION_WIDTH, Math.max(0, ...expectations.map((row) => row.expectation.text.length)));
-  const measuredWidth = Math.max(0, ...expectations.map((row) => row.measuredText.length));
+  const measuredWidth = Math.max(0, ...expectations.map((row) => measuredText(row).length));
   return expectations.flatMap((row, index) => {
     const place = sourcePlace(scenario, row.expectation.origin);
     const text = row.expectation.text.padEnd(width);
-    const measured = row.measuredText.padEnd(measuredWidth);
+    const measured = measuredText(row).padEnd(measuredWidth);
     const where = place === null ? '' : ink.dim(placeText(place));
     return [
       `${decisionMark(row.decision, ink)} ${text}  ${measured}  ${where}`.trimEnd(),
@@ -116,8 +115,9 @@ function omissionLines({ omissions }: RunReport, ink: Ink): readonly string[] {
   return omissions.map((omission) => ink.dim(omission));
 }
 
-function metricLines({ metrics, scenario, picture }: ScenarioResult, ink: Ink): readonly string[] {
-  const lines = [...metricDigest(metrics), ...(picture === null ? [] : shareLines(picture))];
+function metricLines(result: ScenarioResult, ink: Ink): readonly string[] {
+  const { scenario } = result;
+  const lines = measuredLines(result);
   return scenario.runs === 1
     ? lines
     : [ink.dim(`means over ${plural(scenario.runs, 'run')}; operations are those of all of them`), ...lines];

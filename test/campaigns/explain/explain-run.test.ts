@@ -216,6 +216,72 @@ scenario S {
     assert.deepEqual(decisions(shop.replace('queue: 400', queue?.setting ?? '')), ['pass']);
   });
 
+  it('names the check of a balancer that sends requests to the dead', () => {
+    const web = `
+topology Web {
+  nodes edge, app1, app2
+  client user
+  balancer front on edge to api { strategy: round-robin  health-check: every 20s timeout 1s failures 2 }
+  service api on app1, app2 { handle ask {} }
+}
+workload Asking { from user to front.ask  rate: 50/s  timeout: 500ms }
+scenario S {
+  topology: Web  workload: Asking
+  duration: 40s  warm-up: 1s  seed: 1
+  at 5s pause app1 for 30s
+  expect availability >= 90%
+}`;
+    const { remedies } = only(explained(web));
+    const check = remedies.find(({ of }) => of === 'front');
+    assert.equal(check?.insteadOf, 'health-check: every 20s', JSON.stringify(remedies));
+    assert.equal(
+      check.origin.line,
+      web.split('\n').findIndex((line) => line.includes('health-check')),
+    );
+    assert.deepEqual(decisions(web.replace('health-check: every 20s timeout 1s failures 2', check.setting)), ['pass']);
+    const unchecked = web.replace('health-check: every 20s timeout 1s failures 2', '');
+    assert.equal(only(explained(unchecked)).remedies.find(({ of }) => of === 'front')?.insteadOf, 'no health-check');
+  });
+
+  it('names no setting that changes more than another for no more', () => {
+    const stale = `
+topology T {
+  region x { node n1, n2  client a }
+  region y { node n3  client b }
+  store s on n1, n2, n3 using Q
+}
+policy Q = quorum { read: one  write: one  anti-entropy: off }
+workload W { from a, b to s  rate: 40/s  operations: read 50%, write 50%  keys: uniform(2) }
+scenario S { topology: T  workload: W  duration: 20s  warm-up: 1s  seed: 1  expect no stale reads }`;
+    const settings = only(explained(stale)).remedies.map(({ setting }) => setting);
+    assert(settings.length > 0);
+    const parts = settings.map((setting) => setting.split('  '));
+    assert(!parts.some((all) => parts.some((few) => few.length < all.length && few.every((one) => all.includes(one)))));
+  });
+
+  it('tells of a schedule that fires by the dozen only what the operation met', () => {
+    const store = 'store s on n[1..6] using Q';
+    const churn = `
+topology T {
+  region x { node n1, n2, n3  client a }
+  region y { node n4, n5, n6  client b }
+  ${store}
+}
+policy Q = quorum { read: one  write: one  anti-entropy: off  hinted-handoff: off }
+workload W { from a, b to s  rate: 20/s  operations: read 50%, write 50%  keys: uniform(4) }
+scenario S {
+  topology: T  workload: W  duration: 60s  warm-up: 1s  seed: 1
+  randomly crash all of s with mtbf 20s mttr 5s
+  expect no stale reads
+}`;
+    const { run, explanations } = explained(churn);
+    assert(run.occurrences.length > 12);
+    const [why] = explanations;
+    const faults = why?.path.filter(({ event }) => run.trace.kind[event] === EventKind.FaultBegin) ?? [];
+    assert(why !== undefined && why.path.length > 0 && faults.length <= 6, `${faults.length} faults`);
+    assert(why.path.some(({ operation }) => operation >= 0));
+  });
+
   it('is a way of events from the fault to the operation, each led to by an earlier one', () => {
     const { run, verdict, explanations } = explained(
       PAIR + scenario('at 5s partition zone a | zone b for 8s', 'expect no lost writes\n  expect no stale reads'),

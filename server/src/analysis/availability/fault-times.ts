@@ -40,7 +40,7 @@ export function faultTimes(evidence: Evidence, lostOperations: readonly number[]
   const { operations } = evidence.select();
   const losses = lossMoments(scenario, run, lostOperations);
   const detected = new Map(detections(scenario, run).map((each) => [each.occurrence, each.tookNs]));
-  const recovered = recoveries(run, operations, (occurrence) => isBreaking(scenario, occurrence));
+  const recovered = recoveries(run, operations, (occurrence) => isBreaking(scenario, occurrence), scenario.warmUpNs);
   const tookOver = failovers(
     run,
     recovered.map(({ occurrence }) => occurrence),

@@ -25,12 +25,15 @@ export interface Recovery {
  * what fails then has not recovered. A fault that disturbed nobody so recovers within one answer's time; it is never
  * exactly 0.
  *
+ * Faults before `countedFrom`, the end of the warm-up, are left out.
+ *
  * Heals, restarts and other actions that mend or change rather than break are not faults here.
  */
 export function recoveries(
   run: Run,
   operations: Int32Array,
   breaks: (occurrence: FaultOccurrence) => boolean,
+  countedFrom = 0,
 ): Recovery[] {
   const { history, occurrences } = run;
   const answeredBefore = prefixOfAnswered(history, operations);
@@ -39,8 +42,9 @@ export function recoveries(
   const usual = before === 0 ? 1 : (answeredBefore[before] as number) / before;
   const required = usual === 1 ? 1 : usual - TOLERANCE;
   return occurrences.flatMap((occurrence, index) => {
-    if (!breaks(occurrence)) return [];
     const { beganAt, endedAt } = occurrence;
+    // What users felt of a fault in the warm-up is not counted, and so there is nothing to measure.
+    if (!breaks(occurrence) || beganAt < countedFrom) return [];
     const next = occurrences.find((other) => other.beganAt > beganAt && breaks(other))?.beganAt ?? Infinity;
     const until = firstFrom(history, operations, Math.min(endedAt, next));
     const watch = { history, operations, answeredBefore };

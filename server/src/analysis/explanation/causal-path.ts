@@ -8,6 +8,8 @@ import type { NamedFault, PathStep } from './explanation';
 const MOST_OPERATIONS = 3;
 /** Changes of leader and of logs that are looked at between the fault and the violation. */
 const MOST_REACTIONS = 40;
+/** Faults that are told whether an operation met them or not. */
+const MOST_FAULTS = 6;
 
 /** Reactions of nodes and of services: whatever store it is about, they are part of the story. */
 const OF_NO_STORE: ReadonlySet<EventKind> = new Set<EventKind>([
@@ -36,19 +38,27 @@ interface Step {
  * were lost on the way to it. That is Lamport's happened-before (*Time, Clocks, and the Ordering of Events*, CACM 1978,
  * section 2) with lost messages felt where they were due. Steps that lead nowhere are left out.
  */
-export function causalPath(run: Run, verdict: ExpectationVerdict, needed: readonly NamedFault[]): readonly PathStep[] {
+export function causalPath(
+  run: Run,
+  verdict: ExpectationVerdict,
+  needed: readonly NamedFault[],
+  failsInCalm = false,
+): readonly PathStep[] {
   if (run.trace.length === 0) return [];
   const operations = (verdict.witness?.operations ?? []).slice(0, MOST_OPERATIONS);
   if (operations.length === 0 && needed.length === 0) return [];
-  const faults = faultSteps(run, needed);
-  const began = faults[0]?.event ?? 0;
+  const all = faultSteps(run, needed);
+  const began = all[0]?.event ?? 0;
   const told = operations.flatMap((id) => operationSteps(run, id));
-  const until = Math.max(endOf(run, verdict, operations), ...told.map(({ event }) => event));
+  const until = Math.max(endOf(run, verdict, operations, all), ...told.map(({ event }) => event));
+  const faults = all.filter(({ event }) => event <= until);
   const steps = [...faults, ...reactions(run, storesOf(run, verdict, operations), began, until), ...told]
     .sort((a, b) => a.event - b.event)
     .filter(({ event }, index, all) => event !== all[index - 1]?.event);
   const because = steps.map((_, index) => causeOf(run, steps, index));
-  return onTheWay(steps, because, run, verdict, operations);
+  // Of a schedule that fires by the dozen, and of one that is not to blame, only what an operation met is part of the way.
+  const onlyMet = operations.length > 0 && (failsInCalm || faults.length > MOST_FAULTS);
+  return onTheWay(steps, because, run, verdict, operations, onlyMet);
 }
 
 function faultSteps(run: Run, needed: readonly NamedFault[]): Step[] {
@@ -156,11 +166,16 @@ function operationSteps(run: Run, operation: number): Step[] {
   return [...told, { event: end, operation, count: 1, places: [client] }];
 }
 
-/** Where the story ends: with the witness, and with what later took away what it had been told. */
-function endOf(run: Run, verdict: ExpectationVerdict, operations: readonly number[]): number {
+/** Where the story ends: with the witness, and with what later took away what it had been told; else where another one begins. */
+function endOf(run: Run, verdict: ExpectationVerdict, operations: readonly number[], faults: readonly Step[]): number {
   const { trace, history } = run;
   const { body } = verdict.expectation;
-  if (operations.length === 0 || (body.kind === 'metric' && body.metric === 'lost writes')) return trace.length - 1;
+  if (body.kind === 'metric' && body.metric === 'lost writes') return trace.length - 1;
+  if (operations.length === 0) {
+    const last = faults.at(-1)?.event ?? trace.length;
+    const another = trace.kind.findIndex((kind, event) => event > last && kind === EventKind.FaultBegin);
+    return another < 0 ? trace.length - 1 : another;
+  }
   return Math.max(...operations.map((id) => Math.max(history.completeEvent[id] as number, 0)));
 }
 
@@ -225,6 +240,7 @@ function onTheWay(
   run: Run,
   { expectation: { body } }: ExpectationVerdict,
   operations: readonly number[],
+  onlyMet: boolean,
 ): readonly PathStep[] {
   const kept = new Set<number>();
   const keep = (index: number): void => {
@@ -234,7 +250,7 @@ function onTheWay(
   const told = new Set(operations.map((id) => run.history.answeredBy[id]));
   steps.forEach(({ event, operation }, index) => {
     const kind = run.trace.kind[event];
-    if (operation >= 0 || kind === EventKind.FaultBegin) keep(index);
+    if (operation >= 0 || (kind === EventKind.FaultBegin && !onlyMet)) keep(index);
     // What was taken away was taken by these.
     if (kind === EventKind.Truncate || kind === EventKind.Wipe) keep(index);
     // Whoever had said that it was done came back without it.

@@ -51,11 +51,14 @@ export function claimLabel(scenario: ScenarioModel, run: Run, storeIndex: number
     claim.out === 0
       ? `${claim.promise} only with all of them there`
       : `${claim.promise} with ${claim.out} of ${plural(store.replicas, 'replica')} out`;
-  if (worst.count > claim.out)
+  if (worst.count > claim.out) {
+    const first = mostOut(scenario, store, concerned, claim.out);
+    const peak = worst.count === first.count ? '' : `, ${worst.count} from ${instantText(worst.at)}`;
     return {
       kind: 'beyond',
-      because: `Beyond what ${subject} claims to survive: ${worst.count} of ${plural(store.replicas, 'replica')} ${worst.count === 1 ? 'was' : 'were'} out at once from ${instantText(worst.at)}; it ${allowed}.`,
+      because: `Beyond what ${subject} claims to survive: ${first.count} of ${plural(store.replicas, 'replica')} ${first.count === 1 ? 'was' : 'were'} out at once from ${instantText(first.at)}${peak}; it ${allowed}.`,
     };
+  }
   return {
     kind: 'within',
     because: `Within what ${subject} claims to survive: at most ${worst.count} of ${plural(store.replicas, 'replica')} out at once; it ${allowed}.`,
@@ -226,21 +229,27 @@ function countsOnClocks(policy: PolicyModel): boolean {
   return 'conflict' in policy && policy.conflict === 'last-write-wins';
 }
 
-/** The most replicas of one shard that were stopped, stalled or cut off from the others at the same time. */
+/**
+ * The most replicas of one shard that were stopped, stalled or cut off from the others at the same time, and since when; or,
+ * given how many may be, the first time that it was more.
+ */
 function mostOut(
   scenario: ScenarioModel,
   store: StoreModel,
   occurrences: readonly FaultOccurrence[],
+  allowed = Infinity,
 ): { readonly count: number; readonly at: number } {
   let worst = { count: 0, at: 0 };
-  for (const shard of store.placement)
-    for (const { beganAt } of occurrences) {
+  for (const { beganAt } of [...occurrences].sort((a, b) => a.beganAt - b.beganAt)) {
+    if (worst.count > allowed) return worst;
+    for (const shard of store.placement) {
       const out = new Set<number>();
       for (const other of occurrences)
         if (other.beganAt <= beganAt && other.endedAt > beganAt)
           for (const place of outBy(scenario, other, shard)) out.add(place);
       if (out.size > worst.count) worst = { count: out.size, at: beganAt };
     }
+  }
   return worst;
 }
 

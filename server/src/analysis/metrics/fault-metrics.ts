@@ -38,7 +38,7 @@ export function measureRecovery(evidence: Evidence, question: Question): Measure
   const { operations } = evidence.select(question.subject);
   if (operations.length === 0)
     return unmeasured('FTM609', `no operation${subjectText(scenario, question.subject)} was issued`);
-  const timed = recoveries(run, operations, (occurrence) => isBreaking(scenario, occurrence))
+  const timed = recoveries(run, operations, (occurrence) => isBreaking(scenario, occurrence), scenario.warmUpNs)
     .filter(({ occurrence }) => inWindow(evidence, question, occurrence))
     .map(({ occurrence, tookNs, watchedNs }) => ({ occurrence, tookNs, waitedNs: watchedNs }));
   return overFaults(evidence, question, timed, 'recovered from', (from, to) =>

@@ -26,8 +26,10 @@ export function deedWithin(history: CheckedHistory, row: number): string {
 /** `client web wrote 17, then read 3; client app read 4`: some operations, each session's in its order. */
 export function deedsBySession(history: CheckedHistory, rows: readonly number[]): string {
   const sessions = [...new Set(rows.map((row) => history.session[row]))];
-  const text = (row: number, i: number): string =>
-    i === 0 ? deedAt(history, row) : `then ${deedAt(history, row).slice(clientText(history, row).length + 1)}`;
+  const text = (row: number, i: number): string => {
+    const whole = `${deedAt(history, row)}${lackText(history, row, rows)}`;
+    return i === 0 ? whole : `then ${whole.slice(clientText(history, row).length + 1)}`;
+  };
   return sessions
     .map((session) =>
       rows
@@ -36,6 +38,20 @@ export function deedsBySession(history: CheckedHistory, rows: readonly number[])
         .join(', '),
     )
     .join('; ');
+}
+
+/** ` without 7`: what some operations put there and a read of a log or set does not show. */
+function lackText(history: CheckedHistory, row: number, rows: readonly number[]): string {
+  if (history.action[row] !== Action.Observe) return '';
+  const shown = observed(history, row);
+  const lacking = rows.filter(
+    (other) =>
+      (history.action[other] === Action.Append || history.action[other] === Action.Add) &&
+      history.key[other] === history.key[row] &&
+      !shown.includes(history.input[other] as number),
+  );
+  const values = lacking.map((other) => valueText(history, history.input[other] as number));
+  return values.length === 0 ? '' : ` without ${values.join(' and ')}`;
 }
 
 /** ` (key 7)`, where there are several keys. */

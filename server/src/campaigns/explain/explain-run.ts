@@ -61,7 +61,10 @@ export function explainRun(
       calm: needed?.length === 0 ? (reruns.measuredText(expectation, { only: [] }) ?? null) : null,
       counterfactuals: [...counterfactuals, ...milder],
       unavoidable,
-      path: judged === undefined ? [] : causalPath(run, judged, toldOf(needed, faults, judged, candidates)),
+      path:
+        judged === undefined
+          ? []
+          : causalPath(run, judged, toldOf(needed, faults, judged, candidates), needed?.length === 0),
       ...(remedies[index] ?? { remedies: [], tried: 0 }),
       runs: reruns.runs,
       cutShort: reruns.spent,

@@ -30,7 +30,19 @@ export function remediesFor(
       );
       return [{ ...remedy, breaks }];
     });
-  return { remedies: found.sort((a, b) => a.breaks.length - b.breaks.length), tried };
+  const needed = found.filter((remedy) => !found.some((other) => isEnough(other, remedy)));
+  return { remedies: needed.sort((a, b) => a.breaks.length - b.breaks.length), tried };
+}
+
+/** Whether a remedy changes only a part of what another one does, and breaks nothing that the other does not. */
+function isEnough(part: Remedy, whole: Remedy): boolean {
+  if (part === whole || part.of !== whole.of) return false;
+  const [settings, all] = [part.setting.split('  '), whole.setting.split('  ')];
+  return (
+    settings.length < all.length &&
+    settings.every((setting) => all.includes(setting)) &&
+    part.breaks.every((broken) => whole.breaks.includes(broken))
+  );
 }
 
 /** Settings of what the expectation is about; what its users feel, they feel through services first. */
