@@ -12,7 +12,7 @@ const SAVED = 'crash.ftmrun';
 /** The models, and a run that the command line has saved beside them. */
 function modelsWithSavedRun(): string {
   const folder = writeStoryModels(EXPERIMENT);
-  const command = ['run', 'shop.ftm', '--scenario', 'LeaderCrash', '--seed', '7', '--trace', SAVED];
+  const command = ['run', 'shop.ftm', '--scenario', 'LeaderCrash', '--seed', '7', '--runs', '2', '--trace', SAVED];
   const { status, stderr } = spawnSync(process.execPath, [path.join(EXTENSION, 'dist', 'ftm.js'), ...command], {
     cwd: folder,
     encoding: 'utf8',
@@ -71,6 +71,26 @@ describe('in VS Code, a person comes to a run', () => {
     await workbench.runCommand('View: Close All Editors');
   });
 
+  it('from a saved one: again as the model is now, and with another of its seeds', async () => {
+    await openSaved();
+    const saved = await workbench.webview('.timeline');
+    await saved.getByRole('button', { name: 'Run again' }).click();
+    await workbench.waitForNotification('LeaderCrash: 1 of 3 expectations fail.');
+    await workbench.runCommand('Notifications: Clear All Notifications');
+    await saved.locator('#tab-seeds').click();
+    await saved
+      .getByRole('button', { name: /seed 8/ })
+      .first()
+      .click();
+    await workbench.page.locator('.tab.active').filter({ hasText: 'Timeline: LeaderCrash' }).waitFor();
+    // It opens beside the saved one, which goes so that there is one picture to look at.
+    await workbench.runCommand('View: Close Editor');
+    await workbench.page.locator(`.tab[data-resource-name="${SAVED}"]`).waitFor({ state: 'detached' });
+    const view = await workbench.webview('.timeline');
+    await showsRun(view, /shop\.ftm · LeaderCrash · seed 8/);
+    await workbench.runCommand('View: Close All Editors');
+  });
+
   it('from a point of a trade-off, and by a link comes to the same cell again', async () => {
     await workbench.openFile('shop.ftm');
     await workbench.runCommand('FTM: Compare Experiment...');
@@ -92,6 +112,29 @@ describe('in VS Code, a person comes to a run', () => {
     await showsRun(again, new RegExp(`LeaderCrash · ${seed ?? ''}`));
     await replicatesWithPair(again);
     await until('the moment of the link', async () => (await timeOf(again)).startsWith('12.000'));
+    // Cells of an experiment are told apart by what varies.
+    const titles = await again.locator('select.run-choice').first().locator('option').allTextContents();
+    assert.ok(
+      titles.some((title) => /^LeaderCrash, seed/.test(title)) && titles.some((title) => /^Pair: .*, seed/.test(title)),
+      titles.join('; '),
+    );
+  });
+
+  it('that it left: the window is loaded again, with the cell that it showed', async () => {
+    const reloaded = workbench.page.waitForEvent('load');
+    await workbench.runCommand('Developer: Reload Window');
+    await reloaded;
+    await workbench.page.locator('.monaco-workbench .statusbar').waitFor();
+    const view = await workbench.webview('.timeline');
+    await showsRun(view, /LeaderCrash · seed \d+/);
+    assert.match(await view.locator('h1').innerText(), /^Pair: The leader crashes/);
+    await replicatesWithPair(view);
+    await view.getByRole('button', { name: 'Run again' }).click();
+    await until(
+      'the cell once more',
+      async () =>
+        /^Pair: /.test(await view.locator('h1').innerText()) && (await view.locator('.banner.running').isHidden()),
+    );
     await workbench.runCommand('View: Close All Editors');
   });
 

@@ -140,6 +140,15 @@ describe('the report of a run', () => {
     assert.equal(availability?.values[0], null);
   });
 
+  it('charts the attempts of clients that try again', () => {
+    const { history } = run;
+    const twice = { ...run, history: { ...history, attempts: history.attempts.map((attempts) => 2 * attempts) } };
+    const charts = projectRun({ ...judged, run: twice }).charts;
+    const attempts = charts.find(({ name }) => name === 'attempts');
+    const total = (attempts?.values ?? []).reduce<number>((sum, value) => sum + (value ?? 0) / 10, 0);
+    assert.equal(Math.round(total), 2 * history.length);
+  });
+
   it('points a witness at rows of the operations', () => {
     assert.deepEqual(report.expectations[1]?.witness?.operations, [3, 4]);
   });

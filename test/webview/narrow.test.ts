@@ -68,6 +68,34 @@ describe('a panel of any width', function () {
     await until('boxes that can be read', async () => (await smallest()) >= 80);
   });
 
+  for (const width of [400, 500, 1280]) {
+    it(`keeps captions beside the topology, however many faults there are at once, at ${String(width)}`, async () => {
+      const report = sampleReport();
+      const [fault] = report.faults;
+      assert.ok(fault !== undefined);
+      const faults = [
+        'crash the leader of all the orders',
+        'cut n1 -> n2',
+        'cut n1 -> n3',
+        'slow disk of n4 by 10x',
+      ].map((label) => ({ ...fault, label, from: 0, to: report.durationNs }));
+      panel = await openRun({ ...report, faults }, { viewport: { width, height: 700 } });
+      await panel.page.waitForSelector('.topology-caption:has-text("slow disk")');
+      await panel.screenshot(`webview-captions-${String(width)}`);
+      const boxOf = async (part: string): Promise<{ x: number; y: number; width: number; height: number }> => {
+        const box = await panel.page.locator(part).boundingBox();
+        assert.ok(box !== null, `${part} is shown`);
+        return box;
+      };
+      const drawing = await boxOf('.topology-surface');
+      const captions = await boxOf('.topology-captions');
+      const find = await boxOf('.topology-search');
+      assert.ok(drawing.y + drawing.height <= captions.y, 'captions lie below the drawing');
+      assert.ok(captions.x + captions.width <= find.x, 'and beside the search');
+      assert.ok(captions.width >= 140, `and can be read: ${String(captions.width)}`);
+    });
+  }
+
   it('gives the place of the topology to verdict, events and tables in turn', async () => {
     await open(600);
     assert.equal(await panel.page.locator('.verdict').isVisible(), false);

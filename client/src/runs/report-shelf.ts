@@ -12,7 +12,14 @@ export interface ShelvedReport extends RunTarget {
   readonly report: RunReport;
 }
 
-/** The newest report of each scenario, and the newest of all also after the window was reloaded. */
+/** Names what a report is of, whatever its seed. */
+export interface Shelved {
+  readonly uri: vscode.Uri;
+  readonly scenario: string;
+  readonly cell?: number | undefined;
+}
+
+/** The newest report of each scenario and of each cell of an experiment, and the newest of all also after the window was reloaded. */
 export class ReportShelf implements vscode.Disposable {
   private readonly reports = new Map<string, ShelvedReport>();
   private readonly subscription: vscode.Disposable;
@@ -35,8 +42,13 @@ export class ReportShelf implements vscode.Disposable {
     return [...this.reports.values()].at(-1);
   }
 
-  find(uri: vscode.Uri, scenario: string): ShelvedReport | undefined {
-    return this.reports.get(keyOf(uri, scenario));
+  find({ uri, scenario, cell }: Shelved): ShelvedReport | undefined {
+    return this.reports.get(keyOf({ uri, scenario, cell }));
+  }
+
+  /** The newest report of a scenario, or of any cell of an experiment. */
+  newestNamed(uri: vscode.Uri, name: string): ShelvedReport | undefined {
+    return this.all.findLast((shelved) => shelved.uri.toString() === uri.toString() && shelved.scenario === name);
   }
 
   /** The newest report of any scenario of a model. */
@@ -48,7 +60,7 @@ export class ReportShelf implements vscode.Disposable {
   async restore(): Promise<ShelvedReport | undefined> {
     if (this.newest !== undefined) return this.newest;
     const shelved = readKept(await this.kept.find());
-    if (shelved !== undefined) this.reports.set(keyOf(shelved.uri, shelved.scenario), shelved);
+    if (shelved !== undefined) this.reports.set(keyOf(shelved), shelved);
     return shelved;
   }
 
@@ -58,7 +70,7 @@ export class ReportShelf implements vscode.Disposable {
 
   private put(run: EndedRun): void {
     if (run.answer.kind !== 'finished') return;
-    const key = keyOf(run.uri, run.scenario);
+    const key = keyOf(run);
     this.reports.delete(key);
     const { uri, scenario, cell, seed } = run;
     this.reports.set(key, {
@@ -86,6 +98,6 @@ function readKept(value: unknown): ShelvedReport | undefined {
   };
 }
 
-function keyOf(uri: vscode.Uri, scenario: string): string {
-  return `${uri.toString()}#${scenario}`;
+function keyOf({ uri, scenario, cell }: Shelved): string {
+  return [uri.toString(), scenario, ...(cell === undefined ? [] : [String(cell)])].join('#');
 }

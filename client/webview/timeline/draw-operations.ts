@@ -1,5 +1,5 @@
 import { MARK_SIGNS } from '../look/vocabulary';
-import { isBad, MARKS, operationText, type OperationIndex } from '../run/operation-index';
+import { DEGRADED, isBad, MARKS, OK, operationText, type OperationIndex } from '../run/operation-index';
 import { gallop, lowerBound } from '../run/search';
 import { operationStripe, showsSingles, SIGN_ROOM } from './operation-geometry';
 import { fillSign, type Painter } from './painter';
@@ -64,8 +64,9 @@ function drawDensity(painter: Painter, row: ClientRow): void {
     const sign = MARK_SIGNS[MARKS[mark] ?? 'ok'];
     const least = isBad(mark) ? LEAST_BAD_PX : 1;
     const ofMark = counts[mark] ?? NO_COUNTS;
-    painter.canvas.fillStyle = painter.fill(sign.tone);
-    painter.canvas.globalAlpha = isBad(mark) ? 1 : 0.55;
+    // Seen from afar, an answer with less than was asked for is told from a full one by its hatch.
+    painter.canvas.fillStyle = mark === DEGRADED ? painter.fill(sign.tone, sign.pattern) : painter.fill(sign.tone);
+    painter.canvas.globalAlpha = mark === OK ? 0.55 : 1;
     for (let column = 0; column < columns; column++) {
       const count = ofMark[column] as number;
       if (count > 0) {
@@ -113,11 +114,11 @@ function largestSum(counts: readonly Uint32Array[], columns: number): number {
   return most;
 }
 
-/** One sign for each burst of what went wrong, in the room above the lane. */
+/** One sign for each burst of what was not a full answer, in the room above the lane. */
 function drawSigns(painter: Painter, row: ClientRow): void {
   const { from, to } = painter.viewport;
   let freeFrom = -Infinity;
-  const signs = MARKS.flatMap((mark, number) => (isBad(number) ? signsOf(painter, row, number, MARK_SIGNS[mark]) : []));
+  const signs = MARKS.flatMap((mark, number) => (number === OK ? [] : signsOf(painter, row, number, MARK_SIGNS[mark])));
   // The gravest kinds claim their place first.
   const placed: { readonly x: number; readonly sign: (typeof signs)[number]['sign'] }[] = [];
   for (const sign of signs.reverse()) {

@@ -1,6 +1,6 @@
 import { html } from '../dom/elements';
 import { FAULT_SIGNS, MARK_SIGNS } from '../look/vocabulary';
-import { isBad, MARKS } from '../run/operation-index';
+import { DEGRADED, isBad, MARKS, OK } from '../run/operation-index';
 import type { RunIndex } from '../run/run-index';
 import type { Store } from '../state/store';
 import { runOf, type ViewState } from '../state/view-state';
@@ -88,8 +88,9 @@ function drawCounts(painter: Painter, run: RunIndex): void {
   const base = new Float32Array(columns);
   const order = MARKS.map((_, mark) => mark).sort((a, b) => Number(isBad(b)) - Number(isBad(a)) || b - a);
   for (const mark of order) {
-    painter.canvas.fillStyle = painter.fill(MARK_SIGNS[MARKS[mark] ?? 'ok'].tone);
-    painter.canvas.globalAlpha = isBad(mark) ? 1 : 0.4;
+    const { tone, pattern } = MARK_SIGNS[MARKS[mark] ?? 'ok'];
+    painter.canvas.fillStyle = mark === DEGRADED ? painter.fill(tone, pattern) : painter.fill(tone);
+    painter.canvas.globalAlpha = mark === OK ? 0.4 : 1;
     sums[mark]?.forEach((count, column) => {
       if (count > 0) {
         const below = base[column] as number;

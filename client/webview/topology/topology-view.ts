@@ -21,7 +21,7 @@ import { createTopologySearch } from './topology-search';
 import { enableSelection, focusAgain, focusBox, focusedBox, type Shown } from './topology-selection';
 import { zoomButtons } from './zoom-buttons';
 
-const MARGIN = { side: 16, top: 14, bottom: 46 } as const;
+const MARGIN = { side: 16, top: 14, bottom: 8 } as const;
 /** A layout that takes longer than this is preceded by a plain grid, so that there is something to see. */
 const GRID_MEANWHILE_MS = 1_500;
 /** A quorum stays lit for this share of what the timeline shows. */
@@ -39,11 +39,12 @@ export function createTopologyView(store: Store<ViewState>, actions: Actions): H
   const caption = html('p', { class: 'topology-caption' });
   const answer = html('p', { class: 'topology-answer' });
   const notice = html('p', { class: 'topology-notice', role: 'status' });
+  const foot = html('div', { class: 'topology-foot' }, html('div', { class: 'topology-captions' }, answer, caption));
   const element = html(
     'section',
     { class: 'topology', id: 'panel-topology', 'aria-label': 'Topology' },
     surface,
-    html('div', { class: 'topology-captions' }, answer, caption),
+    foot,
     notice,
   );
   const runner = createLayoutRunner();
@@ -82,9 +83,8 @@ export function createTopologyView(store: Store<ViewState>, actions: Actions): H
     showFlights(shown.scene, run, state.cursor, leastNs);
     const active = faultsAt(run, state.cursor).map(({ label }) => label);
     const stood = quorum?.places.map((place) => placeName(run, place)).join(', ') ?? '';
-    const answered = quorum === null ? [] : [`${quorum.text}: ${stood}`];
-    caption.textContent = active.length === 0 ? '' : `Now: ${active.join(' · ')}`;
-    answer.textContent = answered.join('');
+    write(caption, active.length === 0 ? '' : `Now: ${active.join(' · ')}`);
+    write(answer, quorum === null ? '' : `Answered by ${stood}: ${quorum.text}`);
   };
   const place = (folded: FoldedGraph, layout: TopologyLayout): void => {
     const scene = createScene(folded, layout, ruler);
@@ -144,7 +144,6 @@ export function createTopologyView(store: Store<ViewState>, actions: Actions): H
     });
   };
 
-  element.append(zoomButtons(holder));
   const toggle = (id: string, open: boolean): void => {
     opening = open ? id : null;
     store.change({ folds: toggled(store.state.folds, id, open), camera: null });
@@ -165,7 +164,7 @@ export function createTopologyView(store: Store<ViewState>, actions: Actions): H
       }
     },
   });
-  element.append(search.element);
+  foot.append(search.element, zoomButtons(holder));
   /** In the next frame, when the page has taken its form: before, the room that there will be is not known. */
   let isDue = false;
   const layOutSoon = (): void => {
@@ -208,6 +207,14 @@ export function createTopologyView(store: Store<ViewState>, actions: Actions): H
     }
   });
   return element;
+}
+
+/** What does not fit is said when the pointer rests on it. */
+function write(line: HTMLElement, text: string): void {
+  if (line.textContent !== text) {
+    line.textContent = text;
+    line.title = text;
+  }
 }
 
 function graphOf({ picture }: ViewState): Graph | null {

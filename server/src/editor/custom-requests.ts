@@ -1,6 +1,6 @@
 import { ErrorCodes, ResponseError } from 'vscode-languageserver';
 import type { CancellationToken, Connection } from 'vscode-languageserver';
-import type { ScenarioModel } from '../language/model';
+import type { ExperimentCell, ScenarioModel } from '../language/model';
 import { runnables } from './features/runnables';
 import { topology } from './features/topology';
 import type * as answers from './runs/answers';
@@ -72,7 +72,7 @@ async function run(
   const found = compiled(session, query.uri, ({ program }) =>
     query.cell === undefined
       ? program.compileScenario(query.scenario)
-      : program.compileExperiment(query.scenario)?.cells[query.cell]?.scenario,
+      : cellScenario(program.compileExperiment(query.scenario)?.cells[query.cell]),
   );
   const what = query.cell === undefined ? 'scenario' : 'experiment';
   if (found.kind !== 'model') return whyNot(found, what, query.scenario);
@@ -88,6 +88,13 @@ async function run(
     resultsChanged(query.uri);
   }
   return answer;
+}
+
+/** Its title begins with what tells it from the other cells, which all run the same scenario. */
+function cellScenario(cell: ExperimentCell | undefined): ScenarioModel | undefined {
+  if (cell === undefined) return undefined;
+  const { values, scenario } = cell;
+  return { ...scenario, title: `${values.join(', ')}: ${scenario.title === '' ? scenario.name : scenario.title}` };
 }
 
 async function compare(session: Session, query: CompareQuery, token: CancellationToken): Promise<CompareAnswer> {

@@ -4,7 +4,7 @@ import { isAnswered } from './operation-text';
 import { REPORT_LIMITS } from './report-limits';
 import type { ChartSeries } from './run-report';
 
-/** Availability by when an operation began; throughput and latency by when it was answered. */
+/** Availability and, where clients try again, attempts by when an operation began; throughput and latency by when it was answered. */
 export function projectCharts(
   run: Run,
   buckets: number = REPORT_LIMITS.chartBuckets,
@@ -14,6 +14,7 @@ export function projectCharts(
   const { history } = run;
   const issued = new Array<number>(count).fill(0);
   const answered = new Array<number>(count).fill(0);
+  const attempts = new Array<number>(count).fill(0);
   const latencies = Array.from({ length: count }, (): number[] => []);
   const bucketOf = (at: number): number => Math.min(count - 1, Math.floor(at / bucketNs));
   for (let row = 0; row < history.length; row += 1) {
@@ -21,6 +22,7 @@ export function projectCharts(
     if ((history.workload[row] ?? -1) < 0) continue;
     const began = bucketOf(history.invokedAt[row] ?? 0);
     issued[began] = (issued[began] ?? 0) + 1;
+    attempts[began] = (attempts[began] ?? 0) + (history.attempts[row] ?? 0);
     if (!isAnswered(history, row)) continue;
     answered[began] = (answered[began] ?? 0) + 1;
     latencies[bucketOf(history.completedAt[row] ?? 0)]?.push(latencyOf(history, row));
@@ -35,10 +37,17 @@ export function projectCharts(
       values: issued.map((total, index) => (total === 0 ? null : (answered[index] ?? 0) / total)),
     },
     { name: 'throughput', unit: 'per-s', bucketNs, values: sorted.map((list) => list.length / seconds) },
+    ...(sum(attempts) > sum(issued)
+      ? [{ name: 'attempts', unit: 'per-s', bucketNs, values: attempts.map((total) => total / seconds) } as const]
+      : []),
     { name: 'latency p50', unit: 'ms', bucketNs, values: sorted.map((list) => percentile(list, 50)) },
     { name: 'latency p90', unit: 'ms', bucketNs, values: sorted.map((list) => percentile(list, 90)) },
     { name: 'latency p99', unit: 'ms', bucketNs, values: sorted.map((list) => percentile(list, 99)) },
   ];
+}
+
+function sum(values: readonly number[]): number {
+  return values.reduce((total, value) => total + value, 0);
 }
 
 /** The smallest of 1, 2 and 5 times a power of ten that is no smaller than `atLeast`, so that labels are round. */

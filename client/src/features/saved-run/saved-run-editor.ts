@@ -92,7 +92,9 @@ function contentOf({ uri, content }: SavedRun, chosen: number): readonly HostMes
   }
   const report = content.reports[chosen];
   if (report === undefined) return failed(vscode.l10n.t('There is no run in this file.'));
-  const titles = content.reports.map(({ title }) => title);
+  const titles = content.reports.map(({ title, scenario, seed }) =>
+    vscode.l10n.t('{0} ({1}, seed {2})', title, scenario, seed),
+  );
   return [
     { kind: 'choices', titles, chosen },
     { kind: 'report', report },

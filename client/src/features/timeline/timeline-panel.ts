@@ -5,7 +5,7 @@ import type { CommandRegistry } from '../../infrastructure/commands';
 import type { CurrentModel } from '../../infrastructure/documents';
 import { Debounce } from '../../infrastructure/debounce';
 import { PicturePanel } from '../../infrastructure/picture-panel';
-import type { ReportShelf, ShelvedReport } from '../../runs/report-shelf';
+import type { ReportShelf, Shelved, ShelvedReport } from '../../runs/report-shelf';
 import type { EndedRun, RunningRun, RunService } from '../../runs/run-service';
 import { SourceMarks } from './source-marks';
 
@@ -25,13 +25,6 @@ interface Parts {
 
 /** What leads to a run, and mostly to a moment of it. */
 export type RunLink = Omit<Moment, 'at'> & Partial<Pick<Moment, 'at'>>;
-
-/** What is run, whatever the seed. */
-interface RunOf {
-  readonly uri: vscode.Uri;
-  readonly scenario: string;
-  readonly cell?: number | undefined;
-}
 
 /** `FTM: Show Timeline`: the newest run, drawn. One panel a window; a new run replaces what it shows. */
 export class TimelineFeature implements vscode.Disposable, vscode.WebviewPanelSerializer {
@@ -83,8 +76,8 @@ export class TimelineFeature implements vscode.Disposable, vscode.WebviewPanelSe
     const { shelf } = this.parts;
     const isMeant = (shelved: ShelvedReport | undefined): boolean =>
       shelved?.report.seed === seed && shelved.cell === cell;
-    if (!isMeant(shelf.find(uri, scenario))) await this.run({ uri, scenario, cell }, seed);
-    const report = shelf.find(uri, scenario);
+    if (!isMeant(shelf.find({ uri, scenario, cell }))) await this.run({ uri, scenario, cell }, seed);
+    const report = shelf.find({ uri, scenario, cell });
     if (report === undefined || !isMeant(report)) {
       await vscode.window.showWarningMessage(vscode.l10n.t('{0} cannot be run any more.', scenario));
       return;
@@ -111,7 +104,7 @@ export class TimelineFeature implements vscode.Disposable, vscode.WebviewPanelSe
   private wanted(argument: unknown): ShelvedReport | undefined {
     const { shelf, current } = this.parts;
     const named = receiveRunnableName(argument);
-    if (named.ok) return shelf.find(vscode.Uri.parse(named.value.uri, true), named.value.name);
+    if (named.ok) return shelf.newestNamed(vscode.Uri.parse(named.value.uri, true), named.value.name);
     const uri = argument instanceof vscode.Uri ? argument : current.uri;
     return uri === undefined ? shelf.newest : shelf.newestOf(uri);
   }
@@ -158,7 +151,9 @@ export class TimelineFeature implements vscode.Disposable, vscode.WebviewPanelSe
 
   private content(): readonly HostMessage[] {
     const { all } = this.parts.shelf;
-    const titles = all.map(({ report }) => vscode.l10n.t('{0}, seed {1}', report.scenario, report.seed));
+    const titles = all.map(({ report, cell }) =>
+      vscode.l10n.t('{0}, seed {1}', cell === undefined ? report.scenario : report.title, report.seed),
+    );
     const chosen = all.findIndex((shelved) => shelved === this.shown);
     const report: HostMessage[] =
       this.shown === undefined
@@ -226,7 +221,7 @@ export class TimelineFeature implements vscode.Disposable, vscode.WebviewPanelSe
   }
 
   /** The same, or with another seed. */
-  private async run({ uri, scenario, cell }: RunOf, seed: number | null): Promise<void> {
+  private async run({ uri, scenario, cell }: Shelved, seed: number | null): Promise<void> {
     const { token } = new vscode.CancellationTokenSource();
     await this.parts.runs.run({ uri, scenario, seed, ...(cell === undefined ? {} : { cell }) }, token);
   }
