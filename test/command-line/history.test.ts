@@ -241,6 +241,13 @@ describe('ftm history', () => {
     }
   });
 
+  it('tells entries without times by their number, and others by their instant', async () => {
+    const told = async (file: string, model: string): Promise<string> =>
+      (await place.ftm(['history', file, '--model', model])).out;
+    assert.match(await told('words.json', 'kv'), /client 0 .* at entry 4\b/);
+    assert.match(await told('stale.edn', 'register'), / 2 s\b/);
+  });
+
   it('prints JSON', async () => {
     const { status, out } = await place.ftm(['history', 'stale.edn', '--model', 'register', '--json']);
     const { verdict, linearizable, sequential, witnesses, strongest_held, weakest_broken } = JSON.parse(out) as {

@@ -46,8 +46,13 @@ function judgeHistory(file: string, text: string, model: HistoryModel): JudgedHi
   if (!read.ok) throw unreadable(file, read.problem.line, read.problem.message);
   const paired = pairEvents(read.events, model);
   if (!paired.ok) throw unreadable(file, paired.problem.line, paired.problem.message);
-  const { data, rows, values, keyNames, lines } = paired;
-  const history = historyFromRows(data, rows, { valueNames: values.names, keyNames, texts: values.texts });
+  const { data, rows, values, keyNames, isUntimed, lines } = paired;
+  const history = historyFromRows(data, rows, {
+    valueNames: values.names,
+    keyNames,
+    texts: values.texts,
+    isUntimed,
+  });
   const end = Date.now() + MAX_SEARCH_MS;
   const consistency = checkStore(history, MAX_STATES, () => Date.now() > end);
   const isNarrowed = consistency.linearizable?.decision !== 'pass' && history.length <= MAX_NARROWED;

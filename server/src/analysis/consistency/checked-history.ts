@@ -58,9 +58,17 @@ export interface CheckedHistory {
   /** How values and keys read that do not stand for themselves. */
   readonly valueNames?: ReadonlyMap<number, string>;
   readonly keyNames?: ReadonlyMap<number, string>;
+  /**
+   * The entries of a recording without times are told by their number and not by an instant: the first is at 0, the next
+   * ones `ENTRY_STEP_NS` apart.
+   */
+  readonly isUntimed?: boolean;
   /** For data of type `text`: the text that each value stands for; 0 is the empty one. */
   readonly texts?: readonly string[];
 }
+
+/** How far the entries of a recording without times are taken to be apart. */
+export const ENTRY_STEP_NS = 1e9;
 
 /** A checker's answer; rows are rows of the checked history. */
 export type CheckResult =

@@ -23,7 +23,7 @@ export interface OperationRow {
 export function historyFromRows(
   data: CheckedData,
   rows: readonly OperationRow[],
-  names: Pick<CheckedHistory, 'valueNames' | 'keyNames' | 'texts'> = {},
+  names: Pick<CheckedHistory, 'valueNames' | 'keyNames' | 'texts' | 'isUntimed'> = {},
 ): CheckedHistory {
   const failedWrites = new Map<number, number>();
   rows.forEach((row, id) => {

@@ -1,5 +1,4 @@
-import { deedAt } from '../wording/operation-text';
-import { instantText } from '../wording/time-text';
+import { deedAt, momentText } from '../wording/operation-text';
 import { Action, contradiction, isIndeterminate, PASS, type CheckedHistory, type CheckResult } from './checked-history';
 import { impossibleContents } from './contents-witness';
 import { checkJustInTime } from './just-in-time';
@@ -67,7 +66,7 @@ function checkDirectly(
 }
 
 function orderSentence(history: CheckedHistory, earlier: number, later: number): string {
-  const begun = instantText(history.invokedAt[later] as number);
+  const begun = momentText(history, history.invokedAt[later] as number);
   return `${deedAt(history, earlier)}, before the following began at ${begun}: ${deedAt(history, later)}; yet what was read puts them the other way round.`;
 }
 

@@ -1,5 +1,4 @@
-import { deedAt, valueText } from '../wording/operation-text';
-import { instantText } from '../wording/time-text';
+import { deedAt, momentText, valueText } from '../wording/operation-text';
 import { Action, contradiction, isIndeterminate, type CheckedHistory, type CheckResult } from './checked-history';
 import { FROM_INITIAL, FROM_NOWHERE, type ReadsFrom } from './reads-from';
 
@@ -86,7 +85,7 @@ class Clusters {
     if (source >= 0 && completed < (history.invokedAt[source] as number))
       return contradiction(
         [source, row],
-        `${deedAt(history, row)}, before its write began at ${instantText(history.invokedAt[source] as number)}.`,
+        `${deedAt(history, row)}, before its write began at ${momentText(history, history.invokedAt[source] as number)}.`,
       );
     this.happened[cluster] = 1;
     if (completed < (this.first[cluster] as number)) {

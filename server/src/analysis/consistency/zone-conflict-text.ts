@@ -1,5 +1,4 @@
-import { deed, clientText, valueText } from '../wording/operation-text';
-import { instantText } from '../wording/time-text';
+import { deed, clientText, momentText, valueText } from '../wording/operation-text';
 import { Action, type CheckedHistory } from './checked-history';
 
 /** The operations that bound two zones which cannot both have their way; -1 stands for the initial value. */
@@ -29,11 +28,11 @@ export function conflictSentence(history: CheckedHistory, conflict: ZoneConflict
 }
 
 function begun(history: CheckedHistory, row: number): string {
-  return instantText(history.invokedAt[row] as number);
+  return momentText(history, history.invokedAt[row] as number);
 }
 
 function ended(history: CheckedHistory, row: number): string {
-  return instantText(history.completedAt[row] as number);
+  return momentText(history, history.completedAt[row] as number);
 }
 
 /** The value that an operation leaves current. */

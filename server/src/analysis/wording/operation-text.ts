@@ -1,5 +1,10 @@
-import { Action, observed, type CheckedHistory } from '../consistency/checked-history';
+import { Action, ENTRY_STEP_NS, observed, type CheckedHistory } from '../consistency/checked-history';
 import { instantText } from './time-text';
+
+/** `12.3 s`, or `entry 4` where the recording has no times. */
+export function momentText({ isUntimed }: CheckedHistory, at: number): string {
+  return isUntimed === true ? `entry ${at / ENTRY_STEP_NS + 1}` : instantText(at);
+}
 
 /** Contents of a log or set longer than this are abbreviated. */
 const LONGEST_LIST = 6;
@@ -12,15 +17,16 @@ export function deed(history: CheckedHistory, row: number): string {
 /** `client web read 17 at 12.3 s`: an operation by the time of its answer, or of its start where it had none. */
 export function deedAt(history: CheckedHistory, row: number): string {
   const completed = history.completedAt[row] as number;
-  if (completed === Infinity) return `${deed(history, row)} from ${instantText(history.invokedAt[row] as number)} on`;
-  return `${deed(history, row)} at ${instantText(completed)}`;
+  if (completed === Infinity)
+    return `${deed(history, row)} from ${momentText(history, history.invokedAt[row] as number)} on`;
+  return `${deed(history, row)} at ${momentText(history, completed)}`;
 }
 
 /** `client web read 17 from 12.1 s to 12.3 s`: an operation with its interval. */
 export function deedWithin(history: CheckedHistory, row: number): string {
   const [invoked, completed] = [history.invokedAt[row] as number, history.completedAt[row] as number];
   if (completed === Infinity || completed === invoked) return deedAt(history, row);
-  return `${deed(history, row)} from ${instantText(invoked)} to ${instantText(completed)}`;
+  return `${deed(history, row)} from ${momentText(history, invoked)} to ${momentText(history, completed)}`;
 }
 
 /** `client web wrote 17, then read 3; client app read 4`: some operations, each session's in its order. */

@@ -1,4 +1,4 @@
-import type { CheckedData } from '../../analysis/consistency/checked-history';
+import { ENTRY_STEP_NS, type CheckedData } from '../../analysis/consistency/checked-history';
 import type { OperationRow } from '../../analysis/consistency/history-from-rows';
 import type { EdnValue } from './edn-text';
 import type { HistoryEvent, HistoryProblem } from './history-events';
@@ -12,6 +12,8 @@ export interface PairedOperations {
   readonly lines: readonly (readonly [invoked: number, ended: number])[];
   readonly values: HistoryValues;
   readonly keyNames: ReadonlyMap<number, string>;
+  /** Whether entries have no times, so that only their order is known. */
+  readonly isUntimed: boolean;
 }
 
 export type PairedHistory =
@@ -73,6 +75,7 @@ export function pairEvents(events: readonly HistoryEvent[], model: HistoryModel)
     lines: operations.map(({ invoked, ended }) => [invoked.line, ended?.line ?? -1]),
     values,
     keyNames: new Map([...keys].map(([text, number]) => [number, text])),
+    isUntimed: isUntimed(events),
   };
 }
 
@@ -105,15 +108,16 @@ function pairsOf(events: readonly HistoryEvent[]): readonly Pair[] | HistoryProb
   });
 }
 
-/** Entries without times are one second apart, so that sentences tell them apart. */
-const UNTIMED_STEP_NS = 1e9;
+function isUntimed(events: readonly HistoryEvent[]): boolean {
+  return events.some(({ time }) => time === undefined);
+}
 
 /**
  * Instants of entries. A file whose times never go back is in order, so of two entries with the same time the later one
  * comes a nanosecond later; otherwise the times alone tell the order.
  */
 function clock(events: readonly HistoryEvent[]): (index: number) => number {
-  if (!events.every(({ time }) => time !== undefined)) return (index) => index * UNTIMED_STEP_NS;
+  if (isUntimed(events)) return (index) => index * ENTRY_STEP_NS;
   const times = Float64Array.from(events, ({ time }) => time ?? 0);
   if (times.some((time, i) => i > 0 && time < (times[i - 1] as number))) return (index) => times[index] ?? 0;
   for (let i = 1; i < times.length; i++) times[i] = Math.max(times[i] as number, (times[i - 1] as number) + 1);
