@@ -176,7 +176,8 @@ export class StableLog<E> implements StableObject {
 
   /** The entry, or undefined where the log does not hold that index. */
   get(index: number): E | undefined {
-    return this.entries[index - this.first];
+    const at = index - this.first;
+    return at >= 0 && at < this.entries.length ? this.entries[at] : undefined;
   }
 
   /** Entries with `from <= index < to`, as far as the log holds them. */

@@ -4,12 +4,7 @@ import { Sampler } from '../kernel/sampler';
 import type { Disk } from './disk';
 import { VALUE_BYTES } from './message';
 import { StableCell, StableLog, StableMap, type StableObject } from './stable-objects';
-
-interface Undo {
-  readonly object: StableObject;
-  readonly key: number;
-  readonly old: unknown;
-}
+import { UndoLog } from './undo-log';
 
 /** What a storage tells its replica's host. */
 export interface StorageEvents {
@@ -33,9 +28,10 @@ export class StableStorage {
   /** Log records written since the last checkpoint: what recovery has to replay. */
   recordsSinceCheckpoint = 0;
   private readonly objects = new Map<string, StableObject>();
-  /** Writes not yet durable, oldest first, from `undoHead` on. */
-  private undos: Undo[] = [];
-  private undoHead = 0;
+  /** The same objects: every flush looks at each. */
+  private readonly all: StableObject[] = [];
+  /** Writes not yet durable. */
+  private readonly undos = new UndoLog();
   /** Position in the log of writes: of all, and of those that survive a crash. */
   private written = 0;
   private durable = 0;
@@ -108,7 +104,7 @@ export class StableStorage {
     this.recordsSinceCheckpoint++;
     if (!this.journals) return;
     this.written++;
-    this.undos.push({ object, key, old });
+    this.undos.add(object, key, old);
   }
 
   countWrite(): void {
@@ -143,12 +139,7 @@ export class StableStorage {
     this.waiting = [];
     this.disk.forgetQueue();
     if (!this.journals) this.reset();
-    for (let i = this.undos.length - 1; i >= this.undoHead; i--) {
-      const { object, key, old } = this.undos[i] as Undo;
-      object.undo(key, old);
-    }
-    this.undos = [];
-    this.undoHead = 0;
+    this.undos.undoAll();
     this.recordsSinceCheckpoint = Math.max(0, this.recordsSinceCheckpoint - (this.written - this.durable));
     this.written = this.durable;
     this.holed = false;
@@ -156,8 +147,7 @@ export class StableStorage {
 
   /** The disk was replaced by an empty one. */
   wipe(): void {
-    this.undos = [];
-    this.undoHead = 0;
+    this.undos.clear();
     this.durable = this.written;
     this.reset();
   }
@@ -171,18 +161,18 @@ export class StableStorage {
 
   corrupt(hit: () => boolean): number {
     let count = 0;
-    for (const object of this.objects.values()) count += object.corrupt(hit);
+    for (const object of this.all) count += object.corrupt(hit);
     return count;
   }
 
   get bytes(): number {
     let records = 0;
-    for (const object of this.objects.values()) records += object.records;
+    for (const object of this.all) records += object.records;
     return records * VALUE_BYTES;
   }
 
   private reset(): void {
-    for (const object of this.objects.values()) object.reset();
+    for (const object of this.all) object.reset();
     this.recordsSinceCheckpoint = 0;
   }
 
@@ -191,6 +181,7 @@ export class StableStorage {
     if (found === undefined) {
       found = create();
       this.objects.set(name, found);
+      this.all.push(found);
     }
     return found as T;
   }
@@ -239,14 +230,8 @@ export class StableStorage {
 
   /** Writes up to `position` survive from now on. */
   private settle(position: number): void {
-    this.undoHead += Math.max(0, position - this.durable);
-    this.durable = Math.max(this.durable, position);
-    if (this.undoHead * 2 > this.undos.length && this.undoHead > 64) {
-      this.undos = this.undos.slice(this.undoHead);
-      this.undoHead = 0;
-    } else if (this.undoHead === this.undos.length) {
-      this.undos.length = 0;
-      this.undoHead = 0;
-    }
+    if (position <= this.durable) return;
+    this.undos.forget(position - this.durable);
+    this.durable = position;
   }
 }

@@ -31,7 +31,8 @@ class Progress {
 
 /** Log replication: sections 3.5 and 3.6, snapshots (chapter 5), check-quorum (6.2). */
 export class Replication {
-  private progress = new Map<number, Progress>();
+  /** By place. */
+  private progress: (Progress | undefined)[] = [];
   /** Last index that this server, as leader, has on its own disk. */
   private durableIndex = 0;
   private heartbeats = 0;
@@ -45,7 +46,7 @@ export class Replication {
   constructor(private readonly server: RaftReplica) {}
 
   begin(): void {
-    this.progress = new Map();
+    this.progress = [];
     this.durableIndex = 0;
     this.forgetSlice();
   }
@@ -296,7 +297,7 @@ export class Replication {
     const { server, matches } = this;
     let count = 0;
     for (const voter of server.voters) {
-      const match = voter === server.context.self ? this.durableIndex : (this.progress.get(voter)?.match ?? 0);
+      const match = voter === server.context.self ? this.durableIndex : (this.progress[voter]?.match ?? 0);
       // Insertion into descending order: a handful of voters, once for nearly every message.
       let at = count++;
       while (at > 0 && (matches[at - 1] as number) < match) {
@@ -339,15 +340,15 @@ export class Replication {
     if (known.identity === identity) return known;
     if (this.server.identityOf(from) !== undefined) return undefined;
     const fresh = new Progress(this.server.stable.lastIndex, identity);
-    this.progress.set(from, fresh);
+    this.progress[from] = fresh;
     return fresh;
   }
 
   private of(peer: number): Progress {
-    let found = this.progress.get(peer);
+    let found = this.progress[peer];
     if (found === undefined) {
       found = new Progress(this.server.stable.lastIndex, this.server.identityOf(peer));
-      this.progress.set(peer, found);
+      this.progress[peer] = found;
     }
     return found;
   }
