@@ -70,27 +70,29 @@ function orderSentence(history: CheckedHistory, earlier: number, later: number):
   return `${deedAt(history, earlier)}, before the following began at ${begun}: ${deedAt(history, later)}; yet what was read puts them the other way round.`;
 }
 
-/** What each key may spend in the first round. */
+/** What each key may spend in the first round beyond that which every search of so many operations takes. */
 const FIRST_ALLOWANCE = 20_000;
+/** A search that finds its way takes two or three states for each operation. */
+const STATES_PER_OPERATION = 8;
 
 /**
  * In rounds: every key that is still open may spend the same, and four times as much in the next round. So a hard key
- * neither hides an easy contradiction of another one nor delays it, and what the easy ones leave goes to the hard ones.
+ * neither hides an easy contradiction of another one nor delays it, and what the easy ones leave goes to the hard ones. A
+ * key that is alone has nobody to leave anything to.
  */
 function searchKeys(history: CheckedHistory, keys: readonly Int32Array[], budget: SearchBudget): CheckResult {
-  const object = sequentialObject(history);
+  const search = searchFor(history);
   let open = [...keys].sort((a, b) => a.length - b.length);
   for (let allowance = FIRST_ALLOWANCE; open.length > 0; allowance *= 4) {
-    const isLastRound = budget.remaining <= allowance * open.length;
+    const limitOf = (rows: Int32Array): number => allowance + STATES_PER_OPERATION * rows.length;
+    const wanted = open.reduce((sum, rows) => sum + limitOf(rows), 0);
+    const isLastRound = open.length === 1 || budget.remaining <= wanted;
     const undecided: Int32Array[] = [];
     for (let i = 0; i < open.length; i++) {
       const rows = open[i] as Int32Array;
-      const share = budget.share(open.length - i, isLastRound ? Infinity : allowance);
+      const share = budget.share(open.length - i, isLastRound ? Infinity : limitOf(rows));
       const given = share.remaining;
-      const result =
-        history.data === 'register'
-          ? searchRegister(history, rows, share)
-          : checkJustInTime(history, rows, object, share);
+      const result = search(rows, share);
       budget.settle(given, share);
       if (result.decision === 'fail') return witnessOfSearch(history, rows, result);
       if (result.decision === 'undecided') undecided.push(rows);
@@ -99,4 +101,10 @@ function searchKeys(history: CheckedHistory, keys: readonly Int32Array[], budget
     open = undecided;
   }
   return PASS;
+}
+
+function searchFor(history: CheckedHistory): (rows: Int32Array, budget: SearchBudget) => CheckResult {
+  if (history.data === 'register') return (rows, budget) => searchRegister(history, rows, budget);
+  const object = sequentialObject(history);
+  return (rows, budget) => checkJustInTime(history, rows, object, budget);
 }
