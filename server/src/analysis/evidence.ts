@@ -1,7 +1,7 @@
 import { checkEventual } from './consistency/eventual';
 import { capEvidence, type CapEvidence } from './cap/cap';
 import { pacelcOf, type PacelcEvidence } from './cap/pacelc';
-import { checkStore } from './consistency/check-store';
+import { checkStore, type CheckOptions } from './consistency/check-store';
 import type { CheckedHistory } from './consistency/checked-history';
 import { historyFromRun } from './consistency/history-from-run';
 import { lostWrites, type LostWrites } from './durability/lost-writes';
@@ -38,6 +38,7 @@ export class Evidence {
     readonly run: Run,
     /** Budget of each search of each store. */
     private readonly maxStates: number,
+    private readonly options: CheckOptions = {},
   ) {}
 
   select(subject?: SubjectModel, window?: WindowModel, askers: Askers = 'workloads'): OperationSelection {
@@ -59,7 +60,7 @@ export class Evidence {
       const history = this.history(store);
       if (history.length === 0) return NOTHING_TOLD;
       const { scenario, run } = this;
-      const results = checkStore(history, this.maxStates);
+      const results = checkStore(history, this.maxStates, this.options);
       const judged = (model: keyof typeof results): Judgement | null => {
         const result = results[model];
         return result === null ? null : judgementOf(run, history, result);

@@ -54,7 +54,7 @@ function judgeHistory(file: string, text: string, model: HistoryModel): JudgedHi
     isUntimed,
   });
   const end = Date.now() + MAX_SEARCH_MS;
-  const consistency = checkStore(history, MAX_STATES, () => Date.now() > end);
+  const consistency = checkStore(history, MAX_STATES, { isTimeUp: () => Date.now() > end });
   const isNarrowed = consistency.linearizable?.decision !== 'pass' && history.length <= MAX_NARROWED;
   return {
     file,

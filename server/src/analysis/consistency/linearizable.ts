@@ -22,6 +22,7 @@ export function checkLinearizable(
   budget: SearchBudget,
   byKey: RowsByKey = rowsByKey(history),
   from: ReadsFrom | undefined = history.data === 'register' ? readsFrom(history, byKey) : undefined,
+  decisionsOnly = false,
 ): CheckResult {
   const toSearch: Int32Array[] = [];
   for (let key = 0; key < byKey.keys.length; key++) {
@@ -30,7 +31,10 @@ export function checkLinearizable(
     if (direct === undefined) toSearch.push(rows);
     else if (direct.decision === 'fail') return direct;
   }
-  return searchKeys(history, toSearch, budget);
+  const found = searchKeys(history, toSearch, budget);
+  return found.failed === undefined || decisionsOnly
+    ? found.result
+    : witnessOfSearch(history, found.failed, found.result);
 }
 
 /** The answer of a polynomial method, or undefined where the key needs a search. */
@@ -70,6 +74,12 @@ function orderSentence(history: CheckedHistory, earlier: number, later: number):
   return `${deedAt(history, earlier)}, before the following began at ${begun}: ${deedAt(history, later)}; yet what was read puts them the other way round.`;
 }
 
+interface SearchResult {
+  readonly result: CheckResult;
+  /** Rows of the key that has failed. */
+  readonly failed?: Int32Array;
+}
+
 /** What each key may spend in the first round beyond that which every search of so many operations takes. */
 const FIRST_ALLOWANCE = 20_000;
 /** A search that finds its way takes two or three states for each operation. */
@@ -80,7 +90,7 @@ const STATES_PER_OPERATION = 8;
  * neither hides an easy contradiction of another one nor delays it, and what the easy ones leave goes to the hard ones. A
  * key that is alone has nobody to leave anything to.
  */
-function searchKeys(history: CheckedHistory, keys: readonly Int32Array[], budget: SearchBudget): CheckResult {
+function searchKeys(history: CheckedHistory, keys: readonly Int32Array[], budget: SearchBudget): SearchResult {
   const search = searchFor(history);
   let open = [...keys].sort((a, b) => a.length - b.length);
   for (let allowance = FIRST_ALLOWANCE; open.length > 0; allowance *= 4) {
@@ -94,13 +104,13 @@ function searchKeys(history: CheckedHistory, keys: readonly Int32Array[], budget
       const given = share.remaining;
       const result = search(rows, share);
       budget.settle(given, share);
-      if (result.decision === 'fail') return witnessOfSearch(history, rows, result);
+      if (result.decision === 'fail') return { result, failed: rows };
       if (result.decision === 'undecided') undecided.push(rows);
     }
-    if (isLastRound && undecided.length > 0) return OUT_OF_BUDGET;
+    if (isLastRound && undecided.length > 0) return { result: OUT_OF_BUDGET };
     open = undecided;
   }
-  return PASS;
+  return { result: PASS };
 }
 
 function searchFor(history: CheckedHistory): (rows: Int32Array, budget: SearchBudget) => CheckResult {

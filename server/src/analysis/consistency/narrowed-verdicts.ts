@@ -45,5 +45,8 @@ function verdicts(
   const states = Math.ceil(maxStates / subjects.size);
   return [...subjects]
     .sort((a, b) => a - b)
-    .map((subject) => ({ subject, consistency: checkStore(withoutRows(history, dropped(subject)), states) }));
+    .map((subject) => {
+      const fewer = withoutRows(history, dropped(subject));
+      return { subject, consistency: checkStore(fewer, states, { decisionsOnly: true }) };
+    });
 }

@@ -21,9 +21,10 @@ export function checkSequential(
   byKey: RowsByKey,
   from: ReadsFrom | undefined,
   budget: SearchBudget,
+  decisionsOnly = false,
 ): CheckResult {
   const result = decide(history, byKey, from, budget);
-  if (result.decision !== 'fail') return result;
+  if (result.decision !== 'fail' || decisionsOnly) return result;
   return fewest(history) ?? result;
 }
 

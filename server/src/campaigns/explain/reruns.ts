@@ -85,7 +85,7 @@ export class Reruns {
     });
     if (run.limit === 'cancelled') throw new ExplanationCancelled();
     this.events += run.counters.events;
-    const evidence = new Evidence(scenario, run, DEFAULT_BUDGET.maxStates);
+    const evidence = new Evidence(scenario, run, DEFAULT_BUDGET.maxStates, { decisionsOnly: true });
     return asked.map((index) => {
       const expectation = scenario.expectations[index];
       if (expectation === undefined) throw new Error('Only expectations of the scenario are asked about.');

@@ -172,7 +172,7 @@ export class Replication {
 
   /** A server that was removed and is added again may begin with an empty disk. */
   forget(peer: number): void {
-    this.progress.delete(peer);
+    this.progress[peer] = undefined;
   }
 
   /** Of one that has caught up, and so has said who it is. */
