@@ -153,4 +153,30 @@ describe('completion', () => {
     checkExactly('// scen<||>\n', []);
     checkExactly('/* <||> */', []);
   });
+
+  it('leads through services, balancers and jobs, in broken text as well', () => {
+    const around = (inside: string): string =>
+      `topology T { nodes m[1..2] client c store s on m1 using P service svc on m1 { handle get { read s } } ${inside}
+       balancer front on m2 to svc } topology Other { node o1 service far on o1 { handle x { } } } policy P = raft {}`;
+    check(around('service x on m1 { <||>'), ['workers', 'queue', 'service-time', 'restart', 'health', 'handle']);
+    check(around('service x on m1 { handle h { call svc { <||>'), ['timeout', 'retries', 'breaker', 'fallback']);
+    check(around('service x on m1 { handle h { call <||>'), ['svc'], ['far', 'm1', 's']);
+    check(around('service x on m1 { handle h { call svc.<||> } }'), ['get'], ['x']);
+    check(around('service x on <||>'), ['m1', 'm2'], ['o1', 'c']);
+    check(around('service x on m1 { health { liveness: every 10s <||>'), ['timeout', 'failures']);
+    check(around('service x on m1 { restart: <||>'), ['backoff']);
+    check(around('service x on m1 { autoscale { <||>'), ['min', 'max', 'target', 'delay']);
+    check(around('balancer b on m1 to svc { strategy: <||> }'), ['round-robin', 'nearest']);
+    check(around('job j on m1 { <||>'), ['input', 'checkpoint', 'restart', 'delivery']);
+    check(around('job j on m1 { input: 10<||>'), ['10/s', '10/min'], ['10/m', '10/ns', '10ms']);
+    check(around('link everywhere { latency: mixture(90% <||>'), ['pareto', 'constant'], ['5ms']);
+  });
+
+  it('offers handlers behind a balancer', () => {
+    const model = (rest: string): string =>
+      `topology T { node m client c service svc on m { handle get { } } balancer front on m to svc } ${rest}`;
+    check(model('workload W { from c to front.<||> }'), ['get']);
+    check(model('scenario S { expect availability of front.<||> }'), ['get']);
+    check(model('scenario S { expect availability of <||> }'), ['front', 'svc'], ['get']);
+  });
 });

@@ -54,6 +54,28 @@ describe('hover', () => {
     check('/// Ours is small.\npolicy P = raft {}\npolicy Q = P<||> {}', /Ours is small\./);
   });
 
+  it('shows what a property takes the place of, and which scenarios set it', () => {
+    const policies = 'policy Base = raft { heartbeat: 20ms }\npolicy Mid = Base {}\n';
+    check(
+      `${policies}policy Mine = Mid { heart<||>beat: 30ms }`,
+      /`Mid`, which `Mine` derives from, has `20ms` \(from `Base`\)/,
+    );
+    check(`${policies}policy Mine = Mid { pre-<||>vote: off }`, /has `on` \(default\)/);
+    const scenario = 'scenario S { set Consensus.heartbeat: 60ms  set data.shards: 2 }';
+    check(CLUSTER.replace('heartbeat:', 'heart<||>beat:') + scenario, /Set to\n- `60ms` in `S`/);
+    check(CLUSTER.replace('using Consensus', 'using Consensus { sha<||>rds: 1 }') + scenario, /- `2` in `S`/);
+  });
+
+  it('shows on the path of a change what is declared', () => {
+    const set = (path: string): string => `${CLUSTER}scenario S { topology: Cluster set ${path} }`;
+    check(set('Consensus.heart<||>beat: 60ms'), /\*\*heartbeat\*\*/, /As declared: `50ms`/);
+    check(set('Consensus.pre-<||>vote: off'), /As declared: `on` \(default\)/);
+    check(set('data.pol<||>icy: Consensus'), /As declared: `Consensus`/);
+    check(set('data.storage.fs<||>ync: 2ms'), /\*\*fsync\*\*/);
+    check(set('Traffic.ra<||>te: 1/s'), /As declared: `100\/s`/);
+    check(`${CLUSTER}experiment E { vary Traffic.time<||>out: [1s, 2s] }`, /As declared: `1s` \(default\)/);
+  });
+
   it('shows the values that hold for a policy, and who says so', () => {
     check(
       'policy Base = raft { heartbeat: 20ms }\npolicy Mine<||> = Base { pre-vote: off }',

@@ -215,6 +215,13 @@ export const designProblemCodes = {
     explanation:
       'A request comes back to a handler that it has come through, and calls on from there, until a timeout ends it or all workers wait for each other.',
   },
+  FTM454: {
+    name: 'removal-without-spare',
+    severity: 'warning',
+    title: 'Removal without a spare',
+    explanation:
+      'An erasure-coded store keeps each fragment on a node of its own. A node is only let go when a spare can take its place; without one the removal changes nothing.',
+  },
   FTM490: {
     name: 'ignore-without-reason',
     severity: 'warning',

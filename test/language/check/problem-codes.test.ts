@@ -61,4 +61,20 @@ describe('the problems of a model', () => {
     assert.deepEqual(problem?.tags, ['unnecessary']);
     assert.equal(problem.severity, 'hint');
   });
+
+  it('name every line that sets something, where several may be to blame', () => {
+    const text =
+      'topology T { nodes n[1..3] client c store s on n[1..3] using P } policy P = raft { reads: lease }' +
+      ' workload W { from c to s timeout: 10s }' +
+      ' scenario S { workload: W set n1.clock.drift: 200000ppm set n2.clock.drift: 100ppm }';
+    const { problems } = open(text);
+    const said = problems.filter(({ code }) => code === 'FTM412');
+    assert.equal(said.length, 1);
+    assert.equal(text.slice(said[0]?.range.start, said[0]?.range.end), 'lease');
+    const sets = said[0]?.related.filter(({ message }) => message === "scenario 'S' sets this") ?? [];
+    assert.deepEqual(
+      sets.map(({ range }) => text.slice(range.start, range.end)),
+      ['200000ppm', '100ppm'],
+    );
+  });
 });

@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import type { RunReport, RunVerdict } from '../../../../server/src/editor/wire';
+import { isModel } from '../../infrastructure/documents';
 import { locationOf } from '../../infrastructure/source-places';
 import type { EndedRun, RunService } from '../../runs/run-service';
 
@@ -46,8 +47,11 @@ export class TestRunner implements vscode.Disposable {
       await this.runAll(request, token, seeds);
       return;
     }
-    const saved = vscode.workspace.onDidSaveTextDocument(({ uri }) => {
-      void this.runAll(request, token, seeds, uri);
+    const saved = vscode.workspace.onDidSaveTextDocument((document) => {
+      if (!isModel(document)) return;
+      // A file without tests is there to be imported, so any test may be about it.
+      const hasTests = this.controller.items.get(document.uri.toString()) !== undefined;
+      void this.runAll(request, token, seeds, hasTests ? document.uri : undefined);
     });
     token.onCancellationRequested(() => {
       saved.dispose();

@@ -11,9 +11,12 @@ import type {
   GuaranteeExpectationNode,
   MetricNode,
   NameNode,
+  PathNode,
   PolicyNode,
   PropertyNode,
   SectionNode,
+  SetNode,
+  VaryNode,
 } from '../../language/syntax/syntax-tree';
 import { touches } from '../positions';
 import type { Snapshot } from '../snapshot';
@@ -23,7 +26,9 @@ import { actionIn } from './completion/action-words';
 import { schemaOf } from './completion/block-slots';
 import { familyOf } from './completion/model-facts';
 import { statementWord } from './completion/statement-words';
+import { blocksOfPath } from './completion/path-slots';
 import { functionNamed } from './completion/value-slots';
+import { declaredText, effectiveText, namesOf } from './effective-value';
 import type { Explanation } from './hover';
 import { DURATIONS, FAULTS, GUARANTEES, METRICS, pageOfBlocks, pageOfFamily } from './hover-pages';
 import type { PagePlace } from './hover-pages';
@@ -49,13 +54,19 @@ function explainNode(snapshot: Snapshot, node: KindNode, around: readonly KindNo
     case 'property': {
       const { key } = node as PropertyNode;
       const schema = propertyOf(snapshot, node as PropertyNode, around);
-      return schema && explain(key.range, key.text, propertyText(schema), pageOfProperties(snapshot, around));
+      if (schema === undefined) return undefined;
+      const effective = effectiveText(snapshot, [...namesAround(around), key.text]);
+      const text = [propertyText(schema), effective].join('\n\n').trim();
+      return explain(key.range, key.text, text, pageOfProperties(snapshot, around));
     }
     case 'name': {
       const { text } = node as NameNode;
       const word = wordIn(typeAround(snapshot, around), text);
       return word && explain(node.range, text, word.documentation, pageOfProperties(snapshot, around));
     }
+    case 'set':
+    case 'vary':
+      return explainPath(snapshot, (node as SetNode | VaryNode).path);
     case 'section': {
       const { name } = node as SectionNode;
       const schema = schemaOf(snapshot, blocksOf(around)).sections.get(name.text);
@@ -88,6 +99,29 @@ function explainNode(snapshot: Snapshot, node: KindNode, around: readonly KindNo
       return action && explain(action.range, action.word, action.documentation ?? '', FAULTS);
     }
   }
+}
+
+/** The property that a path leads to, and what is declared of it. */
+function explainPath(snapshot: Snapshot, path: PathNode | undefined): Explanation | undefined {
+  const last = path?.segments.at(-1);
+  if (path === undefined || last === undefined) return undefined;
+  const names = namesOf(path);
+  const schema = blocksOfPath(snapshot, names.slice(0, -1))
+    .map(({ properties }) => properties.get(last.text))
+    .find((each) => each !== undefined);
+  if (schema === undefined) return undefined;
+  const text = [propertyText(schema), declaredText(snapshot, names)].join('\n\n').trim();
+  return explain(last.range, last.text, text, undefined);
+}
+
+/** The name of the declaration or component around a property, and the sections in it. */
+function namesAround(around: readonly KindNode[]): readonly string[] {
+  const blocks = blocksOf(around);
+  const at = blocks.findLastIndex(({ kind }) => kind !== 'section');
+  return blocks.slice(Math.max(0, at)).flatMap((node) => {
+    const name = 'name' in node ? (node.name as NameNode | undefined) : undefined;
+    return name === undefined || !('text' in name) ? [] : [name.text];
+  });
 }
 
 function explain(range: TextRange, title: string, text: string, page: PagePlace | undefined): Explanation {

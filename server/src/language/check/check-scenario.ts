@@ -12,6 +12,7 @@ import type { ExpectationModel, FaultModel, WorkloadModel } from '../model';
 import { Overrides } from '../overrides/overrides';
 import type { TextRange } from '../source-text';
 import type { PathNode } from '../syntax/syntax-tree';
+import { blamingOverrides } from './blame-overrides';
 import { checkStore, policyOfStore, type StorePolicy } from './check-store';
 import { checkSteps } from './check-steps';
 import { checkComponentDesign } from './design/check-component-design';
@@ -56,7 +57,7 @@ export class ScenarioCheck {
       (node) =>
         compileExpectation(node, scenario.uri, env, (path, uri) => this.findFault(path, uri, scenario, written)) ?? [],
     );
-    return { scenario, env, stores: this.storesOf(env), workloads, faults, expectations };
+    return { scenario, env, stores: this.storesOf(env, scenario), workloads, faults, expectations };
   }
 
   /** Checks the stores of a topology as it is declared. */
@@ -123,11 +124,12 @@ export class ScenarioCheck {
   }
 
   /** What is known of the stores as declared holds for scenarios that change nothing. */
-  private storesOf(env: ScenarioEnv): readonly StorePolicy[] {
+  private storesOf(env: ScenarioEnv, { name }: BoundScenario): readonly StorePolicy[] {
     const declared = env.overrides === Overrides.none ? this.asDeclared.get(env.topology) : undefined;
     if (declared !== undefined) return declared;
-    const stores = this.checkStores(env.topology.stores, env);
-    checkDesign(stores, env);
+    const blaming = blamingOverrides(env, this.context.problems, name);
+    const stores = this.checkStores(env.topology.stores, blaming);
+    checkDesign(stores, blaming);
     return stores;
   }
 

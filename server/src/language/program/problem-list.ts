@@ -22,10 +22,13 @@ export class ProblemList {
   }
 
   add(code: ProblemCode, uri: string, range: TextRange, message: string, extras?: ProblemExtras): void {
-    // A design warning is about its place: two stores with one policy are told of once.
-    const isDesign = code.startsWith('FTM4');
-    const key = `${code} ${String(range.start)} ${String(range.end)} ${isDesign ? '' : message} ${uri}`;
+    const key = keyOf(code, uri, range, message);
     if (!this.found.has(key)) this.found.set(key, makeProblem(code, uri, range, message, extras));
+  }
+
+  /** Whether the same is known of the same place. */
+  has(code: ProblemCode, uri: string, range: TextRange, message: string): boolean {
+    return this.found.has(keyOf(code, uri, range, message));
   }
 
   /** Where what is read in a file tells what is wrong with it. */
@@ -46,4 +49,10 @@ export class ProblemList {
     }
     return context;
   }
+}
+
+/** A design warning is about its place: two stores with one policy are told of once. */
+function keyOf(code: ProblemCode, uri: string, range: TextRange, message: string): string {
+  const isDesign = code.startsWith('FTM4');
+  return `${code} ${String(range.start)} ${String(range.end)} ${isDesign ? '' : message} ${uri}`;
 }

@@ -27,6 +27,11 @@ const services = (call: string, load = 'rate: 10/s timeout: 2s', inner = '', det
 const job = (checkpoint: string): string =>
   `topology T { nodes n[1..2] { mtbf: 8h mttr: 5min } job j on n[1..2] { checkpoint: ${checkpoint} } }`;
 
+/** An erasure-coded store of six fragments on so many of eight nodes. */
+const fragments = (nodes: number, faults: string): string =>
+  `topology T { nodes n[1..8] client c store s on n[1..${String(nodes)}] using P } policy P = erasure { data: 4 parity: 2 }
+  workload W { from c to s timeout: 10s } scenario S { workload: W ${faults} }`;
+
 export const designCases: readonly Case[] = [
   {
     code: 'FTM410',
@@ -368,5 +373,31 @@ export const designCases: readonly Case[] = [
     about: 'a restart of what runs',
     wrong: scenario('raft { }', '«at 5s restart n1» at 6s crash n1'),
     right: scenario('raft { }', 'at 5s crash n1 at 6s restart n1'),
+  },
+  {
+    code: 'FTM454',
+    wrong: fragments(6, 'at 5s «remove n1 from s»'),
+    says: /all nodes of 's' hold one of its 6 fragments/,
+    right: fragments(7, 'at 5s remove n1 from s'),
+  },
+  {
+    code: 'FTM454',
+    about: 'a spare comes first',
+    wrong: fragments(7, 'at 5s remove n1 from s at 10s «remove n2 from s»'),
+    right: fragments(7, 'at 2s add n8 to s at 5s remove n1 from s at 10s remove n2 from s'),
+  },
+  {
+    code: 'FTM440',
+    about: 'by what a scenario sets',
+    wrong: services('').replace('scenario S { ', 'scenario S { set api.autoscale.max: «5» '),
+    says: /is deployed on 2 nodes, so it never has 5 instances/,
+    right: services('').replace('scenario S { ', 'scenario S { set api.autoscale.max: 2 '),
+  },
+  {
+    code: 'FTM412',
+    about: 'by what a scenario sets of the clocks',
+    wrong: scenario('raft { reads: lease }', 'set n1.clock.drift: «200000ppm»'),
+    says: /clocks of 's' drift apart/,
+    right: scenario('raft { reads: lease }', ''),
   },
 ];

@@ -9,7 +9,7 @@ const COMPARISONS = ['>=', '<=', '>', '<', '='] as const;
 
 const SUBJECT_KINDS: Readonly<Record<string, readonly SymbolKind[]>> = {
   store: ['store'],
-  service: ['service', 'handler'],
+  service: ['service'],
   balancer: ['balancer'],
   job: ['job'],
   place: ['node', 'client'],
@@ -52,6 +52,7 @@ export function measureSlots(statement: readonly string[]): ValueSlots {
 
 function measuredSlots(metric: MetricSchema, rest: readonly string[], last: string): ValueSlots {
   if (last === 'of') return going(...subjectSlots(metric));
+  if (last === '.' && rest.includes('of')) return going({ kind: 'handlers', of: rest.at(-2) ?? '' });
   const slots: Slot[] = [];
   const hasStatistic = rest.some((word) => /^(p\d|max$|mean$)/.test(word));
   if (metric.statistic !== 'none' && !hasStatistic && !rest.includes('of')) slots.push(words(...statistics));

@@ -1,6 +1,6 @@
 import { CompletionItemKind } from 'vscode-languageserver';
 import type { CompletionItem } from 'vscode-languageserver';
-import type { SymbolKind } from '../../../language/names/symbols';
+import type { ModelSymbol, SymbolKind } from '../../../language/names/symbols';
 import type { Snapshot } from '../../snapshot';
 
 /** An item before its place in the list and in the text is known. */
@@ -22,11 +22,12 @@ const KINDS: Readonly<Partial<Record<SymbolKind, CompletionItemKind>>> = {
   handler: CompletionItemKind.Method,
 };
 
-/** Names of the model; each name once, though several topologies may have it. */
-export function nameOffers(snapshot: Snapshot, kinds: readonly SymbolKind[]): readonly Offer[] {
+/** Names of the model, or of the parts of one topology; each name once, though several topologies may have it. */
+export function nameOffers(snapshot: Snapshot, kinds: readonly SymbolKind[], within?: string): readonly Offer[] {
   const offers = new Map<string, Offer>();
-  for (const { name, kind, detail, documentation } of snapshot.symbols.visibleSymbols(kinds)) {
-    if (offers.has(name)) continue;
+  for (const symbol of snapshot.symbols.visibleSymbols(kinds)) {
+    const { name, kind, detail, documentation } = symbol;
+    if (offers.has(name) || (within !== undefined && isElsewhere(symbol, within))) continue;
     offers.set(name, {
       label: name,
       kind: KINDS[kind] ?? CompletionItemKind.Variable,
@@ -35,4 +36,11 @@ export function nameOffers(snapshot: Snapshot, kinds: readonly SymbolKind[]): re
     });
   }
   return [...offers.values()];
+}
+
+/** Whether something is part of another topology than that of this name. */
+function isElsewhere(symbol: ModelSymbol, topology: string): boolean {
+  let outer = symbol.container;
+  while (outer?.container !== undefined) outer = outer.container;
+  return outer?.kind === 'topology' && outer.name !== topology;
 }

@@ -40,7 +40,7 @@ export function pathSlots(snapshot: Snapshot, statement: readonly string[]): Val
   const last = statement.at(-1);
   if (path.length === 0) return going(names(...ROOTS));
   if (last !== '.') return going();
-  const properties = blocksOf(snapshot, path).map((each): Slot => ({
+  const properties = blocksOfPath(snapshot, path).map((each): Slot => ({
     kind: 'properties',
     block: each,
     written: new Set(),
@@ -54,14 +54,15 @@ export function pathValueSlots(snapshot: Snapshot, statement: readonly string[])
   const colon = statement.indexOf(':');
   const path = statement.slice(1, colon).filter((word) => word !== '.');
   const property = path.at(-1) ?? '';
-  for (const each of blocksOf(snapshot, path.slice(0, -1))) {
+  for (const each of blocksOfPath(snapshot, path.slice(0, -1))) {
     const schema = each.properties.get(property);
     if (schema !== undefined) return valueSlots(schema.type, statement.slice(colon + 1), schema.default);
   }
   return { slots: [], isComplete: true };
 }
 
-function blocksOf(snapshot: Snapshot, path: readonly string[]): readonly BlockSchema[] {
+/** What the part of the model that a path leads to may have. */
+export function blocksOfPath(snapshot: Snapshot, path: readonly string[]): readonly BlockSchema[] {
   const [root, ...rest] = path;
   if (root === undefined) return [];
   const blocks = kindsOf(snapshot, rest.at(-1) ?? root).flatMap((kind) => blockOfKind(snapshot, kind, root));

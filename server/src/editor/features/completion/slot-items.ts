@@ -16,7 +16,7 @@ export function itemsOf(snapshot: Snapshot, slot: Slot, models: readonly string[
     case 'words':
       return slot.words.map(wordOffer);
     case 'names':
-      return nameOffers(snapshot, slot.of);
+      return nameOffers(snapshot, slot.of, slot.within);
     case 'handlers':
       return snapshot.symbols
         .visibleSymbols('handler')
@@ -82,9 +82,9 @@ function parameterOffer(schema: FunctionSchema, parameter: ParameterSchema): Off
 }
 
 /** Whether a balancer of that name leads to the service. */
-function isBehind(snapshot: Snapshot, balancer: string, service: string | undefined): boolean {
+function isBehind({ program: { model } }: Snapshot, balancer: string, service: string | undefined): boolean {
   if (service === undefined) return false;
-  return snapshot.symbols
-    .visibleSymbols('balancer')
-    .some(({ name, detail }) => name === balancer && detail.split(/[\s,]+/).includes(service));
+  return model.topologies.some(({ balancers }) =>
+    balancers.some(({ name, to }) => name === balancer && to?.name === service),
+  );
 }

@@ -14,7 +14,8 @@ export interface Word {
 /** One kind of thing that may stand at the cursor; at most places there are several. */
 export type Slot =
   | { readonly kind: 'words'; readonly words: readonly Word[] }
-  | { readonly kind: 'names'; readonly of: readonly SymbolKind[] }
+  /** `within` names the topology whose parts alone can be meant. */
+  | { readonly kind: 'names'; readonly of: readonly SymbolKind[]; readonly within?: string }
   /** Handlers of one service, after its dot. */
   | { readonly kind: 'handlers'; readonly of: string }
   | { readonly kind: 'value'; readonly type: ValueType; readonly default?: string }

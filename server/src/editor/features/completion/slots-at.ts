@@ -1,6 +1,8 @@
 import type { BlockSchema } from '../../../language/schema/block-schema';
 import { families } from '../../../language/schema/policy-schemas';
+import type { NameNode } from '../../../language/syntax/syntax-tree';
 import type { Snapshot } from '../../snapshot';
+import type { KindNode } from '../../syntax-walk';
 import { schemaOf } from './block-slots';
 import { expectationSlots, measureSlots } from './expectation-slots';
 import { faultSlots } from './fault-slots';
@@ -17,7 +19,15 @@ import type { ValueSlots } from './value-slots';
 export function slotsAt(snapshot: Snapshot, place: Place): readonly Slot[] {
   const block = schemaOf(snapshot, place.blocks);
   const { slots, isComplete } = continuation(snapshot, place, block);
-  return isComplete ? [...slots, ...newStatement(place, block)] : slots;
+  const all = isComplete ? [...slots, ...newStatement(place, block)] : slots;
+  const within = topologyAround(place);
+  return within === undefined ? all : all.map((slot) => (slot.kind === 'names' ? { ...slot, within } : slot));
+}
+
+/** A statement of a topology names parts of this very one. */
+function topologyAround({ blocks }: Place): string | undefined {
+  const [outermost] = blocks;
+  return outermost?.kind === 'topology' ? (outermost as KindNode & { name?: NameNode }).name?.text : undefined;
 }
 
 function continuation(snapshot: Snapshot, place: Place, block: BlockSchema): ValueSlots {

@@ -64,10 +64,13 @@ function itemsOfType(snapshot: Snapshot, type: ValueType): readonly Offer[] {
 export function unitItems(type: ValueType, number: string): readonly Offer[] {
   const dimensions = dimensionsOf(type);
   return [...units]
-    .filter(([unit, { dimension }]) => unit !== '' && unit !== 'm' && dimensions.includes(dimension))
+    .filter(([unit, { dimension }]) => unit !== '' && !SELDOM.has(unit) && dimensions.includes(dimension))
     .filter(([unit]) => unit !== 'ticks' && unit !== 'entries')
     .map(([unit, { dimension }]) => ({ label: `${number}${unit}`, kind: CompletionItemKind.Unit, detail: dimension }));
 }
+
+/** Units that mean the same as another one, and rates that nobody thinks in. */
+const SELDOM: ReadonlySet<string> = new Set(['m', '/m', '/ns', '/us', '/ms', '/w', '/y']);
 
 function dimensionsOf(type: ValueType): readonly Dimension[] {
   switch (type.kind) {

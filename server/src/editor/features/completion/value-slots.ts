@@ -24,6 +24,10 @@ export function valueSlots(type: ValueType, written: readonly string[], defaultT
   if (call !== undefined) return { slots: argumentSlots(type, written, call), isComplete: false };
   const last = written.at(-1);
   if (last === undefined) return { slots: [value(type, defaultText)], isComplete: false };
+  // After its share stands the distribution of a part.
+  if (type.kind === 'weighted-distribution' && last.endsWith('%')) {
+    return { slots: [value({ kind: 'distribution' })], isComplete: false };
+  }
   if (last === '..') return { slots: [value({ kind: 'duration' })], isComplete: false };
   if (last === '[' || last === ',') return { slots: [value(elementType(type))], isComplete: false };
   if (last === 'every' || last === 'timeout' || last === 'taking') {

@@ -43,6 +43,7 @@ class FaultDesign {
     }
     this.checkReachable(fault, model);
     this.checkSides(fault, model);
+    this.checkSpares(fault, model);
     if (model.action.kind === 'heal' && last !== undefined && !this.anyBefore(last, isSplit)) {
       this.reportFault('FTM422', fault, fault.node.range, 'no partition, isolation or cut has begun when this heals');
     }
@@ -104,6 +105,24 @@ class FaultDesign {
       const message = `'${name}' stands on two sides of this partition; take it out of one`;
       this.reportFault('FTM207', fault, fault.node.action?.range ?? fault.node.range, message);
     });
+  }
+
+  /** A fragment of an erasure-coded store stays where it is until a spare can take it. */
+  private checkSpares(fault: WrittenFault, { action, trigger }: FaultModel): void {
+    const first = earliestNs(trigger);
+    if (action.kind !== 'remove' || first === undefined || this.checked.faults.includes(undefined)) return;
+    const bound = this.checked.stores.find(({ store }) => store.index === action.store);
+    if (bound?.policy.family !== 'erasure') return;
+    const { store, replicas } = bound;
+    let spares = store.on.length - replicas;
+    for (const other of this.checked.faults) {
+      if (other?.action.kind !== 'add' && other?.action.kind !== 'remove') continue;
+      if (other.action.store !== action.store || (earliestNs(other.trigger) ?? 0) >= first) continue;
+      spares += (other.action.kind === 'add' ? 1 : -1) * other.action.targets.length;
+    }
+    if (spares > 0) return;
+    const message = `all nodes of '${store.name}' hold one of its ${String(replicas)} fragments when this happens, so none is removed; add a spare to '${store.name}' before`;
+    this.reportFault('FTM454', fault, fault.node.action?.range ?? fault.node.range, message);
   }
 
   /** More than there are can only mean all of them. */
