@@ -60,6 +60,19 @@ describe('what a figure is shown by', () => {
       [0, 2, 4],
     ));
 
+  it('is what failed after the fault after which most did', () => {
+    const occurrences = [
+      { fault: 0, from: 10, to: 20 },
+      { fault: 0, from: 50, to: 60 },
+    ];
+    checkShown(
+      { metric: 'availability' },
+      'A r0 1..!; A r0 12..!; A r0 15..16; A r0 55..!; A r0 57..!; A r0 70..71',
+      [3, 4],
+      { faults: [CRASH], occurrences },
+    );
+  });
+
   it('is the degraded answers of a degraded share', () =>
     checkShown({ metric: 'degraded' }, 'A r0 0..1; A r0 2..3; A r0 4..!', [1], { degraded: [1, 2] }));
 

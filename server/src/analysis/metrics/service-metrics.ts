@@ -1,3 +1,4 @@
+import { heaviestFailures } from '../availability/heaviest-failures';
 import { latencies, slowestOf } from '../availability/latency';
 import { isAnswered, lengthOf, type OperationSelection } from '../availability/operation-selection';
 import { longestOutage } from '../availability/outage';
@@ -30,7 +31,8 @@ export function measureAvailability(evidence: Evidence, question: Question): Mea
     if (first === undefined) return measured(value, told);
     const began = instantText(history.invokedAt[first] as number);
     const why = `${told}; of the others ${reasonsText(history, failed)}, the first one issued at ${began}`;
-    return measured(value, why, witnessOf(evidence.run, failed.slice(0, MOST_SHOWN), `${why}.`));
+    const shown = heaviestFailures(evidence.scenario, evidence.run, failed).slice(0, MOST_SHOWN);
+    return measured(value, why, witnessOf(evidence.run, shown, `${why}.`));
   });
 }
 
