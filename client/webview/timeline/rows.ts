@@ -203,17 +203,22 @@ function roundUp(value: number): number {
   return ([1, 1.5, 2, 3, 5, 8, 10].find((factor) => factor * power >= value) ?? 10) * power;
 }
 
-/** Faults that overlap, or whose labels would, lie on different lines. */
+/** Labels that would lie over each other take lines of their own up to here, faults that are there at once up to there. */
+const MOST_TRACKS = { forLabels: 6, atOnce: 20 } as const;
+
+/** The line of each fault, so that none hides another. */
 function assignTracks(faults: readonly FaultBand[], labelNs: number): readonly number[] {
-  const freeAt: number[] = [];
+  const ends: { fault: number; label: number }[] = [];
   const order = faults.map((_, row) => row).sort((a, b) => (faults[a]?.from ?? 0) - (faults[b]?.from ?? 0));
   const tracks = faults.map(() => 0);
   for (const row of order) {
     const { from = 0, to = 0 } = faults[row] ?? {};
-    const free = freeAt.findIndex((at) => at <= from);
-    const track = free < 0 ? Math.min(freeAt.length, 5) : free;
+    const clear = ends.findIndex(({ fault, label }) => Math.max(fault, label) <= from);
+    const free =
+      clear < 0 && ends.length >= MOST_TRACKS.forLabels ? ends.findIndex(({ fault }) => fault <= from) : clear;
+    const track = free < 0 ? Math.min(ends.length, MOST_TRACKS.atOnce - 1) : free;
     tracks[row] = track;
-    freeAt[track] = Math.max(to, from + labelNs, freeAt[track] ?? 0);
+    ends[track] = { fault: Math.max(to, ends[track]?.fault ?? 0), label: from + labelNs };
   }
   return tracks;
 }

@@ -1,3 +1,4 @@
+import type { Extent } from './camera';
 import type { Box } from './elk-adapter';
 
 export interface Point {
@@ -28,6 +29,19 @@ export function pointOn([a, b, c, d]: Curve, share: number): Point {
   const rest = 1 - share;
   const [wa, wb, wc, wd] = [rest ** 3, 3 * rest * rest * share, 3 * rest * share * share, share ** 3];
   return { x: wa * a.x + wb * b.x + wc * c.x + wd * d.x, y: wa * a.y + wb * b.y + wc * c.y + wd * d.y };
+}
+
+/** What boxes and links take together. */
+export function reachOf(curves: readonly Curve[], boxes: Extent): Extent {
+  let [left, top, right, bottom] = [boxes.x, boxes.y, boxes.x + boxes.width, boxes.y + boxes.height];
+  for (const curve of curves) {
+    for (const share of [0.25, 0.5, 0.75]) {
+      const { x, y } = pointOn(curve, share);
+      [left, top] = [Math.min(left, x), Math.min(top, y)];
+      [right, bottom] = [Math.max(right, x), Math.max(bottom, y)];
+    }
+  }
+  return { x: left, y: top, width: right - left, height: bottom - top };
 }
 
 export function pathOf([a, b, c, d]: Curve): string {

@@ -7,10 +7,11 @@ import type { RunIndex } from '../run/run-index';
 import { boxLook, closedLook } from './box-look';
 import { createBoxView, patternDefinitions, type BoxView } from './box-view';
 import { passageBetween, sideOf } from './cut-links';
+import type { Extent } from './camera';
 import { domainTree, isLeaf, leavesOf, type TreeBox } from './domain-tree';
 import type { Box, TopologyLayout } from './elk-adapter';
 import { domainName, type FoldedGraph } from './folding';
-import { linkCurve, pathOf, pointOn, type Curve } from './link-curve';
+import { linkCurve, pathOf, pointOn, reachOf, type Curve } from './link-curve';
 import { mergedLinks, type Link } from './links';
 import type { TextRuler } from './text-width';
 
@@ -24,6 +25,8 @@ export interface TopologyScene {
   readonly boxes: ReadonlyMap<number, BoxView>;
   /** The same and closed domains, by id. */
   readonly boxesById: ReadonlyMap<string, BoxView>;
+  /** All that is drawn at rest: the boxes, and the links that swing around them. */
+  readonly extent: Extent;
   /** The way between two places, whether or not a link is drawn there. */
   curveBetween(sender: number, receiver: number): Curve | null;
   /** @param quorum places that have just answered together */
@@ -45,9 +48,10 @@ export function createScene(folded: FoldedGraph, layout: TopologyLayout, ruler: 
     return linkCurve(boxOf(layout, from), boxOf(layout, to), others);
   };
   const domains = domainViews(tree, layout, { placesOf, closable: folded.closable });
-  const links = mergedLinks(graph)
+  const curves = mergedLinks(graph)
     .slice(0, MOST_LINKS)
-    .map((link) => linkView(link, curve(link.from, link.to)));
+    .map((link) => ({ link, curve: curve(link.from, link.to) }));
+  const links = curves.map((one) => linkView(one.link, one.curve));
   const boxes = new Map(leaves.map((node) => [node, createBoxView(node, boxOf(layout, node.id), ruler)]));
   const flights = svg('g', { class: 'flights', 'aria-hidden': 'true' });
   const ways = svg('g', { class: 'ways', 'aria-hidden': 'true' });
@@ -68,6 +72,10 @@ export function createScene(folded: FoldedGraph, layout: TopologyLayout, ruler: 
   };
   return {
     element,
+    extent: reachOf(
+      curves.map((one) => one.curve),
+      { x: 0, y: 0, width: layout.width, height: layout.height },
+    ),
     flights,
     ways,
     boxes: new Map([...boxes].filter(([{ place }]) => place >= 0).map(([{ place }, view]) => [place, view])),

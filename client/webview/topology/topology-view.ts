@@ -22,6 +22,7 @@ import { enableSelection, focusAgain, focusBox, focusedBox, type Shown } from '.
 import { zoomButtons } from './zoom-buttons';
 
 const MARGIN = { side: 16, top: 14, bottom: 8 } as const;
+const NOTHING: Extent = { x: 0, y: 0, width: 1, height: 1 };
 /** A layout that takes longer than this is preceded by a plain grid, so that there is something to see. */
 const GRID_MEANWHILE_MS = 1_500;
 /** A quorum stays lit for this share of what the timeline shows. */
@@ -58,7 +59,7 @@ export function createTopologyView(store: Store<ViewState>, actions: Actions): H
 
   const camera = (): Camera => {
     const { width, height } = surface.getBoundingClientRect();
-    return store.state.camera ?? fitCamera(extentOf(shown?.layout ?? null), width, height);
+    return store.state.camera ?? fitCamera(withMargin(shown?.scene.extent ?? NOTHING), width, height);
   };
   const holder = {
     current: camera,
@@ -227,11 +228,6 @@ function graphOf({ picture }: ViewState): Graph | null {
     case 'run':
       return picture.run.report.graph;
   }
-}
-
-function extentOf(layout: TopologyLayout | null): Extent {
-  const { width, height } = layout ?? { width: 1, height: 1 };
-  return withMargin({ x: 0, y: 0, width, height });
 }
 
 function withMargin({ x, y, width, height }: Extent): Extent {
