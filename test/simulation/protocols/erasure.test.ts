@@ -92,6 +92,17 @@ describe('erasure', () => {
     }
   });
 
+  it('a node with a new disk takes nothing before it knows again which attempts it must not take', () => {
+    // A coordinator sleeps over attempts that others have taken over, while one disk after the other is replaced and rebuilt.
+    const wipes = [2, 3, 4, 5, 6].map((node, at) => `at ${4 + 2.5 * at}s wipe n${node}`).join('  ');
+    const faults = `at 2s pause n1 for 15s  ${wipes}`;
+    const operations = 'read 80%, write 20%';
+    for (const judged of runTexts(model({ faults, operations, retries: 2, repairDelay: '1s', duration: '18s' }), 2)) {
+      assert.equal(linearizable(judged), 'pass', `seed ${judged.run.seed}`);
+      assert.equal(lost(judged), 0, `seed ${judged.run.seed}`);
+    }
+  });
+
   it('loses nothing while at most m nodes are wiped before repair, and something with one more', () => {
     for (const [data, parity] of [
       [4, 2],

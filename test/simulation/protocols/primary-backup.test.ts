@@ -146,6 +146,16 @@ describe('primary-backup', () => {
       }
     });
 
+    it('outlasts a change of its timeout, which lengthens or shortens leases that were granted before', () => {
+      for (const timeout of ['5s', '300ms']) {
+        const faults = `at 5s partition n1, c1 | n2, n3, c2 for 12s  at 5050ms reconfigure data { timeout: ${timeout} }`;
+        for (const judged of runTexts(model({ policy: 'acknowledge: async', faults }), 2)) {
+          assert.equal(judged.run.leadership.length > 1, true, 'there is a successor');
+          assert.equal(metrics(judged).splitBrainNs, 0, `${timeout}, seed ${judged.run.seed}`);
+        }
+      }
+    });
+
     it('takes over as soon as the lease has surely run out', () => {
       const judged = runText(model({ faults: 'at 5s crash n1 for 10s' }), 1);
       const second = reigns(judged)[1];

@@ -27,7 +27,8 @@ export interface Attempts {
  */
 export function withPromise(held: Held, { session, operation, attempt }: WriteId): Held | undefined {
   const known = attemptsOf(held, operation);
-  if (known !== undefined && known.promised > attempt) return undefined;
+  // What is forgotten was over when its session went on: the retry comes late, and must not become a write of its own.
+  if (known === undefined ? hasLater(held, session, operation) : known.promised > attempt) return undefined;
   return withAttempts(held, { session, operation, promised: attempt, taken: known?.taken });
 }
 
@@ -69,6 +70,10 @@ function laterOf(x: Attempts['taken'], y: Attempts['taken']): Attempts['taken'] 
 
 function attemptsOf({ attempts }: Held, operation: number): Attempts | undefined {
   return attempts.find((each) => each.operation === operation);
+}
+
+function hasLater({ attempts }: Held, session: number, operation: number): boolean {
+  return attempts.some((each) => each.session === session && each.operation > operation);
 }
 
 /** What a session did before and never tried again is over and can be forgotten; promises are kept. */

@@ -25,6 +25,7 @@ interface List {
 export class Rebuilding {
   private lists: Map<number, List> | undefined;
   private listsAskedAt = 0;
+  private onlyInforms = false;
   private queue: number[] = [];
   private underWay = 0;
   private failures = 0;
@@ -48,7 +49,16 @@ export class Rebuilding {
   }
 
   begin(): void {
-    if (!this.isActive) this.askForLists();
+    if (this.isActive) return;
+    this.onlyInforms = false;
+    this.askForLists();
+  }
+
+  /** Asks what this node had promised and taken before its disk was replaced, and rebuilds nothing yet. */
+  inform(): void {
+    if (this.isActive) return;
+    this.onlyInforms = true;
+    this.askForLists();
   }
 
   /** Lists are asked for anew, of those who are members now. */
@@ -87,7 +97,10 @@ export class Rebuilding {
     this.lists = undefined;
     const knowing = [...lists.values()].filter(({ isBlank }) => !isBlank).length;
     // Too few to know everything that was ever acknowledged: another time.
-    if (knowing < this.thresholds.evidence || this.isUninformed()) return;
+    if (knowing < this.thresholds.evidence) return;
+    // More disks were lost than there is parity, and what these had promised with them: there is nobody else to ask.
+    if (this.onlyInforms && this.isUninformed() && others.every((place) => lists.has(place))) this.informed();
+    if (this.onlyInforms || this.isUninformed()) return;
     this.failures = 0;
     this.queue = this.behindIn([...lists.values()].map(({ inventory }) => inventory));
     this.next();

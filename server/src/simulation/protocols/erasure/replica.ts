@@ -28,9 +28,11 @@ export class ErasureReplica implements Replica<ErasureMessage> {
   private readonly store: FragmentStore;
   /** False on an empty disk: what was acknowledged with this node's help may have been on another one. */
   private readonly remembers: StableCell<boolean>;
-  /** Of a node that took over a seat: it knows what the one before it had promised and taken. */
+  /** False on an empty disk: it has yet to learn which attempts were promised and taken here, or by the node before it. */
   private readonly settled: StableCell<boolean>;
   private configuration: number;
+  /** Instant on this node's clock at which it next looks for what it lacks. */
+  private rebuildsAt = 0;
   private readonly suspicion: Suspicion<ErasureMessage>;
   private readonly coordinator: Coordinator;
   private readonly rebuilding: Rebuilding;
@@ -53,7 +55,7 @@ export class ErasureReplica implements Replica<ErasureMessage> {
       this.suspicion,
       this.store,
       this.coordinator,
-      () => !this.isSettled,
+      () => !this.settled.value,
       () => this.settle(),
       () => this.rebuilt(),
     );
@@ -65,12 +67,14 @@ export class ErasureReplica implements Replica<ErasureMessage> {
     // The operator who creates the store, at the beginning of the run, knows that the disks are empty for a reason.
     if (context.monotonic() === 0 && !context.joining) {
       this.remembers.value = true;
+      this.settled.value = true;
       if (context.storage.hasRoom) context.storage.sync(() => undefined);
     }
-    context.setTimer(ErasureTimer.Repair, this.repairDelayNs);
+    this.rebuildsAt = context.monotonic() + this.repairDelayNs;
     this.suspicion.watchBy(this.policy.detector);
-    if (!this.isTakingOver) return;
-    this.rebuilding.begin();
+    if (this.isTakingOver) this.rebuilding.begin();
+    else if (!this.settled.value) this.rebuilding.inform();
+    this.awaitRepair();
     this.keepWatch();
   }
 
@@ -130,8 +134,7 @@ export class ErasureReplica implements Replica<ErasureMessage> {
       case ErasureTimer.Probe:
         return this.probe();
       default:
-        context.setTimer(ErasureTimer.Repair, this.repairDelayNs);
-        this.rebuilding.begin();
+        this.repair();
         return this.keepWatch();
     }
   }
@@ -158,7 +161,24 @@ export class ErasureReplica implements Replica<ErasureMessage> {
     const changes = this.policy.detector !== policy.detector;
     this.policy = policy;
     if (changes) this.suspicion.watchBy(policy.detector);
-    this.context.setTimer(ErasureTimer.Repair, this.repairDelayNs);
+    this.rebuildsAt = this.context.monotonic() + this.repairDelayNs;
+    this.awaitRepair();
+  }
+
+  private repair(): void {
+    if (!this.settled.value && !this.isTakingOver) this.rebuilding.inform();
+    else {
+      this.rebuildsAt = this.context.monotonic() + this.repairDelayNs;
+      this.rebuilding.begin();
+    }
+    this.awaitRepair();
+  }
+
+  /** Fragments are rebuilt after the delay; what is promised and taken is asked for until enough have told. */
+  private awaitRepair(): void {
+    const { context, rebuildsAt } = this;
+    const waitNs = this.settled.value ? Math.max(0, rebuildsAt - context.monotonic()) : LEAST_REPAIR_DELAY_NS;
+    context.setTimer(ErasureTimer.Repair, waitNs);
   }
 
   private get suspectedMembers(): readonly number[] {
@@ -171,14 +191,10 @@ export class ErasureReplica implements Replica<ErasureMessage> {
     if (suspectedMembers.length > 0) context.setTimer(ErasureTimer.Probe, PROBE_EVERY_NS);
   }
 
-  /** Until it is settled, a node that took over a seat neither promises nor takes anything. */
-  private get isSettled(): boolean {
-    return !this.context.joining || this.settled.value;
-  }
-
   private settle(): void {
     this.settled.value = true;
     this.context.storage.sync(() => undefined);
+    this.awaitRepair();
   }
 
   /** A node that took over a seat has yet to rebuild its fragments; nothing speaks for waiting with that. */
@@ -211,7 +227,8 @@ export class ErasureReplica implements Replica<ErasureMessage> {
       answer.values = held.fragments.length / this.policy.data;
       context.send(from, answer);
     };
-    if (!this.isSettled) return tell(NOTHING_HELD, false);
+    // Until it is settled it neither promises nor takes anything.
+    if (!this.settled.value) return tell(NOTHING_HELD, false);
     if (by === undefined) return store.whenFlushed(key, (held) => tell(held, false));
     if (!context.storage.hasRoom) return;
     if (!store.promise(key, by, (held) => tell(held, false))) tell(NOTHING_HELD, true);
@@ -219,7 +236,7 @@ export class ErasureReplica implements Replica<ErasureMessage> {
 
   private onStore({ from, request, key, fragment }: ErasureMessage): void {
     // Where there is no room nothing is promised: the coordinator will count this node among the silent.
-    if (fragment === undefined || !this.isSettled || !this.context.storage.hasRoom) return;
+    if (fragment === undefined || !this.settled.value || !this.context.storage.hasRoom) return;
     const tell = (isSuperseded: boolean): void => {
       if (request < 0) return;
       const answer = messageOf(this.context, ErasureType.Stored);
@@ -243,7 +260,7 @@ export class ErasureReplica implements Replica<ErasureMessage> {
     const answer = messageOf(this.context, ErasureType.Listed);
     answer.inventory = inventory;
     answer.attempts = attempts;
-    answer.isInformed = this.context.joining ? this.settled.value : this.remembers.value;
+    answer.isInformed = this.settled.value;
     answer.isBlank = !this.remembers.value;
     this.context.send(from, answer);
   }

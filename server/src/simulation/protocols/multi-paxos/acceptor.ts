@@ -78,9 +78,10 @@ export class Acceptor {
     });
   }
 
-  /** The leader gives its lease back, so that another can take over at once. */
+  /** The leader gives its lease back, so that another can take over at once. It has not given back one of a later ballot. */
   onHandover(m: PaxosMessage): void {
     const { replica } = this;
+    if (m.ballot < replica.stable.promised) return;
     this.lease.release(m.from);
     if (m.place === replica.context.self && m.ballot === replica.stable.promised) replica.takeOver();
   }

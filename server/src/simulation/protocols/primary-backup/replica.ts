@@ -228,6 +228,8 @@ export class PrimaryBackupReplica implements Replica<PrimaryBackupMessage> {
       this.timing = timingOf(order.policy);
       this.patience = patienceOf(order.policy, this.timing);
       this.membership.start();
+      this.succession.policyChanged();
+      this.watchLease();
       if (this.isPrimary) this.replication.findCommitIndex();
     } else this.orders.order(order);
   }

@@ -86,6 +86,11 @@ export class Succession {
     this.listen();
   }
 
+  /** Leases last by the new timeout from now on, and so does what this replica owes a primary that it hears. */
+  policyChanged(): void {
+    if (!this.isSilent) this.listen();
+  }
+
   silence(): void {
     const { server } = this;
     const { context, membership, primary } = server;
