@@ -1,7 +1,8 @@
 import { strict as assert } from 'node:assert';
 import { judge, runDetails, type RunDetails } from '../../server/src/analysis';
+import { sideName } from '../../server/src/analysis/availability/side-name';
 import { EventKind } from '../../server/src/simulation';
-import { explained, FIVE, PAIR, type Explained } from '../campaigns/explain/explained';
+import { compiled, explained, FIVE, PAIR, type Explained } from '../campaigns/explain/explained';
 import { tell } from './judged-scenario';
 
 const NO_SEARCH = { budget: { maxRuns: 0, maxEvents: 0 } };
@@ -71,7 +72,7 @@ describe('who was served', () => {
     const sides = shares.filter(({ kind }) => kind === 'side');
     assert.deepEqual(
       sides.map(({ name }) => name),
-      ['n1, web', 'n2, n3, batch'],
+      ['zone a', 'zone b'],
     );
     for (const { issued, answered } of shares) assert(answered <= issued && issued > 0);
     const during = [...run.history.invokedAt].filter((at) => at >= 5e9 && at < 13e9).length;
@@ -82,6 +83,31 @@ describe('who was served', () => {
     // The side of the old primary never noticed; the other waited for its failover.
     assert.equal(sides[0]?.answered, sides[0]?.issued);
     assert((sides[1]?.answered ?? 0) < (sides[1]?.issued ?? 0));
+  });
+});
+
+describe('the name of a side', () => {
+  const check = (side: readonly string[], name: string): void => {
+    const scenario = compiled(`
+      topology T {
+        region eu { zone a { node n1 node n2 client web } zone b { node n3 } }
+        region us { zone c { node n4 node n5 } zone d { node n6 client app } }
+        store s on n1
+      }
+      scenario S { topology: T }`);
+    const places = side.map((each) => scenario.places.findIndex((place) => place.name === each));
+    assert.equal(sideName(scenario, places), name);
+  };
+
+  it('is that of the largest domains that lie on it whole', () => {
+    check(['n1', 'n2', 'web', 'n3'], 'region eu');
+    check(['n1', 'n2', 'web'], 'zone a');
+    check(['n1', 'n2', 'n3', 'web', 'n6', 'app'], 'region eu, zone d');
+  });
+
+  it('is that of places where a domain is cut, or holds nothing else', () => {
+    check(['n3'], 'n3');
+    check(['n1', 'n4', 'n5'], 'zone c, n1');
   });
 });
 

@@ -1,11 +1,12 @@
 import type { ScenarioModel } from '../../language/model';
 import type { FaultOccurrence, Run } from '../../simulation';
+import { sideName } from './side-name';
 import { yieldOf, type Yield } from './yield';
 
 /** How one group of clients fared. */
 export interface Share extends Yield {
   readonly kind: 'client' | 'domain' | 'side';
-  /** Of the client, the domain, or the places of a side of a partition. */
+  /** Of the client, the domain, or the domains and places on a side of a partition. */
   readonly name: string;
   /** Of a side: index into `Run.occurrences`. */
   readonly occurrence: number | null;
@@ -65,7 +66,7 @@ function bySide(scenario: ScenarioModel, run: Run, operations: Int32Array): read
         const at = run.history.invokedAt[id] as number;
         return at >= occurrence.beganAt && at < occurrence.endedAt && side.includes(run.history.client[id] as number);
       });
-      const name = side.map((place) => scenario.places[place]?.name ?? '?').join(', ');
+      const name = sideName(scenario, side);
       return asked.length === 0 ? [] : [{ kind: 'side', name, occurrence: index, ...yieldOf(run.history, asked) }];
     });
   });
