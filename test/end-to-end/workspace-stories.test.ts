@@ -1,4 +1,7 @@
 import { strict as assert } from 'node:assert';
+import { rmSync, writeFileSync } from 'node:fs';
+import * as path from 'node:path';
+import type { Locator } from 'playwright-core';
 import { until } from '../support/poll';
 import type { Workbench } from '../support/vscode-driver';
 import { EXPERIMENT, writeStoryModels } from './story-models';
@@ -11,6 +14,12 @@ const SETTINGS = {
   // Whether the panel would open by itself depends on what finishes first.
   'testing.automaticallyOpenTestResults': 'neverOpen',
 };
+
+/** A test that fails with every seed, and one that nobody waits for. */
+const OWN_TESTS = `import "shop.ftm"
+scenario Quick { topology: Shop workload: Shopping at 1s crash n1 for 500ms duration: 2s expect availability >= 100% }
+scenario Forever { topology: Shop workload: Shopping duration: 50000s expect no lost writes }
+`;
 
 /** What the extension does around the editor: the Test Explorer, experiments, new models, a server that is restarted. */
 describe('in VS Code, a person with a folder of models', () => {
@@ -50,6 +59,47 @@ describe('in VS Code, a person with a folder of models', () => {
     );
     await workbench.screenshot('story-failed-test-timeline-dark');
     await workbench.runCommand('View: Close All Editors');
+    await workbench.runCommand('View: Show Explorer');
+  });
+
+  it('runs a test with several seeds, and cancels one that would run for hours', async () => {
+    writeFileSync(path.join(workbench.folder, 'own.ftm'), OWN_TESTS);
+    await workbench.openFile('own.ftm');
+    await workbench.runCommand('Testing: Focus on Test Explorer View');
+    await unfold('own.ftm');
+    await chooseForTest('Quick', 'Execute Using Profile...');
+    await workbench.choose('Run with 10 Seeds');
+    await workbench.runCommand('Test Results: Focus on Test Results View');
+    const results = workbench.page.locator('.test-output-peek-tree, .test-output-peek').first();
+    await until('a failure of the last seed', async () => /seed 10\b/.test(await results.innerText()));
+    await workbench.runCommand('View: Hide Panel');
+
+    await chooseForTest('Forever', 'Run Test');
+    await workbench.page.locator('.statusbar-item').filter({ hasText: 'Forever' }).first().waitFor();
+    await clickInTitle(/^Cancel Test Run/);
+    await testRow('Forever').locator('.codicon-testing-skipped-icon').first().waitFor();
+    rmSync(path.join(workbench.folder, 'own.ftm'));
+    await workbench.runCommand('View: Close All Editors');
+    await testRow('own.ftm').waitFor({ state: 'detached' });
+  });
+
+  it('has a test run again whenever its file is saved, until that is turned off', async () => {
+    await workbench.openFile('shop.ftm');
+    await workbench.runCommand('Testing: Focus on Test Explorer View');
+    await clickInTitle(/^Start Continuous Run/);
+    await clickOkIfAsked();
+    const status = workbench.page.locator('.statusbar-item').filter({ hasText: /^\W*LeaderCrash: / });
+    const item = testRow('shop.ftm');
+    await workbench.openFile('shop.ftm');
+    await replaceInLine(12, 'expect availability >= 100%', 'expect availability >= 1%');
+    await workbench.runCommand('File: Save');
+    await item.locator('.codicon-testing-passed-icon').first().waitFor();
+    await status.filter({ hasText: 'holds' }).first().waitFor();
+    await workbench.screenshot('story-continuous-run-dark');
+    await replaceInLine(12, 'expect availability >= 1%', 'expect availability >= 100%');
+    await workbench.runCommand('File: Save');
+    await item.locator('.codicon-testing-failed-icon').first().waitFor();
+    await clickInTitle(/^Stop Continuous Run/);
     await workbench.runCommand('View: Show Explorer');
   });
 
@@ -118,4 +168,44 @@ describe('in VS Code, a person with a folder of models', () => {
     await workbench.openFile('broken.ftm');
     assert.match(await workbench.waitForProblem("has no 'heartbeet'"), /FTM301/);
   });
+
+  /** Takes an entry of the menu of a test. */
+  async function chooseForTest(name: string, label: string): Promise<void> {
+    await testRow(name).click({ button: 'right' });
+    const entry = workbench.page.locator('.context-view .action-label').filter({ hasText: label }).first();
+    await entry.waitFor();
+    await until('the menu to take the click', async () => {
+      if (await entry.isVisible()) await entry.click({ timeout: 2000 });
+      return entry.isHidden();
+    });
+  }
+
+  /** Takes a button above the tests, which the palette does not have. */
+  async function clickInTitle(label: RegExp): Promise<void> {
+    const pane = workbench.page.locator('.pane-header, .composite.title').filter({ hasText: /testing|test explorer/i });
+    await pane.getByRole('button', { name: label }).first().click();
+  }
+
+  /** The window asks which profiles it shall run, with all of them chosen. */
+  async function clickOkIfAsked(): Promise<void> {
+    const ok = workbench.page.locator('.quick-input-widget:visible').getByRole('button', { name: 'OK' });
+    await ok.click({ timeout: 3000 }).catch(() => undefined);
+  }
+
+  async function unfold(file: string): Promise<void> {
+    await testRow(file).click();
+    await workbench.page.keyboard.press('ArrowRight');
+  }
+
+  function testRow(name: string): Locator {
+    return workbench.page.locator('.test-explorer .monaco-list-row').filter({ hasText: name }).first();
+  }
+
+  async function replaceInLine(line: number, old: string, text: string): Promise<void> {
+    await workbench.goTo(line, 1);
+    await workbench.waitForEditorText(new RegExp(old));
+    await workbench.page.keyboard.press('Home');
+    await workbench.page.keyboard.press('Shift+End');
+    await workbench.type(text);
+  }
 });
