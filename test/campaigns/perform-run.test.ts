@@ -35,4 +35,14 @@ describe('a run that is to be explained', () => {
     const outcome = performRun({ scenario, seed: 1, report: true, explain: false, unexplained: 'out of memory' });
     assert.match(outcome?.report?.expectations[0]?.why?.sentences.join() ?? '', /out of memory/);
   });
+
+  it('says the same where it is told and not drawn, and is spared the bulk', () => {
+    const drawn = performRun({ scenario, seed: 1, report: true })?.report;
+    const told = performRun({ scenario, seed: 1, report: true, drawn: false })?.report;
+    assert.ok(drawn && told);
+    assert.notEqual(drawn.messages.sender, told.messages.sender);
+    const { lanes, messages, paths } = told;
+    assert.deepEqual([lanes, paths], [[], []]);
+    assert.deepEqual({ ...drawn, lanes, messages, paths }, told);
+  });
 });

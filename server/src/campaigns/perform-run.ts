@@ -33,7 +33,7 @@ export function performRun(request: RunRequest, onProgress?: (simulatedNs: numbe
     },
     verdict,
     measured: measureAll(scenario, run, request.measures ?? []),
-    report: request.report ? projectRun({ scenario, run, verdict, ...explained }) : null,
+    report: request.report ? projectRun({ scenario, run, verdict, ...explained }, request.drawn) : null,
   };
 }
 

@@ -11,6 +11,8 @@ export type ScenariosResult = { readonly kind: 'done'; readonly results: readonl
 export interface ScenariosOptions extends PoolOptions {
   /** Find out why expectations fail. */
   readonly explain?: boolean;
+  /** False where reports are told in words and nobody draws them. */
+  readonly drawn?: boolean;
   /**
    * Stop before all seeds have been run once the 95 % interval of the share of runs in which each expectation holds is no
    * wider than this (Wilson's; a fixed-width sequential procedure in the sense of Chow and Robbins, 1965). Looked at
@@ -36,7 +38,7 @@ export async function runScenarios(
   const done: ToldResult[] = [];
   if (options.width === undefined) {
     const first = await pool.runAll(
-      scenarios.flatMap((scenario) => requestsOf(scenario, explain)),
+      scenarios.flatMap((scenario) => requestsOf(scenario, options)),
       options,
     );
     if (first.kind !== 'done') return first;
@@ -58,7 +60,7 @@ export async function runScenarios(
   const seeds = again.map((result) => seedsToLookAt(result, explain));
   const second = await pool.runAll(
     again.flatMap(({ scenario }, index) =>
-      (seeds[index] ?? []).map((seed) => ({ scenario, seed, report: true, explain })),
+      (seeds[index] ?? []).map((seed) => ({ scenario, seed, report: true, ...askedOf(options) })),
     ),
     options.signal ? { signal: options.signal } : {},
   );
@@ -78,7 +80,7 @@ async function runUntilNarrow(
   options: ScenariosOptions,
   width: number,
 ): Promise<{ readonly kind: 'done'; readonly result: ToldResult } | StoppedWork> {
-  const requests = requestsOf(scenario, options.explain ?? false);
+  const requests = requestsOf(scenario, options);
   const outcomes: RunOutcome[] = [];
   for (let start = 0; start < requests.length; start += RUNS_PER_LOOK) {
     const before = outcomes.length;
@@ -105,8 +107,12 @@ function isNarrow(outcomes: readonly RunOutcome[], width: number): boolean {
 }
 
 /** A single run is made with its trace at once; it needs no second one. */
-function requestsOf(scenario: ScenarioModel, explain: boolean): readonly RunRequest[] {
-  return seedsOf(scenario).map((seed) => ({ scenario, seed, report: scenario.runs === 1, explain }));
+function requestsOf(scenario: ScenarioModel, options: ScenariosOptions): readonly RunRequest[] {
+  return seedsOf(scenario).map((seed) => ({ scenario, seed, report: scenario.runs === 1, ...askedOf(options) }));
+}
+
+function askedOf({ explain = false, drawn = true }: ScenariosOptions): Pick<RunRequest, 'explain' | 'drawn'> {
+  return { explain, drawn };
 }
 
 function seedsToLookAt({ telling, culprits }: ToldResult, explain: boolean): readonly number[] {

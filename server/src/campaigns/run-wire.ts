@@ -14,6 +14,8 @@ export interface RunRequest {
   readonly seed: number;
   /** Keep the trace and project the report: for a run that is looked at, not only counted. */
   readonly report: boolean;
+  /** False where the report is told in words and nobody draws it: it is then spared the bulk (see `projectRun`). */
+  readonly drawn?: boolean;
   /** Find out why expectations fail, by running the scenario again with something changed; only with a report. */
   readonly explain?: boolean;
   /** Why nobody shall try to explain it again: an attempt took its thread with it. */

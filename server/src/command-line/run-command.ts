@@ -54,6 +54,7 @@ export async function runCommand(
   const outcome = await runScenarios(scenarios, pool, {
     ...watched(context, total),
     explain: options.explain ?? true,
+    drawn: options.html !== undefined || options.trace !== undefined,
     ...(options.width === undefined ? {} : { width: options.width }),
   }).finally(() => pool.dispose());
   const results = requireDone(outcome).results;

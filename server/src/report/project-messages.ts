@@ -16,7 +16,8 @@ export function projectMessages(trace: Trace, limit: number = REPORT_LIMITS.mess
   const sentAt: number[] = [];
   const arrivedAt: number[] = [];
   const name: number[] = [];
-  const rowOf = new Map<number, number>();
+  /** Of each message, by its number: that of the event in which it was sent. */
+  const rowOf = new Int32Array(trace.length).fill(-1);
   const add = (from: number, to: number, sent: number, arrived: number, type: number): number => {
     sender.push(from);
     receiver.push(to);
@@ -34,17 +35,13 @@ export function projectMessages(trace: Trace, limit: number = REPORT_LIMITS.mess
     const peer = trace.peer[event] ?? -1;
     const type = trace.a[event] ?? 0;
     const message = trace.c[event] ?? -1;
-    const row = rowOf.get(message);
-    const isFirstArrival = row !== undefined && Number.isNaN(arrivedAt[row]);
+    const row = rowOf[message] ?? -1;
+    const isFirstArrival = row >= 0 && Number.isNaN(arrivedAt[row]);
     if (kind === EventKind.Deliver && isFirstArrival) arrivedAt[row] = at;
     else if (sender.length >= limit) cutAt ??= at;
-    else if (kind === EventKind.Send) rowOf.set(message, add(place, peer, at, NaN, type));
-    else if (row !== undefined) add(peer, place, at - (trace.b[event] ?? 0), at, type);
+    else if (kind === EventKind.Send) rowOf[message] = add(place, peer, at, NaN, type);
+    else if (row >= 0) add(peer, place, at - (trace.b[event] ?? 0), at, type);
   }
-  const omissions = [
-    ...(cutAt === undefined ? [] : [`messages after ${instantText(cutAt)} are not shown`]),
-    ...(trace.truncated ? [`events after ${instantText(trace.time[trace.length - 1] ?? 0)} were not recorded`] : []),
-  ];
   return {
     columns: {
       sender: packNumbers(sender),
@@ -54,6 +51,6 @@ export function projectMessages(trace: Trace, limit: number = REPORT_LIMITS.mess
       name: packNumbers(name),
       names: trace.names,
     },
-    omissions,
+    omissions: cutAt === undefined ? [] : [`messages after ${instantText(cutAt)} are not shown`],
   };
 }

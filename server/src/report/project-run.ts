@@ -18,15 +18,20 @@ import { projectOperations } from './project-operations';
 import { projectPaths } from './project-paths';
 import { projectQuorums } from './project-quorums';
 import { RUN_REPORT_VERSION, type RunReport } from './run-report';
+import { instantText } from './quantity-text';
 import { sourcePlace } from './source-place';
+import type { Trace } from '../simulation';
 import { summaryText } from './summary-text';
 
-/** Everything that is drawn of one run. A run without a trace gives a report without lanes, messages and causes. */
-export function projectRun(judged: JudgedRun): RunReport {
+/**
+ * Everything that is drawn of one run. A run without a trace gives a report without lanes, messages and causes; where it is
+ * not `drawn`, but only told in words, it is spared lanes, messages and paths, which are its bulk.
+ */
+export function projectRun(judged: JudgedRun, drawn = true): RunReport {
   const { scenario, run, verdict } = judged;
   const origins = operationOrigins(run.trace);
   const operations = projectOperations(judged, projectQuorums(judged, origins));
-  const messages = projectMessages(run.trace);
+  const messages = projectMessages(drawn ? run.trace : withoutEvents(run.trace));
   const causes = eventCauses(judged);
   const events = projectEvents(judged, causes, operations.rowOf);
   const ofClients = projectCharts(run);
@@ -54,7 +59,7 @@ export function projectRun(judged: JudgedRun): RunReport {
       source: sourcePlace(scenario, origin),
     })),
     graph: projectGraph(scenario),
-    lanes: projectLanes(judged, logs.lanes, events.rowOf),
+    lanes: drawn ? projectLanes(judged, logs.lanes, events.rowOf) : [],
     clients: scenario.places.flatMap((place, index) =>
       place.kind === 'client' ? [{ place: index, label: place.name }] : [],
     ),
@@ -62,7 +67,7 @@ export function projectRun(judged: JudgedRun): RunReport {
     operations: operations.columns,
     messages: messages.columns,
     events: events.rows,
-    paths: projectPaths(judged, { origins, rowOf: operations.rowOf }),
+    paths: drawn ? projectPaths(judged, { origins, rowOf: operations.rowOf }) : [],
     charts: withObjectives(charts, scenario),
     expectations: projectExpectations(judged, causes, { event: events.rowOf, operation: operations.rowOf }),
     metrics: [...jobRows(details.jobs), ...metricRows(verdict.metrics)],
@@ -71,8 +76,16 @@ export function projectRun(judged: JudgedRun): RunReport {
   };
 }
 
+function withoutEvents(trace: Trace): Trace {
+  return { ...trace, length: 0 };
+}
+
 function limitOmissions({ scenario, run }: JudgedRun): readonly string[] {
-  if (run.limit === undefined) return [];
+  const { trace, limit } = run;
+  const lastEvent = trace.time[trace.length - 1] ?? 0;
   const share = Math.floor((run.endedAt / scenario.durationNs) * 100);
-  return [`the run was ended by its limit (${run.limit}) after ${share}% of its duration`];
+  return [
+    ...(trace.truncated ? [`events after ${instantText(lastEvent)} were not recorded`] : []),
+    ...(limit === undefined ? [] : [`the run was ended by its limit (${limit}) after ${share}% of its duration`]),
+  ];
 }

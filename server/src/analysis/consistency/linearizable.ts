@@ -27,7 +27,7 @@ export function checkLinearizable(
   const toSearch: Int32Array[] = [];
   for (let key = 0; key < byKey.keys.length; key++) {
     const rows = byKey.rowsOf(key);
-    const direct = checkDirectly(history, rows, from, key);
+    const direct = checkDirectly(history, rows, from, key, decisionsOnly);
     if (direct === undefined) toSearch.push(rows);
     else if (direct.decision === 'fail') return direct;
   }
@@ -43,6 +43,7 @@ function checkDirectly(
   rows: Int32Array,
   from: ReadsFrom | undefined,
   key: number,
+  decisionsOnly: boolean,
 ): CheckResult | undefined {
   switch (history.data) {
     case 'register': {
@@ -58,10 +59,11 @@ function checkDirectly(
     case 'set': {
       const told = observedOrder(history, rows);
       if (told.kind === 'untold') return undefined;
-      if (told.kind === 'contradiction') return impossibleContents(history, rows) ?? told.result;
+      const better = (): CheckResult | undefined => (decisionsOnly ? undefined : impossibleContents(history, rows));
+      if (told.kind === 'contradiction') return better() ?? told.result;
       const pair = orderAgainstTime(history, told.order);
       if (pair === undefined) return PASS;
-      return impossibleContents(history, rows) ?? contradiction(pair, orderSentence(history, ...pair));
+      return better() ?? contradiction(pair, orderSentence(history, ...pair));
     }
     case 'counter':
     case 'text':
