@@ -1,4 +1,5 @@
-import { checkStore } from '../analysis/consistency/check-store';
+import { checkStore, type HistoryConsistency } from '../analysis/consistency/check-store';
+import type { CheckedHistory, CheckResult } from '../analysis/consistency/checked-history';
 import { contentAnomalies } from '../analysis/consistency/content-anomalies';
 import { historyFromRows } from '../analysis/consistency/history-from-rows';
 import { verdictsByClient, verdictsByKey } from '../analysis/consistency/narrowed-verdicts';
@@ -41,7 +42,8 @@ export async function historyCommand(
   return statusOf(judged);
 }
 
-function judgeHistory(file: string, text: string, model: HistoryModel): JudgedHistory {
+/** What is said of the text of a history; throws `UnusableInput` where it cannot be read. */
+export function judgeHistory(file: string, text: string, model: HistoryModel): JudgedHistory {
   const read = readHistory(text);
   if (!read.ok) throw unreadable(file, read.problem.line, read.problem.message);
   const paired = pairEvents(read.events, model);
@@ -54,8 +56,11 @@ function judgeHistory(file: string, text: string, model: HistoryModel): JudgedHi
     isUntimed,
   });
   const end = Date.now() + MAX_SEARCH_MS;
-  const consistency = checkStore(history, MAX_STATES, { isTimeUp: () => Date.now() > end });
-  const isNarrowed = consistency.linearizable?.decision !== 'pass' && history.length <= MAX_NARROWED;
+  const nothing = saysNothing(history);
+  const consistency =
+    nothing === undefined ? checkStore(history, MAX_STATES, { isTimeUp: () => Date.now() > end }) : undecided(nothing);
+  const isNarrowed =
+    nothing === undefined && consistency.linearizable?.decision !== 'pass' && history.length <= MAX_NARROWED;
   return {
     file,
     model,
@@ -69,7 +74,26 @@ function judgeHistory(file: string, text: string, model: HistoryModel): JudgedHi
   };
 }
 
-function statusOf({ consistency }: JudgedHistory): ExitStatus {
+/** Why a history can contradict nothing, so that to keep to a model says nothing of it; undefined where it can. */
+function saysNothing({ length, completedAt }: CheckedHistory): string | undefined {
+  if (length === 0) return 'there is no operation in it that tells anything';
+  return completedAt.every((end) => end === Infinity) ? 'none of its operations was answered' : undefined;
+}
+
+function undecided(reason: string): HistoryConsistency {
+  const result: CheckResult = { decision: 'undecided', reason };
+  return {
+    linearizable: result,
+    sequential: result,
+    causal: result,
+    'read-your-writes': result,
+    'monotonic-reads': result,
+    'monotonic-writes': result,
+    'writes-follow-reads': result,
+  };
+}
+
+export function statusOf({ consistency }: JudgedHistory): ExitStatus {
   switch (consistency.linearizable?.decision ?? 'undecided') {
     case 'pass':
       return ExitStatus.Holds;

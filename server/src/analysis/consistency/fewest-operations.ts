@@ -9,8 +9,8 @@ const MOST_TRIES = 250;
 
 /**
  * The few operations of a history that contradict each other whatever became of the others, by leaving out what is not needed
- * as long as the rest still fails (delta debugging): an observation is dropped, an effect set free, so that it may take
- * place at any time or never. With any one of those that are left less nothing is proved. Undefined where more than five are
+ * as long as the rest still fails (delta debugging): a whole key or an observation is dropped, an effect set free, so that it may
+ * take place at any time or never. With any one of those that are left less nothing is proved. Undefined where more than five are
  * left, or where it takes too long to tell.
  */
 export function fewestOperations(
@@ -18,6 +18,13 @@ export function fewestOperations(
   fails: (history: CheckedHistory) => boolean,
 ): readonly number[] | undefined {
   if (history.length > LONGEST_HISTORY || !fails(history)) return undefined;
+  const keyed = withoutKeys(history, fails);
+  if (keyed.length < history.length) {
+    const kept = Array.from({ length: history.length }, (_, row) => row).filter((row) =>
+      keyed.key.includes(history.key[row] as number),
+    );
+    return fewestOperations(keyed, fails)?.map((row) => kept[row] as number);
+  }
   const needed = new Set(Array.from({ length: history.length }, (_, row) => row));
   let tries = 0;
   const isEffectRow = (row: number): boolean => isEffect(history.action[row] as number);
@@ -36,6 +43,19 @@ export function fewestOperations(
     }
   if (tries > MOST_TRIES || needed.size > MOST_OPERATIONS || needed.size === 0) return undefined;
   return [...needed].sort((a, b) => a - b);
+}
+
+/** Without the keys that are not needed: what contradicts itself on a few keys does so whatever happened to the others. */
+function withoutKeys(history: CheckedHistory, fails: (history: CheckedHistory) => boolean): CheckedHistory {
+  let kept = history;
+  const keys = [...new Set(history.key)];
+  for (let size = Math.ceil(keys.length / 2); keys.length > 1 && size >= 1; size = size === 1 ? 0 : Math.ceil(size / 2))
+    for (let at = 0; at < keys.length; at += size) {
+      const dropped = new Set(keys.slice(at, at + size));
+      const fewer = withoutRows(kept, (row) => dropped.has(kept.key[row] as number));
+      if (fewer.length > 0 && fewer.length < kept.length && fails(fewer)) kept = fewer;
+    }
+  return kept;
 }
 
 /** Without the observations that are not needed, and with all other effects free: in sessions of their own, open from ever on. */
