@@ -6,6 +6,7 @@ export interface BeyondClaim {
   readonly policy: string;
   readonly store: string;
   readonly operations: string;
+  readonly retries?: number;
   readonly expects: string;
   readonly faults: (random: Random) => readonly string[];
   /** The other setting or the milder faults, under which nothing is violated. */
@@ -24,6 +25,18 @@ const wipes =
   (disks: number) =>
   (random: Random): string[] =>
     random.some(NODES, disks).map((node) => `at ${random.integer(3000, 9000)}ms wipe ${node}`);
+
+/** One is cut off from the others, takes what its clients bring, and is started again before it hears them. */
+const cutOffThen = (random: Random, what: 'wipe' | 'restart'): string[] => {
+  const [node, at] = [random.pick(NODES), random.integer(2000, 5000)];
+  const others = NODES.filter((other) => other !== node).join(', ');
+  const again = what === 'wipe' ? `wipe ${node}` : `crash ${node} for 500ms`;
+  return [
+    `at ${at}ms cut ${node} -> ${others} for 4s`,
+    `at ${at}ms cut ${others} -> ${node} for 4s`,
+    `at ${at + 3000}ms ${again}`,
+  ];
+};
 
 /** The leader is first alone with what it takes, and then away for as long as an election needs. */
 const leaderAloneThenGone = (random: Random): string[] => {
@@ -87,6 +100,45 @@ export const beyondClaims: readonly BeyondClaim[] = [
     within: { faults: () => [] },
   },
   {
+    name: 'a counter in a register that the last writer wins loses increments',
+    policy: 'quorum { conflict: last-write-wins }',
+    store: 'data: counter',
+    operations: 'increment 100%',
+    expects: 'no lost writes',
+    faults: () => [],
+    within: { policy: 'quorum { conflict: merge }' },
+  },
+  {
+    name: 'a retry that another replica coordinates takes effect twice, the second time over a later write',
+    policy: 'quorum { write-back: on }',
+    store: REGISTER,
+    operations: MIXED,
+    retries: 3,
+    expects: 'data is linearizable',
+    faults: (random) => [
+      `every ${random.integer(1500, 2500)}ms from 1s to 15s pause random 1 of data for ${random.integer(1000, 1400)}ms`,
+    ],
+    within: { policy: 'quorum { write-back: on  coordinator: client }' },
+  },
+  {
+    name: 'merged sets lose what only a replaced disk had',
+    policy: 'multi-leader { exchange: 200ms  conflict: merge }',
+    store: 'data: set',
+    operations: 'add 100%',
+    expects: 'no lost writes',
+    faults: (random) => cutOffThen(random, 'wipe'),
+    within: { faults: (random) => cutOffThen(random, 'restart') },
+  },
+  {
+    name: 'merged counters lose what only a replaced disk had',
+    policy: 'multi-leader { exchange: 200ms  conflict: merge }',
+    store: 'data: counter',
+    operations: 'increment 100%',
+    expects: 'no lost writes',
+    faults: (random) => cutOffThen(random, 'wipe'),
+    within: { faults: (random) => cutOffThen(random, 'restart') },
+  },
+  {
     name: 'erasure coding loses what one more disk than there is parity had',
     policy: erasure,
     store: REGISTER,
@@ -112,7 +164,7 @@ workload Load {
   rate: ${random.integer(20, 50)}/s
   operations: ${claim.operations}
   keys: uniform(10)
-  timeout: 500ms
+  timeout: 500ms  retries: ${claim.retries ?? 0}
 }
 scenario BeyondTheClaim {
   workload: Load

@@ -2,7 +2,7 @@ import type { FaultBounds } from './random-faults';
 import type { Random } from './random';
 
 interface Contents {
-  readonly data: 'register' | 'log' | 'set';
+  readonly data: 'register' | 'log' | 'set' | 'counter';
   readonly operations: readonly string[];
 }
 
@@ -32,10 +32,7 @@ const register = (...operations: readonly string[]): Contents => ({ data: 'regis
 const REGISTER = register('read 50%, write 50%', 'read 80%, write 20%', 'read 30%, write 70%');
 const WITH_CAS = register(...REGISTER.operations, 'read 40%, write 40%, cas 20%', 'read 50%, cas 50%');
 const LOG: Contents = { data: 'log', operations: ['append 50%, poll 50%', 'append 80%, poll 20%'] };
-/**
- * What a replicated state machine keeps. Counters and sets take the same path, and whether they are linearizable is often more
- * than can be decided: increments whose outcome is unknown may have come anywhere.
- */
+/** What a replicated state machine keeps, and of which it can be decided whether it is linearizable; see `counters`. */
 const STATE_MACHINE: readonly Contents[] = [WITH_CAS, WITH_CAS, LOG];
 const ATOMIC = ['data is linearizable', 'no lost writes'];
 
@@ -71,6 +68,43 @@ const mergedSet = {
   faults: leaderless,
   expects: ['no lost writes', 'convergence <= 7s'],
   trickle: true,
+} as const;
+
+/**
+ * Counters and sets that a state machine keeps: nothing is lost, and each increment counts once, whatever is tried again. Whether
+ * they are linearizable is often more than can be decided: what became of no answer may have come anywhere.
+ */
+const counters = {
+  ...atomic,
+  nodes: [3, 5],
+  contents: [{ data: 'counter', operations: ['increment 90%, read 10%', 'increment 100%'] }],
+  expects: ['no lost writes', 'no duplicates', 'no split brain'],
+} as const;
+const sets = {
+  ...counters,
+  contents: [{ data: 'set', operations: ['add 70%, remove 20%, read 10%', 'add 100%'] }],
+  expects: ['no lost writes', 'no split brain'],
+} as const;
+
+/** The families that keep a replicated state machine, and survive the same. */
+const stateMachine = (random: Random): string =>
+  random.pick([
+    'raft { snapshot-every: 50 entries }',
+    'multi-paxos { lease: 1s  heartbeat: 100ms }',
+    'zab { tick: 200ms  sync-limit: 5 ticks }',
+    'primary-backup { acknowledge: all  fencing: on  heartbeat: 200ms  timeout: 1s }',
+    'chain { heartbeat: 200ms  timeout: 1s }',
+  ]);
+
+/** Counters and logs that are merged. A retry elsewhere would be an increment or entry of its own: so there are none. */
+const mergedCounterOrLog = {
+  ...mergedSet,
+  contents: [
+    { data: 'counter', operations: ['increment 90%, read 10%'] },
+    { data: 'log', operations: ['append 80%, poll 20%'] },
+  ],
+  retries: false,
+  expects: ['no lost writes', 'no duplicates', 'convergence <= 7s'],
 } as const;
 
 /** f of them lie for as long as there are faults; the others may crash, since their disks remember. */
@@ -213,6 +247,14 @@ export const familyClaims: readonly FamilyClaim[] = [
     name: 'gossip with merge',
     policy: (random) =>
       `gossip { fanout: ${random.integer(1, 3)}  interval: ${random.pick(['100ms', '300ms'])}  mode: ${random.pick(['push', 'pull', 'push-pull'])}  conflict: merge }`,
+  },
+  { ...counters, name: 'counters of state machines', policy: stateMachine },
+  { ...sets, name: 'sets of state machines', policy: stateMachine },
+  {
+    ...mergedCounterOrLog,
+    name: 'counters and logs, multi-leader or gossip with merge',
+    policy: (random) =>
+      random.pick(['multi-leader { exchange: 100ms  conflict: merge }', 'gossip { interval: 300ms  conflict: merge }']),
   },
   {
     ...atomic,
