@@ -1,7 +1,7 @@
 import { strict as assert } from 'node:assert';
 import { judge, runDetails, type RunDetails } from '../../server/src/analysis';
 import { sideName } from '../../server/src/analysis/availability/side-name';
-import { EventKind } from '../../server/src/simulation';
+import { EventKind, simulate } from '../../server/src/simulation';
 import { compiled, explained, FIVE, PAIR, type Explained } from '../campaigns/explain/explained';
 import { tell } from './judged-scenario';
 
@@ -59,6 +59,25 @@ describe('what each fault cost', () => {
       assert((lostAt ?? 0) >= 13e9 && (lostAt ?? 0) < 14e9);
     }
   });
+});
+
+describe('what a fault cost those who wait for a job', () => {
+  const recoveryOf = (faults: string): number | null | undefined => {
+    const scenario = compiled(`
+      topology T { nodes tm[1..5], spare  job sums on tm[1..5] { input: 100/s  checkpoint: every 5s taking 1s  restart: 2s } }
+      scenario S { topology: T  duration: 60s  seed: 1  ${faults} }`);
+    const run = simulate(scenario, { seed: 1, trace: true });
+    return runDetails(scenario, run, judge(scenario, run)).faults[0]?.recoveryNs;
+  };
+
+  it('is the time until it had caught up', () => {
+    const recovery = recoveryOf('at 20s crash tm2 for 10s') ?? 0;
+    assert(recovery > 2e9 && recovery < 40e9, String(recovery));
+  });
+
+  it('is nothing where no job failed', () => assert.equal(recoveryOf('at 20s crash spare for 10s'), 0));
+
+  it('is without end where it never caught up', () => assert.equal(recoveryOf('at 59s crash tm2'), null));
 });
 
 describe('who was served', () => {

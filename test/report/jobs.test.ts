@@ -50,7 +50,7 @@ describe('jobs in a report', () => {
   it('say in a sentence what those get who wait for results', () => {
     assert.equal(
       jobsText([row]),
-      'Job enrich: 25 results, 10 of them again, 3 records never read, the longest wait 1.9 s, failed 1 time, had caught up after 800 ms.',
+      'Job enrich: 25 results, 10 of them again, 3 records never read, the longest wait 1.9 s, failed once, had caught up after 800 ms.',
     );
     assert.match(jobsText([{ ...row, isBehind: true }]), /had caught up after more than 800 ms\.$/);
     assert.equal(jobsText([]), '');

@@ -1,23 +1,23 @@
 import type { FaultTimesRow, LossRow, ShareRow, StoreRow } from '../../../server/src/report/run-report';
 import { button, html } from '../dom/elements';
-import { isWhole, type RunIndex } from '../run/run-index';
+import type { RunIndex } from '../run/run-index';
 import type { Actions } from '../state/actions';
 import type { Selection } from '../state/view-state';
 import { formatDuration, formatInstant } from '../time/time-format';
 
 /** What the verdict found out besides the expectations: what each fault cost, who was served how, what is gone, and CAP. */
 export function foundTables(run: RunIndex, actions: Actions): readonly HTMLElement[] {
-  const { report, operations } = run;
+  const { report } = run;
   const { faultTimes = [], shares = [], losses = [], stores = [] } = report;
   return [
-    ...faultTable(faultTimes, operations.count > 0 || !isWhole(run), actions),
+    ...faultTable(faultTimes, actions),
     ...shareTable(shares),
     ...lossList(losses, actions),
     ...stores.map((store) => storeView(store, actions)),
   ];
 }
 
-function faultTable(rows: readonly FaultTimesRow[], isAsked: boolean, actions: Actions): readonly HTMLElement[] {
+function faultTable(rows: readonly FaultTimesRow[], actions: Actions): readonly HTMLElement[] {
   const shown = (ns: number | null): string => (ns === null ? '–' : formatDuration(ns));
   return table(
     'What each fault cost',
@@ -26,8 +26,8 @@ function faultTable(rows: readonly FaultTimesRow[], isAsked: boolean, actions: A
       link(row.text, actions, { kind: 'fault', row: row.band }),
       shown(row.detectionNs),
       shown(row.failoverNs),
-      // Where nobody asks, nobody can tell when answers came again.
-      row.recoveryNs === null && isAsked ? `not within ${formatDuration(row.watchedNs)}` : shown(row.recoveryNs),
+      // What disturbed nobody has nothing to recover from.
+      row.recoveryNs === null ? `not within ${formatDuration(row.watchedNs)}` : shown(row.recoveryNs || null),
       String(row.failedOperations),
       row.lostWrites === 0 ? '0' : `${String(row.lostWrites)} writes of ${formatDuration(row.dataLossNs)}`,
     ]),

@@ -22,12 +22,17 @@ export function jobsText(jobs: readonly JobRow[]): string {
         job.duplicates === 0 ? 'none twice' : `${countText(job.duplicates)} of them again`,
         job.lost === 0 ? 'no record missed' : `${plural(job.lost, 'record')} never read`,
         `the longest wait ${durationText(job.delayMaxNs)}`,
-        ...(job.failures === 0 ? [] : [`failed ${plural(job.failures, 'time')}`]),
+        ...(job.failures === 0 ? [] : [failuresText(job.failures)]),
         ...(job.recoveryNs === null ? [] : [`had caught up after ${recoveryText(job)}`]),
       ];
       return `Job ${job.name}: ${parts.join(', ')}.`;
     })
     .join(' ');
+}
+
+/** `failed once`, `failed 3 times`. */
+export function failuresText(failures: number): string {
+  return `failed ${failures === 1 ? 'once' : `${countText(failures)} times`}`;
 }
 
 /** From a failure until the job had caught up with its source, the longest. */

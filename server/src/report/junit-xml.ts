@@ -4,7 +4,7 @@ import { PLAIN_INK } from './ink';
 import type { WhyRow } from './run-report';
 import type { ScenarioResult } from './scenario-result';
 import { placeText, sourcePlace } from './source-place';
-import { claimTexts, summaryText } from './summary-text';
+import { claimTexts, scenarioSummary } from './summary-text';
 import { consistencyLines } from './terminal-consistency';
 import { faultLines, measuredLines } from './terminal-details';
 import { whyTexts } from './why-text';
@@ -42,7 +42,7 @@ function suiteElement(result: ScenarioResult): XmlElement {
 function outputText(result: ScenarioResult): string {
   const faults = result.picture === null ? [] : faultLines(result.picture, PLAIN_INK);
   return [
-    summaryText(result.metrics),
+    scenarioSummary(result),
     ...claimTexts(result),
     ...faults,
     ...consistencyLines(result),

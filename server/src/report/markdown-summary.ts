@@ -4,7 +4,7 @@ import { countText, plural } from './quantity-text';
 import type { WhyRow } from './run-report';
 import type { ScenarioResult } from './scenario-result';
 import { sourcePlace } from './source-place';
-import { claimTexts, summaryText } from './summary-text';
+import { claimTexts, scenarioSummary } from './summary-text';
 import { consistencyLines } from './terminal-consistency';
 import { faultLines, measuredLines } from './terminal-details';
 import { jobLines } from './terminal-jobs';
@@ -40,9 +40,7 @@ function scenarioText(result: ScenarioResult): string {
     foldedText(`Measured (${seeds}, trace ${code(result.traceHash)})`, measuredLines(result)),
   ].filter((text) => text !== '');
   const claims = claimTexts(result).map(escaped);
-  const body = [escaped(summaryText(result.metrics)), ...claims, ...table, ...reasons, ...notes, ...details].join(
-    '\n\n',
-  );
+  const body = [escaped(scenarioSummary(result)), ...claims, ...table, ...reasons, ...notes, ...details].join('\n\n');
   const heading = `${SIGNS[decision]} **${escaped(scenario.name)}**${title}`;
   // What holds is one line that can be opened.
   return decision === 'pass'

@@ -1,5 +1,5 @@
 import { eventCauses } from './event-causes';
-import { jobRows, jobsText } from './job-text';
+import { jobRows } from './job-text';
 import type { JudgedRun } from './judged-run';
 import { metricRows } from './metric-rows';
 import { operationOrigins } from './operation-origins';
@@ -38,9 +38,8 @@ export function projectRun(judged: JudgedRun, drawn = true): RunReport {
   const [{ bucketNs }] = ofClients;
   const logs = projectLogs(scenario, run, bucketNs);
   const details = projectDetails(judged, { event: events.rowOf, operation: operations.rowOf });
-  const jobs = jobsText(details.jobs);
   // Where nobody asks anything, curves of answers are empty and say nothing.
-  const isAsked = verdict.metrics.operations.issued > 0 || jobs === '';
+  const isAsked = verdict.metrics.operations.issued > 0 || details.jobs.length === 0;
   const charts = [...(isAsked ? ofClients : []), ...projectJobs(scenario, run, bucketNs), ...logs.charts];
   return {
     version: RUN_REPORT_VERSION,
@@ -52,7 +51,7 @@ export function projectRun(judged: JudgedRun, drawn = true): RunReport {
     durationNs: run.endedAt,
     warmUpNs: scenario.warmUpNs,
     decision: verdict.decision,
-    summary: [...(isAsked ? [summaryText(verdict.metrics)] : []), ...(jobs === '' ? [] : [jobs])].join(' '),
+    summary: summaryText(verdict.metrics, details.jobs),
     warnings: verdict.warnings.map(({ code, message, origin }) => ({
       code,
       message,

@@ -1,10 +1,21 @@
 import type { Metrics } from '../analysis';
+import { jobsText } from './job-text';
+import type { JobRow } from './run-report';
 import type { ScenarioResult } from './scenario-result';
 import { countText, durationText, plural, shareText } from './quantity-text';
 
-/** Two sentences that answer "what happens to my users and my data?". */
-export function summaryText(metrics: Metrics): string {
-  return `Users: ${usersText(metrics)}. Data: ${dataText(metrics)}.`;
+/** Sentences that answer "what happens to my users and my data?", and to whoever waits for the results of jobs. */
+export function summaryText(metrics: Metrics, jobs: readonly JobRow[]): string {
+  const ofJobs = jobsText(jobs);
+  // Where there is nobody but jobs, there is nothing to say of answers.
+  const isAsked = metrics.operations.issued > 0 || ofJobs === '';
+  const ofClients = `Users: ${usersText(metrics)}. Data: ${dataText(metrics)}.`;
+  return [...(isAsked ? [ofClients] : []), ...(ofJobs === '' ? [] : [ofJobs])].join(' ');
+}
+
+/** The same of a scenario; of several runs the metrics are means, and what its jobs did is that of the run that is told. */
+export function scenarioSummary({ metrics, picture }: Pick<ScenarioResult, 'metrics' | 'picture'>): string {
+  return summaryText(metrics, picture?.jobs ?? []);
 }
 
 /** Of each store that faults hit, whether they were within what its policy claims to survive. */

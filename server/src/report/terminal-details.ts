@@ -28,12 +28,15 @@ function timesText(row: FaultTimesRow): string {
   return [
     detectionNs === null ? 'not detected' : `detected in ${durationText(detectionNs)}`,
     ...(failoverNs === null ? [] : [`failover in ${durationText(failoverNs)}`]),
-    recoveryNs === null
-      ? `not recovered within ${durationText(watchedNs)}`
-      : `recovered in ${durationText(recoveryNs)}`,
+    recoveredText(recoveryNs, watchedNs),
     ...(failedOperations === 0 ? [] : [`${plural(failedOperations, 'operation')} failed`]),
     ...(lostWrites === 0 ? [] : [`${plural(lostWrites, 'write')} lost, a window of ${durationText(dataLossNs)}`]),
   ].join(', ');
+}
+
+function recoveredText(recoveryNs: number | null, watchedNs: number): string {
+  if (recoveryNs === null) return `not recovered within ${durationText(watchedNs)}`;
+  return recoveryNs === 0 ? 'disturbed nobody' : `recovered in ${durationText(recoveryNs)}`;
 }
 
 /** Places of a side of a partition that are named; the others are counted. */

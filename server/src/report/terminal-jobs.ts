@@ -1,4 +1,4 @@
-import { recoveryText } from './job-text';
+import { failuresText, recoveryText } from './job-text';
 import { countText, durationText, plural } from './quantity-text';
 import type { JobRow, RunReport } from './run-report';
 
@@ -23,5 +23,5 @@ function delayText({ delayP50Ns, delayP99Ns, delayMaxNs }: JobRow): string {
 function recoveryTexts(job: JobRow): readonly string[] {
   if (job.failures === 0) return [];
   const caughtUp = job.recoveryNs === null ? [] : [`caught up in ${recoveryText(job)}`];
-  return [`failed ${job.failures === 1 ? 'once' : `${countText(job.failures)} times`}`, ...caughtUp];
+  return [failuresText(job.failures), ...caughtUp];
 }

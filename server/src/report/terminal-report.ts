@@ -10,7 +10,7 @@ import { countText, durationText, instantText, plural } from './quantity-text';
 import type { RunReport } from './run-report';
 import type { ScenarioResult } from './scenario-result';
 import { placeText, sourcePlace } from './source-place';
-import { claimTexts, summaryText } from './summary-text';
+import { claimTexts, scenarioSummary } from './summary-text';
 import { measuredText, whyTexts } from './why-text';
 import { noneText } from './zero-text';
 
@@ -47,7 +47,7 @@ function headText(result: ScenarioResult, ink: Ink): string {
     `${decisionWord(decision, ink)}  ${ink.strong(scenario.name)}${title}`,
     ink.dim(`  ${place === null ? '' : `${placeText(place)}  `}${facts}`),
     '',
-    `  ${summaryText(result.metrics)}`,
+    `  ${scenarioSummary(result)}`,
     ...claimTexts(result).map((text) => `  ${text}`),
   ].join('\n');
 }

@@ -26,6 +26,18 @@ describe('jobs', function () {
     check(job(`${checkpoints} delivery: at-least-once`, 'expect latency max of enrich < 250ms'));
   });
 
+  it('keep up with a source of few records, too', () => {
+    for (const rate of ['3/s', '50/s']) {
+      const slow = job(`${checkpoints} delivery: at-least-once`, '').replace(/input: \S+/, `input: ${rate}`);
+      assert.match(slow, /input: (3|50)\/s/);
+      const { run } = ran(slow);
+      const results = run.jobs?.[0]?.results.reduce((sum, { from, to }) => sum + to - from, 0) ?? 0;
+      // All but those of the last tick: each of 12 partitions a worker is at most one record behind.
+      const arrived = (run.endedAt / 1e9) * Number.parseInt(rate, 10);
+      assert(results <= arrived && results >= arrived - 60, `${results} of ${arrived}`);
+    }
+  });
+
   it('go back to the last complete checkpoint: nothing appears twice, and nothing is missing', () => {
     check(
       job(

@@ -4,6 +4,7 @@ import { lossMoments, type LossMoment } from '../durability/loss-moments';
 import { isBreaking } from './breaking-faults';
 import { detections } from './detection';
 import { failovers } from './failover';
+import { jobRecovery } from './job-recovery';
 import { isAnswered } from './operation-selection';
 import { recoveries } from './recovery';
 
@@ -18,7 +19,10 @@ export interface FaultTimes {
   readonly detectionNs: number | null;
   /** From the fault until another place led a shard whose leader it had hit; null where no leadership moved. */
   readonly failoverNs: number | null;
-  /** From the fault until operations succeeded again for good (RTO); null where they did not before the end. */
+  /**
+   * From the fault until operations succeeded again for good and the jobs that it made fail had caught up (RTO); null where
+   * that was not so before the end, 0 where nobody asked for anything and no job failed.
+   */
   readonly recoveryNs: number | null;
   /** How long the run could watch after the fault. */
   readonly watchedNs: number;
@@ -46,8 +50,10 @@ export function faultTimes(evidence: Evidence, lostOperations: readonly number[]
     recovered.map(({ occurrence }) => occurrence),
   );
   const culprits = losses.map((loss) => culpritOf(evidence, loss));
-  const faults = recovered.map(({ occurrence: index, tookNs, watchedNs }): FaultTimes => {
+  const faults = recovered.map(({ occurrence: index, tookNs: answeredNs, watchedNs }): FaultTimes => {
     const occurrence = run.occurrences[index] as FaultOccurrence;
+    const ofJobs = jobRecovery(scenario, run, occurrence);
+    const tookNs = slower(operations.length === 0 ? 0 : answeredNs, ofJobs === undefined ? 0 : ofJobs);
     const mine = losses.filter((_, at) => culprits[at] === index);
     const until = Math.max(Math.min(occurrence.endedAt, run.endedAt), occurrence.beganAt + (tookNs ?? watchedNs));
     const failed = operations.filter((id) => {
@@ -68,6 +74,11 @@ export function faultTimes(evidence: Evidence, lostOperations: readonly number[]
     };
   });
   return { faults, losses };
+}
+
+/** The longer of two times; null is without end. */
+function slower(a: number | null, b: number | null): number | null {
+  return a === null || b === null ? null : Math.max(a, b);
 }
 
 /** The fault that a lost write is put down to: the last that began before its last copy went. */

@@ -1,5 +1,6 @@
 import type { JobRun } from '../../simulation';
 import { NANOS_PER_SECOND } from '../../language/model';
+import { failuresAfter } from '../availability/job-recovery';
 import { isBreaking } from '../availability/breaking-faults';
 import { lengthOf, stretchesOf, type Stretches } from '../availability/operation-selection';
 import type { Evidence } from '../evidence';
@@ -121,7 +122,7 @@ function recovery({ scenario, run }: Evidence, job: JobRun, { window }: Question
   for (const occurrence of run.occurrences) {
     if (!isBreaking(scenario, occurrence)) continue;
     if (window?.kind === 'fault' && occurrence.fault !== window.fault) continue;
-    const failure = job.failures.find(({ failedAt }) => failedAt >= occurrence.beganAt);
+    const [failure] = failuresAfter(scenario, run, job, occurrence);
     if (failure === undefined) continue;
     const took = Math.min(failure.caughtUpAt, run.endedAt) - occurrence.beganAt;
     if (slowest !== undefined && took <= slowest) continue;

@@ -42,6 +42,9 @@ export class JobWorker extends Endpoint {
   private partitions: Partition[] = [];
   private neighbour = -1;
   private lastTick = 0;
+  /** How far it is with the next record, as a share of it, and which partition had the first turn. */
+  private begunRecord = 0;
+  private firstTurn = 0;
   private saving: { readonly checkpoint: number; readonly positions: Positions } | undefined;
   private readonly tickTimer: number;
   private readonly savedTimer: number;
@@ -128,6 +131,7 @@ export class JobWorker extends Endpoint {
     this.neighbour = message.neighbour;
     this.partitions = message.positions.map(([id, next]) => ({ id, next, shownTo: next, waiting: [] }));
     this.lastTick = kernel.now;
+    this.begunRecord = 0;
     this.setTimer(this.tickTimer, TICK_NS);
   }
 
@@ -135,17 +139,22 @@ export class JobWorker extends Endpoint {
     const { environment, recordsPerNs, workers } = this.world;
     const { kernel, processes } = environment;
     this.setTimer(this.tickTimer, TICK_NS);
-    // One worker's capacity, for all the partitions that it has.
-    let room =
+    // One worker's capacity, for all the partitions that it has; a record that it had begun goes on from the last tick.
+    const capacity =
+      this.begunRecord +
       ((kernel.now - this.lastTick) * recordsPerNs * PARTITIONS_PER_WORKER * HEADROOM) /
-      processes.slowFactor(this.place);
+        processes.slowFactor(this.place);
     this.lastTick = kernel.now;
-    let left = this.partitions.length;
-    for (const partition of this.partitions) {
-      // Each has its turn, and what one does not need is for those after it.
-      const share = room / left--;
+    let room = Math.floor(capacity);
+    this.begunRecord = capacity - room;
+    const count = this.partitions.length;
+    this.firstTurn = (this.firstTurn + 1) % Math.max(1, count);
+    for (let turn = 0; turn < count; turn++) {
+      const partition = this.partitions[(this.firstTurn + turn) % count] as Partition;
+      // Each has its turn and another one begins each time; what one does not need is for those after it.
+      const share = Math.ceil(room / (count - turn));
       const arrived = Math.floor(kernel.now * recordsPerNs);
-      const to = Math.min(arrived, partition.next + Math.floor(share));
+      const to = Math.min(arrived, partition.next + share);
       if (to <= partition.next) continue;
       room -= to - partition.next;
       this.world.recorder.worked(partition.id, partition.next, to);
