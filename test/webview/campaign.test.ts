@@ -26,6 +26,47 @@ describe('an experiment', function () {
     await panel.screenshot('experiment');
   });
 
+  it('has no text of the scatter on another, wherever the points lie', async () => {
+    const comparison = sampleComparison();
+    const [cell] = comparison.cells;
+    assert.ok(cell !== undefined);
+    // Six choices that are all as good as can be, and two that are as bad: their points lie on each other.
+    const cells = Array.from({ length: 8 }, (_, number) => ({
+      ...cell,
+      values: [`Choice ${String(number)}`],
+      campaign: {
+        ...cell.campaign,
+        measures: cell.campaign.measures.map((measure) => ({
+          ...measure,
+          values: measure.values.map(() => (number < 6 ? 1 : 0)),
+        })),
+      },
+    }));
+    const crowded = await openPanel();
+    try {
+      await crowded.waitForPosted('ready', isKind('ready'));
+      await crowded.send({ kind: 'comparison', comparison: { ...comparison, cells } });
+      await crowded.page.waitForSelector('.scatter-point');
+      const boxes = await crowded.page.locator('.scatter-label').evaluateAll((labels) =>
+        labels.map((label) => {
+          const { left, right, top, bottom } = label.getBoundingClientRect();
+          return { text: label.textContent, left, right, top: top + 2, bottom: bottom - 2 };
+        }),
+      );
+      assert.equal(boxes.length, 8 + 6);
+      const onEachOther = boxes.flatMap((a, index) =>
+        boxes
+          .slice(index + 1)
+          .filter((b) => a.left < b.right && b.left < a.right && a.top < b.bottom && b.top < a.bottom)
+          .map((b) => [a.text, b.text]),
+      );
+      assert.deepEqual(onEachOther, []);
+      await crowded.screenshot('experiment-crowded');
+    } finally {
+      await crowded.close();
+    }
+  });
+
   it('leads from a point to the worst run of its cell', async () => {
     await panel.page.locator('.scatter-point').nth(1).click();
     const { cell, seed } = await panel.waitForPosted('openRun', isKind('openRun'));

@@ -7,6 +7,7 @@ const S = 1e9;
 
 describe('time', () => {
   const durations: readonly [ns: number, text: string][] = [
+    [0, '0 s'],
     [250, '250 ns'],
     [1_500, '1.5 µs'],
     [850e6, '850 ms'],

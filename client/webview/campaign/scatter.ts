@@ -5,8 +5,10 @@ import { campaignValue } from './campaign-value';
 import { worstRun, type Range } from './histogram';
 
 const WIDTH = 520;
-const HEIGHT = 260;
-const PAD = { left: 70, right: 130, top: 14, bottom: 34 } as const;
+const HEIGHT = 276;
+/** Above and below the axes stand their names, where no point comes. */
+const PAD = { left: 70, right: 130, top: 30, bottom: 34 } as const;
+const LINE_HEIGHT = 12;
 /** A shape for each cell, so that colour is not all that tells them apart. */
 const SHAPES = [
   'M-5 0A5 5 0 1 1 5 0A5 5 0 1 1-5 0Z',
@@ -61,17 +63,15 @@ export function scatter({ cells }: ComparisonReport, axes: Axes, open: OpenCell)
     label(campaignValue(xRange.least, xUnit), left, bottom + 15, 'start'),
     label(campaignValue(xRange.most, xUnit), right, bottom + 15, 'end'),
     label(axes.x, (left + right) / 2, HEIGHT - 4, 'middle'),
-    label(axes.y, left + 6, top + 4, 'start'),
+    label(axes.y, left, 12, 'start'),
   );
   const taken: { readonly x: number; readonly y: number }[] = [];
   for (const { x, y, number, across, up, name } of points) {
     const [px, py] = [place(x, xRange, left + 10, right - 10), place(y, yRange, bottom - 10, top + 10)];
     const said = `${name}: ${axes.x} ${across.text}, ${axes.y} ${up.text}`;
     const shape = SHAPES[number % SHAPES.length] ?? SHAPES[0];
-    let textY = py + 4;
-    while (taken.some((other) => Math.abs(other.y - textY) < 12 && Math.abs(other.x - px) < 110)) {
-      textY += 12;
-    }
+    const beside = taken.filter((other) => Math.abs(other.x - px) < 110).map((other) => other.y);
+    const textY = freeBaseline(py + 4, beside, top + LINE_HEIGHT, bottom - 4);
     taken.push({ x: px, y: textY });
     const point = svg(
       'g',
@@ -106,6 +106,18 @@ export function scatter({ cells }: ComparisonReport, axes: Axes, open: OpenCell)
     picture.append(point);
   }
   return html('div', { class: 'scatter-box' }, picture);
+}
+
+/** The line of text nearest to `wanted` that lies within the axes and on none of the others, if there is one. */
+function freeBaseline(wanted: number, others: readonly number[], top: number, bottom: number): number {
+  const most = Math.ceil((bottom - top) / LINE_HEIGHT);
+  const lines = Array.from({ length: most + 1 }, (_, step) => [
+    wanted + step * LINE_HEIGHT,
+    wanted - step * LINE_HEIGHT,
+  ]).flat();
+  return (
+    lines.find((y) => y >= top && y <= bottom && others.every((other) => Math.abs(other - y) >= LINE_HEIGHT)) ?? wanted
+  );
 }
 
 function meanOf(measure: CampaignMeasure | undefined): number | null {

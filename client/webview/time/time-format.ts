@@ -11,6 +11,10 @@ export function formatDuration(ns: number): string {
     return 'without end';
   }
   const size = Math.abs(ns);
+  // Nothing is nothing in any unit; the one that people think in is the second.
+  if (size < 0.5) {
+    return '0 s';
+  }
   if (size >= DAY) {
     return twoUnits(ns, DAY, 'd', H, 'h');
   }
