@@ -7,6 +7,7 @@ import { runOf, type ViewState } from '../state/view-state';
 import { clampViewport, panViewport, wholeRun, type Viewport } from '../time/viewport';
 import { drawComing } from './draw-coming';
 import { columnCounts } from './draw-operations';
+import { drawResults, resultsOfJobsAlone } from './draw-results';
 import { createPainter, fillSign, type Brushes, type Painter } from './painter';
 import { createSurface } from './surface';
 import { drag } from './timeline-pointer';
@@ -32,6 +33,7 @@ export function createOverview(store: Store<ViewState>, brushes: () => Brushes):
     if (canvas !== null) {
       const painter = createPainter(canvas, brushes(), wholeRun(run.durationNs), width());
       drawCounts(painter, run);
+      drawResults(painter, resultsOfJobsAlone(run.report), HEIGHT - 1, HEIGHT - FAULT_STRIP - 4);
       drawFaultStrip(painter, run);
       drawComing(painter, run, FAULT_STRIP + 2, HEIGHT - FAULT_STRIP - 3);
     }
