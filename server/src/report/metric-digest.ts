@@ -1,5 +1,7 @@
 import type { Metrics } from '../analysis';
 import { metricRows } from './metric-rows';
+import { attemptsText } from './project-attempts';
+import type { MetricRow } from './run-report';
 
 /** Which measurements share a line, by the beginning of their names, and how each is called on it. */
 const LINES: readonly {
@@ -64,10 +66,10 @@ const LINES: readonly {
   },
 ];
 
-/** All measurements in a handful of lines. */
-export function metricDigest(metrics: Metrics): readonly string[] {
+/** All measurements in a handful of lines, and what one run tells of attempts. */
+export function metricDigest(metrics: Metrics, ofRun: readonly MetricRow[] = []): readonly string[] {
   const values = new Map(metricRows(metrics).map(({ name, value }) => [name, value]));
-  const lines = LINES.map(({ name, metrics: row }) => ({
+  const measured = LINES.map(({ name, metrics: row }) => ({
     name,
     text: row
       .flatMap(([metric, short]) => {
@@ -75,7 +77,8 @@ export function metricDigest(metrics: Metrics): readonly string[] {
         return value === undefined ? [] : `${short} ${value}`.trimStart();
       })
       .join(', '),
-  })).filter(({ text }) => text !== '');
+  }));
+  const lines = [...measured, { name: 'attempts', text: attemptsText(ofRun) }].filter(({ text }) => text !== '');
   const width = Math.max(0, ...lines.map(({ name }) => name.length));
   return lines.map(({ name, text }) => `${name.padEnd(width)}  ${text}`);
 }

@@ -1,11 +1,16 @@
-import { NANOS_PER_MILLI, NANOS_PER_SECOND } from '../language/model';
+import { NANOS_PER_MILLI, NANOS_PER_SECOND, type ScenarioModel } from '../language/model';
 import type { History, Run } from '../simulation';
 import { isAnswered } from './operation-text';
+import { askedAgain, attemptsOf } from './project-attempts';
 import { REPORT_LIMITS } from './report-limits';
 import type { ChartSeries } from './run-report';
 
-/** Availability and, where clients try again, attempts by when an operation began; throughput and latency by when it was answered. */
+/**
+ * Availability by when an operation began, and so attempts of clients and at each service, where anybody asks again;
+ * throughput and latency by when it was answered.
+ */
 export function projectCharts(
+  scenario: ScenarioModel,
   run: Run,
   buckets: number = REPORT_LIMITS.chartBuckets,
 ): readonly [ChartSeries, ...ChartSeries[]] {
@@ -14,7 +19,6 @@ export function projectCharts(
   const { history } = run;
   const issued = new Array<number>(count).fill(0);
   const answered = new Array<number>(count).fill(0);
-  const attempts = new Array<number>(count).fill(0);
   const latencies = Array.from({ length: count }, (): number[] => []);
   const bucketOf = (at: number): number => Math.min(count - 1, Math.floor(at / bucketNs));
   for (let row = 0; row < history.length; row += 1) {
@@ -22,7 +26,6 @@ export function projectCharts(
     if ((history.workload[row] ?? -1) < 0) continue;
     const began = bucketOf(history.invokedAt[row] ?? 0);
     issued[began] = (issued[began] ?? 0) + 1;
-    attempts[began] = (attempts[began] ?? 0) + (history.attempts[row] ?? 0);
     if (!isAnswered(history, row)) continue;
     answered[began] = (answered[began] ?? 0) + 1;
     latencies[bucketOf(history.completedAt[row] ?? 0)]?.push(latencyOf(history, row));
@@ -37,17 +40,18 @@ export function projectCharts(
       values: issued.map((total, index) => (total === 0 ? null : (answered[index] ?? 0) / total)),
     },
     { name: 'throughput', unit: 'per-s', bucketNs, values: sorted.map((list) => list.length / seconds) },
-    ...(sum(attempts) > sum(issued)
-      ? [{ name: 'attempts', unit: 'per-s', bucketNs, values: attempts.map((total) => total / seconds) } as const]
-      : []),
+    ...askedAgain(scenario, run).map(({ curve, rows }): ChartSeries => {
+      const attempts = new Array<number>(count).fill(0);
+      for (const row of rows) {
+        const began = bucketOf(history.invokedAt[row] ?? 0);
+        attempts[began] = (attempts[began] ?? 0) + attemptsOf(history, row);
+      }
+      return { name: curve, unit: 'per-s', bucketNs, values: attempts.map((total) => total / seconds) };
+    }),
     { name: 'latency p50', unit: 'ms', bucketNs, values: sorted.map((list) => percentile(list, 50)) },
     { name: 'latency p90', unit: 'ms', bucketNs, values: sorted.map((list) => percentile(list, 90)) },
     { name: 'latency p99', unit: 'ms', bucketNs, values: sorted.map((list) => percentile(list, 99)) },
   ];
-}
-
-function sum(values: readonly number[]): number {
-  return values.reduce((total, value) => total + value, 0);
 }
 
 /** The smallest of 1, 2 and 5 times a power of ten that is no smaller than `atLeast`, so that labels are round. */

@@ -3,6 +3,7 @@ import { jobRows } from './job-text';
 import type { JudgedRun } from './judged-run';
 import { metricRows } from './metric-rows';
 import { operationOrigins } from './operation-origins';
+import { attemptRows } from './project-attempts';
 import { projectCharts } from './project-charts';
 import { projectDetails } from './project-details';
 import { projectEvents } from './project-events';
@@ -34,7 +35,7 @@ export function projectRun(judged: JudgedRun, drawn = true): RunReport {
   const messages = projectMessages(drawn ? run.trace : withoutEvents(run.trace));
   const causes = eventCauses(judged);
   const events = projectEvents(judged, causes, operations.rowOf);
-  const ofClients = projectCharts(run);
+  const ofClients = projectCharts(scenario, run);
   const [{ bucketNs }] = ofClients;
   const logs = projectLogs(scenario, run, bucketNs);
   const details = projectDetails(judged, { event: events.rowOf, operation: operations.rowOf });
@@ -69,7 +70,7 @@ export function projectRun(judged: JudgedRun, drawn = true): RunReport {
     paths: drawn ? projectPaths(judged, { origins, rowOf: operations.rowOf }) : [],
     charts: withObjectives(charts, scenario),
     expectations: projectExpectations(judged, causes, { event: events.rowOf, operation: operations.rowOf }),
-    metrics: [...jobRows(details.jobs), ...metricRows(verdict.metrics)],
+    metrics: [...jobRows(details.jobs), ...metricRows(verdict.metrics), ...attemptRows(scenario, run)],
     ...details,
     omissions: [...operations.omissions, ...messages.omissions, ...events.omissions, ...limitOmissions(judged)],
   };

@@ -52,7 +52,7 @@ function sideText(name: string): string {
 
 /** What was measured, and how each client and domain fared. */
 export function measuredLines({ metrics, picture }: Pick<ScenarioResult, 'metrics' | 'picture'>): readonly string[] {
-  return [...metricDigest(metrics), ...(picture === null ? [] : shareLines(picture))];
+  return [...metricDigest(metrics, picture?.metrics), ...(picture === null ? [] : shareLines(picture))];
 }
 
 /** Clients and domains, each with its yield; sides of partitions stand with their faults. */
