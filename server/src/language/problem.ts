@@ -33,6 +33,8 @@ export interface Problem {
   readonly related: readonly RelatedPlace[];
   readonly fixes?: readonly ProblemFix[];
   readonly tags?: readonly ProblemTag[];
+  /** What it is about, where it is said at another place: a comment silences it at either. */
+  readonly about?: { readonly uri: string; readonly range: TextRange };
 }
 
 /** What a problem may carry beyond its code, place and message. */
@@ -41,6 +43,7 @@ export interface ProblemExtras {
   readonly related?: readonly RelatedPlace[];
   readonly fixes?: readonly ProblemFix[];
   readonly tags?: readonly ProblemTag[];
+  readonly about?: { readonly uri: string; readonly range: TextRange };
 }
 
 /** Builds a problem with the severity that the table of codes gives it, unless `extras` says otherwise. */

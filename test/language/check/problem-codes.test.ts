@@ -77,4 +77,20 @@ describe('the problems of a model', () => {
       ['200000ppm', '100ppm'],
     );
   });
+
+  it('are silenced at what they are about, where a scenario that sets something is to blame for them', () => {
+    const model = (comment: string): string =>
+      `topology T { nodes n[1..3] client c store s on n[1..3] using P }
+       policy P = raft { }
+       ${comment}
+       policy Q = quorum { read: 1 write: 1 }
+       workload W { from c to s timeout: 10s }
+       scenario S { workload: W  set s.policy: Q }`;
+    const said = (comment: string): readonly string[] =>
+      open(model(comment))
+        .problems.map(({ code }) => code)
+        .sort();
+    assert.deepEqual(said(''), ['FTM400', 'FTM401']);
+    assert.deepEqual(said('// ftm-ignore FTM400, FTM401: stale reads are fine here'), []);
+  });
 });

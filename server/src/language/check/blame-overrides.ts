@@ -30,7 +30,12 @@ export function blamingOverrides(env: ScenarioEnv, problems: ProblemList, scenar
           } else if (others.length === 0) {
             const declared: RelatedPlace = { uri, range, message: 'this is what it is about' };
             const related = [declared, ...(extras.related ?? [])];
-            env.contextOf(only.uri).report(code, only.range, message, { ...extras, related, fixes: [] });
+            env.contextOf(only.uri).report(code, only.range, message, {
+              ...extras,
+              related,
+              fixes: [],
+              about: { uri, range },
+            });
           } else {
             const set = changes.map((change) => ({ ...change, message: `scenario '${scenario}' sets this` }));
             context.report(code, range, message, {

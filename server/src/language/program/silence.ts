@@ -16,7 +16,8 @@ interface Ignore {
 const pattern = /^\/\/+\s*ftm-ignore\b\s*([A-Z0-9, ]*?)\s*(?::\s*(.*?)\s*)?$/;
 
 /**
- * Takes away the warnings that a comment on their line, or on the line before, silences. Errors cannot be silenced. A
+ * Takes away the warnings that a comment on their line, or on the line before, silences; where a scenario's `set` is to blame
+ * for one, a comment at what it is about does so, too. Errors cannot be silenced. A
  * comment without a reason silences nothing, and one that has nothing to silence is told of.
  */
 export function silence(files: readonly SourceFile[], problems: readonly Problem[]): readonly Problem[] {
@@ -25,14 +26,16 @@ export function silence(files: readonly SourceFile[], problems: readonly Problem
   const byUri = new Map(files.map((file) => [file.uri, file]));
   const kept = problems.filter((problem) => {
     if (problem.severity === 'error') return true;
-    const line = byUri.get(problem.uri)?.source.positionAt(problem.range.start).line ?? -1;
-    const found = ignores.filter(
-      (each) =>
-        each.uri === problem.uri &&
-        (each.line === line || each.line === line - 1) &&
-        each.reason !== '' &&
-        each.codes.includes(problem.code),
-    );
+    const found = [problem, ...(problem.about === undefined ? [] : [problem.about])].flatMap(({ uri, range }) => {
+      const line = byUri.get(uri)?.source.positionAt(range.start).line ?? -1;
+      return ignores.filter(
+        (each) =>
+          each.uri === uri &&
+          (each.line === line || each.line === line - 1) &&
+          each.reason !== '' &&
+          each.codes.includes(problem.code),
+      );
+    });
     for (const each of found) each.used = true;
     return found.length === 0;
   });
