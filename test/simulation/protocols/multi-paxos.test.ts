@@ -12,6 +12,7 @@ import {
   type JudgedRun,
 } from '../judged-cluster';
 import { constant, ms, origin, s, type ScenarioText } from '../scenario-builder';
+import { linearizable, runTexts } from './run-text';
 
 /** A tenth of the usual times, so that short runs see many elections. */
 const paxos: MultiPaxosPolicy = {
@@ -169,6 +170,29 @@ describe('multi-paxos', () => {
         `seed ${seed}`,
       );
       assert.ok(okCount(result, s(4.1), s(4.3)) > 20, 'no lease has to run out');
+    }
+  });
+
+  it('a handing over that comes late gives back no lease of a later ballot', () => {
+    // n1 hands over to n2 and gets its leadership back; what it told n3 the first time comes when n3 is bound to it again.
+    const text = `
+      topology T {
+        zone a { node n1  client reader }  zone b { node n2  client writer }  zone c { node n3 }
+        link everywhere { latency: 1ms }
+        store data on n[1..3] using P { storage { log: fsync  fsync: 1ms } }
+      }
+      policy P = multi-paxos { lease: 2s  heartbeat: 200ms }
+      workload Reads { from reader to data  rate: 100/s  operations: read 100%  keys: uniform(1)  timeout: 300ms }
+      workload Writes { from writer to data  rate: 40/s  operations: write 100%  keys: uniform(1)  timeout: 300ms }
+      scenario S { topology: T  workload: Reads, Writes  duration: 10s
+        at 2980ms delay from n1 to n3 by 3950ms for 60ms  at 3s promote n2 in data  at 4s promote n1 in data
+        at 5s cut n1, reader -> n2 for 5s  at 5s cut n2, writer -> n1 for 5s  at 6900ms cut n1 -> n3 for 3s }`;
+    for (const judged of runTexts(text, 4)) {
+      assert.deepEqual(
+        judged.run.leadership.slice(0, 3).map(({ place }) => place),
+        [0, 1, 0],
+      );
+      assert.equal(linearizable(judged), 'pass', `seed ${judged.run.seed}`);
     }
   });
 
