@@ -25,7 +25,7 @@ const EXPECTED = `FAIL  LeaderCrash  Leader crashes <mid> checkout & "more"
   8.000 s  crash leader of orders (n1) ends  shop.ftm:21
   8.100 s  n1 has recovered in 100 ms (12 log entries replayed)  shop.ftm:21
   9.005 s  read orders k0 -> 1 of web is stale
-  and 4 more events (--html shows them all)
+  and 4 more events (--html shows them)
 
   Faults
   5.000 s  crash leader of orders (n1)  detected in 900 ms, recovered in 2.02 s, 1 operation failed

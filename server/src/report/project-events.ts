@@ -49,8 +49,13 @@ export function projectEvents(
       return { ...row, ...(cause < 0 ? {} : { cause }), ...(operation === undefined ? {} : { operation }) };
     }),
     rowOf: (event) => rows.get(event) ?? -1,
-    omissions: missing === 0 ? [] : [`${countText(missing)} of ${countText(all.length)} events are not listed`],
+    omissions: missing === 0 ? [] : [omissionText(missing, all.length)],
   };
+}
+
+function omissionText(missing: number, all: number): string {
+  const limit = countText(REPORT_LIMITS.eventsOfOneKind);
+  return `${countText(missing)} of ${countText(all)} events are listed nowhere: the list ends after ${limit} of one kind`;
 }
 
 /** The row of an event or, where it has none, of the nearest of its causes that has one; -1 where none has. */

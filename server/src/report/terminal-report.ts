@@ -108,7 +108,7 @@ function storyLines({ picture, scenario }: ScenarioResult, ink: Ink): readonly s
   });
   const seed =
     scenario.runs === 1 ? [] : [ink.dim(`with seed ${picture.seed} (--seed ${picture.seed} --runs 1 runs it alone)`)];
-  const rest = omitted === 0 ? [] : [ink.dim(`and ${plural(omitted, 'more event')} (--html shows them all)`)];
+  const rest = omitted === 0 ? [] : [ink.dim(`and ${plural(omitted, 'more event')} (--html shows them)`)];
   return [...seed, ...lines, ...rest, ...omissionLines(picture, ink)];
 }
 

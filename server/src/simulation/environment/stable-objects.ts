@@ -16,12 +16,17 @@ export interface StableObject {
 export class StableCell<T> implements StableObject {
   private current: T;
 
+  /** `weigh`: what a value weighs, in client values. */
   constructor(
     private readonly storage: StableStorage,
     private readonly initial: T,
-    readonly records: number,
+    private readonly weigh: (value: T) => number,
   ) {
     this.current = initial;
+  }
+
+  get records(): number {
+    return this.weigh(this.current);
   }
 
   get value(): T {

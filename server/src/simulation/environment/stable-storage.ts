@@ -6,6 +6,8 @@ import { VALUE_BYTES } from './message';
 import { StableCell, StableLog, StableMap, type StableObject } from './stable-objects';
 import { UndoLog } from './undo-log';
 
+const weighsNothing = (): number => 0;
+
 /** What a storage tells its replica's host. */
 export interface StorageEvents {
   /** A flush was asked of a disk without room: the process cannot go on (PostgreSQL panics, etcd too). */
@@ -56,9 +58,12 @@ export class StableStorage {
     this.fsync = model.fsync === undefined ? undefined : new Sampler(model.fsync);
   }
 
-  /** The cell of that name; `initial` is what an empty disk means. */
-  cell<T>(name: string, initial: T, records = 0): StableCell<T> {
-    return this.object(name, () => new StableCell<T>(this, initial, records));
+  /**
+   * The cell of that name; `initial` is what an empty disk means. `weigh`: how many client values it holds, none where it is
+   * about the protocol alone.
+   */
+  cell<T>(name: string, initial: T, weigh: (value: T) => number = weighsNothing): StableCell<T> {
+    return this.object(name, () => new StableCell<T>(this, initial, weigh));
   }
 
   /**
@@ -127,6 +132,7 @@ export class StableStorage {
         this.settle(position);
         this.recordsSinceCheckpoint -= records;
       }
+      this.reportUse();
       then();
     });
   }
@@ -221,11 +227,15 @@ export class StableStorage {
   }
 
   private flushed(position: number): void {
+    this.reportUse();
+    if (this.disk.lyingFaults > 0) this.holed = true;
+    if (!this.holed) this.settle(position);
+  }
+
+  private reportUse(): void {
     const bytes = this.bytes;
     this.disk.usedBytes += bytes - this.reportedBytes;
     this.reportedBytes = bytes;
-    if (this.disk.lyingFaults > 0) this.holed = true;
-    if (!this.holed) this.settle(position);
   }
 
   /** Writes up to `position` survive from now on. */

@@ -274,7 +274,7 @@ export class ChainReplica implements Replica<ChainMessage> {
     const m = this.context.message(ChainType.State);
     m.configuration = this.number;
     m.state = state;
-    m.values = state.state?.values.size ?? 0;
+    m.values = state.state?.weight ?? 0;
     m.toStore = true;
     this.context.send(to, m);
     return state.lastIndex;

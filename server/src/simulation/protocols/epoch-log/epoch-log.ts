@@ -1,5 +1,6 @@
 import type { StableCell, StableLog } from '../../environment/stable-objects';
 import type { StableStorage } from '../../environment/stable-storage';
+import { weightOfSnapshot } from '../state-machine';
 import { garbledEntry, type EpochEntry, type EpochState } from './epoch-entry';
 
 /** A log of commands by epoch on a replica's disk; a checkpoint may have taken the place of its beginning. */
@@ -11,7 +12,7 @@ export class EpochLog {
 
   constructor(private readonly storage: StableStorage) {
     this.generation = storage.cell<number>('generation', 0);
-    this.stateCell = storage.cell<EpochState | undefined>('checkpoint', undefined);
+    this.stateCell = storage.cell<EpochState | undefined>('checkpoint', undefined, weightOfSnapshot);
     this.entries = this.open();
   }
 

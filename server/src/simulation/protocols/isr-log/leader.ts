@@ -218,7 +218,7 @@ export class Leader {
     if (m.entries.length < until - follower.end) {
       m.answer = FetchAnswer.State;
       m.state = server.stateNow();
-      m.values = m.state.state?.values.size ?? 0;
+      m.values = m.state.state?.weight ?? 0;
     }
     m.toStore = m.values > 0;
     context.send(place, m);
@@ -242,7 +242,7 @@ export class Leader {
     if (end > 0 && log.epochAt(end) < 0) {
       answer.answer = FetchAnswer.State;
       answer.state = server.stateNow();
-      answer.values = answer.state.state?.values.size ?? 0;
+      answer.values = answer.state.state?.weight ?? 0;
       answer.toStore = true;
     }
     context.send(m.from, answer);

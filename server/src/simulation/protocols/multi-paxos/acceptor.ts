@@ -138,7 +138,7 @@ export class Acceptor {
     m.snapshot = snapshot !== undefined && slot <= snapshot.lastSlot ? snapshot : undefined;
     m.proposals = this.acceptedFrom(slot);
     m.identity = stable.identity;
-    m.values = m.proposals.length + (m.snapshot?.state.values.size ?? 0);
+    m.values = m.proposals.length + (m.snapshot?.state.weight ?? 0);
     context.send(to, m);
   }
 

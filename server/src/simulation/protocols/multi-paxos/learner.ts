@@ -156,7 +156,7 @@ export class Learner {
     const m = context.message(PaxosType.Snapshot);
     m.snapshot = snapshot;
     m.chosen = this.chosenUpTo;
-    m.values = snapshot.state.values.size;
+    m.values = snapshot.state.weight;
     m.toStore = true;
     context.send(to, m);
   }

@@ -1,5 +1,6 @@
 import type { StableCell, StableMap } from '../../environment/stable-objects';
 import type { StableStorage } from '../../environment/stable-storage';
+import { weightOfSnapshot } from '../state-machine';
 import { NOBODY, type Configuration } from './configuration';
 import { garbledProposal, type PaxosSnapshot, type Proposal } from './message';
 
@@ -29,7 +30,7 @@ export class StableState {
     this.accepted = storage.map<Proposal>('accepted', garbledProposal);
     this.promisedCell = storage.cell<Promised>('promised', { ballot: 0, leaseNs: 0 });
     this.chosenCell = storage.cell<number>('chosen', 0);
-    this.snapshotCell = storage.cell<PaxosSnapshot | undefined>('snapshot', undefined);
+    this.snapshotCell = storage.cell<PaxosSnapshot | undefined>('snapshot', undefined, weightOfSnapshot);
     this.incompleteCell = storage.cell<number>('incomplete', 0);
     this.bootstrap = storage.cell<Configuration>('bootstrap', NOBODY);
     this.identityCell = storage.cell<number>('identity', 0);

@@ -73,7 +73,7 @@ export class Checkpoints {
     const answer = context.message(PbftType.StateData);
     answer.sequence = found.sequence;
     answer.checkpoint = found;
-    answer.values = found.state.values.size;
+    answer.values = found.state.weight;
     answer.toStore = true;
     context.send(m.from, answer);
   }

@@ -1,6 +1,7 @@
 import type { Command } from '../../environment/command';
 import type { StableCell, StableMap } from '../../environment/stable-objects';
 import type { StableStorage } from '../../environment/stable-storage';
+import { weightOfSnapshot } from '../state-machine';
 import type { Certificate, CheckpointState, Proposal, ViewChangeRecord } from './message';
 
 /** What a replica has promised for one place of the order. Immutable. */
@@ -39,7 +40,7 @@ export class StableState {
 
   constructor(storage: StableStorage) {
     this.viewCell = storage.cell<ViewState>('view', { view: 0, active: true, newView: undefined });
-    this.checkpointCell = storage.cell<CheckpointState | undefined>('checkpoint', undefined);
+    this.checkpointCell = storage.cell<CheckpointState | undefined>('checkpoint', undefined, weightOfSnapshot);
     this.log = storage.map<SlotRecord>('log', (record) => ({
       ...record,
       command: record.command?.garbled() ?? record.command,

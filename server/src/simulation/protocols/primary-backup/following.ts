@@ -58,7 +58,7 @@ export class Following {
     server.become('rebuilding');
     // Loading a copy takes as long as replaying that many entries.
     const { replayPerS } = server.context.store.storage;
-    server.context.setTimer(PbTimer.Rebuild, (copy.state.values.size * 1e9) / replayPerS);
+    server.context.setTimer(PbTimer.Rebuild, (copy.state.weight * 1e9) / replayPerS);
   }
 
   /** The copy is loaded. */

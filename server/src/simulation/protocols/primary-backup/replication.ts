@@ -265,7 +265,7 @@ export class Replication {
     m.epoch = epoch;
     m.sentAt = peer.copySentAt;
     m.copy = copy;
-    m.values = copy.state.values.size;
+    m.values = copy.state.weight;
     m.toStore = true;
     context.send(place, m);
   }

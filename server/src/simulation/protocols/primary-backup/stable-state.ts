@@ -1,5 +1,6 @@
 import type { StableCell, StableLog } from '../../environment/stable-objects';
 import type { StableStorage } from '../../environment/stable-storage';
+import { weightOfSnapshot } from '../state-machine';
 import { NO_EPOCH } from './epoch';
 import { garbledEntry, type IssuedConfiguration, type LogEntry, type StateCopy } from './message';
 
@@ -28,7 +29,7 @@ export class StableState {
     this.generation = storage.cell<number>('generation', 0);
     this.current = this.openLog();
     this.allegiance = storage.cell<Allegiance>('allegiance', { epoch: NO_EPOCH, primary: configured[0] ?? -1 });
-    this.copyCell = storage.cell<StateCopy | undefined>('checkpoint', undefined);
+    this.copyCell = storage.cell<StateCopy | undefined>('checkpoint', undefined, weightOfSnapshot);
     this.incompleteCell = storage.cell<boolean>('incomplete', false);
   }
 

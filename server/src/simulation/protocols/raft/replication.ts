@@ -195,7 +195,7 @@ export class Replication {
       const m = context.message(RaftType.InstallSnapshot);
       m.term = server.term;
       m.snapshot = stable.snapshot;
-      m.values = stable.snapshot?.state.values.size ?? 0;
+      m.values = stable.snapshot?.state.weight ?? 0;
       m.toStore = true;
       return context.send(peer, m);
     }

@@ -1,5 +1,6 @@
 import type { StableCell, StableLog } from '../../environment/stable-objects';
 import type { StableStorage } from '../../environment/stable-storage';
+import { weightOfSnapshot } from '../state-machine';
 import { NOBODY, type Configuration } from './configuration';
 import { garbledEntry, type LogEntry, type RaftSnapshot } from './raft-message';
 
@@ -31,7 +32,7 @@ export class StableState {
   constructor(storage: StableStorage) {
     this.log = storage.log<LogEntry>('log', garbledEntry);
     this.ballot = storage.cell<Ballot>('ballot', { term: 0, votedFor: -1 });
-    this.snapshotCell = storage.cell<RaftSnapshot | undefined>('snapshot', undefined);
+    this.snapshotCell = storage.cell<RaftSnapshot | undefined>('snapshot', undefined, weightOfSnapshot);
     this.bootstrap = storage.cell<Configuration | undefined>('bootstrap', undefined);
     this.identityCell = storage.cell<number>('identity', 0);
     this.lossCell = storage.cell<Loss | undefined>('loss', undefined);

@@ -5,7 +5,7 @@ import type { StableCell, StableLog } from '../../environment/stable-objects';
 import { FailureReason, Role } from '../../run';
 import type { Contents, Family, Replica } from '../protocol';
 import type { ReplicaContext } from '../replica-context';
-import { StateMachine, type Snapshot, type OperationSet } from '../state-machine';
+import { StateMachine, weightOfSnapshot, type Snapshot, type OperationSet } from '../state-machine';
 
 /** One copy talks to nobody. */
 class SingleMessage extends Message {}
@@ -28,7 +28,7 @@ class SingleReplica implements Replica<SingleMessage> {
 
   constructor(private readonly context: ReplicaContext<SingleMessage>) {
     this.log = context.storage.log<Command>('log', (command) => command.garbled() ?? command);
-    this.checkpointed_ = context.storage.cell<Checkpoint | undefined>('checkpoint', undefined);
+    this.checkpointed_ = context.storage.cell<Checkpoint | undefined>('checkpoint', undefined, weightOfSnapshot);
     this.machine = new StateMachine(context.dataType, context, context.storage.checksums);
   }
 

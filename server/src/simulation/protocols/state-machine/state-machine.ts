@@ -23,9 +23,16 @@ export interface Result {
 /** An immutable copy of the whole state. */
 export interface Snapshot {
   readonly values: ReadonlyMap<number, readonly number[]>;
+  /** Client values in it: what it weighs on a disk and in a message. */
+  readonly weight: number;
   readonly sessions: Float64Array;
   readonly mismatches: ReadonlySet<number>;
   readonly lineage: OperationSet;
+}
+
+/** What a snapshot or a checkpoint weighs, in client values; undefined, it is the empty state. */
+export function weightOfSnapshot(copy: { readonly state: Snapshot | undefined } | undefined): number {
+  return copy?.state?.weight ?? 0;
 }
 
 /**
@@ -79,9 +86,14 @@ export class StateMachine {
 
   snapshot(): Snapshot {
     const values = new Map<number, readonly number[]>();
-    for (const [key, list] of this.values) values.set(key, list.slice());
+    let weight = 0;
+    for (const [key, list] of this.values) {
+      values.set(key, list.slice());
+      weight += list.length;
+    }
     return {
       values,
+      weight,
       sessions: this.sessions.slice(),
       mismatches: new Set(this.mismatches),
       lineage: this.applied.copy(),

@@ -77,7 +77,7 @@ export class Reintegration {
     const answer = this.context.message(VotingType.State);
     answer.round = m.round;
     answer.state = this.home.snapshot();
-    answer.values = answer.state.values.size;
+    answer.values = answer.state.weight;
     answer.toStore = true;
     this.context.send(m.from, answer);
   }

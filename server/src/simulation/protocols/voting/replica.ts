@@ -3,7 +3,7 @@ import type { StableCell, StableLog } from '../../environment/stable-objects';
 import { FailureReason, Role } from '../../run';
 import type { Contents, Replica } from '../protocol';
 import type { ReplicaContext } from '../replica-context';
-import { StateMachine, type Result, type Snapshot } from '../state-machine';
+import { StateMachine, weightOfSnapshot, type Result, type Snapshot } from '../state-machine';
 import { VotingType, type VotingMessage } from './message';
 import { Reintegration } from './reintegration';
 
@@ -25,7 +25,7 @@ export class VotingReplica implements Replica<VotingMessage> {
 
   constructor(private readonly context: ReplicaContext<VotingMessage>) {
     this.log = context.storage.log<Command>('log', (command) => command.garbled() ?? command);
-    this.checkpointCell = context.storage.cell<Checkpoint | undefined>('checkpoint', undefined);
+    this.checkpointCell = context.storage.cell<Checkpoint | undefined>('checkpoint', undefined, weightOfSnapshot);
     this.machine = new StateMachine(context.dataType, context, context.storage.checksums);
     this.reintegration = new Reintegration(context, {
       snapshot: () => this.machine.snapshot(),

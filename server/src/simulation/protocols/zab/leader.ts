@@ -202,7 +202,7 @@ export class Leader {
     m.snapshot = from < 0 ? snapshot : undefined;
     m.index = from < 0 ? (snapshot?.lastIndex ?? 0) : from;
     m.transactions = m.index < lastIndex ? stable.log.slice(m.index + 1, lastIndex + 1) : NO_TRANSACTIONS;
-    m.values = m.transactions.length + (m.snapshot?.state.values.size ?? 0);
+    m.values = m.transactions.length + (m.snapshot?.state.weight ?? 0);
     m.toStore = true;
     learner.stage = 'history';
     context.send(learner.place, m);

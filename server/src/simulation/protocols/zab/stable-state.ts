@@ -1,5 +1,6 @@
 import type { StableCell, StableLog } from '../../environment/stable-objects';
 import type { StableStorage } from '../../environment/stable-storage';
+import { weightOfSnapshot } from '../state-machine';
 import type { Configuration } from './configuration';
 import { garbledTransaction, type Transaction, type ZabSnapshot } from './message';
 
@@ -24,7 +25,7 @@ export class StableState {
     this.log = storage.log<Transaction>('log', garbledTransaction);
     this.accepted = storage.cell<number>('accepted epoch', 0);
     this.current = storage.cell<number>('current epoch', 0);
-    this.snapshotCell = storage.cell<ZabSnapshot | undefined>('snapshot', undefined);
+    this.snapshotCell = storage.cell<ZabSnapshot | undefined>('snapshot', undefined, weightOfSnapshot);
     this.incompleteCell = storage.cell<boolean>('incomplete', false);
     this.configurationCell = storage.cell<Configuration | undefined>('configuration', undefined);
     this.belongedCell = storage.cell<boolean>('belonged', false);
