@@ -118,6 +118,37 @@ describe('raft', () => {
     assert.equal(new Set(heldBy(result)).size, 1, 'all servers hold the same');
   });
 
+  it('votes again when a snapshot has given back what damage took, though no entry has come since', () => {
+    const storage = { log: 'fsync', checkpointNs: ms(500) } as const;
+    const policy = {
+      ...raft,
+      heartbeatNs: ms(200),
+      electionTimeoutMinNs: s(1),
+      electionTimeoutMaxNs: s(2),
+      reads: 'log',
+    } as const;
+    const damaged = [
+      at(6.3, { kind: 'crash', targets: places(2), ...forSeconds(2) }),
+      at(6.5, { kind: 'corrupt-disk', targets: places(2), share: 1 }),
+      // Nothing new is proposed meanwhile: with it n3 would be given back more than the snapshot.
+      at(8.1, { kind: 'crash', targets: places(3, 4, 5), ...forSeconds(2) }),
+    ];
+    const text = { nodes: 3, storage, policy, link: { latency: constant(ms(10)) }, seconds: 16 };
+    for (let seed = 1; seed <= 2; seed++) {
+      const { trace } = simulate(cluster({ ...text, faults: damaged }), { seed, trace: true });
+      const sent = Array.from({ length: trace.length }, (_, event) => event).find(
+        (event) => trace.kind[event] === EventKind.Send && trace.names[trace.a[event] ?? 0] === 'InstallSnapshot',
+      );
+      assert.ok(sent !== undefined, `seed ${seed}: n3 lacks more than the leader's log holds`);
+      const [time, sender] = [(trace.time[sent] ?? 0) / 1e9, trace.place[sent] ?? -1];
+      // The same seed is the same run up to here: the snapshot is on its way, and its sender says nothing more.
+      const faults = [...damaged, at(time + 0.005, { kind: 'crash', targets: places(sender) })];
+      const { run: result, linearizable } = run({ ...text, faults }, seed);
+      assert.ok(okCount(result, s(13)) > 50, `seed ${seed}: n3 and the one that is left go on`);
+      assert.equal(linearizable, 'pass', `seed ${seed}`);
+    }
+  });
+
   it('carries out an order once: a new leader does not remove again what was added since', () => {
     const faults = [
       at(2, { kind: 'remove', targets: places(4), store: 0 }),
