@@ -12,6 +12,12 @@ export interface FailureStreak {
   /** Operation that failed first, and how many did. */
   readonly first: number;
   readonly count: number;
+  /** Where the first and the last of them stand among all such operations, answered ones and all, from 0. */
+  readonly position: readonly [first: number, last: number];
+  /** How many of them the whole run has. */
+  readonly ofAll: number;
+  /** When the last of them was invoked. */
+  readonly lastAt: number;
   /** When the first of them was invoked, and when the next success after them completed (Infinity: never). */
   readonly from: number;
   readonly to: number;
@@ -24,6 +30,7 @@ export interface FailureStreak {
  */
 export function failureStreaks(scenario: ScenarioModel, history: History): readonly FailureStreak[] {
   const open = new Map<string, FailureStreak>();
+  const counts = new Map<string, number>();
   const streaks: FailureStreak[] = [];
   for (let row = 0; row < history.length; row += 1) {
     if (isStillOpen(history, row)) continue;
@@ -31,23 +38,37 @@ export function failureStreaks(scenario: ScenarioModel, history: History): reado
     const kind = kindOf(history, row);
     const store = history.store[row] ?? -1;
     const shard = shardOfKey(history.key[row] ?? 0, scenario.stores[store]?.shards ?? 1);
-    const key = `${client}/${kind}/${store}/${shard}`;
+    const key = kindredName({ client, kind, store, shard });
     const streak = open.get(key);
+    const position = counts.get(key) ?? 0;
+    counts.set(key, position + 1);
     if (!isAnswered(history, row)) {
       const from = history.invokedAt[row] ?? 0;
       open.set(
         key,
         streak
-          ? { ...streak, count: streak.count + 1 }
-          : { client, kind, store, shard, first: row, count: 1, from, to: Infinity },
+          ? { ...streak, count: streak.count + 1, position: [streak.position[0], position], lastAt: from }
+          : {
+              ...{ client, kind, store, shard, first: row, count: 1, position: [position, position] },
+              ...{ from, lastAt: from, to: Infinity, ofAll: 0 },
+            },
       );
     } else if (streak !== undefined) {
       streaks.push({ ...streak, to: history.completedAt[row] ?? Infinity });
       open.delete(key);
     }
   }
-  return [...streaks, ...open.values()].sort((a, b) => a.from - b.from || a.first - b.first);
+  return [...streaks, ...open.values()]
+    .map((streak) => ({ ...streak, ofAll: counts.get(kindredName(streak)) ?? 0 }))
+    .sort((a, b) => a.from - b.from || a.first - b.first);
 }
+
+/** One name for all operations of one client and kind on one shard. */
+export function kindredName({ client, kind, store, shard }: Kindred): string {
+  return `${client}/${kind}/${store}/${shard}`;
+}
+
+type Kindred = Pick<FailureStreak, 'client' | 'kind' | 'store' | 'shard'>;
 
 function isStillOpen(history: History, row: number): boolean {
   return history.reason[row] === FailureReason.EndOfRun && !isAnswered(history, row);

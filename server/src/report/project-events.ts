@@ -1,11 +1,12 @@
 import { EventKind, Role } from '../simulation';
 import type { EventCauses } from './event-causes';
+import { failureSpells, type FailureSpell } from './failure-spells';
 import { failureStreaks, type FailureStreak } from './failure-streaks';
 import { placeName, type JudgedRun } from './judged-run';
 import { operationText, reasonText } from './operation-text';
 import { countText, durationText, instantText, plural } from './quantity-text';
 import { REPORT_LIMITS } from './report-limits';
-import type { EventRow } from './run-report';
+import type { EventRow, SourcePlace } from './run-report';
 import { sourcePlace } from './source-place';
 import { storePartText } from './store-part-text';
 import { isPassedOver, traceEventText } from './trace-event-text';
@@ -111,32 +112,46 @@ function systemEvents({ scenario, run }: JudgedRun, causes: EventCauses): readon
 function failureEvents(judged: JudgedRun, causes: EventCauses): readonly Candidate[] {
   const { scenario, run } = judged;
   const { history } = run;
-  const partOf = ({ store, shard }: FailureStreak): string =>
-    store < 0 || (scenario.stores.length === 1 && scenario.stores[store]?.shards === 1)
-      ? ''
-      : ` to ${storePartText(scenario.stores[store], shard)}`;
-  return failureStreaks(scenario, history).map((streak) => {
-    const client = placeName(scenario, streak.client);
-    const reason = reasonText(history.reason[streak.first] ?? 0);
-    const until = Number.isFinite(streak.to)
-      ? `until ${instantText(streak.to)} (${durationText(streak.to - streak.from)})`
-      : 'to the end of the run';
-    const what =
-      streak.count === 1
-        ? `${operationText(scenario, history, streak.first)} of ${client} fails: ${reason}`
-        : `${streak.kind} of ${client}${partOf(streak)} fail ${until}: ${plural(streak.count, 'operation')}, the first ${reason}`;
-    const event = history.completeEvent[streak.first] ?? -1;
-    const source = event >= 0 ? causes.sourceOf(event, streak.from) : causes.sourceAt(streak.from);
+  const completion = ({ first }: FailureStreak): number => history.completeEvent[first] ?? -1;
+  // What was asked just before a fault began may fail because of it.
+  const sourceOf = (streak: FailureStreak): SourcePlace | null =>
+    (completion(streak) >= 0 ? causes.sourceOf(completion(streak), streak.from) : causes.sourceAt(streak.from)) ??
+    causes.sourceAt(history.completedAt[streak.first] ?? Infinity);
+  const lineOf = (streak: FailureStreak): string => {
+    const source = sourceOf(streak);
+    return source === null ? '' : `${source.file}:${source.line}`;
+  };
+  return failureSpells(failureStreaks(scenario, history), scenario.durationNs, lineOf).flatMap((spell) => {
+    const [streak] = spell.streaks;
+    if (streak === undefined) return [];
     const row = {
-      at: streak.from,
-      kind: 'operation' as const,
-      place: streak.client,
-      text: what,
-      source,
-      failed: streak.count,
+      ...{ at: streak.from, kind: 'operation' as const, place: streak.client, text: spellText(judged, spell, streak) },
+      ...{ source: sourceOf(streak), failed: spell.count },
     };
-    return { event: -1, about: streak.first, caused: event, row };
+    return { event: -1, about: streak.first, caused: completion(streak), row };
   });
+}
+
+function spellText({ scenario, run: { history } }: JudgedRun, spell: FailureSpell, first: FailureStreak): string {
+  const client = placeName(scenario, first.client);
+  const reason = reasonText(history.reason[first.first] ?? 0);
+  if (spell.count === 1) return `${operationText(scenario, history, first.first)} of ${client} fails: ${reason}`;
+  const store = scenario.stores[first.store];
+  const part =
+    store === undefined || (scenario.stores.length === 1 && store.shards === 1)
+      ? ''
+      : ` to ${storePartText(store, first.shard)}`;
+  const subject = `${first.kind} of ${client}${part}`;
+  const last = spell.streaks.at(-1);
+  if (last !== undefined && last !== first) {
+    const share = `${countText(spell.count)} of ${countText(spell.of)}`;
+    const when = `between ${instantText(first.from)} and ${instantText(last.lastAt)}`;
+    return `${share} ${subject} fail ${when}, the first ${reason}${spell.isOver ? '; none after that' : ''}`;
+  }
+  const until = Number.isFinite(first.to)
+    ? `until ${instantText(first.to)} (${durationText(first.to - first.from)})`
+    : 'to the end of the run';
+  return `${subject} fail ${until}: ${plural(first.count, 'operation')}, the first ${reason}`;
 }
 
 function lostAndStaleEvents({ scenario, run, verdict }: JudgedRun, causes: EventCauses): readonly Candidate[] {
