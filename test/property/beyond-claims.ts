@@ -21,6 +21,15 @@ const leaderCutOff = (random: Random): string[] => [
   `at ${random.integer(2000, 5000)}ms isolate leader of data for ${random.integer(4000, 7000)}ms`,
 ];
 
+const allRestart = (random: Random): string[] => [
+  `at ${random.integer(3000, 9000)}ms crash all of data for ${random.integer(200, 3000)}ms`,
+];
+
+const liars =
+  (count: number) =>
+  (random: Random): string[] =>
+    random.some(NODES, count).map((node) => `at ${random.integer(1000, 5000)}ms byzantine ${node} lie for 8s`);
+
 const wipes =
   (disks: number) =>
   (random: Random): string[] =>
@@ -60,8 +69,62 @@ export const beyondClaims: readonly BeyondClaim[] = [
     store: `${REGISTER}  storage { log: off }`,
     operations: MIXED,
     expects: 'no lost writes',
-    faults: (random) => [`at ${random.integer(3000, 9000)}ms crash all of data for ${random.integer(200, 3000)}ms`],
+    faults: allRestart,
     within: { store: `${REGISTER}  storage { log: fsync }` },
+  },
+  {
+    name: 'multi-paxos that keeps its promises in memory, when all restart, loses what was acknowledged',
+    policy: 'multi-paxos { lease: 1s  heartbeat: 100ms }',
+    store: `${REGISTER}  storage { log: off }`,
+    operations: MIXED,
+    expects: 'no lost writes',
+    faults: allRestart,
+    within: { store: `${REGISTER}  storage { log: fsync }` },
+  },
+  {
+    name: 'zab that keeps its history in memory, when all restart, loses what was acknowledged',
+    policy: 'zab { tick: 200ms  sync-limit: 5 ticks }',
+    store: `${REGISTER}  storage { log: off }`,
+    operations: MIXED,
+    expects: 'no lost writes',
+    faults: allRestart,
+    within: { store: `${REGISTER}  storage { log: fsync }` },
+  },
+  {
+    name: 'zab with local reads reads from the past',
+    policy: 'zab { tick: 200ms  sync-limit: 5 ticks  reads: local }',
+    store: REGISTER,
+    operations: MIXED,
+    expects: 'data is linearizable',
+    faults: leaderCutOff,
+    within: { policy: 'zab { tick: 200ms  sync-limit: 5 ticks  reads: sync }' },
+  },
+  {
+    name: 'a chain that keeps its updates in memory, when all restart, loses what was acknowledged',
+    policy: 'chain { heartbeat: 200ms  timeout: 1s }',
+    store: `${REGISTER}  storage { log: off }`,
+    operations: MIXED,
+    expects: 'no lost writes',
+    faults: allRestart,
+    within: { store: `${REGISTER}  storage { log: fsync }` },
+  },
+  {
+    name: 'pbft among five masks one liar, and not three',
+    policy: 'pbft { view-change-timeout: 500ms }',
+    store: REGISTER,
+    operations: MIXED,
+    expects: 'data is linearizable',
+    faults: liars(3),
+    within: { faults: liars(1) },
+  },
+  {
+    name: 'voting among five masks two liars, and not three',
+    policy: 'voting',
+    store: REGISTER,
+    operations: MIXED,
+    expects: 'no corrupt reads',
+    faults: liars(3),
+    within: { faults: liars(2) },
   },
   {
     name: 'asynchronous primary-backup with failover loses what only the old primary had',

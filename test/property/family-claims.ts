@@ -21,6 +21,8 @@ export interface FamilyClaim {
   readonly expects: readonly string[];
   /** Load ends with the faults, but for a trickle. */
   readonly trickle: boolean;
+  /** One client, which waits for an answer before it goes on. */
+  readonly alone?: boolean;
   /** Share of the operations that is answered at the end of the quiet tail; links that lose messages lose some then too. */
   readonly answeredAfterHeal?: string;
 }
@@ -114,6 +116,26 @@ function liars(random: Random, nodes: readonly string[], until: number): string[
     const at = random.integer(1000, 6000);
     const behaviour = random.pick(['equivocate', 'lie', 'silent', 'replay']);
     return `at ${at}ms byzantine ${node} ${behaviour} for ${random.integer(1000, until - at)}ms`;
+  });
+}
+
+/** A minority does whatever it likes, one thing after the other; to all others nothing happens. */
+function faultyMinority(random: Random, nodes: readonly string[], until: number): string[] {
+  return random.some(nodes, minority(nodes.length)).flatMap((node) => {
+    const lines: string[] = [];
+    for (let at = random.integer(1000, 5000); at < until - 300;) {
+      const duration = Math.min(random.pick([300, 1000, 3000]) + random.integer(0, 500), until - at);
+      const what = random.pick([
+        `crash ${node}`,
+        `isolate ${node}`,
+        `pause ${node}`,
+        `drop ${random.integer(20, 90)}% of ${node}`,
+        `byzantine ${node} ${random.pick(['equivocate', 'lie', 'silent', 'replay'])}`,
+      ]);
+      lines.push(`at ${at}ms ${what} for ${duration}ms`);
+      at += duration + random.integer(50, 3000);
+    }
+    return lines;
   });
 }
 
@@ -297,6 +319,18 @@ export const familyClaims: readonly FamilyClaim[] = [
     policy: (random) => `pbft { view-change-timeout: 500ms  checkpoint-every: ${random.pick([10, 100])} }`,
     faults: () => ({ ...everything(4), crashes: 1 }),
     ownFaults: liars,
+    expects: [...ATOMIC, 'no corrupt reads'],
+  },
+  {
+    // Nobody orders the requests of several clients: so there is one, which waits for each answer.
+    ...atomic,
+    name: 'voting, one client, a faulty minority',
+    nodes: [3, 7],
+    alone: true,
+    policy: () => 'voting',
+    loss: false,
+    faults: () => ({ crashes: 0, leader: false, together: true, network: false, skew: true, drift: 500 }),
+    ownFaults: faultyMinority,
     expects: [...ATOMIC, 'no corrupt reads'],
   },
 ];

@@ -17,7 +17,7 @@ const names = (prefix: string, count: number): string[] =>
 export function randomModel(claim: FamilyClaim, seed: number): string {
   const random = new Random(`${claim.name}/${seed}`);
   const nodes = names('n', random.for('nodes').integer(...claim.nodes));
-  const clients = names('c', random.for('clients').integer(1, 3));
+  const clients = names('c', claim.alone === true ? 1 : random.for('clients').integer(1, 3));
   const places = { nodes, clients };
   const { data, operations } = random.for('data').pick(claim.contents);
   const fsync = random
