@@ -13,7 +13,7 @@ const NOTICED_NS = 100_000_000;
 /** What a step on the way from a fault to a violation says. */
 export function pathStepText(
   judged: JudgedRun,
-  { event, operation, count }: PathStep,
+  { event, operation, count, holds }: PathStep,
 ): { readonly text: string; readonly kind: PathRow['kind'] } {
   const { scenario, run } = judged;
   const { trace, history } = run;
@@ -27,13 +27,18 @@ export function pathStepText(
     }
     case EventKind.Drop: {
       const name = trace.names[trace.a[event] ?? -1] ?? 'message';
+      const lost = lostText(trace.b[event] ?? 0, peer);
+      if (holds === true)
+        return { kind: 'message', text: `${heldText(place, subject)}; its ${name} to ${peer}: ${lost}` };
       const carried = operation < 0 ? '' : ` for ${withoutAnswer(subject)}`;
       const others = count > 1 ? `; ${plural(count - 1, 'more message')} for it too` : '';
       return {
         kind: 'message',
-        text: `${place} sends ${name} to ${peer}${carried}: ${lostText(trace.b[event] ?? 0, peer)}${others}`,
+        text: `${place} sends ${name} to ${peer}${carried}: ${lost}${others}`,
       };
     }
+    case EventKind.Deliver:
+      return { kind: 'message', text: heldText(place, subject) };
     case EventKind.Refuse:
       return {
         kind: 'message',
@@ -51,6 +56,10 @@ export function pathStepText(
         text: `${traceEventText(scenario, run, event)?.text ?? `something happens at ${place}`}${alsoText(trace.kind[event] ?? 0, count)}`,
       };
   }
+}
+
+function heldText(place: string, subject: string): string {
+  return `${place} has ${withoutAnswer(subject)} and does not answer`;
 }
 
 /** A node that suspects one seldom suspects only that one. */

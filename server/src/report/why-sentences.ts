@@ -81,9 +81,10 @@ export function counterfactualText(judged: JudgedRun, counterfactual: Counterfac
 function withoutText(counterfactual: Counterfactual | undefined, faults: string): string {
   // Of an expectation about the time of a fault nothing is left to judge without it.
   const isUnjudged = counterfactual?.decision === 'undecided';
-  return isUnjudged && counterfactual.kind === 'without'
+  if (!isUnjudged || counterfactual.kind !== 'without') return `Without ${faults} it ${heldText(counterfactual)}.`;
+  return counterfactual.faults.length === 1
     ? `It takes ${faults}: without it there is nothing to judge.`
-    : `Without ${faults} it ${heldText(counterfactual)}.`;
+    : `Without ${faults} there is nothing to judge.`;
 }
 
 function heldText(counterfactual: Counterfactual | undefined): string {

@@ -1,6 +1,7 @@
 import { BreakerState, CrashReason, EventKind, InstanceState, Outcome, Role, type Run } from '../../simulation';
 import type { ExpectationVerdict } from '../verdict';
 import { splitBrains } from '../durability/split-brain';
+import { heldRequest } from './held-request';
 import { operationEvents } from './operation-events';
 import type { NamedFault, PathStep } from './explanation';
 
@@ -29,6 +30,7 @@ interface Step {
   readonly count: number;
   /** Where it was felt: what comes later at one of these places may come from it. */
   readonly places: readonly number[];
+  readonly holds?: true;
 }
 
 /**
@@ -135,7 +137,7 @@ function isOfStore(kind: EventKind): boolean {
   return !OF_NO_STORE.has(kind);
 }
 
-/** What became of an operation: the first of its messages that was lost, who refused it, and how it ended. */
+/** What became of an operation: the first of each sender's messages that was lost, who refused it or kept silent, and how it ended. */
 function operationSteps(run: Run, operation: number): Step[] {
   const { trace, history } = run;
   const invoked = history.invokeEvent[operation] as number;
@@ -143,22 +145,26 @@ function operationSteps(run: Run, operation: number): Step[] {
   if (invoked < 0) return [];
   const client = history.client[operation] as number;
   const steps: (Step & { count: number })[] = [];
-  const first = new Map<EventKind, Step & { count: number }>();
+  /** By kind and, of lost messages, by sender. */
+  const first = new Map<string, Step & { count: number }>();
   for (const event of operationEvents(run, operation)) {
     const kind = trace.kind[event] as EventKind;
     if (kind !== EventKind.Drop && kind !== EventKind.Refuse && kind !== EventKind.Acknowledge) continue;
     // What became of its messages once the client had given up changed nothing for it.
     if (kind !== EventKind.Acknowledge && completed >= 0 && event > completed) continue;
-    const known = first.get(kind);
+    const name = kind === EventKind.Drop ? `${kind}/${trace.place[event]}` : `${kind}`;
+    const known = first.get(name);
     if (known !== undefined) {
       known.count++;
       continue;
     }
     const places = [trace.place[event] as number, ...(kind === EventKind.Drop ? [trace.peer[event] as number] : [])];
     const step = { event, operation, count: 1, places };
-    first.set(kind, step);
+    first.set(name, step);
     steps.push(step);
   }
+  const held = heldRequest(run, operation);
+  if (held !== undefined) steps.push({ ...held, operation, holds: true });
   const end = completed >= 0 ? completed : invoked;
   const answered = history.outcome[operation] === Outcome.Ok;
   // An answer that the client got says all that its acknowledgement says.
@@ -260,7 +266,8 @@ function onTheWay(
   const order = [...kept].sort((a, b) => a - b);
   const place = new Map(order.map((old, now) => [old, now]));
   return order.map((index) => {
-    const { event, operation, count } = steps[index] as Step;
-    return { event, operation, count, because: place.get(because[index] as number) ?? -1 };
+    const { event, operation, count, holds } = steps[index] as Step;
+    const cause = place.get(because[index] as number) ?? -1;
+    return { event, operation, count, because: cause, ...(holds === true ? { holds } : {}) };
   });
 }

@@ -46,6 +46,8 @@ export interface PathStep {
   readonly operation: number;
   /** How many events like it there were, of which it is the first. */
   readonly count: number;
+  /** The event's place had the operation's request all the while, and did not answer. */
+  readonly holds?: true;
 }
 
 /** Why one expectation of one run does not hold. */
