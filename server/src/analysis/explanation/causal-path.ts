@@ -1,4 +1,13 @@
-import { BreakerState, CrashReason, EventKind, InstanceState, Outcome, Role, type Run } from '../../simulation';
+import {
+  BreakerState,
+  CrashReason,
+  EventKind,
+  FailureReason,
+  InstanceState,
+  Outcome,
+  Role,
+  type Run,
+} from '../../simulation';
 import type { ExpectationVerdict } from '../verdict';
 import { splitBrains } from '../durability/split-brain';
 import { heldRequest } from './held-request';
@@ -22,6 +31,13 @@ const OF_NO_STORE: ReadonlySet<EventKind> = new Set<EventKind>([
   EventKind.Health,
   EventKind.Breaker,
   EventKind.Instance,
+]);
+
+/** What such an answer is about: a reaction of that kind led to it, whatever else happened on the way. */
+const REACTION_BEHIND: ReadonlyMap<number, ReadonlySet<number>> = new Map<number, ReadonlySet<number>>([
+  [FailureReason.Overloaded, new Set([EventKind.Shedding])],
+  [FailureReason.CircuitOpen, new Set([EventKind.Breaker])],
+  [FailureReason.NoInstance, new Set([EventKind.Health, EventKind.Instance])],
 ]);
 
 interface Step {
@@ -196,8 +212,8 @@ function storesOf(run: Run, { expectation }: ExpectationVerdict, operations: rea
 }
 
 /**
- * The step before that leads to this one, or -1: the nearest among its causes in the trace, failing that the latest that
- * was felt at another place where its causes passed, failing that the latest at its own place.
+ * The step before that leads to this one, or -1: the reaction that an answer speaks of, failing that the nearest among its causes
+ * in the trace, failing that the latest that was felt at another place where its causes passed, failing that the latest at its own place.
  */
 function causeOf(run: Run, steps: readonly Step[], index: number): number {
   const { trace } = run;
@@ -214,6 +230,12 @@ function causeOf(run: Run, steps: readonly Step[], index: number): number {
     const fault = felt(step.event, (other) => trace.kind[other.event] === EventKind.FaultBegin);
     if (fault >= 0) return fault;
   }
+  const behind = kind === EventKind.Complete ? REACTION_BEHIND.get(trace.c[step.event] as number) : undefined;
+  if (behind !== undefined)
+    for (let event = trace.cause[step.event] as number; event >= 0; event = trace.cause[event] as number) {
+      const reaction = felt(event, (other) => behind.has(trace.kind[other.event] as number));
+      if (reaction >= 0) return reaction;
+    }
   const byEvent = new Map(steps.map(({ event }, at) => [event, at]));
   for (let event = trace.cause[step.event] as number; event >= 0; event = trace.cause[event] as number) {
     const known = byEvent.get(event);
