@@ -49,6 +49,7 @@ export function createPage(store: Store<ViewState>, actions: Actions, host: Host
   main.append(
     upper,
     createSplitter(store, 'top', () => main.getBoundingClientRect()),
+    createSplitter(store, 'beside', () => main.getBoundingClientRect()),
     lower,
   );
   const page = html(
@@ -71,6 +72,7 @@ export function createPage(store: Store<ViewState>, actions: Actions, host: Host
   });
   const showSplit = ({ split }: ViewState): void => {
     main.style.setProperty('--split-top', `${String(split.top * 100)}%`);
+    main.style.setProperty('--split-beside', `${String(split.beside * 100)}%`);
     upper.style.setProperty('--split-left', `${String(split.left * 100)}%`);
   };
   showSplit(store.state);

@@ -6,13 +6,20 @@ const LEAST = 0.15;
 const MOST = 0.85;
 const KEY_STEP = 0.03;
 
+const BARS: Readonly<Record<keyof Split, { readonly label: string; readonly moves: 'x' | 'y' }>> = {
+  top: { label: 'Height of the topology', moves: 'y' },
+  left: { label: 'Width of the topology', moves: 'x' },
+  beside: { label: 'Width of what stands beside the timeline', moves: 'x' },
+};
+
 /** A bar between two parts of the page that is dragged, or moved with the arrow keys. */
 export function createSplitter(store: Store<ViewState>, part: keyof Split, box: () => DOMRect): HTMLElement {
-  const isTop = part === 'top';
+  const { label, moves } = BARS[part];
+  const isUpright = moves === 'x';
   const element = html('div', {
     ...{ class: `splitter splitter-${part}`, role: 'separator', tabindex: 0 },
-    ...{ 'aria-orientation': isTop ? 'horizontal' : 'vertical' },
-    'aria-label': isTop ? 'Height of the topology' : 'Width of the topology',
+    ...{ 'aria-orientation': isUpright ? 'vertical' : 'horizontal' },
+    'aria-label': label,
   });
   const set = (share: number): void => {
     store.change({ split: { ...store.state.split, [part]: Math.min(Math.max(share, LEAST), MOST) } });
@@ -22,7 +29,7 @@ export function createSplitter(store: Store<ViewState>, part: keyof Split, box: 
     element.setPointerCapture(event.pointerId);
     const move = (moved: PointerEvent): void => {
       const { left, top, width, height } = box();
-      set(isTop ? (moved.clientY - top) / height : (moved.clientX - left) / width);
+      set(isUpright ? (moved.clientX - left) / width : (moved.clientY - top) / height);
     };
     element.addEventListener('pointermove', move);
     element.addEventListener(
@@ -34,7 +41,7 @@ export function createSplitter(store: Store<ViewState>, part: keyof Split, box: 
     );
   });
   element.addEventListener('keydown', (event) => {
-    const [less, more] = isTop ? ['ArrowUp', 'ArrowDown'] : ['ArrowLeft', 'ArrowRight'];
+    const [less, more] = isUpright ? ['ArrowLeft', 'ArrowRight'] : ['ArrowUp', 'ArrowDown'];
     if (event.key === less || event.key === more) {
       set(store.state.split[part] + (event.key === more ? KEY_STEP : -KEY_STEP));
       event.preventDefault();

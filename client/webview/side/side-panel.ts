@@ -1,7 +1,7 @@
 import { html, icon } from '../dom/elements';
 import type { HostBridge } from '../host/host-bridge';
 import { DECISION_SIGNS } from '../look/vocabulary';
-import { isNarrow, watchNarrow } from '../page/narrow';
+import { isPlaceShared, watchSharedPlace } from '../page/shared-place';
 import type { Actions } from '../state/actions';
 import type { Store } from '../state/store';
 import { hasNewReport, runOf, type SideTab, type ViewState } from '../state/view-state';
@@ -26,7 +26,7 @@ const TABS: readonly { readonly id: SideTab; readonly title: string }[] = [
 
 /** Verdict, events and tables, one at a time, over the inspector, which is always there. */
 function shownTab(tab: SideTab): SideTab {
-  return tab === 'topology' && !isNarrow() ? 'verdict' : tab;
+  return tab === 'topology' && !isPlaceShared() ? 'verdict' : tab;
 }
 
 /** How many expectations hold, on the tab that lists them: it may be behind another. */
@@ -72,7 +72,7 @@ export function createSidePanel(store: Store<ViewState>, actions: Actions, host:
   const bar = html('div', { class: 'tabs', role: 'tablist', 'aria-label': 'About this run' }, ...tabs);
   bar.addEventListener('keydown', (event) => {
     const step = event.key === 'ArrowRight' ? 1 : event.key === 'ArrowLeft' ? -1 : 0;
-    const offered = TABS.filter(({ id }) => id !== 'topology' || isNarrow());
+    const offered = TABS.filter(({ id }) => id !== 'topology' || isPlaceShared());
     const now = offered.findIndex(({ id }) => id === shownTab(store.state.tab));
     const next = offered[(now + step + offered.length) % offered.length];
     if (step !== 0 && next !== undefined) {
@@ -94,7 +94,7 @@ export function createSidePanel(store: Store<ViewState>, actions: Actions, host:
     });
   };
   show(store.state.tab);
-  watchNarrow(() => {
+  watchSharedPlace(() => {
     show(store.state.tab);
   });
   store.listen((state, previous) => {

@@ -13,7 +13,7 @@ import type { RunIndex } from '../run/run-index';
 import { clampViewport } from '../time/viewport';
 import { NO_FOLDS, type Folds } from '../topology/folding';
 import type { Store } from './store';
-import type { Camera, SideTab, Split, ViewState } from './view-state';
+import { INITIAL_STATE, type Camera, type SideTab, type Split, type ViewState } from './view-state';
 
 /** What outlives the page. `file`, `scenario` and `seed` let a host that revives the panel make the same run again. */
 export interface SavedView {
@@ -28,7 +28,8 @@ export interface SavedView {
   readonly tab: SideTab;
   readonly search: string;
   readonly camera: Camera | null;
-  readonly split: Split;
+  /** What an older view did not know is as at first. */
+  readonly split: Partial<Split>;
   readonly folds?: Folds;
 }
 
@@ -44,7 +45,7 @@ const isSaved: Check = shape<SavedView>({
   tab: isOneOf('topology', 'verdict', 'events', 'tables', 'seeds'),
   search: isText,
   camera: orNull(shape<Camera>({ x: isNumber, y: isNumber, scale: isNumber })),
-  split: shape<Split>({ top: isNumber, left: isNumber }),
+  split: shape<Partial<Split>>({ top: orAbsent(isNumber), left: orAbsent(isNumber), beside: orAbsent(isNumber) }),
   folds: orAbsent(shape<Folds>({ opened: isList(isText), closed: isList(isText) })),
 });
 
@@ -78,7 +79,7 @@ export function keepSaved(store: Store<ViewState>, host: HostBridge): void {
 export function restoreInto(saved: SavedView, run: RunIndex): Partial<ViewState> {
   const { file, scenario } = run.report;
   if (saved.file !== file || saved.scenario !== scenario) {
-    return { split: saved.split };
+    return { split: { ...INITIAL_STATE.split, ...saved.split } };
   }
   return {
     cursor: Math.min(saved.cursor, run.durationNs),
@@ -87,7 +88,7 @@ export function restoreInto(saved: SavedView, run: RunIndex): Partial<ViewState>
     tab: saved.tab,
     filter: { text: saved.search, hidden: [] },
     camera: saved.camera,
-    split: saved.split,
+    split: { ...INITIAL_STATE.split, ...saved.split },
     folds: saved.folds ?? NO_FOLDS,
   };
 }

@@ -49,6 +49,8 @@ export interface Split {
   readonly top: number;
   /** Share of the width that the topology takes. */
   readonly left: number;
+  /** Share of the width of a short page that topology and lists take beside the timeline. */
+  readonly beside: number;
 }
 
 export interface ViewState {
@@ -98,7 +100,7 @@ export const INITIAL_STATE: ViewState = {
   messagesShown: true,
   camera: null,
   folds: NO_FOLDS,
-  split: { top: 0.42, left: 0.58 },
+  split: { top: 0.42, left: 0.58, beside: 0.42 },
   theme: 0,
 };
 

@@ -71,8 +71,9 @@ export function createTimelineView(store: Store<ViewState>, actions: Actions, wh
       : createOtherHead(store, actions, divergence),
     html('div', { class: 'timeline-head' }, corner, html('div', { class: 'timeline-axis-box' }, axis)),
     scroller,
-    tooltip.element,
   );
+  // Within an element whose width is asked for by the style sheets it would not follow the pointer.
+  document.body.append(tooltip.element);
   const surfaces = { axis: createSurface(axis), base: createSurface(base), over: createSurface(over) };
   // Asking the page for a size in a frame would make it lay itself out then and there, so sizes are kept.
   const size = { width: 0, height: 0, scrolled: 0 };

@@ -23,7 +23,8 @@ export function createTopologySearch({ whole, shown, open, visit }: Searched): T
     ...{
       type: 'search',
       class: 'topology-find',
-      placeholder: 'Find a node …',
+      placeholder: 'Find',
+      title: 'Find nodes in the topology',
       'aria-label': 'Find nodes in the topology',
     },
   });
