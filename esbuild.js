@@ -17,30 +17,38 @@ const USAGE = `usage: node esbuild.js [--watch] [--minify]
 `;
 
 /**
- * What runs in Node. Each becomes one CommonJS file without dependencies; chevrotain, an ES module, is folded in.
- *
- * @type {readonly { entry: string, out: string, external?: string[] }[]}
+ * The programs that run in Node. They share most of their code, which lies in modules of its own beside them; each loads what
+ * it needs, the language server no simulation before the first run.
  */
-const NODE_BUNDLES = [
-  { entry: 'client/src/extension.ts', out: 'extension', external: ['vscode'] },
-  { entry: 'server/src/command-line/programs.ts', out: 'programs' },
-];
+const PROGRAMS = {
+  'server-main': 'server/src/editor/main-node.ts',
+  'run-worker-main': 'server/src/campaigns/worker-main.ts',
+  'ftm-main': 'server/src/command-line/main.ts',
+};
 
 /** Node 22 and later keeps what it has compiled, in its own folder for that: the second start is the faster one. */
 const KEEP_COMPILED = "require('node:module').enableCompileCache?.();\n";
 
-/** What starts each program of the bundle `programs`. A failure to start is an unhandled rejection, which ends the process. */
+/** What starts each program, so that compiling it is already kept. A failure to start is an unhandled rejection, which ends the process. */
 const STARTERS = new Map([
-  ['server.js', `${KEEP_COMPILED}require('./programs.js').startLanguageServer();\n`],
-  ['run-worker.js', `${KEEP_COMPILED}require('./programs.js').startRunWorker();\n`],
-  ['ftm.js', `#!/usr/bin/env node\n${KEEP_COMPILED}require('./programs.js').startCommandLine();\n`],
+  ['server.js', `${KEEP_COMPILED}import('./server-main.mjs');\n`],
+  ['run-worker.js', `${KEEP_COMPILED}import('./run-worker-main.mjs');\n`],
+  ['ftm.js', `#!/usr/bin/env node\n${KEEP_COMPILED}import('./ftm-main.mjs');\n`],
 ]);
+
+/** What the sources and their libraries know from CommonJS, which modules do not have. */
+const COMMONJS = [
+  "import { createRequire as requireFrom } from 'node:module';",
+  'const require = requireFrom(import.meta.url), __dirname = import.meta.dirname;',
+].join('\n');
 
 /** @param {{ watch: boolean, minify: boolean }} options */
 async function main({ watch, minify }) {
   if (minify) fs.rmSync(OUT_FOLDER, { recursive: true, force: true });
-  writeStarters();
-  const settings = NODE_BUNDLES.map((bundle) => nodeBundle(bundle, minify));
+  fs.mkdirSync(OUT_FOLDER, { recursive: true });
+  removeModules();
+  for (const [file, text] of STARTERS) fs.writeFileSync(path.join(OUT_FOLDER, file), text, { mode: 0o755 });
+  const settings = [extensionBundles(minify), programModules(minify)];
   if (watch) {
     const contexts = await Promise.all(settings.map((setting) => esbuild.context(setting)));
     await Promise.all(contexts.map((context) => context.watch()));
@@ -54,31 +62,73 @@ async function main({ watch, minify }) {
   await buildWebview({ minify, watch, outdir: OUT_FOLDER });
 }
 
-function writeStarters() {
-  fs.mkdirSync(OUT_FOLDER, { recursive: true });
-  for (const [file, text] of STARTERS) fs.writeFileSync(path.join(OUT_FOLDER, file), text, { mode: 0o755 });
+/** Those of the build before, whose names tell their contents. */
+function removeModules() {
+  for (const file of fs.readdirSync(OUT_FOLDER)) {
+    if (/\.mjs(\.map)?$/.test(file)) fs.rmSync(path.join(OUT_FOLDER, file));
+  }
 }
 
 /**
- * @param {{ entry: string, out: string, external?: string[] }} bundle
+ * The extension is CommonJS files without dependencies: what VS Code waits for when it activates it, and beside it the library
+ * that speaks the protocol, six times as large, which is loaded after that.
+ *
  * @param {boolean} minify
  * @returns {import('esbuild').BuildOptions}
  */
-function nodeBundle({ entry, out, external = [] }, minify) {
+function extensionBundles(minify) {
+  return {
+    ...forNode(minify),
+    entryPoints: {
+      extension: 'client/src/extension.ts',
+      'language-client': 'client/src/infrastructure/node-client.ts',
+    },
+    format: 'cjs',
+    external: ['vscode'],
+    plugins: [languageClientApart],
+    supported: { 'dynamic-import': false },
+  };
+}
+
+/** @type {import('esbuild').Plugin} */
+const languageClientApart = {
+  name: 'language-client-apart',
+  setup(build) {
+    build.onResolve({ filter: /\/node-client$/ }, () => ({ path: './language-client.js', external: true }));
+  },
+};
+
+/**
+ * @param {boolean} minify
+ * @returns {import('esbuild').BuildOptions}
+ */
+function programModules(minify) {
+  return {
+    ...forNode(minify),
+    entryPoints: PROGRAMS,
+    format: 'esm',
+    splitting: true,
+    outExtension: { '.js': '.mjs' },
+    banner: { js: COMMONJS },
+  };
+}
+
+/**
+ * @param {boolean} minify
+ * @returns {import('esbuild').BuildOptions}
+ */
+function forNode(minify) {
   return {
     absWorkingDir: ROOT,
-    entryPoints: { [out]: entry },
     outdir: OUT_FOLDER,
     bundle: true,
     platform: 'node',
     target: 'node20.19',
-    format: 'cjs',
     // The ES module form of a package is what can be shaken; the language server packages have no such form.
     mainFields: ['module', 'main'],
-    external,
     minify,
     sourcemap: minify ? false : 'linked',
-    logLevel: 'info',
+    logLevel: 'warning',
     legalComments: 'none',
   };
 }

@@ -61,8 +61,20 @@ export function activateOn(context: vscode.ExtensionContext, platform: Platform)
     new ScenarioTests(commands, parts),
     ...platform.features,
   );
-  // Not awaited: commands and panels wait for the server by themselves, and the window opens sooner.
-  void server.start();
+  context.subscriptions.push(startSoon(server));
+}
+
+/**
+ * The server starts a turn later, and nobody awaits it: commands and panels wait for it by themselves, and the window and the
+ * other extensions need not wait for the library that speaks to it.
+ */
+function startSoon(starting: ModelServer): vscode.Disposable {
+  const timer = setTimeout(() => void starting.start());
+  return {
+    dispose: () => {
+      clearTimeout(timer);
+    },
+  };
 }
 
 export async function deactivateAll(): Promise<void> {

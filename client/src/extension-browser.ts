@@ -8,11 +8,12 @@ export function activate(context: vscode.ExtensionContext): void {
   let worker: BrowserWorker | undefined;
   activateOn(context, {
     loadClient: async () => {
-      const { browserClient } = await import('./infrastructure/browser-client');
-      return browserClient(program, (started) => {
+      const { browserClient, configuredClient } = await import('./infrastructure/browser-client');
+      const create = browserClient(program, (started) => {
         worker?.terminate();
         worker = started;
       });
+      return { create, configuredClient };
     },
     features: [
       vscode.commands.registerCommand('ftm.searchFaults', () => {

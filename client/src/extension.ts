@@ -6,8 +6,8 @@ import { FtmTaskProvider } from './features/tasks/task-provider';
 export function activate(context: vscode.ExtensionContext): void {
   activateOn(context, {
     loadClient: async () => {
-      const { nodeClient } = await import('./infrastructure/node-client');
-      return nodeClient(context.asAbsolutePath('dist/server.js'));
+      const { nodeClient, configuredClient } = await import('./infrastructure/node-client');
+      return { create: nodeClient(context.asAbsolutePath('dist/server.js')), configuredClient };
     },
     features: [FtmTaskProvider.register(context.asAbsolutePath('dist/ftm.js'))],
   });

@@ -1,5 +1,5 @@
 import { strict as assert } from 'node:assert';
-import { cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import * as path from 'node:path';
 import { pathToFileURL } from 'node:url';
@@ -253,7 +253,8 @@ describe('the language server, when things go wrong', function () {
   it('says that a run crashed, lives on, and runs the next one in a new thread', async () => {
     const folder = mkdtempSync(path.join(tmpdir(), 'ftm-lsp-'));
     const marker = path.join(folder, 'crashes');
-    for (const file of ['programs.js', 'server.js']) cpSync(path.join(DIST, file), path.join(folder, file));
+    const program = readdirSync(DIST).filter((file) => file === 'server.js' || file.endsWith('.mjs'));
+    for (const file of program) cpSync(path.join(DIST, file), path.join(folder, file));
     cpSync(path.join(DIST, 'run-worker.js'), path.join(folder, 'good-worker.js'));
     // The first thread dies in the middle of its run, and so does the one that makes the run again without explaining it;
     // the third one is a good one.

@@ -28,14 +28,17 @@ describe('the packaged extension', function () {
       ...['package.json', 'package.nls.json', 'README.md', 'LICENSE', 'CHANGELOG.md', 'language-configuration.json'],
       ...[
         'dist/extension.js',
+        'dist/language-client.js',
         'dist/extension-browser.js',
         'dist/server-browser.js',
-        'dist/programs.js',
         'dist/server.js',
+        'dist/server-main.mjs',
         'dist/run-worker.js',
+        'dist/run-worker-main.mjs',
         'dist/webview.js',
         'dist/elk-worker.min.js',
         'dist/ftm.js',
+        'dist/ftm-main.mjs',
       ],
       ...['syntaxes/ftm.tmLanguage.json', 'client/images/icon.png', 'snippets/ftm.json', 'l10n/bundle.l10n.json'],
     ];
@@ -62,7 +65,7 @@ describe('the packaged extension', function () {
 /** A file as it is released: what was built for tests is made smaller first, as `npm run package` does. */
 async function released(file: string): Promise<Uint8Array> {
   const content = readFileSync(path.join(ROOT, file));
-  if (!/^dist\/(?!elk).*\.js$/.test(file)) return content;
+  if (!/^dist\/(?!elk).*\.m?js$/.test(file)) return content;
   const { code } = await transform(content.toString('utf8'), { minify: true, legalComments: 'none' });
   return Buffer.from(code);
 }

@@ -3,6 +3,8 @@ import type { MessageTransports } from 'vscode-languageclient/browser';
 import type { CreateClient } from './configured-client';
 import { LANGUAGE_ID } from './documents';
 
+export { configuredClient } from './configured-client';
+
 /** The browser's own, which the types of Node do not have. */
 declare const Worker: new (address: string) => BrowserWorker;
 

@@ -13,8 +13,11 @@ import { readForServer } from './read-for-server';
 
 type Configured = ReturnType<typeof configuredClient>;
 
-/** Loads what makes a client. */
-export type LoadClient = () => Promise<CreateClient>;
+/** Loads the library that speaks the protocol, and what makes a client of it. */
+export type LoadClient = () => Promise<{
+  readonly create: CreateClient;
+  readonly configuredClient: typeof configuredClient;
+}>;
 
 /** The language server of this window: started, restarted, asked; every answer is checked before anyone sees it. */
 export class ModelServer implements vscode.Disposable {
@@ -80,7 +83,7 @@ export class ModelServer implements vscode.Disposable {
   }
 
   private async load(): Promise<Configured> {
-    const [create, { configuredClient }] = await Promise.all([this.loadClient(), import('./configured-client')]);
+    const { create, configuredClient } = await this.loadClient();
     const configured = configuredClient(create, this.log, {
       started: () => {
         this.hasStarted();

@@ -74,9 +74,14 @@ export class DiagnosticsFlow {
 
   private sendSoon(): void {
     clearTimeout(this.timer);
-    this.timer = setTimeout(() => {
-      this.send();
-    }, QUIET_MS);
+    // Whoever opens a document types nothing yet.
+    const isNew = this.session.documents.openUris().some((uri) => !this.sent.has(uri));
+    this.timer = setTimeout(
+      () => {
+        this.send();
+      },
+      isNew ? 0 : QUIET_MS,
+    );
   }
 
   /** All open documents: an edit in one may break those that import it. What is current costs a comparison of stamps. */

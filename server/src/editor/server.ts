@@ -50,11 +50,11 @@ export function startServer(connection: Connection, host: ServerHost): void {
   connection.onInitialize((params) => {
     traits = clientTraits(params);
     readsFiles = receiveServerOptions(params.initializationOptions).readsFiles;
+    // While the client reads the answer, so that its first text finds everything ready.
+    setTimeout(prepareParser);
     return capabilities(traits);
   });
   connection.onInitialized(() => {
-    // Before the first text arrives, where there is a moment between.
-    prepareParser();
     if (traits.watchesFiles) watchFiles(connection);
     if (!traits.changesFolders) return;
     connection.workspace.onDidChangeWorkspaceFolders(({ added, removed }) => {

@@ -1,4 +1,4 @@
-import type { IOrAlt } from 'chevrotain';
+import type { ILookaheadStrategy, IOrAlt } from 'chevrotain';
 import type { LexedText } from './lexer';
 import type { Problem } from '../problem';
 import type { SourceText } from '../source-text';
@@ -49,9 +49,10 @@ export class FileParser extends TopologyParser {
     return declarations;
   });
 
-  constructor(checksGrammar = false) {
-    super(checksGrammar);
-    this.performSelfAnalysis();
+  constructor(strategy?: ILookaheadStrategy) {
+    super(strategy);
+    if (strategy === undefined) this.decideByTable();
+    else this.performSelfAnalysis();
   }
 
   /** The tree of a file, and what was wrong with its grammar. */

@@ -1,10 +1,11 @@
-import { EmbeddedActionsParser, tokenMatcher, type IToken, type TokenType } from 'chevrotain';
+import { EmbeddedActionsParser, tokenMatcher, type ILookaheadStrategy, type IToken, type TokenType } from 'chevrotain';
 import { MAX_SYNTAX_PROBLEMS } from '../limits';
 import { nearestWord } from '../nearest-word';
 import { makeProblem, type Problem, type ProblemExtras } from '../problem';
 import type { ProblemCode } from '../problem-codes';
 import type { SourceText, TextRange } from '../source-text';
 import type { LexedText } from './lexer';
+import { lookaheads, type Lookahead } from './lookahead';
 import { messageProvider, quote } from './messages';
 import { Token } from './token';
 import * as types from './token-types';
@@ -31,15 +32,31 @@ export abstract class RecoveringParser extends EmbeddedActionsParser {
   /** Lines that have a problem; the next ones on the same line are most likely its echo. */
   private readonly troubledLines = new Set<number>();
 
-  /** @param checksGrammar whether mistakes of the grammar itself are looked for: slow, and nothing that a text changes */
-  constructor(checksGrammar = false) {
+  /**
+   * @param strategy makes chevrotain go through every rule, look for mistakes of the grammar and ask this for what decides;
+   * without it the parser decides by the table that was made so
+   */
+  constructor(strategy?: ILookaheadStrategy) {
     super(types.tokenVocabulary, {
       // What may follow each rule is not computed, since nothing is re-synchronised.
       recoveryEnabled: false,
       maxLookahead: 1,
       errorMessageProvider: messageProvider,
-      skipValidations: !checksGrammar,
+      ...(strategy && { lookaheadStrategy: strategy }),
     });
+  }
+
+  /**
+   * What chevrotain's `performSelfAnalysis` comes to, without going through every rule at each start, which takes as long
+   * as to read a large file.
+   */
+  protected decideByTable(): void {
+    this.selfAnalysisDone = true;
+    for (const { rule, key, decide } of lookaheads()) {
+      const shortName = this.fullRuleNameToShort[rule];
+      if (shortName === undefined) throw new Error(`The grammar has no rule ${rule}: its table is stale.`);
+      this.setLaFuncCache(shortName | key, decide);
+    }
   }
 
   /** Takes a new text; what was known of the one before is forgotten. */
@@ -144,6 +161,11 @@ export abstract class RecoveringParser extends EmbeddedActionsParser {
     this.consumeToken();
     return token;
   }
+
+  /** Chevrotain's own: whether the parser may be used, its names of rules, and where it keeps what decides. */
+  declare private selfAnalysisDone: boolean;
+  declare private readonly fullRuleNameToShort: Readonly<Record<string, number>>;
+  declare private readonly setLaFuncCache: (key: number, decide: Lookahead) => void;
 
   /** Chevrotain's own step to the next token. */
   declare protected consumeToken: () => void;

@@ -1,12 +1,22 @@
 import { createToken, type TokenType } from 'chevrotain';
 import { allKeywords, keywords, type Keyword } from './keywords';
 
+/**
+ * A token's categories are told after it is made: chevrotain would list all that are in each of them anew for every token,
+ * and does it anyway, once for all, when the parser is made.
+ */
+function token(name: string, label: string, categories: TokenType[]): TokenType {
+  const made = createToken({ name, label });
+  made.CATEGORIES = categories;
+  return made;
+}
+
 function category(name: string, label: string): TokenType {
-  return createToken({ name, label, categories: [Any] });
+  return token(name, label, [Any]);
 }
 
 function sign(name: string, text: string, categories: TokenType[] = [Stray]): TokenType {
-  return createToken({ name, label: `'${text}'`, categories });
+  return token(name, `'${text}'`, categories);
 }
 
 /** Every token but a closing brace: what may be passed over after a mistake. */
@@ -42,12 +52,12 @@ export const ChangeVerb = category('ChangeVerb', 'an action');
 export const MembershipVerb = category('MembershipVerb', 'an action');
 
 /** A word of the author's own. */
-export const PlainName = createToken({ name: 'PlainName', label: 'a name', categories: [Name, Word, Segment] });
+export const PlainName = token('PlainName', 'a name', [Name, Word, Segment]);
 /** A word before a colon. */
-export const Key = createToken({ name: 'Key', label: 'a property', categories: [Segment, Any] });
+export const Key = token('Key', 'a property', [Segment, Any]);
 /** A number with its unit. */
-export const Quantity = createToken({ name: 'Quantity', label: 'a number with its unit', categories: [Stray] });
-export const Text = createToken({ name: 'Text', label: 'a text in double quotes', categories: [Stray] });
+export const Quantity = token('Quantity', 'a number with its unit', [Stray]);
+export const Text = token('Text', 'a text in double quotes', [Stray]);
 
 export const LeftBrace = sign('LeftBrace', '{');
 export const RightBrace = sign('RightBrace', '}', []);
@@ -64,7 +74,8 @@ export const Arrow = sign('Arrow', '->');
 export const BothArrow = sign('BothArrow', '<->');
 export const PlusMinus = sign('PlusMinus', '+-');
 export const Equals = sign('Equals', '=', [Comparison, Stray]);
-export const Compare = sign('Compare', '<', [Comparison, Stray]);
+/** The one that is made with its categories: before it lists them, the parser looks whether there are any at all. */
+export const Compare = createToken({ name: 'Compare', label: "'<'", categories: [Comparison, Stray] });
 
 /** Words that join the parts of a statement, and so cannot be one more word of a metric or a behaviour. */
 const joiningWords = [
@@ -103,7 +114,7 @@ function keywordToken(word: Keyword): TokenType {
   if (verbs.has(word)) categories.push(Verb);
   if (domains.has(word)) categories.push(Domain);
   categories.push(...verbShapes.filter(([, words]) => words.includes(word)).map(([shape]) => shape));
-  return createToken({ name: `Word_${word}`, label: `'${word}'`, categories });
+  return token(`Word_${word}`, `'${word}'`, categories);
 }
 
 /** The token type of each word that the grammar knows. */
