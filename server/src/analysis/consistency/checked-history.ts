@@ -1,4 +1,4 @@
-import type { DataType } from '../../language/model';
+import type { DataType, OperationKind } from '../../language/model';
 
 /**
  * What an operation means to a checker. A cas that was refused because it found another value is an observation
@@ -16,6 +16,30 @@ export const Action = {
   Remove: 8,
 } as const;
 export type Action = (typeof Action)[keyof typeof Action];
+
+/** `contents`: it read a whole collection or several siblings. `mismatch`: it is a cas that found another value. */
+export function actionOf(
+  kind: OperationKind,
+  { contents, mismatch }: { readonly contents: boolean; readonly mismatch: boolean },
+): Action {
+  switch (kind) {
+    case 'read':
+    case 'poll':
+      return contents ? Action.Observe : Action.Read;
+    case 'write':
+      return Action.Write;
+    case 'cas':
+      return mismatch ? Action.CasMiss : Action.Cas;
+    case 'append':
+      return Action.Append;
+    case 'increment':
+      return Action.Increment;
+    case 'add':
+      return Action.Add;
+    case 'remove':
+      return Action.Remove;
+  }
+}
 
 /** The value of every register that nobody has written. */
 export const INITIAL_VALUE = 0;

@@ -1,5 +1,5 @@
 import type { OperationKind } from '../../language/model';
-import { Action, type CheckedData, type CheckedHistory } from './checked-history';
+import { actionOf, type CheckedData, type CheckedHistory } from './checked-history';
 
 /** One operation of a history that comes from anywhere: a file, a test, a real system. */
 export interface OperationRow {
@@ -40,7 +40,10 @@ export function historyFromRows(
     columns.session[i] = numberOf(sessions, row.session);
     columns.client[i] = numberOf(clients, row.client ?? String(row.session));
     columns.key[i] = row.key ?? 0;
-    columns.action[i] = actionOf(row);
+    columns.action[i] = actionOf(row.kind, {
+      contents: typeof row.output === 'object',
+      mismatch: row.outcome === 'mismatch',
+    });
     columns.input[i] = row.input ?? Number.NaN;
     columns.expected[i] = row.expected ?? Number.NaN;
     if (typeof row.output === 'object') {
@@ -89,24 +92,4 @@ function constrains(row: OperationRow): boolean {
   if (row.outcome === 'fail') return false;
   const reads = row.kind === 'read' || row.kind === 'poll';
   return !reads || (row.outcome === 'ok' && row.output !== undefined);
-}
-
-function actionOf(row: OperationRow): Action {
-  switch (row.kind) {
-    case 'read':
-    case 'poll':
-      return typeof row.output === 'object' ? Action.Observe : Action.Read;
-    case 'write':
-      return Action.Write;
-    case 'cas':
-      return row.outcome === 'mismatch' ? Action.CasMiss : Action.Cas;
-    case 'append':
-      return Action.Append;
-    case 'increment':
-      return Action.Increment;
-    case 'add':
-      return Action.Add;
-    case 'remove':
-      return Action.Remove;
-  }
 }

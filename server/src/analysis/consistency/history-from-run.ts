@@ -1,6 +1,6 @@
 import type { ScenarioModel } from '../../language/model';
 import { FailureReason, OPERATION_KINDS, Outcome, type Run } from '../../simulation';
-import { Action, type CheckedHistory } from './checked-history';
+import { Action, actionOf, type CheckedHistory } from './checked-history';
 import { emptyColumns } from './history-from-rows';
 
 /** "No value": what an answer without a value carries. */
@@ -36,7 +36,10 @@ export function historyFromRun(scenario: ScenarioModel, run: Run, store: number)
     columns.output[i] = history.output[row] as number;
     columns.invokedAt[i] = history.invokedAt[row] as number;
     columns.completedAt[i] = history.outcome[row] === Outcome.Info ? Infinity : (history.completedAt[row] as number);
-    columns.action[i] = actionOf(run, row, data === 'log' || data === 'set');
+    columns.action[i] = actionOf(OPERATION_KINDS[history.kind[row] as number] ?? 'read', {
+      contents: data === 'log' || data === 'set',
+      mismatch: history.reason[row] === FailureReason.CasMismatch,
+    });
     const observed = history.observed[row] as number;
     if (columns.action[i] === Action.Observe || (columns.action[i] === Action.Read && observed >= 0)) {
       const contents = history.observations[observed] ?? [];
@@ -76,25 +79,4 @@ function constrains(run: Run, row: number): boolean {
   }
   if (outcome === Outcome.Fail) return history.reason[row] === FailureReason.CasMismatch;
   return true;
-}
-
-function actionOf(run: Run, row: number, contents: boolean): Action {
-  const { history } = run;
-  switch (OPERATION_KINDS[history.kind[row] as number] ?? 'read') {
-    case 'read':
-    case 'poll':
-      return contents ? Action.Observe : Action.Read;
-    case 'write':
-      return Action.Write;
-    case 'cas':
-      return history.reason[row] === FailureReason.CasMismatch ? Action.CasMiss : Action.Cas;
-    case 'append':
-      return Action.Append;
-    case 'increment':
-      return Action.Increment;
-    case 'add':
-      return Action.Add;
-    case 'remove':
-      return Action.Remove;
-  }
 }

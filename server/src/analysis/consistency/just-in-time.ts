@@ -4,6 +4,7 @@ import { OUT_OF_BUDGET, stuckAt } from './search-witness';
 import { effectClasses, operationsToPlace } from './search-operations';
 import type { SearchBudget } from './search-budget';
 import { REFUSED, type SequentialObject } from './sequential-object';
+import { clearBit, copyWords, hasBit, setBit } from './bit-words';
 
 /**
  * Linearizability of one object by just-in-time linearization: Lowe, *Testing for linearizability* (Concurrency and
@@ -136,7 +137,7 @@ class JustInTime {
         continue;
       }
       if (!this.budget.spend()) return false;
-      copyTo(this.scratch, now.items, at);
+      copyWords(this.scratch, now.items, at);
       clearBit(this.scratch, BITS, slot);
       next.add(this.scratch, 0);
     }
@@ -167,7 +168,7 @@ class JustInTime {
     const { stride } = visited;
     const wantedRow = rows[this.slots[wanted] as number] as number;
     const wantsEffect = isEffect(history.action[wantedRow] as number);
-    copyTo(this.scratch, this.now.items, offset);
+    copyWords(this.scratch, this.now.items, offset);
     let at = visited.size;
     if (!visited.add(this.scratch, 0)) return true;
     for (; at < visited.size; at++) {
@@ -187,7 +188,7 @@ class JustInTime {
           continue;
         const after = object.step(state, row);
         if (after === REFUSED) continue;
-        copyTo(this.scratch, visited.items, from);
+        copyWords(this.scratch, visited.items, from);
         this.scratch[STATE] = after;
         setBit(this.scratch, BITS, slot);
         const observed = this.observe(after);
@@ -305,22 +306,4 @@ class JustInTime {
     this.indeterminate = indeterminate;
     this.words = words;
   }
-}
-
-function copyTo(target: Int32Array, from: Int32Array, offset: number): void {
-  for (let i = 0; i < target.length; i++) target[i] = from[offset + i] as number;
-}
-
-function hasBit(items: Int32Array, offset: number, bit: number): boolean {
-  return (((items[offset + (bit >>> 5)] as number) >>> (bit & 31)) & 1) === 1;
-}
-
-function setBit(items: Int32Array, offset: number, bit: number): void {
-  const at = offset + (bit >>> 5);
-  items[at] = (items[at] as number) | (1 << (bit & 31));
-}
-
-function clearBit(items: Int32Array, offset: number, bit: number): void {
-  const at = offset + (bit >>> 5);
-  items[at] = (items[at] as number) & ~(1 << (bit & 31));
 }

@@ -4,6 +4,7 @@ import { PendingOperations } from './pending-operations';
 import { registerOperations, Role, type RegisterOperations } from './register-operations';
 import type { SearchBudget } from './search-budget';
 import { OUT_OF_BUDGET, registerStuckAt } from './search-witness';
+import { clearBit, copyWords, hasBit, setBit } from './bit-words';
 
 /**
  * Linearizability of one register whose values repeat or whose swaps are refused, by just-in-time linearization: Lowe,
@@ -142,7 +143,7 @@ class RegisterSearch {
     for (let i = 0; i < now.size; i++) {
       const at = i * stride;
       if (hasBit(now.items, at + EXPLAINED, slot)) {
-        copyTo(this.scratch, now.items, at);
+        copyWords(this.scratch, now.items, at);
         this.finish(position, slot);
         if (!this.mayStillWrite(at, position, slot)) continue;
       }
@@ -198,7 +199,7 @@ class RegisterSearch {
   /** Adds every configuration that follows from the one at an offset by effects up to one that explains the answer. */
   private extend(offset: number, answered: number, slot: number): boolean {
     const { visited, stride, pending } = this;
-    copyTo(this.scratch, this.now.items, offset);
+    copyWords(this.scratch, this.now.items, offset);
     let at = visited.size;
     if (!visited.add(this.scratch, 0)) return true;
     for (; at < visited.size; at++) {
@@ -225,7 +226,7 @@ class RegisterSearch {
     if (!isNeeded && !isFollowed) return;
     const open = closing < 0 ? firstWithBit(pending.openEndedOf(kind), visited.items, from + this.openAtHand) : -1;
     if (closing < 0 && (open < 0 || this.isWasteful(from, isWrite, value))) return;
-    copyTo(scratch, visited.items, from);
+    copyWords(scratch, visited.items, from);
     if (closing >= 0) {
       clearBit(scratch, this.atHand, closing);
       setBit(scratch, EXPLAINED, closing);
@@ -303,22 +304,4 @@ class RegisterSearch {
 function firstWithBit(slots: readonly number[], items: Int32Array, offset: number): number {
   for (const slot of slots) if (hasBit(items, offset, slot)) return slot;
   return -1;
-}
-
-function copyTo(target: Int32Array, from: Int32Array, offset: number): void {
-  for (let i = 0; i < target.length; i++) target[i] = from[offset + i] as number;
-}
-
-function hasBit(items: Int32Array, offset: number, bit: number): boolean {
-  return (((items[offset + (bit >>> 5)] as number) >>> (bit & 31)) & 1) === 1;
-}
-
-function setBit(items: Int32Array, offset: number, bit: number): void {
-  const at = offset + (bit >>> 5);
-  items[at] = (items[at] as number) | (1 << (bit & 31));
-}
-
-function clearBit(items: Int32Array, offset: number, bit: number): void {
-  const at = offset + (bit >>> 5);
-  items[at] = (items[at] as number) & ~(1 << (bit & 31));
 }
