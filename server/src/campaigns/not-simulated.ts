@@ -9,9 +9,10 @@ export const NOT_SIMULATED_CODE = 'FTM501';
 export const NOT_SIMULATED_ENTRY: ProblemCodeEntry = {
   name: 'not-simulated',
   severity: 'error',
-  title: 'Not simulated yet',
+  title: 'Not simulated',
   explanation:
-    'The language knows this, and no run of this version executes it. It is refused rather than passed over.',
+    'The language knows this, and no run of this version executes it, or none can: then the message says why. ' +
+    'It is refused rather than passed over.',
 };
 
 /** Something that the language knows and that no run executes yet, and where it is said. */
@@ -24,10 +25,10 @@ export interface NotSimulated {
 
 /** What keeps a scenario from being run although its text is right: it is refused, and never passed over in silence. */
 export function notSimulated(scenario: ScenarioModel): readonly NotSimulated[] {
-  return unsupported(scenario).map(({ origin, what }) => ({
+  return unsupported(scenario).map(({ origin, what, why }) => ({
     file: scenario.files[origin.file] ?? '',
     origin,
     code: NOT_SIMULATED_CODE,
-    message: `${what} is not simulated yet`,
+    message: why === undefined ? `${what} is not simulated yet` : `${what} is not simulated: ${why}`,
   }));
 }

@@ -6,6 +6,8 @@ export interface Unsupported {
   readonly origin: Origin;
   /** A noun phrase for a sentence like "... is not simulated". */
   readonly what: string;
+  /** Why it makes no sense, as a clause after a colon; undefined where it would make sense. */
+  readonly why?: string;
 }
 
 /** Everything in a scenario that would be passed over: empty means that all of it is executed. */
@@ -26,11 +28,11 @@ function ofStores(scenario: ScenarioModel): Unsupported[] {
 }
 
 function ofFault(scenario: ScenarioModel, fault: FaultModel): Unsupported[] {
-  const what = actionProblem(scenario, fault.action);
-  return what === undefined ? [] : [{ origin: fault.origin, what }];
+  const problem = actionProblem(scenario, fault.action);
+  return problem === undefined ? [] : [{ origin: fault.origin, ...problem }];
 }
 
-function actionProblem(scenario: ScenarioModel, action: ActionModel): string | undefined {
+function actionProblem(scenario: ScenarioModel, action: ActionModel): Omit<Unsupported, 'origin'> | undefined {
   switch (action.kind) {
     case 'byzantine':
       return byzantineProblem(scenario, action.targets);
@@ -43,10 +45,10 @@ function actionProblem(scenario: ScenarioModel, action: ActionModel): string | u
       if (store === undefined || family === undefined) return undefined;
       if (action.kind === 'reconfigure') {
         const fixed = family.cannotChange?.(store.policy, action.policy);
-        if (fixed !== undefined) return `'reconfigure' of ${fixed}`;
+        if (fixed !== undefined) return { what: `'reconfigure' of ${fixed}` };
       }
-      if (family.orders.includes(action.kind)) return undefined;
-      return `'${action.kind}' with policy family '${store.policy.family}'`;
+      const why = family.orders[action.kind];
+      return why === true ? undefined : { what: `'${action.kind}' with policy family '${store.policy.family}'`, why };
     }
     default:
       return undefined;
@@ -54,11 +56,17 @@ function actionProblem(scenario: ScenarioModel, action: ActionModel): string | u
 }
 
 /** Replicas can be Byzantine; clients, and nodes that keep no data, run nothing that could lie. */
-function byzantineProblem(scenario: ScenarioModel, targets: readonly TargetModel[]): string | undefined {
+function byzantineProblem(
+  scenario: ScenarioModel,
+  targets: readonly TargetModel[],
+): Omit<Unsupported, 'origin'> | undefined {
   const holdsReplica = (place: number): boolean => scenario.stores.some(({ nodes }) => nodes.includes(place));
   for (const target of targets) {
     if (target.kind !== 'places' || target.places.some(holdsReplica)) continue;
-    return `fault 'byzantine' on ${target.text}, which holds no replica of a store`;
+    return {
+      what: `fault 'byzantine' on ${target.text}, which holds no replica of a store`,
+      why: 'it says nothing that could be false',
+    };
   }
   return undefined;
 }

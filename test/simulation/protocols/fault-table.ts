@@ -87,8 +87,8 @@ const byzantine = (behaviour: string, target: string, shows: FaultRow['shows'], 
   harms: ({ masksLies }) => (masksLies ? {} : harm),
 });
 
-const notes = (run: JudgedRun, note: string): number =>
-  eventsOf(run, EventKind.Note).filter(({ a }) => run.run.trace.names[a] === note).length;
+const notes = (run: JudgedRun, note: string) =>
+  eventsOf(run, EventKind.Note).filter(({ a }) => run.run.trace.names[a] === note);
 
 export const FAULT_TABLE: readonly FaultRow[] = [
   { fault: 'at 3s crash n1 for 2s', shows: (run) => crashes(run, N1) },
@@ -144,18 +144,21 @@ export const FAULT_TABLE: readonly FaultRow[] = [
     },
   },
   {
-    fault: 'at 3s slow n1 by 200x for 2s',
+    fault: 'at 3s slow n1 by 500x for 2s',
     shows: (run) => {
       const factors = eventsOf(run, EventKind.Slow).map(({ at, a }) => [at, a]);
       assert.deepEqual(factors, [
-        [BEGIN, 200],
+        [BEGIN, 500],
         [END, 1],
       ]);
       const slowest = (span: Span): number =>
         Math.max(
           ...journeys(run, { to: N1, sentIn: span }).map(({ sentAt, arrivedAt }) => (arrivedAt[0] ?? sentAt) - sentAt),
         );
-      assert.ok(slowest([3, 4]) > 2 * slowest(BEFORE), 'messages queue');
+      assert.ok(
+        slowest([3, 4]) > 2 * slowest(BEFORE),
+        `messages queue: ${slowest([3, 4])} s, ${slowest(BEFORE)} s before`,
+      );
     },
   },
   {
@@ -213,6 +216,27 @@ export const FAULT_TABLE: readonly FaultRow[] = [
     },
   },
   {
+    fault: 'at 3s drop 100% from n1 to OTHERS c, other for 2s',
+    shows: (run) => {
+      const said = journeys(run, { from: N1, sentIn: SPAN });
+      assert.ok(said.length > 0 && said.every(({ dropped }) => dropped === DropReason.FaultDrop), 'n1 reaches nobody');
+      assert.ok(journeys(run, { to: N1, sentIn: SPAN }).some(arrives), 'and hears others');
+    },
+  },
+  {
+    fault: 'at 3s drop 100% between n1 and n2 for 2s',
+    on: hasPeers,
+    shows: (run) => {
+      const between = [N1, N2].flatMap((from) => journeys(run, { from, to: from === N1 ? N2 : N1, sentIn: SPAN }));
+      assert.ok(
+        between.every(({ dropped }) => dropped === DropReason.FaultDrop),
+        'neither reaches the other',
+      );
+      const elsewhere = journeys(run, { sentIn: SPAN }).filter((each) => !between.some(({ id }) => id === each.id));
+      assert.ok(elsewhere.length > 0 && elsewhere.every(({ dropped }) => dropped !== DropReason.FaultDrop));
+    },
+  },
+  {
     fault: 'at 3s duplicate 30% everywhere for 2s',
     shows: (run) => {
       // A request comes over a connection, which delivers once.
@@ -239,7 +263,7 @@ export const FAULT_TABLE: readonly FaultRow[] = [
   { fault: 'at 3s isolate n1 for 2s', shows: isolated },
   { fault: 'at 3s isolate n1  at 5s heal', shows: isolated },
   {
-    fault: 'at 3s cut n1 -> OTHERS c for 2s',
+    fault: 'at 3s cut n1 -> OTHERS c, other for 2s',
     shows: (run) => {
       const [said, heard] = [journeys(run, { from: N1, sentIn: SPAN }), journeys(run, { to: N1, sentIn: SPAN })];
       assert.ok(said.length > 0 && said.every(({ dropped }) => dropped === DropReason.Partition), 'n1 reaches nobody');
@@ -269,21 +293,45 @@ export const FAULT_TABLE: readonly FaultRow[] = [
           : {}
         : { corruptsReads: 'must', losesWrites: 'may', reorders: true },
   },
-  byzantine('lie', 'SPEAKER', (run) => assert.ok(notes(run, 'byzantine: lies') > 0), {
+  byzantine('lie', 'SPEAKER', (run) => assert.ok(notes(run, 'byzantine: lies').length > 0), {
     corruptsReads: 'must',
     losesWrites: 'may',
     reorders: true,
   }),
-  byzantine('equivocate', 'SPEAKER', (run) => assert.ok(notes(run, 'byzantine: tells two stories') > 0), {
-    corruptsReads: 'may',
-    losesWrites: 'may',
-    reorders: true,
-  }),
+  byzantine(
+    'equivocate',
+    'SPEAKER',
+    (run) => {
+      const told = notes(run, 'byzantine: tells two stories');
+      const liars = new Set(told.map(({ place }) => place));
+      for (const liar of liars) {
+        const heard = journeys(run, { from: liar, sentIn: SPAN }).map(({ to }) => to);
+        const others = new Set(told.filter(({ place }) => place === liar).map(({ peer }) => peer));
+        assert.ok(new Set(heard).size > others.size, 'somebody hears the truth');
+      }
+      assert.ok(liars.size > 0, 'somebody hears another story');
+    },
+    { corruptsReads: 'must', losesWrites: 'may', reorders: true },
+  ),
+  {
+    // What followers say they have, they have not; and the vote that they give is for the one with the false log.
+    fault: 'at 3s byzantine followers of data lie for 2s  at 4s crash leader of data for 1s',
+    on: ({ nodes, leads, masksLies }) => nodes > 1 && leads && !masksLies,
+    shows: (run) => assert.ok(notes(run, 'byzantine: lies').length > 0),
+    harms: () => ({ losesWrites: 'must', corruptsReads: 'must', reorders: true }),
+  },
   byzantine('silent', 'n1', (run) => isSilent(run, N1, false), {}),
-  byzantine('replay', 'SPEAKER', (run) => assert.ok(notes(run, 'byzantine: repeats an old message') > 0), {
-    losesWrites: 'may',
-    reorders: true,
-  }),
+  {
+    fault: 'at 3s byzantine leader of data silent for 3s',
+    on: ({ nodes, leads }) => nodes > 1 && leads,
+    shows: (run) => {
+      const [place = -1] = occurrence(run).places;
+      const next = run.run.leadership.find(({ from }) => from / 1e9 > BEGIN);
+      assert.ok(next !== undefined && next.place !== place && next.from / 1e9 < END + 1, 'another one leads');
+      assert.ok(occurrence(run).detectedAt / 1e9 < END + 1, 'its silence is noticed');
+    },
+  },
+  byzantine('replay', 'SPEAKER', (run) => assert.ok(notes(run, 'byzantine: repeats an old message').length > 0), {}),
   {
     fault: 'at 3s surge W by 5x for 2s',
     shows: ({ run: { history } }) => {

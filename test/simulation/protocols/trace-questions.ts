@@ -14,6 +14,7 @@ interface Wanted {
 
 /** What became of a message that left a node: delays of its arrivals in milliseconds, or why there was none. */
 export interface Journey {
+  readonly id: number;
   readonly from: number;
   readonly to: number;
   readonly name: string;
@@ -43,7 +44,7 @@ export function journeys({ run: { trace } }: JudgedRun, { from, to, sentIn = [0,
     if ((from ?? place) !== place || (to ?? peer) !== peer || sentAt < sentIn[0] || sentAt >= sentIn[1]) continue;
     const id = trace.c[event] ?? -1;
     const name = trace.names[trace.a[event] ?? 0] ?? '';
-    found.push({ from: place, to: peer, name, sentAt, arrivedAt: arrivals.get(id) ?? [], dropped: drops.get(id) });
+    found.push({ id, from: place, to: peer, name, sentAt, arrivedAt: arrivals.get(id) ?? [], dropped: drops.get(id) });
   }
   return found;
 }
@@ -52,12 +53,19 @@ export function journeys({ run: { trace } }: JudgedRun, { from, to, sentIn = [0,
 export function eventsOf(
   { run: { trace } }: JudgedRun,
   kind: EventKind,
-): { readonly at: number; readonly place: number; readonly a: number; readonly b: number }[] {
+): {
+  readonly at: number;
+  readonly place: number;
+  readonly peer: number;
+  readonly a: number;
+  readonly b: number;
+}[] {
   const found = [];
   for (let event = 0; event < trace.length; event++) {
     if (trace.kind[event] !== kind) continue;
     const at = timeOf(trace.time, event);
-    found.push({ at, place: trace.place[event] ?? -1, a: trace.a[event] ?? NaN, b: trace.b[event] ?? NaN });
+    const [place, peer] = [trace.place[event] ?? -1, trace.peer[event] ?? -1];
+    found.push({ at, place, peer, a: trace.a[event] ?? NaN, b: trace.b[event] ?? NaN });
   }
   return found;
 }

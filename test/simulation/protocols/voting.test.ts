@@ -2,7 +2,8 @@ import assert from 'node:assert/strict';
 import { historyFromRun } from '../../../server/src/analysis/consistency/history-from-run';
 import { checkStore } from '../../../server/src/analysis/consistency/check-store';
 import type { ActionModel, FaultModel, VotingPolicy } from '../../../server/src/language/model';
-import { Outcome, simulate, type Run } from '../../../server/src/simulation';
+import { FailureReason, Outcome, simulate, type Run } from '../../../server/src/simulation';
+import { Operation } from '../../../server/src/simulation/environment/command';
 import { constant, exponential, ms, origin, s, scenarioOf, type ScenarioText } from '../scenario-builder';
 
 const voting = (require: VotingPolicy['require']): VotingPolicy => ({
@@ -15,7 +16,9 @@ const voting = (require: VotingPolicy['require']): VotingPolicy => ({
 type Fault = Pick<FaultModel, 'trigger' | 'action'>;
 const at = (seconds: number, action: ActionModel): Fault => ({ trigger: { kind: 'at', atNs: s(seconds) }, action });
 const places = (...ids: number[]) => [{ kind: 'places', places: ids, text: ids.join() }] as const;
-const lying: Fault = at(0, { kind: 'byzantine', targets: places(1), behaviour: 'lie' });
+const wrong = (behaviour: 'lie' | 'equivocate', ...ids: number[]): Fault =>
+  at(0, { kind: 'byzantine', targets: places(...ids), behaviour });
+const lying = wrong('lie', 1);
 
 /** One writer a key: without an order among replicas nothing more can be asked for. */
 function run(text: Partial<ScenarioText>, seed: number): { run: Run; linearizable: string } {
@@ -45,6 +48,18 @@ const shareOk = (result: Run, from = 0, to = Infinity): number => {
   return rows.filter((row) => result.history.outcome[row] === Outcome.Ok).length / rows.length;
 };
 
+const rowsOf = ({ history }: Run): number[] => Array.from({ length: history.length }, (_, row) => row);
+/** Answers to reads that no write gave. */
+const falseReads = (result: Run): number =>
+  rowsOf(result).filter((row) => (result.history.output[row] ?? 0) < 0).length;
+const reasonsOfReads = (result: Run): Set<number> =>
+  new Set(
+    rowsOf(result)
+      .filter((row) => result.history.kind[row] === Operation.Read)
+      .map((row) => result.history.reason[row] ?? -1)
+      .filter((reason) => reason !== FailureReason.EndOfRun),
+  );
+
 const contentsOf = (result: Run): string[] =>
   result.replicas.map((replica) => JSON.stringify([...replica.values].sort(([x], [y]) => x - y)));
 
@@ -70,9 +85,36 @@ describe('voting', () => {
     }
   });
 
-  it('is outvoted itself by two liars of three', () => {
-    const two = at(0, { kind: 'byzantine', targets: places(1, 2), behaviour: 'lie' });
-    assert.equal(run({ faults: [two] }, 1).linearizable, 'fail');
+  it('is outvoted itself by two liars of three, who say the same', () => {
+    for (let seed = 1; seed <= 5; seed++) {
+      const { run: result, linearizable } = run({ faults: [wrong('lie', 1, 2)] }, seed);
+      assert.equal(linearizable, 'fail');
+      assert.ok(falseReads(result) > 100, 'readers are given what the liars say');
+    }
+  });
+
+  it('finds no majority among two of three that are wrong each for itself, and is never wrong', () => {
+    for (let seed = 1; seed <= 5; seed++) {
+      const { run: result, linearizable } = run({ faults: [wrong('equivocate', 1, 2)] }, seed);
+      assert.equal(linearizable, 'pass');
+      assert.equal(falseReads(result), 0);
+      assert.deepEqual(reasonsOfReads(result), new Set([FailureReason.NoQuorum]));
+    }
+  });
+
+  it('is right with two of five that are wrong, whether they agree or not', () => {
+    for (const behaviour of ['lie', 'equivocate'] as const) {
+      const { run: result, linearizable } = run({ nodes: 5, faults: [wrong(behaviour, 1, 2)] }, 1);
+      assert.equal(linearizable, 'pass', behaviour);
+      assert.equal(shareOk(result), 1, behaviour);
+    }
+  });
+
+  it('takes no state over from two that are wrong each for itself', () => {
+    // The third forgets everything, and there is no majority to ask.
+    const faults = [wrong('equivocate', 1, 2), at(1, { kind: 'wipe', targets: places(0) })];
+    const { run: result } = run({ faults }, 1);
+    assert.ok(contentsOf(result).every((contents) => !contents.includes('-')));
   });
 
   it('goes on without one replica unless all must answer, and takes it back', () => {

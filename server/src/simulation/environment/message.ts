@@ -2,6 +2,8 @@ import type { FailureReason } from '../run';
 
 /** What every message weighs on the wire: headers of frame, IP, TCP and RPC, rounded. */
 export const HEADER_BYTES = 100;
+/** So many entries more than it has a liar says to have on its disk: what comes in the next seconds. */
+export const CLAIMED_AHEAD = 100_000;
 /** One client value with its key, as stored and as sent. */
 export const VALUE_BYTES = 100;
 
@@ -33,6 +35,23 @@ export abstract class Message {
    */
   garbled(): Message | undefined {
     return undefined;
+  }
+
+  /**
+   * What a liar says in place of this message: client values that are not the ones stored, and, where the family says so,
+   * of itself what is not so (a vote that it gave to another, a log that it does not have). Undefined where it has nothing
+   * to gain from not telling the truth.
+   */
+  falsified(): Message | undefined {
+    return this.garbled();
+  }
+
+  /** A copy that may be changed, since nobody else has it. */
+  protected twin(): this {
+    const twin = Object.assign(new (this.constructor as new () => this)(), this);
+    twin.references = 0;
+    twin.pool = undefined;
+    return twin;
   }
 }
 
@@ -88,18 +107,9 @@ export class Response extends Message {
 
   override garbled(): Response | undefined {
     if (!(this.output >= 0) && this.observation === undefined) return undefined;
-    const copy = new Response();
-    copy.type = this.type;
-    copy.from = this.from;
-    copy.values = this.values;
-    copy.operation = this.operation;
-    copy.reason = this.reason;
-    copy.indefinite = this.indefinite;
+    const copy = this.twin();
     copy.output = garble(this.output);
     copy.observation = this.observation?.map(garble);
-    copy.leader = this.leader;
-    copy.degraded = this.degraded;
-    copy.position = this.position;
     return copy;
   }
 }

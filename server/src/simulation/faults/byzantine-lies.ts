@@ -1,15 +1,19 @@
-import type { Message } from '../environment/message';
+import type { DataType } from '../../language/model';
+import type { Command } from '../environment/command';
+import { garble, Response, type Message } from '../environment/message';
 import type { Liar } from '../protocols/protocol';
 import type { ReplicaHost } from '../protocols/replica-host';
+import { FailureReason } from '../run';
 import type { Deceit } from './byzantine';
 
 /**
  * `lie` tells everybody something false, `equivocate` only the half of the replicas and clients that hears the other story.
- * A family with a liar of its own lies as only an insider can; for the others it is client values that are false, in
- * answers as well as in messages that carry them.
+ * What is false is for the family to say: `Message.falsified`, or a liar of its own that lies as only an insider can.
  */
 export class Lies implements Deceit {
   private readonly liar: Liar<Message>;
+  private readonly lies: (to: number) => boolean;
+  private readonly dataType: DataType;
 
   constructor(host: ReplicaHost, behaviour: 'lie' | 'equivocate', random: () => number) {
     const { family, policy, store, members } = host.of;
@@ -18,30 +22,41 @@ export class Lies implements Deceit {
       const at = others.indexOf(to);
       return (at < 0 ? to : at) % 2 === 1;
     };
-    const garbler: Liar<Message> = {
-      told: (message, to) => (behaviour === 'lie' || hearsOtherStory(to) ? [message.garbled() ?? message] : [message]),
-    };
-    this.liar =
-      family.createLiar?.({
-        behaviour,
-        self: host.place,
-        members,
-        dataType: store.data,
-        policy,
-        hearsOtherStory,
-        random,
-      }) ?? garbler;
-    this.answers = garbler;
+    this.lies = (to) => behaviour === 'lie' || hearsOtherStory(to);
+    this.dataType = store.data;
+    this.liar = family.createLiar?.({
+      behaviour,
+      self: host.place,
+      members,
+      dataType: store.data,
+      policy,
+      hearsOtherStory,
+      random,
+    }) ?? { told: (message, to) => [this.lies(to) ? (message.falsified() ?? message) : message] };
   }
 
-  /** Plain answers to clients, which every family gives that has no client library. */
-  private readonly answers: Liar<Message>;
-
-  told(message: Message, to: number, response: boolean): readonly Message[] {
-    return (response ? this.answers : this.liar).told(message, to);
+  told(message: Message, to: number, answered: Command | undefined): readonly Message[] {
+    if (answered === undefined) return this.liar.told(message, to);
+    return [this.lies(to) && message instanceof Response ? this.falseAnswer(message, answered) : message];
   }
 
   end(): void {
     // A lie leaves nothing behind.
+  }
+
+  /**
+   * A plain answer to a client, which every family gives that has no client library. What was read is not what is stored;
+   * what is refused, because others would have to be asked, is said to have been done.
+   */
+  private falseAnswer(truth: Response, { isRead, operation }: Command): Response {
+    const garbled = truth.garbled();
+    if (garbled !== undefined || truth.reason === FailureReason.None) return garbled ?? truth;
+    const lie = new Response();
+    lie.operation = operation;
+    if (!isRead) return lie;
+    lie.values = 1;
+    if (this.dataType === 'log' || this.dataType === 'set') lie.observation = [garble(0)];
+    else lie.output = garble(0);
+    return lie;
   }
 }

@@ -1,3 +1,4 @@
+import type { Command } from '../environment/command';
 import { releaseMessage, type Message } from '../environment/message';
 import type { Deceit } from './byzantine';
 
@@ -13,8 +14,8 @@ export class Replay implements Deceit {
 
   constructor(private readonly random: () => number) {}
 
-  told(message: Message, to: number, response: boolean): readonly Message[] {
-    const kept = response ? this.answers : this.messages;
+  told(message: Message, to: number, answered: Command | undefined): readonly Message[] {
+    const kept = answered !== undefined ? this.answers : this.messages;
     let old = kept.get(to);
     if (old === undefined) kept.set(to, (old = []));
     const again = this.random() < REPLAYED_SHARE ? old[Math.floor(this.random() * old.length)] : undefined;

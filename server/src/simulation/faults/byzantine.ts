@@ -1,4 +1,5 @@
 import type { ActionModel } from '../../language/model';
+import type { Command } from '../environment/command';
 import type { Environment } from '../environment/environment';
 import type { Message } from '../environment/message';
 import type { Conduct, Utterance } from '../protocols/protocol';
@@ -9,9 +10,9 @@ import { Replay } from './byzantine-replay';
 
 export type ByzantineBehaviour = (ActionModel & { readonly kind: 'byzantine' })['behaviour'];
 
-/** What a behaviour makes of one message. */
+/** What a behaviour makes of one message, or of the answer to a command. */
 export interface Deceit {
-  told(message: Message, to: number, response: boolean): readonly Message[];
+  told(message: Message, to: number, answered: Command | undefined): readonly Message[];
   /** The fault is over: let go of what was kept. */
   end(): void;
 }
@@ -67,15 +68,15 @@ class RecordedConduct implements Conduct {
     this.note = NOTES[behaviour];
   }
 
-  instead(message: Message, to: number, response: boolean): Utterance {
-    const messages = this.deceit.told(message, to, response);
+  instead(message: Message, to: number, answered: Command | undefined): Utterance {
+    const messages = this.deceit.told(message, to, answered);
     if (messages.length === 1 && messages[0] === message) return { messages, cause: -1 };
     const { kernel, endpoints } = this.environment;
     const { trace, now } = kernel;
     if (!trace.enabled) return { messages, cause: -1 };
     const { id, names } = this.host.of;
     const peer = endpoints.all[endpoints.find(id, to)]?.place ?? -1;
-    const name = response ? this.environment.responseName : names + message.type;
+    const name = answered !== undefined ? this.environment.responseName : names + message.type;
     const event = trace.append(now, EventKind.Note, this.host.place, peer, trace.name(this.note), name, 0, this.cause);
     return { messages, cause: event };
   }

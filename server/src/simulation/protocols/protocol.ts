@@ -88,8 +88,8 @@ export interface Utterance {
 
 /** A Byzantine fault in force on one replica: it stands between the replica and the network. */
 export interface Conduct {
-  /** What leaves for `to` in place of a message or answer that the protocol wants to send. */
-  instead(message: Message, to: number, response: boolean): Utterance;
+  /** What leaves for `to` in place of a message that the protocol wants to send, or of its answer to a command. */
+  instead(message: Message, to: number, answered: Command | undefined): Utterance;
   end(): void;
 }
 
@@ -123,13 +123,13 @@ export interface Family<P extends PolicyModel, M extends Message> {
   readonly timers: readonly string[];
   /** Data types that it implements. */
   readonly dataTypes: readonly DataType[];
-  /** Orders of an operator that it carries out. */
-  readonly orders: readonly OperatorOrder['kind'][];
+  /** Orders of an operator: true for what it carries out, or why it cannot, as a clause after a colon. */
+  readonly orders: Readonly<Record<OperatorOrder['kind'], true | string>>;
   createMessage(): M;
   createReplica(context: ReplicaContext<M>, policy: P): Replica<M>;
   /** The client's own part, or undefined where clients talk to one replica at a time. */
   createClient?(context: ClientContext<M>, policy: P): ClientLibrary<M> | undefined;
-  /** A liar that knows the protocol; without one, lies are garbled values (`Message.garbled`). */
+  /** A liar that needs to know more than the message; without one, `Message.falsified` says what it tells. */
   createLiar?(knowledge: LiarKnowledge<P>): Liar<M>;
   /**
    * True where the replicas themselves agree on who belongs to them. Then `context.members` is what configuration

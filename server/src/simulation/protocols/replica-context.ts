@@ -129,7 +129,7 @@ export class ReplicaContext<M extends Message> {
 
   /** Sends to a place, or to the client library that a message came from. */
   send(to: number, message: M): void {
-    if (this.conducts.length > 0 && to !== this.self) this.misbehave(to, message, false);
+    if (this.conducts.length > 0 && to !== this.self) this.misbehave(to, message, undefined);
     else this.transmit(to, message, false);
   }
 
@@ -144,14 +144,14 @@ export class ReplicaContext<M extends Message> {
     network.sendMessage(this.endpoint, this.group.id, to, message, names, response);
   }
 
-  /** Sends what this node's faults make of a message; what they change was caused by them. */
-  private misbehave(to: number, message: Message, response: boolean): void {
+  /** Sends what this node's faults make of a message, or of the answer to a command; what they change was caused by them. */
+  private misbehave(to: number, message: Message, answered: Command | undefined): void {
     const { trace } = this.environment.kernel;
     const { cause } = trace;
     let spoken: { readonly message: Message; readonly cause: number }[] = [{ message, cause }];
     for (const conduct of this.conducts) {
       spoken = spoken.flatMap((each) => {
-        const said = conduct.instead(each.message, to, response);
+        const said = conduct.instead(each.message, to, answered);
         return said.messages.map((other) => ({
           message: other,
           cause: other === each.message || said.cause < 0 ? each.cause : said.cause,
@@ -160,7 +160,7 @@ export class ReplicaContext<M extends Message> {
     }
     for (const each of spoken) {
       trace.cause = each.cause;
-      this.transmit(to, each.message, response);
+      this.transmit(to, each.message, answered !== undefined);
     }
     trace.cause = cause;
   }
@@ -208,7 +208,7 @@ export class ReplicaContext<M extends Message> {
   }
 
   private respond(command: Command, response: Response): void {
-    if (this.conducts.length > 0) this.misbehave(command.client, response, true);
+    if (this.conducts.length > 0) this.misbehave(command.client, response, command);
     else this.transmit(command.client, response, true);
   }
 

@@ -1,5 +1,5 @@
 import { REGISTER_MESSAGES, RegisterMessage, type Configuration, type Version } from '../configuration-register';
-import { garbledEntry, type EpochEntry, type EpochState } from '../epoch-log';
+import { garbledEntry, garbledEpochState, type EpochEntry, type EpochState } from '../epoch-log';
 
 /** Message types beyond the register's, in the order of `CHAIN_MESSAGES`. */
 export const ChainType = {
@@ -74,17 +74,11 @@ export class ChainMessage extends RegisterMessage<ChainConfiguration> {
   state: EpochState | undefined = undefined;
 
   override garbled(): ChainMessage | undefined {
-    if (this.type !== ChainType.Forward || this.values === 0) return undefined;
-    const damaged = new ChainMessage();
-    damaged.type = this.type;
-    damaged.from = this.from;
-    damaged.values = this.values;
-    damaged.toStore = this.toStore;
-    damaged.version = this.version;
-    damaged.index = this.index;
-    damaged.configuration = this.configuration;
-    damaged.previous = this.previous;
-    damaged.updates = this.updates.map(garbledEntry);
+    if (this.values === 0) return undefined;
+    const damaged = this.twin();
+    if (this.type === ChainType.Forward) damaged.updates = this.updates.map(garbledEntry);
+    else if (this.type === ChainType.State) damaged.state = this.state && garbledEpochState(this.state);
+    else return undefined;
     return damaged;
   }
 }

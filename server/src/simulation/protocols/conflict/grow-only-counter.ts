@@ -37,4 +37,9 @@ export class GrowOnlyCounter implements Version {
   garbled(damage: (value: number) => number): Version {
     return new GrowOnlyCounter(this.counts, damage);
   }
+
+  /** An increment of each author that nobody made. */
+  falsified(): Version {
+    return new GrowOnlyCounter(new Map([...this.counts].map(([author, count]) => [author, count + 1])));
+  }
 }

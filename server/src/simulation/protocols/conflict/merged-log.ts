@@ -1,3 +1,4 @@
+import { garble } from '../../environment/message';
 import { mix } from '../../kernel/random-streams';
 import type { Version } from './version';
 
@@ -54,6 +55,13 @@ export class MergedLog implements Version {
       entries,
       entries.reduce((hash, entry) => (hash + hashOf(entry)) | 0, 0),
     );
+  }
+
+  /** With an entry after the last one that nobody appended. */
+  falsified(): Version {
+    const last = this.entries.at(-1);
+    if (last === undefined) return this;
+    return this.join(MergedLog.appended(garble(last.value), last.time + 1, last.author));
   }
 
   private has(entry: Entry): boolean {

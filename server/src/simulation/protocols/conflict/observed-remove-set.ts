@@ -1,3 +1,4 @@
+import { garble } from '../../environment/message';
 import { mix } from '../../kernel/random-streams';
 import type { Version } from './version';
 
@@ -69,6 +70,11 @@ export class ObservedRemoveSet implements Version {
 
   garbled(damage: (value: number) => number): Version {
     return new ObservedRemoveSet(new Map([...this.elements].map(([element, tags]) => [damage(element), tags])));
+  }
+
+  /** With elements that nobody added. */
+  falsified(): Version {
+    return this.garbled(garble);
   }
 }
 

@@ -1,3 +1,4 @@
+import { garble } from '../../environment/message';
 import { mix } from '../../kernel/random-streams';
 import type { Version } from './version';
 
@@ -67,5 +68,15 @@ export class Siblings implements Version {
 
   garbled(damage: (value: number) => number): Version {
     return new Siblings(this.siblings.map(({ value, vector }) => ({ value: damage(value), vector })));
+  }
+
+  /** Supersedes each sibling by an event of its author's that never was. */
+  falsified(): Version {
+    return new Siblings(
+      this.siblings.map(({ value, vector }) => ({
+        value: garble(value),
+        vector: new Map([...vector].map(([author, count]) => [author, count + 1])),
+      })),
+    );
   }
 }

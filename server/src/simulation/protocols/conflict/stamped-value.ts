@@ -1,3 +1,4 @@
+import { garble } from '../../environment/message';
 import { mix } from '../../kernel/random-streams';
 import type { Version } from './version';
 
@@ -36,5 +37,9 @@ export class StampedValue implements Version {
 
   garbled(damage: (value: number) => number): Version {
     return new StampedValue(damage(this.value), this.time, this.writer);
+  }
+
+  falsified(): Version {
+    return new StampedValue(garble(this.value), this.time + 1, this.writer);
   }
 }

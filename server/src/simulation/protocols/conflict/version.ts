@@ -1,3 +1,5 @@
+import { garble } from '../../environment/message';
+
 /**
  * What a replica holds for one key, as an immutable element of a join semilattice: joining is commutative, associative
  * and idempotent, so replicas that have seen the same versions hold the same, in whatever order they came. A write makes a
@@ -16,11 +18,21 @@ export interface Version {
   readonly fingerprint: number;
   /** This version with damaged values. */
   garbled(damage: (value: number) => number): Version;
+  /** A liar's: values that nobody wrote, in a version that all who hold this one take for newer. */
+  falsified(): Version;
 }
 
 export interface KeyedVersion {
   readonly key: number;
   readonly version: Version;
+}
+
+export function garbledEntries(entries: readonly KeyedVersion[]): readonly KeyedVersion[] {
+  return entries.map(({ key, version }) => ({ key, version: version.garbled(garble) }));
+}
+
+export function falsifiedEntries(entries: readonly KeyedVersion[]): readonly KeyedVersion[] {
+  return entries.map(({ key, version }) => ({ key, version: version.falsified() }));
 }
 
 /** Client values that these versions take together. */

@@ -1,5 +1,5 @@
 import type { Command } from '../../environment/command';
-import type { Snapshot } from '../state-machine';
+import { garbledState, type Snapshot } from '../state-machine';
 
 /** One command in a log. Immutable, shared by all replicas and messages. */
 export interface EpochEntry {
@@ -20,4 +20,9 @@ export interface EpochState {
 export function garbledEntry(entry: EpochEntry): EpochEntry {
   const command = entry.command.garbled();
   return command === undefined ? entry : { ...entry, command };
+}
+
+/** A whole state, damaged on its way. */
+export function garbledEpochState(copy: EpochState): EpochState {
+  return { ...copy, state: copy.state && garbledState(copy.state) };
 }

@@ -1,2 +1,2 @@
 export { EpochLog } from './epoch-log';
-export { garbledEntry, type EpochEntry, type EpochState } from './epoch-entry';
+export { garbledEntry, garbledEpochState, type EpochEntry, type EpochState } from './epoch-entry';

@@ -9,7 +9,7 @@ export const erasure: Family<ErasurePolicy, ErasureMessage> = {
   messages: ERASURE_MESSAGES,
   timers: ['watch', 'probe', 'repair', 'detector'],
   dataTypes: ['register'],
-  orders: ['reconfigure', 'add', 'remove'],
+  orders: { reconfigure: true, add: true, remove: true, promote: 'no replica leads the others' },
   hasSeats: true,
   cannotChange: (from, to) =>
     from.data === to.data && from.parity === to.parity

@@ -71,21 +71,17 @@ export class ErasureMessage extends Message {
 
   override garbled(): ErasureMessage | undefined {
     if (this.values === 0) return undefined;
-    const copy = new ErasureMessage();
-    copy.type = this.type;
-    copy.from = this.from;
-    copy.values = this.values;
-    copy.toStore = this.toStore;
-    copy.request = this.request;
-    copy.configuration = this.configuration;
-    copy.key = this.key;
-    copy.tag = this.tag;
-    copy.fragment = this.fragment === undefined ? undefined : damaged(this.fragment);
-    copy.held = { ...this.held, fragments: this.held.fragments.map(damaged) };
-    copy.by = this.by;
-    copy.isSuperseded = this.isSuperseded;
-    copy.isBlank = this.isBlank;
-    return copy;
+    const copy = this.twin();
+    switch (this.type) {
+      case ErasureType.Store:
+        copy.fragment = this.fragment === undefined ? undefined : damaged(this.fragment);
+        return copy;
+      case ErasureType.Fetched:
+        copy.held = { ...this.held, fragments: this.held.fragments.map(damaged) };
+        return copy;
+      default:
+        return undefined;
+    }
   }
 }
 

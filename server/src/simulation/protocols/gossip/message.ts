@@ -1,5 +1,5 @@
-import { Message, garble } from '../../environment/message';
-import type { KeyedVersion } from '../conflict/version';
+import { Message } from '../../environment/message';
+import { falsifiedEntries, garbledEntries, type KeyedVersion } from '../conflict/version';
 import { SIGNALS, type Signal } from '../detectors/signal';
 
 export const GossipType = {
@@ -34,14 +34,15 @@ export class GossipMessage extends Message {
 
   override garbled(): GossipMessage | undefined {
     if (this.type !== GossipType.Entries && this.type !== GossipType.Rumour) return undefined;
-    const copy = new GossipMessage();
-    copy.type = this.type;
-    copy.from = this.from;
-    copy.values = this.values;
-    copy.toStore = this.toStore;
-    copy.pulls = this.pulls;
-    copy.buckets = this.buckets;
-    copy.entries = this.entries.map(({ key, version }) => ({ key, version: version.garbled(garble) }));
+    const copy = this.twin();
+    copy.entries = garbledEntries(this.entries);
+    return copy;
+  }
+
+  /** A node that lies has something newer, which spreads like anything else. */
+  override falsified(): GossipMessage | undefined {
+    const copy = this.garbled();
+    if (copy !== undefined) copy.entries = falsifiedEntries(this.entries);
     return copy;
   }
 }

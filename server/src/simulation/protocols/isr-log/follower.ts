@@ -53,6 +53,8 @@ export class Follower {
     const { highWatermark } = m;
     switch (m.answer) {
       case FetchAnswer.Entries:
+        // Not what follows on what there is (Kafka's UnexpectedAppendOffsetException): asked for again in time.
+        if (m.index !== server.log.lastIndex) return;
         for (const entry of m.entries) {
           if (!server.context.storage.hasRoom) return;
           server.append(entry);

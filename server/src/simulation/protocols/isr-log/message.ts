@@ -1,5 +1,5 @@
 import { REGISTER_MESSAGES, RegisterMessage, type Version } from '../configuration-register';
-import { garbledEntry, type EpochEntry, type EpochState } from '../epoch-log';
+import { garbledEntry, garbledEpochState, type EpochEntry, type EpochState } from '../epoch-log';
 import type { PartitionState } from './partition-state';
 
 /** Message types beyond the register's, in the order of `ISR_MESSAGES`. */
@@ -57,20 +57,20 @@ export class IsrMessage extends RegisterMessage<PartitionState> {
   state: EpochState | undefined = undefined;
 
   override garbled(): IsrMessage | undefined {
-    if (this.type !== IsrType.FetchReply || this.values === 0 || this.answer !== FetchAnswer.Entries) return undefined;
-    const damaged = new IsrMessage();
-    damaged.type = this.type;
-    damaged.from = this.from;
-    damaged.values = this.values;
-    damaged.toStore = this.toStore;
-    damaged.epoch = this.epoch;
-    damaged.index = this.index;
-    damaged.logEpoch = this.logEpoch;
-    damaged.highWatermark = this.highWatermark;
-    damaged.request = this.request;
-    damaged.answer = this.answer;
-    damaged.entries = this.entries.map(garbledEntry);
+    if (this.type !== IsrType.FetchReply || this.values === 0) return undefined;
+    const damaged = this.twin();
+    if (this.answer === FetchAnswer.Entries) damaged.entries = this.entries.map(garbledEntry);
+    else damaged.state = this.state && garbledEpochState(this.state);
     return damaged;
+  }
+
+  /** A follower that lies has nothing: while it is in sync, nothing is committed. More than the leader has it cannot claim. */
+  override falsified(): IsrMessage | undefined {
+    if (this.type !== IsrType.Fetch) return this.garbled();
+    const lie = this.twin();
+    lie.index = 0;
+    lie.logEpoch = 0;
+    return lie;
   }
 }
 

@@ -1,5 +1,5 @@
-import { Message, garble } from '../../environment/message';
-import type { KeyedVersion } from '../conflict/version';
+import { Message } from '../../environment/message';
+import { falsifiedEntries, garbledEntries, type KeyedVersion } from '../conflict/version';
 import { SIGNALS, type Signal } from '../detectors/signal';
 import type { ChangeRange, Knowledge } from './change-feed';
 
@@ -26,16 +26,16 @@ export class MultiLeaderMessage extends Message {
   signal: Signal | undefined = undefined;
 
   override garbled(): MultiLeaderMessage | undefined {
-    if (this.entries.length === 0) return undefined;
-    const copy = new MultiLeaderMessage();
-    copy.type = this.type;
-    copy.from = this.from;
-    copy.values = this.values;
-    copy.toStore = this.toStore;
-    copy.origin = this.origin;
-    copy.knowledge = this.knowledge;
-    copy.ranges = this.ranges;
-    copy.entries = this.entries.map(({ key, version }) => ({ key, version: version.garbled(garble) }));
+    if (this.type !== MultiLeaderType.Changes || this.entries.length === 0) return undefined;
+    const copy = this.twin();
+    copy.entries = garbledEntries(this.entries);
+    return copy;
+  }
+
+  /** A leader that lies has something newer, which the others take over. */
+  override falsified(): MultiLeaderMessage | undefined {
+    const copy = this.garbled();
+    if (copy !== undefined) copy.entries = falsifiedEntries(this.entries);
     return copy;
   }
 }

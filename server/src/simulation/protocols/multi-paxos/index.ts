@@ -8,7 +8,7 @@ export const multiPaxos: Family<MultiPaxosPolicy, PaxosMessage> = {
   messages: PAXOS_MESSAGES,
   timers: PAXOS_TIMERS,
   dataTypes: ['register', 'log', 'counter', 'set'],
-  orders: ['reconfigure', 'add', 'remove', 'promote'],
+  orders: { reconfigure: true, add: true, remove: true, promote: true },
   agreesOnMembers: true,
   exactlyOnce: true,
   createMessage: () => new PaxosMessage(),

@@ -1,6 +1,6 @@
 import type { Command } from '../../environment/command';
 import { Message } from '../../environment/message';
-import type { Snapshot } from '../state-machine';
+import { garbledState, type Snapshot } from '../state-machine';
 import type { Configuration } from './configuration';
 
 /** Message types, in the order of `PAXOS_MESSAGES`. */
@@ -78,18 +78,28 @@ export class PaxosMessage extends Message {
   snapshot: PaxosSnapshot | undefined = undefined;
 
   override garbled(): PaxosMessage | undefined {
-    if (this.type !== PaxosType.Accept || this.values === 0) return undefined;
-    const copy = new PaxosMessage();
-    copy.type = this.type;
-    copy.from = this.from;
-    copy.values = this.values;
-    copy.toStore = this.toStore;
-    copy.ballot = this.ballot;
-    copy.slot = this.slot;
-    copy.chosen = this.chosen;
-    copy.leaseNs = this.leaseNs;
-    copy.stamp = this.stamp;
-    copy.proposals = this.proposals.map(garbledProposal);
+    if (this.values === 0) return undefined;
+    const copy = this.twin();
+    switch (this.type) {
+      case PaxosType.Accept:
+      case PaxosType.Learned:
+        copy.proposals = this.proposals.map(garbledProposal);
+        return copy;
+      case PaxosType.Snapshot:
+        copy.snapshot = this.snapshot && { ...this.snapshot, state: garbledState(this.snapshot.state) };
+        return copy;
+      default:
+        return undefined;
+    }
+  }
+
+  /** An acceptor that lies denies what it has accepted, so that a new leader may choose anew what was chosen. */
+  override falsified(): PaxosMessage | undefined {
+    if (this.type !== PaxosType.Promise) return this.garbled();
+    const copy = this.twin();
+    copy.proposals = NO_PROPOSALS;
+    copy.snapshot = undefined;
+    copy.values = 0;
     return copy;
   }
 }

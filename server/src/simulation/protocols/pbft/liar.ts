@@ -2,6 +2,7 @@ import type { PbftPolicy } from '../../../language/model';
 import { garble } from '../../environment/message';
 import { FailureReason } from '../../run';
 import type { Liar, LiarKnowledge } from '../protocol';
+import { garbledState } from '../state-machine';
 import { NO_CERTIFICATES, PbftType, type Answer, type CheckpointState, type PbftMessage } from './message';
 import { OtherStory } from './other-story';
 
@@ -119,6 +120,5 @@ function falseAnswer(answer: Answer): Answer {
 }
 
 function falseState(checkpoint: CheckpointState): CheckpointState {
-  const values = new Map([...checkpoint.state.values].map(([key, list]) => [key, list.map(garble)]));
-  return { ...checkpoint, state: { ...checkpoint.state, values } };
+  return { ...checkpoint, state: garbledState(checkpoint.state) };
 }

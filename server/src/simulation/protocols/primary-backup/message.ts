@@ -1,7 +1,7 @@
 import type { Command } from '../../environment/command';
-import { Message } from '../../environment/message';
+import { CLAIMED_AHEAD, Message } from '../../environment/message';
 import { SIGNALS, type Signal } from '../detectors/signal';
-import type { Snapshot } from '../state-machine';
+import { garbledState, type Snapshot } from '../state-machine';
 
 /** Message types, in the order of `PRIMARY_BACKUP_MESSAGES`. */
 export const PbType = {
@@ -99,19 +99,34 @@ export class PrimaryBackupMessage extends Message {
   signal: Signal | undefined = undefined;
 
   override garbled(): PrimaryBackupMessage | undefined {
-    if (this.type !== PbType.Update || this.values === 0) return undefined;
-    const damaged = new PrimaryBackupMessage();
-    damaged.type = this.type;
-    damaged.from = this.from;
-    damaged.values = this.values;
-    damaged.toStore = this.toStore;
-    damaged.epoch = this.epoch;
-    damaged.index = this.index;
-    damaged.logEpoch = this.logEpoch;
-    damaged.commit = this.commit;
-    damaged.sentAt = this.sentAt;
-    damaged.entries = this.entries.map(garbledEntry);
+    const { type, entries, copy: state } = this;
+    if (this.values === 0) return undefined;
+    const damaged = this.twin();
+    if (type === PbType.Update) damaged.entries = entries.map(garbledEntry);
+    else if (type === PbType.Copy) damaged.copy = state && { ...state, state: garbledState(state.state) };
+    else return undefined;
     return damaged;
+  }
+
+  /** A backup that lies has on disk whatever the primary may ever send, and everybody gets its vote. */
+  override falsified(): PrimaryBackupMessage | undefined {
+    const lie = this.twin();
+    switch (this.type) {
+      case PbType.UpdateReply:
+        lie.flag = true;
+        lie.other = false;
+        lie.index = this.index + CLAIMED_AHEAD;
+        return lie;
+      case PbType.Standing:
+      case PbType.VoteRequest:
+        lie.index = this.index + CLAIMED_AHEAD;
+        return lie;
+      case PbType.Vote:
+        lie.flag = true;
+        return lie;
+      default:
+        return this.garbled();
+    }
   }
 }
 

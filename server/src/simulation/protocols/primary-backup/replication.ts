@@ -232,6 +232,8 @@ export class Replication {
     const peer = server.peer(place);
     if (peer.copyAge >= 0) return this.send(place, peer.match, NO_ENTRIES);
     const { stable } = server;
+    // It says that it has more than there is: there is nothing to send.
+    if (peer.next > stable.lastIndex + 1) return this.send(place, stable.lastIndex, NO_ENTRIES);
     if (peer.next < stable.log.firstIndex || stable.epochAt(peer.next - 1) < 0) return this.sendCopy(place, peer);
     const to = Math.max(peer.next, Math.min(this.durableIndex + 1, peer.next + MAX_ENTRIES_PER_MESSAGE));
     const entries = peer.next < to ? stable.log.slice(peer.next, to) : NO_ENTRIES;

@@ -77,22 +77,32 @@ export class QuorumMessage extends Message {
   signal: Signal | undefined = undefined;
 
   override garbled(): QuorumMessage | undefined {
-    if (this.version === undefined || this.type >= QuorumType.Signal) return undefined;
-    const copy = new QuorumMessage();
-    copy.type = this.type;
-    copy.from = this.from;
-    copy.values = this.values;
-    copy.toStore = this.toStore;
-    copy.request = this.request;
-    copy.round = this.round;
-    copy.key = this.key;
-    copy.version = this.version.garbled(garble);
-    copy.hintFor = this.hintFor;
-    copy.isWhole = this.isWhole;
-    copy.ballot = this.ballot;
-    copy.agrees = this.agrees;
-    copy.accepted = this.accepted;
-    copy.committed = this.committed;
-    return copy;
+    return this.changed((version) => version.garbled(garble));
+  }
+
+  /** A replica that lies has something newer, which readers believe and repair the others with. */
+  override falsified(): QuorumMessage | undefined {
+    return this.changed((version) => version.falsified());
+  }
+
+  private changed(change: (version: Version) => Version): QuorumMessage | undefined {
+    const copy = this.twin();
+    switch (this.type) {
+      case QuorumType.Store:
+      case QuorumType.Fetched:
+      case QuorumType.Propose:
+      case QuorumType.Commit:
+        copy.version = this.version && change(this.version);
+        return copy.version && copy;
+      case QuorumType.Promise:
+        copy.version = this.version && change(this.version);
+        copy.accepted = this.accepted && { ...this.accepted, version: change(this.accepted.version) };
+        return copy.version && copy;
+      case QuorumType.Exchange:
+        copy.entries = this.entries?.map(({ key, version }) => ({ key, version: change(version) }));
+        return copy.entries && copy;
+      default:
+        return undefined;
+    }
   }
 }

@@ -1,6 +1,6 @@
-import { Message } from '../../environment/message';
+import { CLAIMED_AHEAD, Message } from '../../environment/message';
 import type { Command } from '../../environment/command';
-import type { Snapshot } from '../state-machine';
+import { garbledState, type Snapshot } from '../state-machine';
 import type { Configuration } from './configuration';
 
 /** Message types, in the order of `RAFT_MESSAGES`. */
@@ -70,21 +70,41 @@ export class RaftMessage extends Message {
   snapshot: RaftSnapshot | undefined = undefined;
 
   override garbled(): RaftMessage | undefined {
-    if (this.type !== RaftType.AppendEntries || this.values === 0) return undefined;
-    const copy = new RaftMessage();
-    copy.type = this.type;
-    copy.from = this.from;
-    copy.values = this.values;
-    copy.toStore = this.toStore;
-    copy.term = this.term;
-    copy.index = this.index;
-    copy.logTerm = this.logTerm;
-    copy.commit = this.commit;
-    copy.flag = this.flag;
-    copy.round = this.round;
-    copy.entries = this.entries.map(garbledEntry);
+    const { type, entries, snapshot } = this;
+    if (this.values === 0) return undefined;
+    const copy = this.twin();
+    if (type === RaftType.AppendEntries) copy.entries = entries.map(garbledEntry);
+    else if (type === RaftType.InstallSnapshot) copy.snapshot = snapshot && garbledSnapshot(snapshot);
+    else return undefined;
     return copy;
   }
+
+  /**
+   * A follower that lies has on disk whatever the leader may ever send; a candidate has the newest log, and everybody gets its
+   * vote. None of that can be checked by who hears it: Raft takes servers for honest.
+   */
+  override falsified(): RaftMessage | undefined {
+    const copy = this.twin();
+    switch (this.type) {
+      case RaftType.PreVote:
+      case RaftType.RequestVote:
+        copy.logTerm = this.term;
+        return copy;
+      case RaftType.VoteReply:
+        copy.flag = true;
+        return copy;
+      case RaftType.AppendReply:
+        copy.flag = true;
+        copy.index = this.index + CLAIMED_AHEAD;
+        return copy;
+      default:
+        return this.garbled();
+    }
+  }
+}
+
+function garbledSnapshot(snapshot: RaftSnapshot): RaftSnapshot {
+  return { ...snapshot, state: garbledState(snapshot.state) };
 }
 
 /** An entry whose record was damaged where no checksum notices. */

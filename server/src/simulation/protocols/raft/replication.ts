@@ -190,6 +190,8 @@ export class Replication {
     const { stable, context } = server;
     const progress = this.of(peer);
     if (progress.snapshotAge >= 0) return this.sendEntries(peer, 0, NO_ENTRIES);
+    // It says that it has more than there is: there is nothing to send.
+    if (progress.next > stable.lastIndex + 1) return this.sendEntries(peer, stable.lastIndex, NO_ENTRIES);
     if (stable.termAt(progress.next - 1) < 0) {
       progress.snapshotAge = 0;
       const m = context.message(RaftType.InstallSnapshot);
@@ -306,7 +308,7 @@ export class Replication {
       }
       matches[at] = match;
     }
-    return matches[server.quorum - 1] ?? 0;
+    return Math.min(matches[server.quorum - 1] ?? 0, server.stable.lastIndex);
   }
 
   private heard(peer: number, progress: Progress): void {

@@ -35,6 +35,12 @@ export function weightOfSnapshot(copy: { readonly state: Snapshot | undefined } 
   return copy?.state?.weight ?? 0;
 }
 
+/** A state whose values were damaged, or that a liar made up. */
+export function garbledState(state: Snapshot, damage: (value: number) => number = garble): Snapshot {
+  const values = [...state.values].map(([key, list]) => [key, list.map((value) => damage(value))] as const);
+  return { ...state, values: new Map(values) };
+}
+
 /**
  * The data types that every log-replicated family shares: apply commands in the same order and get the same state.
  * A command is applied at most once: each session's operations come in the order of their ids, so one id a session

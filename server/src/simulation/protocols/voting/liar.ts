@@ -1,29 +1,27 @@
-import { FailureReason } from '../../run';
-import type { Liar, LiarKnowledge } from '../protocol';
 import type { VotingPolicy } from '../../../language/model';
-import { VotingMessage, VotingType } from './message';
+import { garble } from '../../environment/message';
+import type { Liar, LiarKnowledge } from '../protocol';
+import type { VotingMessage } from './message';
 
-/** A replica that garbles what was read, denies what was written, and offers a false state to those who ask for one. */
+/** False values of equivocators are drawn from so many, so that two hardly ever agree. */
+const FALSE_VALUES = 2 ** 40;
+
+/**
+ * A replica that gives false values to those who read, and a false state to those who ask for one.
+ *
+ * Liars collude, which is the worst that Byzantine replicas can do (Schneider 1990 counts collusion among the
+ * Byzantine failures): all of them say the same, and deny what was written. Equivocators are faulty each for itself,
+ * as sensors are that fail independently: each tells everybody another value of its own.
+ */
 export class VotingLiar implements Liar<VotingMessage> {
   constructor(private readonly knowledge: LiarKnowledge<VotingPolicy>) {}
 
-  told(m: VotingMessage, to: number): readonly VotingMessage[] {
-    const { behaviour, hearsOtherStory } = this.knowledge;
-    if (behaviour === 'equivocate' && !hearsOtherStory(to)) return [m];
-    return [m.garbled() ?? denied(m) ?? m];
+  told(m: VotingMessage): readonly VotingMessage[] {
+    if (this.knowledge.behaviour === 'lie') return [m.garbled() ?? m.denied() ?? m];
+    return [m.withValues((value) => this.anyOther(value)) ?? m];
   }
-}
 
-function denied(m: VotingMessage): VotingMessage | undefined {
-  if (m.type !== VotingType.Result) return undefined;
-  const copy = new VotingMessage();
-  copy.type = m.type;
-  copy.values = m.values;
-  copy.operation = m.operation;
-  copy.round = m.round;
-  copy.output = m.output;
-  copy.observation = m.observation;
-  // A cas that failed is said to have been done, a write that was done to have failed.
-  copy.reason = m.reason === FailureReason.None ? FailureReason.DiskFull : FailureReason.None;
-  return copy;
+  private anyOther(value: number): number {
+    return garble(Math.abs(value) + Math.floor(this.knowledge.random() * FALSE_VALUES));
+  }
 }

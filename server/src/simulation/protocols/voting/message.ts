@@ -1,7 +1,7 @@
 import type { Command } from '../../environment/command';
 import { garble, Message } from '../../environment/message';
 import { FailureReason } from '../../run';
-import type { Snapshot } from '../state-machine';
+import { garbledState, type Snapshot } from '../state-machine';
 
 /** Message types, in the order of `VOTING_MESSAGES`. */
 export const VotingType = {
@@ -31,33 +31,35 @@ export class VotingMessage extends Message {
   state: Snapshot | undefined = undefined;
 
   override garbled(): VotingMessage | undefined {
-    const copy = new VotingMessage();
-    copy.type = this.type;
-    copy.from = this.from;
-    copy.values = this.values;
-    copy.toStore = this.toStore;
-    copy.operation = this.operation;
-    copy.reason = this.reason;
-    copy.round = this.round;
+    return this.withValues(garble);
+  }
+
+  /** A copy with other client values; undefined where it carries none. */
+  withValues(other: (value: number) => number): VotingMessage | undefined {
+    const copy = this.twin();
     switch (this.type as VotingType) {
       case VotingType.Execute:
         copy.command = this.command?.garbled();
         return copy.command && copy;
       case VotingType.Result:
         if (!(this.output >= 0) && this.observation === undefined) return undefined;
-        copy.output = garble(this.output);
-        copy.observation = this.observation?.map(garble);
+        copy.output = other(this.output);
+        copy.observation = this.observation?.map(other);
         return copy;
       case VotingType.State:
-        copy.state = this.state && garbledState(this.state);
+        copy.state = this.state && garbledState(this.state, other);
         return copy;
       case VotingType.Outvoted:
       case VotingType.FetchState:
         return undefined;
     }
   }
-}
 
-function garbledState(state: Snapshot): Snapshot {
-  return { ...state, values: new Map([...state.values].map(([key, list]) => [key, list.map(garble)])) };
+  /** A failure where there was success, and the other way round. */
+  denied(): VotingMessage | undefined {
+    if (this.type !== VotingType.Result) return undefined;
+    const copy = this.twin();
+    copy.reason = this.reason === FailureReason.None ? FailureReason.DiskFull : FailureReason.None;
+    return copy;
+  }
 }

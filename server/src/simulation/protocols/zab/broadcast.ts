@@ -166,7 +166,8 @@ export class Broadcast {
   /** The last place in the history that a quorum has on disk; a new configuration also needs a quorum of its own. */
   private committable(): number {
     const { active, proposed, proposedAt } = this.server.membership;
-    const index = reachedByQuorum(active, this.ackedBy);
+    // A quorum of liars may have acknowledged more than there is.
+    const index = Math.min(reachedByQuorum(active, this.ackedBy), this.server.stable.lastIndex);
     if (proposed === undefined || index < proposedAt) return index;
     return reachedByQuorum(proposed, this.ackedBy) < proposedAt ? proposedAt - 1 : proposedAt;
   }

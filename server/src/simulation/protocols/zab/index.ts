@@ -8,7 +8,7 @@ export const zab: Family<ZabPolicy, ZabMessage> = {
   messages: ZAB_MESSAGES,
   timers: ZAB_TIMERS,
   dataTypes: ['register', 'log', 'counter', 'set'],
-  orders: ['reconfigure', 'add', 'remove'],
+  orders: { reconfigure: true, add: true, remove: true, promote: 'ZooKeeper has no command that moves the leader' },
   agreesOnMembers: true,
   exactlyOnce: true,
   oneConnection: true,

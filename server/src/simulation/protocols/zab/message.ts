@@ -1,6 +1,6 @@
 import type { Command } from '../../environment/command';
-import { Message } from '../../environment/message';
-import type { Snapshot } from '../state-machine';
+import { CLAIMED_AHEAD, Message } from '../../environment/message';
+import { garbledState, type Snapshot } from '../state-machine';
 import { UNKNOWN, type Configuration } from './configuration';
 
 /**
@@ -120,17 +120,40 @@ export class ZabMessage extends Message {
   operation = 0;
 
   override garbled(): ZabMessage | undefined {
-    if (this.values === 0 || (this.type !== ZabType.Proposal && this.type !== ZabType.Request)) return undefined;
-    const copy = new ZabMessage();
-    copy.type = this.type;
-    copy.from = this.from;
-    copy.values = this.values;
-    copy.toStore = this.toStore;
-    copy.connection = this.connection;
-    copy.index = this.index;
-    copy.transactions = this.transactions.map(garbledTransaction);
-    copy.command = this.command?.garbled() ?? this.command;
-    return copy;
+    if (this.values === 0) return undefined;
+    const copy = this.twin();
+    switch (this.type) {
+      case ZabType.Request:
+        copy.command = this.command?.garbled() ?? this.command;
+        return copy;
+      case ZabType.Proposal:
+        copy.transactions = this.transactions.map(garbledTransaction);
+        return copy;
+      case ZabType.Diff:
+      case ZabType.Trunc:
+      case ZabType.Snap:
+        copy.transactions = this.transactions.map(garbledTransaction);
+        copy.snapshot = this.snapshot && { ...this.snapshot, state: garbledState(this.snapshot.state) };
+        return copy;
+      default:
+        return undefined;
+    }
+  }
+
+  /** A server that lies votes for one whose history is newer than any, and has on disk whatever may ever be proposed. */
+  override falsified(): ZabMessage | undefined {
+    const copy = this.twin();
+    switch (this.type) {
+      case ZabType.Notification:
+        if (this.vote.leader < 0 || this.state !== 'looking') return undefined;
+        copy.vote = { ...this.vote, epoch: this.vote.epoch + CLAIMED_AHEAD };
+        return copy;
+      case ZabType.Ack:
+        copy.index = this.index + CLAIMED_AHEAD;
+        return copy;
+      default:
+        return this.garbled();
+    }
   }
 }
 
