@@ -3,6 +3,9 @@ import { Message } from '../../server/src/simulation/environment/message';
 import type { AnyFamily, Family, Replica } from '../../server/src/simulation/protocols/protocol';
 import type { ReplicaContext } from '../../server/src/simulation/protocols/replica-context';
 
+/** What is measured is set up once. */
+const FIXED = 'it stays as it was set up';
+
 const PEERS = 10;
 const PERIOD_NS = 100e6;
 
@@ -52,7 +55,7 @@ const heartbeat: Family<SinglePolicy, Heartbeat> = {
   messages: ['heartbeat'],
   timers: ['beat'],
   dataTypes: ['register'],
-  orders: [],
+  orders: { reconfigure: FIXED, add: FIXED, remove: FIXED, promote: FIXED },
   createMessage: () => new Heartbeat(),
   createReplica: (context) => new Heart(context),
 };
