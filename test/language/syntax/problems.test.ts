@@ -8,6 +8,8 @@ function check(text: string, ...expected: readonly string[]): void {
   );
 }
 
+const TRIGGERS = "a fault begins with 'at', 'every', 'when', 'randomly'";
+
 describe('syntax problems say what is missing and what to do', () => {
   check('topolgy A { node n1 }', "1:1 FTM106 unknown 'topolgy'; did you mean 'topology'?");
   check('topology A { nod n1 }', "1:14 FTM106 unknown 'nod'; did you mean 'node'?");
@@ -69,7 +71,9 @@ describe('syntax problems say what is missing and what to do', () => {
     'faults F { when leader of s chnges crash n1 }',
     "1:29 FTM101 expected 'changes' after 's'; did you mean it by 'chnges'?",
   );
-  check('faults F { duration: 5s }', "1:12 FTM102 unexpected 'duration'");
+  check('faults F { duration: 5s }', `1:12 FTM102 unexpected 'duration'; ${TRIGGERS}`);
+  check('faults F {\n  on 5s crash n1 }', `2:3 FTM106 unexpected 'on'; ${TRIGGERS}`);
+  check('topology T { store s on n1..n3 using R }', "1:27 FTM102 unexpected '..'; several names are written n[1..3]");
   check(
     'scenario S { expect availability 99% }',
     "1:33 FTM101 expected '<', '<=', '=', '>=' or '>' and a value after 'availability'",

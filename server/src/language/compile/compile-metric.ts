@@ -2,7 +2,15 @@ import type { BoundBalancer, BoundJob, BoundPlace, BoundService, BoundStore, Bou
 import type { Statistic, SubjectModel } from '../model';
 import { kindNouns } from '../names/symbols';
 import { nearestWord } from '../nearest-word';
-import { metricByName, metrics, statistics, type MetricSchema, type SubjectKind } from '../schema/metric-schemas';
+import {
+  guaranteeByName,
+  metricByName,
+  metrics,
+  metricsByOtherName,
+  statistics,
+  type MetricSchema,
+  type SubjectKind,
+} from '../schema/metric-schemas';
 import type { MetricNode, NameNode, PathNode } from '../syntax/syntax-tree';
 import { listed } from '../values/describe-type';
 import type { ReadContext } from '../values/read-context';
@@ -47,7 +55,7 @@ function nameMetric(
   if (words.length === 0) return undefined;
   const written = words.join(' ');
   const names = metrics.map((each) => each.name);
-  const meant = nearestWord(written, names) ?? nearestWord(words[0] ?? '', names);
+  const meant = meantBy(words, names);
   const advice =
     meant === undefined
       ? `metrics are ${listed(names).replace(/ or ([^,]*)$/, ' and $1')}`
@@ -57,6 +65,15 @@ function nameMetric(
   const fixes = meant === undefined ? [] : [{ title: `Write '${meant}'`, edits: [{ range, newText: meant }] }];
   context.report('FTM340', range, `nothing called '${written}' is measured; ${advice}`, { fixes });
   return undefined;
+}
+
+/** What the words were meant to be, where that can be told. */
+function meantBy(words: readonly string[], names: readonly string[]): string | undefined {
+  const written = words.join(' ');
+  const [first = '', second = ''] = words;
+  const guarantee = guaranteeByName.get(second);
+  if (words.length === 2 && guarantee !== undefined) return `${first} is ${second}`;
+  return metricsByOtherName.get(written.toLowerCase()) ?? nearestWord(written, names) ?? nearestWord(first, names);
 }
 
 function readStatistic(

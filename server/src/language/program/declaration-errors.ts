@@ -41,6 +41,11 @@ export class DeclarationErrors {
     return next === undefined || next >= this.nextStart(declared.uri, start);
   }
 
+  /** Whether there is an error anywhere in a file. */
+  hasErrors(uri: string): boolean {
+    return this.errors.has(uri);
+  }
+
   /** Whether errors lie between the declarations of a file, so that one may be missing as a whole. */
   hasStray(uri: string): boolean {
     const errors = this.errors.get(uri);

@@ -132,6 +132,30 @@ export const metrics: readonly MetricSchema[] = [
 /** The same by name. */
 export const metricByName: ReadonlyMap<string, MetricSchema> = new Map(metrics.map((each) => [each.name, each]));
 
+/** What else the metrics are called, by those who are new to the language. */
+export const metricsByOtherName: ReadonlyMap<string, string> = new Map([
+  ['uptime', 'availability'],
+  ['success rate', 'availability'],
+  ['errors', 'availability'],
+  ['error rate', 'availability'],
+  ['downtime', 'outage'],
+  ['response time', 'latency p99'],
+  ['p50', 'latency p50'],
+  ['p90', 'latency p90'],
+  ['p95', 'latency p95'],
+  ['p99', 'latency p99'],
+  ['data loss', 'lost writes'],
+  ['loss', 'lost writes'],
+  ['lost data', 'lost writes'],
+  ['rpo', 'lost writes'],
+  ['rto', 'recovery'],
+  ['mttr', 'recovery'],
+  ['failover', 'recovery'],
+  ['mttd', 'detection'],
+  ['dirty reads', 'stale reads'],
+  ['lag', 'staleness p99'],
+]);
+
 /** The statistics that an author may name, beside any other percentile. */
 export const statistics: readonly WordSchema[] = [
   { word: 'p50', documentation: 'The median.' },

@@ -146,7 +146,7 @@ export abstract class BlockParser extends ValueParser {
       this.report('FTM106', token, `unknown ${quote(token.image)}; did you mean '${meant}'?`, { fixes });
     } else if (choice !== undefined) {
       this.report('FTM106', token, `unknown ${choice} ${quote(token.image)}; there are ${words.join(', ')}`);
-    } else this.report('FTM106', token, unexpectedMessage(token, this.blockKind === 'file'));
+    } else this.report('FTM106', token, unexpectedMessage(token, this.beginsLine(token) ? this.blockKind : undefined));
   }
 
   private isKeyWithoutColon(token: IToken): boolean {
@@ -176,10 +176,17 @@ export abstract class BlockParser extends ValueParser {
     return true;
   }
 
+  /** Nothing of the block stands before it on its line; of a file it is all the same. */
+  private beginsLine(token: IToken): boolean {
+    if (this.blockKind === 'file') return true;
+    const before = this.LA(token === this.LA(0) ? -1 : 0);
+    return before.tokenType === types.LeftBrace || this.lineOf(before) !== this.lineOf(token);
+  }
+
   /** Says that a token has no place here. */
   protected reportUnexpected(token: IToken): void {
     if (token.tokenType === types.Comma) this.reportComma(token);
-    else this.report('FTM102', token, unexpectedMessage(token, this.blockKind === 'file'));
+    else this.report('FTM102', token, unexpectedMessage(token, this.beginsLine(token) ? this.blockKind : undefined));
   }
 
   private reportComma(token: IToken): void {

@@ -1,8 +1,9 @@
 import { defaultParserErrorProvider, type IParserErrorMessageProvider, type IToken, type TokenType } from 'chevrotain';
-import { keywords } from './keywords';
+import { keywords, type BlockKind } from './keywords';
 import * as types from './token-types';
 
-const declarationList = keywords.declaration.map((keyword) => `'${keyword}'`).join(', ');
+const declarationList = quoted(keywords.declaration);
+const triggerList = quoted(keywords.trigger);
 
 /** What is said of a token that should be there and is not, in words of the language rather than of the grammar. */
 export function missingMessage(expected: TokenType, previous: IToken, ruleName: string): string {
@@ -11,15 +12,21 @@ export function missingMessage(expected: TokenType, previous: IToken, ruleName: 
   return `expected ${what}${after}`;
 }
 
-/** What is said of text that nothing begins with. */
-export function unexpectedMessage(token: IToken, inFile: boolean): string {
-  const text = quote(token.image);
-  return inFile ? `unexpected ${text}; a file is made of ${declarationList}` : `unexpected ${text}`;
+/** What is said of text that nothing begins with; with the block that it begins a line of, what may stand there. */
+export function unexpectedMessage(token: IToken, block: BlockKind | undefined): string {
+  const text = `unexpected ${quote(token.image)}`;
+  if (token.image === '..') return `${text}; several names are written n[1..3]`;
+  if (block === 'file') return `${text}; a file is made of ${declarationList}`;
+  return block === 'faults' ? `${text}; a fault begins with ${triggerList}` : text;
 }
 
 /** Shortened, so that a message stays one line. */
 export function quote(image: string): string {
   return `'${image.length > 30 ? `${image.slice(0, 29)}…` : image}'`;
+}
+
+function quoted(words: readonly string[]): string {
+  return words.map((word) => `'${word}'`).join(', ');
 }
 
 function label(type: TokenType): string {
@@ -32,7 +39,7 @@ function label(type: TokenType): string {
  */
 export const messageProvider: IParserErrorMessageProvider = {
   buildMismatchTokenMessage: ({ expected, previous, ruleName }) => missingMessage(expected, previous, ruleName),
-  buildNotAllInputParsedMessage: ({ firstRedundant }) => unexpectedMessage(firstRedundant, true),
+  buildNotAllInputParsedMessage: ({ firstRedundant }) => unexpectedMessage(firstRedundant, 'file'),
   buildNoViableAltMessage: (options) => defaultParserErrorProvider.buildNoViableAltMessage(options),
   buildEarlyExitMessage: (options) => defaultParserErrorProvider.buildEarlyExitMessage(options),
 };

@@ -14,6 +14,22 @@ export const runCases: readonly Case[] = [
     right: scenario('expect availability >= 99%'),
   },
   {
+    code: 'FTM340',
+    about: 'other-name',
+    wrong: scenario('expect no «data loss»'),
+    says: /did you mean 'lost writes'\?/,
+    fixed: scenario('expect no lost writes'),
+    right: scenario('expect no lost writes'),
+  },
+  {
+    code: 'FTM340',
+    about: 'statistic-alone',
+    wrong: scenario('expect «p99» <= 5ms'),
+    says: /did you mean 'latency p99'\?/,
+    fixed: scenario('expect latency p99 <= 5ms'),
+    right: scenario('expect latency p99 <= 5ms'),
+  },
+  {
     code: 'FTM341',
     about: 'missing',
     wrong: scenario('expect «latency» <= 5ms'),

@@ -8,7 +8,7 @@ import type { ModelSymbol } from '../../names/symbols';
  */
 export function checkUnusedDeclarations(model: BoundModel, entry: string, context: BindContext): void {
   // What uses it may be what could not be read.
-  if (context.scopeOf(entry).isIncomplete) return;
+  if (context.scopeOf(entry).isIncomplete || context.syntax.hasErrors(entry)) return;
   if (!model.scenarios.some((scenario) => scenario.uri === entry)) return;
   const used = new Set<ModelSymbol>(context.symbols.references.map((reference) => reference.symbol));
   // The only topology of a model is used by scenarios that name none.
