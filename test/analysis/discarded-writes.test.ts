@@ -47,6 +47,12 @@ describe('writes that timestamps discarded', () => {
     check(text, 0, 3, {});
   });
 
+  it('name the write that they gave way to, also where its client was still trying', () => {
+    const refused = new Map([[2, [1]]]);
+    const because = check('A w1 0..9; C r1 1..2; B w2 3..4; A w3 14..15', 1, 3, { refused });
+    assert.match(because, /had been read before it began, .* while its client still tried: client A wrote 1 .*9/);
+  });
+
   it('are not lost while somebody holds them, and are nobody’s loss unless acknowledged', () => {
     check('A w1 0..1; B w2 2..3', 0, 2, { refused: new Map([[2, [1]]]) });
     check('A w1 0..1; B w2 2..?; A w3 4..5', 0, 3, { refused: new Map([[2, [1]]]) });

@@ -90,10 +90,12 @@ function completionText({ scenario, run, verdict }: JudgedRun, operation: number
   return `${told}${mark}`;
 }
 
-/** How long it took, where a person would notice. */
-function delayText({ invokedAt, completedAt }: History, operation: number): string {
+/** How long it took, where a person would notice, and how often its client tried. */
+function delayText({ invokedAt, completedAt, attempts }: History, operation: number): string {
   const tookNs = (completedAt[operation] ?? 0) - (invokedAt[operation] ?? 0);
-  return tookNs < NOTICED_NS ? '' : ` after ${durationText(tookNs)}`;
+  const tried = attempts[operation] ?? 1;
+  const often = tried > 1 ? ` and ${tried} attempts` : '';
+  return tookNs < NOTICED_NS ? '' : ` after ${durationText(tookNs)}${often}`;
 }
 
 /** `read orders k3 -> 17` without what it was answered. */

@@ -1,7 +1,7 @@
 import { membership } from '../availability/operation-selection';
 import { sortedSample, statisticOf } from '../availability/sample';
 import { isEffect, isIndeterminate, type CheckedHistory } from '../consistency/checked-history';
-import { lossText } from '../durability/loss-text';
+import { lossOf } from '../durability/loss-text';
 import { splitBrainTime } from '../durability/split-brain';
 import { corruptReads, duplicates } from '../durability/wrong-contents';
 import type { StaleRead } from '../durability/stale-reads';
@@ -51,9 +51,11 @@ export function measureLostWrites(evidence: Evidence, question: Question): Measu
     count += isWhole ? lost.count : rows.length;
     const [first] = rows;
     if (first === undefined || witness !== undefined) continue;
-    const shown = rows.slice(0, MOST_SHOWN).map((row) => history.id[row] as number);
+    const { text, older } = lossOf(history, evidence.survivors(store), first);
+    const witnesses = [first, ...(older < 0 ? [] : [older]), ...rows.slice(1).filter((row) => row !== older)];
+    const shown = witnesses.slice(0, MOST_SHOWN).map((row) => history.id[row] as number);
     const name = scenario.stores[store]?.name ?? '?';
-    const sentence = `${deedAt(history, first)} to ${name} and was told that it is done; ${lossText(history, evidence.survivors(store), first)}.`;
+    const sentence = `${deedAt(history, first)} to ${name} and was told that it is done; ${text}.`;
     witness = { ...witnessOf(run, shown, sentence), atNs: history.completedAt[first] as number };
   }
   if (acknowledged === 0) return unmeasured('FTM607', `no write${scope(evidence, question)} was acknowledged`);
