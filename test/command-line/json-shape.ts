@@ -99,6 +99,7 @@ const WHY: Shape = {
     remedies: [{ keys: { setting: 'text', instead_of: 'text', of: 'text', line: 'number?', breaks: ['text'] } }],
     runs: 'number',
     cut_short: 'boolean',
+    is_shown: 'boolean',
   },
 };
 

@@ -28,10 +28,10 @@ const EXPECTED = `FAIL  LeaderCrash  Leader crashes <mid> checkout & "more"
   and 4 more events (--html shows them)
 
   Faults
-  5.000 s  crash leader of orders (n1)  detected in 900 ms, recovered in 2.02 s, 1 operation failed
+  5.000 s  crash leader of orders (n1)  detected in 900 ms, recovered in 2.02 s, 1 operation not answered
 
   Consistency
-  orders breaks linearizable, keeps read-your-writes, monotonic-reads, monotonic-writes and writes-follow-reads
+  orders breaks linearizable, keeps all session guarantees
 
   Measured
   operations    5 issued, 4 ok, 0 failed, 1 unknown, 0.4/s
@@ -54,7 +54,7 @@ describe('the terminal report', () => {
     const text = terminalReport([resultOfThree], PLAIN_INK);
     assert.match(text, /^UNDECIDED/);
     assert.match(text, /seeds 7\.\.9, 30 s simulated/);
-    assert.match(text, /with seed 7 \(--seed 7 --runs 1 runs it alone\)/);
+    assert.match(text, /What happened with seed 7\n {2}--seed 7 --runs 1 runs it alone/);
     assert.match(text, /means over 3 runs; operations are those of all of them/);
     assert.match(
       text,
@@ -127,6 +127,37 @@ describe('key events', () => {
       keyEvents({ events: [...fires(count), row('lost-write', 900)], warmUpNs: 0 }).rows.map(({ text }) => text);
     assert.deepEqual(told(20), ['crash n0, the first of 20 by this line', 'lost-write']);
     assert.equal(told(5).length, 11);
+  });
+
+  it('tell of a line that fires by the dozen without whom it hits, each time', () => {
+    const source = { file: 'a.ftm', line: 7, column: 0, endColumn: 9 };
+    const events = Array.from({ length: 20 }, (_, at) => [
+      { ...row('fault', 10 * at, `crash n${at}`), source },
+      { ...row('crash', 10 * at + 1, `n${at} crashes`), source },
+      { ...row('recovery', 10 * at + 6, `n${at} has recovered in 1 s`), source },
+    ]).flat();
+    assert.deepEqual(
+      keyEvents({ events, warmUpNs: 0 }).rows.map(({ text }) => text),
+      ['crash n0, the first of 20 by this line'],
+    );
+  });
+
+  it('tell once what a service does again and again', () => {
+    const opens = (at: number, place: number): EventRow => ({ ...row('service', at, `edge ${place} opens`), place });
+    const events = [opens(1, 0), opens(2, 1), opens(3, 0), opens(4, 0), opens(5, 1)];
+    assert.deepEqual(
+      keyEvents({ events, warmUpNs: 0 }).rows.map(({ text }) => text),
+      ['edge 0 opens, the first of 3', 'edge 1 opens', 'edge 1 opens'],
+    );
+  });
+
+  it('tell who leads at first by one leader, where there are many', () => {
+    const leads = (at: number): EventRow => row('role', at, `n${at} leads kv shard ${at} of 9`);
+    const events = [...[1, 2, 3, 4, 5].map(leads), row('fault', 6), leads(7)];
+    assert.deepEqual(
+      keyEvents({ events, warmUpNs: 0 }).rows.map(({ text }) => text),
+      ['n1 leads kv shard 1 of 9, and 4 more leaders up to 0.000 s', 'fault', 'n7 leads kv shard 7 of 9'],
+    );
   });
 
   it('keep the faults however many stale reads there are', () => {

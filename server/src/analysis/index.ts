@@ -3,6 +3,7 @@ export { DEFAULT_BUDGET, judge, worstOf, type JudgeBudget } from './judge';
 export { Evidence } from './evidence';
 export { runDetails, type RunDetails } from './run-details';
 export type { ClaimLabel } from './explanation/claim';
+export { contraryOf } from './expectations/contrary';
 export { evaluate } from './expectations/evaluate';
 export { measure } from './metrics/measure';
 export type * from './explanation/explanation';

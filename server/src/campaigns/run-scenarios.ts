@@ -128,9 +128,8 @@ function withReports(result: ToldResult, outcomes: readonly RunOutcome[]): Scena
   return {
     ...result,
     picture: withCampaign(reports.get(result.telling) ?? null, result),
-    whys: result.culprits.map((seed, index) =>
-      seed === null ? null : (reports.get(seed)?.expectations[index]?.why ?? null),
-    ),
+    // What no run breaks may be harm that was expected: the run that is drawn shows it.
+    whys: result.culprits.map((seed, index) => reports.get(seed ?? result.telling)?.expectations[index]?.why ?? null),
   };
 }
 

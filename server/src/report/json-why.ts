@@ -2,7 +2,7 @@ import type { Decision } from '../analysis';
 import { NANOS_PER_SECOND } from '../language/model';
 import type { SourcePlace, WhyRow } from './run-report';
 
-/** Why an expectation fails, as `--json` prints it. Lines are counted from 1; null where a thing has no line. */
+/** Why an expectation fails, or how the harm that it asks for came about, as `--json` prints it. Lines are counted from 1; null where a thing has no line. */
 export interface JsonWhy {
   readonly seed: number;
   /** What the rest says, in sentences. */
@@ -35,6 +35,8 @@ export interface JsonWhy {
   /** Runs that were made to find this out. */
   readonly runs: number;
   readonly cut_short: boolean;
+  /** The expectation holds because it asks for harm: all of this says how that came about, and what would prevent it. */
+  readonly is_shown: boolean;
 }
 
 export function jsonWhy(why: WhyRow): JsonWhy {
@@ -65,6 +67,7 @@ export function jsonWhy(why: WhyRow): JsonWhy {
     })),
     runs: why.runs,
     cut_short: why.cutShort,
+    is_shown: why.isShown === true,
   };
 }
 

@@ -7,7 +7,8 @@ import { placeText, sourcePlace } from './source-place';
 import { claimTexts, scenarioSummary } from './summary-text';
 import { consistencyLines } from './terminal-consistency';
 import { faultLines, measuredLines } from './terminal-details';
-import { whyTexts } from './why-text';
+import { toldHeading } from './told-run';
+import { reasonTexts, toldWhy, whyTexts } from './why-text';
 import { element, xmlDocument, type XmlElement } from './xml-text';
 
 /**
@@ -44,11 +45,20 @@ function outputText(result: ScenarioResult): string {
   return [
     scenarioSummary(result),
     ...claimTexts(result),
-    ...faults,
+    ...result.expectations.flatMap((row, index) => shownTexts(result, row, index)),
+    ...(faults.length === 0 ? [] : [`${toldHeading('Faults', result)}:`, ...faults]),
     ...consistencyLines(result),
-    ...measuredLines(result),
+    ...measuredLines(result, PLAIN_INK),
     ...result.warnings.map(({ code, message }) => `${code}: ${message}`),
   ].join('\n');
+}
+
+/** How the harm came about that was expected: a case that passes has no place for it. */
+function shownTexts(result: ScenarioResult, row: ExpectationVerdict, index: number): readonly string[] {
+  const told = row.decision === 'pass' ? toldWhy(row, result.whys[index] ?? null) : null;
+  return told === null
+    ? []
+    : [`${row.expectation.text}: ${[...reasonTexts(result, index), ...told.sentences].join(' ')}`];
 }
 
 function caseElement({ scenario }: ScenarioResult, row: ExpectationVerdict, why: WhyRow | null): XmlElement {

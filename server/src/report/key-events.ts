@@ -1,4 +1,4 @@
-import { countText } from './quantity-text';
+import { countText, instantText, plural } from './quantity-text';
 import type { EventRow, RunReport } from './run-report';
 
 /** Lines of the short story of a run; the event list has the rest. */
@@ -20,7 +20,7 @@ export function keyEvents(
   limit: number = KEY_EVENT_LIMIT,
 ): KeyEvents {
   const told = withFiringsTold(
-    withStormsTold(events.filter((row) => row.at >= warmUpNs || row.kind === 'role')),
+    withStormsTold(withStartTold(events.filter((row) => row.at >= warmUpNs || row.kind === 'role'))),
   ).filter((row, index, rows) => isNews(rows, row, index));
   const seen = new Map<EventRow['kind'], number>();
   const ranked = told
@@ -44,8 +44,9 @@ const MOST_FIRINGS = 6;
 
 /** Of a schedule that fires by the dozen the first fault says how many there are, and none says that it ends. */
 function withFiringsTold(events: readonly EventRow[]): readonly EventRow[] {
-  const lineOf = ({ kind, place, source }: EventRow): string | undefined =>
-    kind === 'fault' && place < 0 && source !== null ? `${source.file}:${source.line}` : undefined;
+  const placeOf = ({ source }: EventRow): string => (source === null ? '' : `${source.file}:${source.line}`);
+  const lineOf = (row: EventRow): string | undefined =>
+    row.kind === 'fault' && row.place < 0 && row.source !== null ? placeOf(row) : undefined;
   const firings = new Map<string, EventRow[]>();
   for (const row of events) {
     const line = lineOf(row);
@@ -53,25 +54,55 @@ function withFiringsTold(events: readonly EventRow[]): readonly EventRow[] {
     firings.set(line, [...(firings.get(line) ?? []), row]);
   }
   return events.flatMap((row) => {
+    // Whom it hits is told with it, and goes down and comes back as often.
+    const isFollowing = row.kind === 'crash' || row.kind === 'recovery';
+    if (isFollowing && (firings.get(placeOf(row)) ?? []).length > MOST_FIRINGS) return [];
     const all = firings.get(lineOf(row) ?? '') ?? [];
     if (all.length <= MOST_FIRINGS) return row;
     return all[0] === row ? { ...row, text: `${row.text}, the first of ${countText(all.length)} by this line` } : [];
   });
 }
 
-/** Of the stale reads and lost writes, which come by the hundred, the first says how many there are. */
-function withStormsTold(events: readonly EventRow[]): readonly EventRow[] {
-  const storms = new Map<EventRow['kind'], readonly EventRow[]>();
-  for (const kind of ['stale-read', 'lost-write'] as const)
-    storms.set(
-      kind,
-      events.filter((row) => row.kind === kind),
-    );
+/** Leaders that a start brings about and that are told one by one; of a store with many shards there are many. */
+const MOST_FIRST_LEADERS = 3;
+
+/** Of the many who lead before any fault, the first says how many there are. */
+function withStartTold(events: readonly EventRow[]): readonly EventRow[] {
+  const fault = events.findIndex(({ kind }) => kind === 'fault');
+  const leaders = (fault < 0 ? events : events.slice(0, fault)).filter(
+    ({ kind, text }) => kind === 'role' && / leads /.test(text),
+  );
+  if (leaders.length <= MOST_FIRST_LEADERS) return events;
+  const last = instantText(leaders.at(-1)?.at ?? 0);
+  const rest = new Set(leaders.slice(1));
   return events.flatMap((row) => {
-    const storm = storms.get(row.kind);
-    if (storm === undefined || storm.length < 2) return row;
+    if (rest.has(row)) return [];
+    return row === leaders[0]
+      ? { ...row, text: `${row.text}, and ${plural(rest.size, 'more leader')} up to ${last}` }
+      : row;
+  });
+}
+
+/** Of what comes by the hundred, such as stale reads, or again and again, such as an open breaker, the first says how often. */
+function withStormsTold(events: readonly EventRow[]): readonly EventRow[] {
+  const storms = new Map<string, EventRow[]>();
+  for (const row of events) {
+    const name = stormName(row);
+    if (name !== undefined) storms.set(name, [...(storms.get(name) ?? []), row]);
+  }
+  return events.flatMap((row) => {
+    const storm = storms.get(stormName(row) ?? '') ?? [];
+    if (storm.length < (row.kind === 'service' ? FEWEST_AGAIN : 2)) return row;
     return storm[0] === row ? { ...row, text: `${row.text}, the first of ${countText(storm.length)}` } : [];
   });
+}
+
+/** What a service does at one place so often is told once. */
+const FEWEST_AGAIN = 3;
+
+function stormName({ kind, place, text }: EventRow): string | undefined {
+  if (kind === 'stale-read' || kind === 'lost-write') return kind;
+  return kind === 'service' ? `${place} ${text}` : undefined;
 }
 
 /** Whether a row says more than a row of the same instant before it, and belongs to the story at all. */

@@ -8,7 +8,8 @@ import { claimTexts, scenarioSummary } from './summary-text';
 import { consistencyLines } from './terminal-consistency';
 import { faultLines, measuredLines } from './terminal-details';
 import { jobLines } from './terminal-jobs';
-import { measuredText, whyTexts } from './why-text';
+import { toldHeading } from './told-run';
+import { measuredText, reasonTexts, toldWhy } from './why-text';
 
 const SIGNS = { pass: '✅', fail: '❌', undecided: '❔' } as const;
 
@@ -29,15 +30,16 @@ function scenarioText(result: ScenarioResult): string {
   const rows = expectations.map((row) => rowText(result, row));
   const table =
     rows.length === 0 ? [] : [['| | expectation | measured | line |', '|---|---|---|---|', ...rows].join('\n')];
-  const reasons = expectations.flatMap((row, index) =>
-    row.decision === 'pass' ? [] : [reasonText(row, whys[index] ?? null)],
-  );
+  const reasons = expectations.flatMap((row, index) => {
+    const why = toldWhy(row, whys[index] ?? null);
+    return row.decision === 'pass' && why === null ? [] : [reasonText(row, reasonTexts(result, index), why)];
+  });
   const notes = warnings.map(({ code, message }) => `⚠️ ${code}: ${escaped(message)}`);
   const details = [
-    foldedText('Faults', result.picture === null ? [] : faultLines(result.picture, PLAIN_INK)),
-    foldedText('Jobs', result.picture === null ? [] : jobLines(result.picture)),
+    foldedText(toldHeading('Faults', result), result.picture === null ? [] : faultLines(result.picture, PLAIN_INK)),
+    foldedText(toldHeading('Jobs', result), result.picture === null ? [] : jobLines(result.picture)),
     foldedText('Consistency', consistencyLines(result)),
-    foldedText(`Measured (${seeds}, trace ${code(result.traceHash)})`, measuredLines(result)),
+    foldedText(`Measured (${seeds}, trace ${code(result.traceHash)})`, measuredLines(result, PLAIN_INK)),
   ].filter((text) => text !== '');
   const claims = claimTexts(result).map(escaped);
   const body = [escaped(scenarioSummary(result)), ...claims, ...table, ...reasons, ...notes, ...details].join('\n\n');
@@ -61,8 +63,8 @@ function rowText({ scenario }: ScenarioResult, row: ExpectationVerdict): string 
   return `| ${SIGNS[decision]} | ${code(expectation.text)} | ${escaped(measuredText(row))} | ${line} |`;
 }
 
-function reasonText(row: ExpectationVerdict, why: WhyRow | null): string {
-  const sentences = [...whyTexts(row), ...(why?.sentences ?? [])];
+function reasonText(row: ExpectationVerdict, texts: readonly string[], why: WhyRow | null): string {
+  const sentences = [...texts, ...(why?.sentences ?? [])];
   const steps = (why?.path ?? []).map(({ at, text }) => `1. ${(at / 1e9).toFixed(3)} s: ${escaped(text)}`);
   const path =
     steps.length === 0 ? '' : `\n\n<details><summary>How it came to that</summary>\n\n${steps.join('\n')}\n</details>`;

@@ -31,7 +31,7 @@ export function pathStepText(
       if (holds === true)
         return { kind: 'message', text: `${heldText(place, subject)}; its ${name} to ${peer}: ${lost}` };
       const carried = operation < 0 ? '' : ` for ${withoutAnswer(subject)}`;
-      const others = count > 1 ? `; ${plural(count - 1, 'more message')} for it too` : '';
+      const others = count > 1 ? ` (and so for ${plural(count - 1, 'more message')} of it)` : '';
       return {
         kind: 'message',
         text: `${place} sends ${name} to ${peer}${carried}: ${lost}${others}`,

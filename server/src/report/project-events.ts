@@ -18,6 +18,9 @@ export interface ProjectedEvents {
   readonly omissions: readonly string[];
 }
 
+/** Where nobody asks any more for this share of the time since a streak began, it has an end of its own. */
+const QUIET_SHARE = 0.1;
+
 interface Candidate {
   readonly row: EventRow;
   /** Event of the trace that the row tells; -1 for rows that were derived. */
@@ -132,7 +135,17 @@ function failureEvents(judged: JudgedRun, causes: EventCauses): readonly Candida
   });
 }
 
-function spellText({ scenario, run: { history } }: JudgedRun, spell: FailureSpell, first: FailureStreak): string {
+/** Until when a streak goes on. That nobody asked any more does not mean that it went on to the end. */
+function untilText({ run }: JudgedRun, { from, to, lastAt }: FailureStreak): string {
+  if (Number.isFinite(to)) return `until ${instantText(to)} (${durationText(to - from)})`;
+  return run.endedAt - lastAt > (run.endedAt - from) * QUIET_SHARE
+    ? `until the last of them at ${instantText(lastAt)}`
+    : 'to the end of the run';
+}
+
+function spellText(judged: JudgedRun, spell: FailureSpell, first: FailureStreak): string {
+  const { scenario, run } = judged;
+  const { history } = run;
   const client = placeName(scenario, first.client);
   const reason = reasonText(history.reason[first.first] ?? 0);
   if (spell.count === 1) return `${operationText(scenario, history, first.first)} of ${client} fails: ${reason}`;
@@ -148,10 +161,7 @@ function spellText({ scenario, run: { history } }: JudgedRun, spell: FailureSpel
     const when = `between ${instantText(first.from)} and ${instantText(last.lastAt)}`;
     return `${share} ${subject} fail ${when}, the first ${reason}${spell.isOver ? '; none after that' : ''}`;
   }
-  const until = Number.isFinite(first.to)
-    ? `until ${instantText(first.to)} (${durationText(first.to - first.from)})`
-    : 'to the end of the run';
-  return `${subject} fail ${until}: ${plural(first.count, 'operation')}, the first ${reason}`;
+  return `${subject} fail ${untilText(judged, first)}: ${plural(first.count, 'operation')}, the first ${reason}`;
 }
 
 function lostAndStaleEvents({ scenario, run, verdict }: JudgedRun, causes: EventCauses): readonly Candidate[] {

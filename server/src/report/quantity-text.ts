@@ -1,4 +1,4 @@
-import { shareText as measuredShareText } from '../analysis/wording/number-text';
+import { countText as measuredCountText, shareText as measuredShareText } from '../analysis/wording/number-text';
 import {
   durationText as measuredDurationText,
   instantText as measuredInstantText,
@@ -25,7 +25,7 @@ export function shareText(share: number | null): string {
 /** A whole number with its thousands set apart: `12,345`. */
 export function countText(count: number | null): string {
   if (count === null || Number.isNaN(count)) return NOT_MEASURED;
-  return Number.isInteger(count) ? count.toString().replace(/\B(?=(\d{3})+$)/g, ',') : trimmed(count);
+  return Number.isInteger(count) ? measuredCountText(count) : trimmed(count);
 }
 
 /** A rate a second. */

@@ -291,6 +291,8 @@ export interface WhyRow {
   readonly runs: number;
   /** The budget ended before every question was answered. */
   readonly cutShort: boolean;
+  /** The expectation holds because it asks for harm: told is how that came about, and what would have prevented it. */
+  readonly isShown?: boolean;
 }
 
 export interface ExpectationRow {
@@ -301,7 +303,7 @@ export interface ExpectationRow {
   readonly source: SourcePlace | null;
   /** Instant of the witness and rows of `operations` that prove it. */
   readonly witness: { readonly at: number; readonly operations: readonly number[]; readonly sentence: string } | null;
-  /** Null or absent where it holds, or where nobody asked. */
+  /** Null or absent where it holds and asks for no harm, or where nobody asked. */
   readonly why?: WhyRow | null;
 }
 

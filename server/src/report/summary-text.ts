@@ -2,20 +2,23 @@ import type { Metrics } from '../analysis';
 import { jobsText } from './job-text';
 import type { JobRow } from './run-report';
 import type { ScenarioResult } from './scenario-result';
+import { toldRunText } from './told-run';
 import { countText, durationText, plural, shareText } from './quantity-text';
 
 /** Sentences that answer "what happens to my users and my data?", and to whoever waits for the results of jobs. */
-export function summaryText(metrics: Metrics, jobs: readonly JobRow[]): string {
+export function summaryText(metrics: Metrics, jobs: readonly JobRow[], ofWhichRun = ''): string {
   const ofJobs = jobsText(jobs);
   // Where there is nobody but jobs, there is nothing to say of answers.
   const isAsked = metrics.operations.issued > 0 || ofJobs === '';
   const ofClients = `Users: ${usersText(metrics)}. Data: ${dataText(metrics)}.`;
-  return [...(isAsked ? [ofClients] : []), ...(ofJobs === '' ? [] : [ofJobs])].join(' ');
+  return [...(isAsked ? [ofClients] : []), ...(ofJobs === '' ? [] : [`${ofWhichRun}${ofJobs}`])].join(' ');
 }
 
 /** The same of a scenario; of several runs the metrics are means, and what its jobs did is that of the run that is told. */
-export function scenarioSummary({ metrics, picture }: Pick<ScenarioResult, 'metrics' | 'picture'>): string {
-  return summaryText(metrics, picture?.jobs ?? []);
+export function scenarioSummary(result: Pick<ScenarioResult, 'metrics' | 'picture' | 'scenario'>): string {
+  const ofJobs = result.picture?.jobs ?? [];
+  const told = toldRunText(result);
+  return summaryText(result.metrics, ofJobs, told === '' ? '' : `${told.charAt(0).toUpperCase()}${told.slice(1)}: `);
 }
 
 /** Of each store that faults hit, whether they were within what its policy claims to survive. */

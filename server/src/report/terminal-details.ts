@@ -2,7 +2,9 @@ import type { Ink } from './ink';
 import { metricDigest } from './metric-digest';
 import { durationText, instantText, plural, shareText } from './quantity-text';
 import type { FaultTimesRow, RunReport, ShareRow } from './run-report';
+import { attemptsText } from './project-attempts';
 import type { ScenarioResult } from './scenario-result';
+import { toldRunText } from './told-run';
 
 /** Faults that are told one by one; a schedule that fires by the hundred is summed up in the measurements. */
 const MOST_FAULTS = 8;
@@ -15,12 +17,17 @@ export function faultLines({ faultTimes = [], shares = [], faults }: RunReport, 
   const width = Math.max(0, ...rows.map(({ text }) => text.length));
   const rest = faultTimes.length - rows.length;
   return [
-    ...rows.flatMap((row) => [
-      `${whenText(row).padStart(whenWidth)}  ${row.text.padEnd(width)}  ${timesText(row)}`,
+    ...rows.flatMap((row, index) => [
+      `${whenText(row).padStart(whenWidth)}  ${row.text.padEnd(width)}  ${isLike(row, rows[index - 1]) ? 'the same' : timesText(row)}`,
       ...shares.filter(({ band }) => band === row.band).map((share) => `  ${ink.dim('served')} ${shareLine(share)}`),
     ]),
     ...(rest > 0 ? [ink.dim(`and ${plural(rest, 'more fault')} (--html shows them all)`)] : []),
   ];
+}
+
+/** Several lines of a schedule may make one fault, such as the cuts of both directions. */
+function isLike(row: FaultTimesRow, other: FaultTimesRow | undefined): boolean {
+  return other !== undefined && row.recoveryNs !== 0 && row.failedOperations > 0 && timesText(row) === timesText(other);
 }
 
 function timesText(row: FaultTimesRow): string {
@@ -29,7 +36,7 @@ function timesText(row: FaultTimesRow): string {
     detectionNs === null ? 'not detected' : `detected in ${durationText(detectionNs)}`,
     ...(failoverNs === null ? [] : [`failover in ${durationText(failoverNs)}`]),
     recoveredText(recoveryNs, watchedNs),
-    ...(failedOperations === 0 ? [] : [`${plural(failedOperations, 'operation')} failed`]),
+    ...(failedOperations === 0 ? [] : [`${plural(failedOperations, 'operation')} not answered`]),
     ...(lostWrites === 0 ? [] : [`${plural(lostWrites, 'write')} lost, a window of ${durationText(dataLossNs)}`]),
   ].join(', ');
 }
@@ -50,9 +57,18 @@ function sideText(name: string): string {
     : `${names.slice(0, MOST_NAMED).join(', ')} and ${names.length - MOST_NAMED} others`;
 }
 
-/** What was measured, and how each client and domain fared. */
-export function measuredLines({ metrics, picture }: Pick<ScenarioResult, 'metrics' | 'picture'>): readonly string[] {
-  return [...metricDigest(metrics, picture?.metrics), ...(picture === null ? [] : shareLines(picture))];
+/** What was measured, how often was asked again, and how each client and domain fared: the latter two are of one run. */
+export function measuredLines(result: ScenarioResult, ink: Ink): readonly string[] {
+  const { metrics, picture, scenario } = result;
+  const shares = picture === null ? [] : shareLines(picture);
+  if (scenario.runs === 1 || picture === null) return [...metricDigest(metrics, picture?.metrics), ...shares];
+  const attempts = attemptsText(picture.metrics);
+  const ofOne = [...(attempts === '' ? [] : [`attempts  ${attempts}`]), ...shares];
+  return [
+    ink.dim(`means over ${plural(scenario.runs, 'run')}; operations are those of all of them`),
+    ...metricDigest(metrics),
+    ...(ofOne.length === 0 ? [] : [ink.dim(toldRunText(result)), ...ofOne]),
+  ];
 }
 
 /** Clients and domains, each with its yield; sides of partitions stand with their faults. */

@@ -26,9 +26,25 @@ export function explanationLines(why: WhyRow | null, ink: Ink): readonly string[
 /** One operation stands for the others of its kind: their stories are alike. Null: some steps are left out here. */
 function toldSteps(path: readonly PathRow[]): readonly (PathRow | null)[] {
   const operations = [...new Set(path.map(({ operation }) => operation).filter((row) => row >= 0))];
-  const told = path.filter(({ operation }) => operation < 0 || operations.indexOf(operation) < 2);
-  const first = told.filter(({ operation }) => operation < 0 || operation === operations[0]);
+  const told = withOperations(path, operations.slice(0, 2));
+  const first = withOperations(path, operations.slice(0, 1));
   const short = told.length <= MOST_STEPS ? told : first;
   // How it begins and how it ends matters most.
   return short.length <= MOST_STEPS ? short : [...short.slice(0, MOST_STEPS - 3), null, ...short.slice(-3)];
+}
+
+/** The way without that of other operations: their steps, and those that lead to them alone. */
+function withOperations(path: readonly PathRow[], operations: readonly number[]): readonly PathRow[] {
+  const isTold = ({ operation }: PathRow): boolean => operation < 0 || operations.includes(operation);
+  const ledTo = (wanted: (row: PathRow) => boolean): ReadonlySet<number> => {
+    const steps = new Set<number>();
+    path.forEach((row, index) => {
+      if (row.operation < 0 || !wanted(row)) return;
+      for (let at = index; at >= 0 && !steps.has(at); at = path[at]?.because ?? -1) steps.add(at);
+    });
+    return steps;
+  };
+  const leads = ledTo(isTold);
+  const leadsAstray = ledTo((row) => !isTold(row));
+  return path.filter((row, index) => isTold(row) && (leads.has(index) || !leadsAstray.has(index)));
 }

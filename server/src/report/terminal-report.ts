@@ -11,7 +11,8 @@ import type { RunReport } from './run-report';
 import type { ScenarioResult } from './scenario-result';
 import { placeText, sourcePlace } from './source-place';
 import { claimTexts, scenarioSummary } from './summary-text';
-import { measuredText, whyTexts } from './why-text';
+import { toldHeading } from './told-run';
+import { measuredText, reasonTexts, toldWhy } from './why-text';
 import { noneText } from './zero-text';
 
 /** Wider than this, a column is no longer found by the eye. */
@@ -27,11 +28,11 @@ function scenarioText(result: ScenarioResult, ink: Ink): string {
   return [
     headText(result, ink),
     ...block('', expectationLines(result, ink)),
-    ...block('What happened', storyLines(result, ink), ink),
-    ...block('Faults', result.picture === null ? [] : faultLines(result.picture, ink), ink),
-    ...block('Jobs', result.picture === null ? [] : jobLines(result.picture), ink),
+    ...block(toldHeading('What happened', result), storyLines(result, ink), ink),
+    ...block(toldHeading('Faults', result), result.picture === null ? [] : faultLines(result.picture, ink), ink),
+    ...block(toldHeading('Jobs', result), result.picture === null ? [] : jobLines(result.picture), ink),
     ...block('Consistency', consistencyLines(result), ink),
-    ...block('Measured', metricLines(result, ink), ink),
+    ...block('Measured', measuredLines(result, ink), ink),
     ...block('Warnings', warningLines(result, ink), ink),
   ].join('\n');
 }
@@ -57,7 +58,8 @@ function block(heading: string, lines: readonly string[], ink?: Ink): readonly s
   return ['', ...(ink ? [`  ${ink.strong(heading)}`] : []), ...lines.map((line) => `  ${line}`)];
 }
 
-function expectationLines({ scenario, expectations, whys }: ScenarioResult, ink: Ink): readonly string[] {
+function expectationLines(result: ScenarioResult, ink: Ink): readonly string[] {
+  const { scenario, expectations, whys } = result;
   const width = Math.min(MAX_EXPECTATION_WIDTH, Math.max(0, ...expectations.map((row) => row.expectation.text.length)));
   const measuredWidth = Math.max(0, ...expectations.map((row) => measuredText(row).length));
   return expectations.flatMap((row, index) => {
@@ -67,17 +69,21 @@ function expectationLines({ scenario, expectations, whys }: ScenarioResult, ink:
     const where = place === null ? '' : ink.dim(placeText(place));
     return [
       `${decisionMark(row.decision, ink)} ${text}  ${measured}  ${where}`.trimEnd(),
-      ...whyLines(row),
-      // That some of many runs may fail was granted: what holds needs no remedy.
-      ...explanationLines(row.decision === 'pass' ? null : (whys[index] ?? null), ink).map((line) => `    ${line}`),
+      ...whyLines(result, row, index),
+      ...explanationLines(toldWhy(row, whys[index] ?? null), ink).map((line) => `    ${line}`),
     ];
   });
 }
 
-/** What holds needs no reason; where it must hold in a share of many runs, how sure one may be is part of the answer. */
-function whyLines(row: ExpectationVerdict): readonly string[] {
-  const isPlain = row.decision === 'pass' && row.expectation.inShareOfRuns >= 1;
-  return isPlain ? [] : whyTexts(row).map((line) => `    ${line}`);
+/**
+ * What holds needs no reason, unless it is harm that holds; where it must hold in a share of many runs, how sure one may be
+ * is part of the answer.
+ */
+function whyLines(result: ScenarioResult, row: ExpectationVerdict, index: number): readonly string[] {
+  const { decision, expectation } = row;
+  const isTold = toldWhy(row, result.whys[index] ?? null) !== null;
+  const isPlain = decision === 'pass' && expectation.inShareOfRuns >= 1 && !isTold;
+  return isPlain ? [] : reasonTexts(result, index).map((line) => `    ${line}`);
 }
 
 /** What it is worth that something did not happen in n runs: the same for all of them, so it is said once. */
@@ -106,22 +112,13 @@ function storyLines({ picture, scenario }: ScenarioResult, ink: Ink): readonly s
     const where = source === null ? '' : `  ${ink.dim(placeText(source))}`;
     return `${instantText(at).padStart(width)}  ${text}${where}`;
   });
-  const seed =
-    scenario.runs === 1 ? [] : [ink.dim(`with seed ${picture.seed} (--seed ${picture.seed} --runs 1 runs it alone)`)];
+  const seed = scenario.runs === 1 ? [] : [ink.dim(`--seed ${picture.seed} --runs 1 runs it alone`)];
   const rest = omitted === 0 ? [] : [ink.dim(`and ${plural(omitted, 'more event')} (--html shows them)`)];
   return [...seed, ...lines, ...rest, ...omissionLines(picture, ink)];
 }
 
 function omissionLines({ omissions }: RunReport, ink: Ink): readonly string[] {
   return omissions.map((omission) => ink.dim(omission));
-}
-
-function metricLines(result: ScenarioResult, ink: Ink): readonly string[] {
-  const { scenario } = result;
-  const lines = measuredLines(result);
-  return scenario.runs === 1
-    ? lines
-    : [ink.dim(`means over ${plural(scenario.runs, 'run')}; operations are those of all of them`), ...lines];
 }
 
 function warningLines({ scenario, warnings }: ScenarioResult, ink: Ink): readonly string[] {

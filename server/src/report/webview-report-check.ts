@@ -201,6 +201,7 @@ const isWhy = shape<WhyRow>({
   ),
   runs: isNumber,
   cutShort: isFlag,
+  isShown: orAbsent(isFlag),
 });
 
 const isExpectation = shape<ExpectationRow>({

@@ -8,29 +8,52 @@ import { placeText, sourcePlace } from './source-place';
 
 /** More settings than these are not told: the first ones break the least. */
 const MOST_REMEDIES = 3;
+/** Settings tried in vain that are named; of the others only how many there were. */
+const MOST_TRIED_NAMED = 4;
 
 /** What an explanation says, the most useful first: which faults, what else would have done, since when, what to change. */
 export function whySentences(judged: JudgedRun, explanation: Explanation, remedies: readonly RemedyRow[]): string[] {
   const { needed, counterfactuals, unavoidable, cutShort, runs } = explanation;
+  const words = wordsOf(explanation);
   return [
-    neededSentence(judged, explanation),
+    neededSentence(judged, explanation, words),
     ...counterfactuals
       .filter((each) => each.kind !== 'without' || !isTheNeeded(each.faults, needed))
-      .map((each) => counterfactualText(judged, each)),
+      .map((each) => counterfactualText(judged, each, words)),
     ...(unavoidable === null
       ? []
       : [
-          `From ${instantText(unavoidable.from)} on it could not be saved; with every fault over at ${instantText(unavoidable.until)} it holds.`,
+          `From ${instantText(unavoidable.from)} on it could not be ${words.saved}; with every fault over at ${instantText(unavoidable.until)} it ${words.holds}.`,
         ]),
-    ...remedySentences(judged, explanation, remedies),
+    ...remedySentences(judged, explanation, remedies, words),
     ...(cutShort ? [`The search for reasons ended after ${plural(runs, 'run')}, before all was tried.`] : []),
   ].filter((sentence) => sentence !== '');
 }
 
-function neededSentence(judged: JudgedRun, explanation: Explanation): string {
+/** How it is told whether an expectation holds, or whether the harm that one asks for comes about. */
+interface Words {
+  readonly holds: string;
+  readonly isOpen: string;
+  readonly fails: string;
+  readonly saved: string;
+}
+
+const OF_FAILURE: Words = { holds: 'holds', isOpen: 'does not fail', fails: 'fails', saved: 'saved' };
+const OF_HARM: Words = {
+  holds: 'does not come to that',
+  isOpen: 'need not come to that',
+  fails: 'comes to that',
+  saved: 'prevented',
+};
+
+export function wordsOf({ isShown }: Pick<Explanation, 'isShown'>): Words {
+  return isShown ? OF_HARM : OF_FAILURE;
+}
+
+function neededSentence(judged: JudgedRun, explanation: Explanation, words: Words): string {
   const { needed, counterfactuals, runs } = explanation;
   if (needed === null) return `Which faults are needed for it was not found out in ${plural(runs, 'run')}.`;
-  if (needed.length === 0) return calmSentence(judged, explanation);
+  if (needed.length === 0) return calmSentence(judged, explanation, words);
   const names = needed.map((fault) => namedFaultText(judged, fault));
   const alone = counterfactuals.filter(({ kind }) => kind === 'without');
   const enough = alone.some(
@@ -38,18 +61,18 @@ function neededSentence(judged: JudgedRun, explanation: Explanation): string {
   );
   const [only] = names;
   if (names.length === 1 && only !== undefined) {
-    if (enough) return withoutText(alone[0], only);
-    return `One fault is enough to break it: ${only}.`;
+    if (enough) return withoutText(alone[0], only, words);
+    return `One fault is enough for it: ${only}.`;
   }
-  return `It takes ${listText(names)} together: with one of them less it does not fail.`;
+  return `It takes ${listText(names)} together: with one of them less it ${words.isOpen}.`;
 }
 
 /** It fails without any fault; what the faults made of it may be worse all the same. */
-function calmSentence({ scenario, verdict }: JudgedRun, { expectation, calm }: Explanation): string {
+function calmSentence({ scenario, verdict }: JudgedRun, { expectation, calm }: Explanation, { fails }: Words): string {
   if (scenario.faults.length === 0) return 'No fault is to blame: there is none.';
   const measured = verdict.expectations[expectation]?.measuredText;
-  if (calm === null || calm === measured) return 'No fault is to blame: it fails without any of them, too.';
-  return `No fault is needed for it: without any of them it fails as well, with ${calm} instead of ${measured ?? '?'}.`;
+  if (calm === null || calm === measured) return `No fault is to blame: it ${fails} without any of them, too.`;
+  return `No fault is needed for it: without any of them it ${fails} as well, with ${calm} instead of ${measured ?? '?'}.`;
 }
 
 function isTheNeeded(faults: readonly NamedFault[], needed: readonly NamedFault[] | null): boolean {
@@ -62,11 +85,15 @@ function isTheNeeded(faults: readonly NamedFault[], needed: readonly NamedFault[
 }
 
 /** What would have happened otherwise, as a sentence. */
-export function counterfactualText(judged: JudgedRun, counterfactual: Counterfactual): string {
-  const held = heldText(counterfactual);
+export function counterfactualText(judged: JudgedRun, counterfactual: Counterfactual, words: Words): string {
+  const held = heldText(counterfactual, words);
   switch (counterfactual.kind) {
     case 'without':
-      return withoutText(counterfactual, listText(counterfactual.faults.map((fault) => namedFaultText(judged, fault))));
+      return withoutText(
+        counterfactual,
+        listText(counterfactual.faults.map((fault) => namedFaultText(judged, fault))),
+        words,
+      );
     case 'shorter': {
       const { fault, forNs, insteadOfNs } = counterfactual;
       const action = judged.scenario.faults[fault.fault]?.action;
@@ -78,24 +105,26 @@ export function counterfactualText(judged: JudgedRun, counterfactual: Counterfac
   }
 }
 
-function withoutText(counterfactual: Counterfactual | undefined, faults: string): string {
+function withoutText(counterfactual: Counterfactual | undefined, faults: string, words: Words): string {
   // Of an expectation about the time of a fault nothing is left to judge without it.
   const isUnjudged = counterfactual?.decision === 'undecided';
-  if (!isUnjudged || counterfactual.kind !== 'without') return `Without ${faults} it ${heldText(counterfactual)}.`;
+  if (!isUnjudged || counterfactual.kind !== 'without') {
+    return `Without ${faults} it ${heldText(counterfactual, words)}.`;
+  }
   return counterfactual.faults.length === 1
     ? `It takes ${faults}: without it there is nothing to judge.`
     : `Without ${faults} there is nothing to judge.`;
 }
 
-function heldText(counterfactual: Counterfactual | undefined): string {
+function heldText(counterfactual: Counterfactual | undefined, { holds, isOpen, fails }: Words): string {
   switch (counterfactual?.decision) {
     case 'pass':
-      return 'holds';
+      return holds;
     case 'fail':
-      return 'still fails';
+      return `still ${fails}`;
     case 'undecided':
     case undefined:
-      return 'does not fail';
+      return isOpen;
   }
 }
 
@@ -132,20 +161,25 @@ export function lineText(file: string | undefined, place: SourcePlace | null): s
   return place.file === file ? ` (line ${place.line + 1})` : ` (${placeText(place)})`;
 }
 
-function remedySentences({ scenario }: JudgedRun, { tried }: Explanation, remedies: readonly RemedyRow[]): string[] {
-  if (tried === 0) return [];
-  if (remedies.length === 0)
-    return [
-      tried === 1
-        ? 'The one other setting that was tried does not make it hold.'
-        : `None of ${plural(tried, 'other setting')} that were tried makes it hold.`,
-    ];
+function remedySentences(
+  { scenario }: JudgedRun,
+  { tried }: Explanation,
+  remedies: readonly RemedyRow[],
+  { holds }: Words,
+): string[] {
+  if (tried.length === 0) return [];
+  if (remedies.length === 0) {
+    const named = tried.slice(0, MOST_TRIED_NAMED).map((setting) => `\`${setting}\``);
+    const rest = tried.length - named.length;
+    const settings = rest === 0 ? listText(named) : `${named.join(', ')} and ${plural(rest, 'other setting')}`;
+    return [`What was tried instead does not help: ${settings}.`];
+  }
   return remedies.slice(0, MOST_REMEDIES).map(({ setting, insteadOf, of, source, breaks }) => {
     const price =
       breaks.length === 0
         ? ''
         : `, but then ${listText(breaks.map((text) => `"${text}"`))} ${breaks.length === 1 ? 'fails' : 'fail'}`;
-    return `With \`${setting}\` instead of \`${insteadOf}\` in ${of}${lineText(scenario.files[0], source)} it holds${price}.`;
+    return `With \`${setting}\` instead of \`${insteadOf}\` in ${of}${lineText(scenario.files[0], source)} it ${holds}${price}.`;
   });
 }
 

@@ -17,9 +17,12 @@ scenario S {
 const five = (faults: string, expectations: string): string =>
   scenario(faults, expectations).replace('Pair', 'Five').replace('Transfers', 'Shopping');
 
-function only(result: Explained): Explanation {
-  assert.equal(result.explanations.length, 1);
-  return result.explanations[0] as Explanation;
+function only(result: Explained, text?: string): Explanation {
+  const about = result.explanations.filter(
+    ({ expectation }) => text === undefined || result.scenario.expectations[expectation]?.text === text,
+  );
+  assert.equal(about.length, 1);
+  return about[0] as Explanation;
 }
 
 /** What is claimed of the needed faults, run once more by the test itself: they break it, and none of them is too many. */
@@ -337,6 +340,36 @@ scenario S {
   it('can be cancelled', () => {
     const text = PAIR + scenario('at 5s partition zone a | zone b for 8s', 'expect no lost writes');
     assert.throws(() => explained(text, { goOn: () => false }), ExplanationCancelled);
+  });
+});
+
+describe('harm that is expected', () => {
+  const split = 'at 5s partition zone a | zone b for 8s';
+
+  it('is explained by what breaks the contrary', () => {
+    const shown = only(explained(PAIR + scenario(split, 'expect lost writes > 0')));
+    const broken = only(explained(PAIR + scenario(split, 'expect no lost writes')));
+    assert.equal(shown.isShown, true);
+    assert.deepEqual({ ...shown, isShown: false }, broken);
+  });
+
+  it('is no price of a setting that prevents other harm', () => {
+    const { remedies } = only(
+      explained(PAIR + scenario(split, 'expect lost writes > 0\n expect split brain > 1s')),
+      'lost writes > 0',
+    );
+    assert(remedies.length > 0);
+    assert.deepEqual(
+      remedies.flatMap(({ breaks }) => breaks),
+      [],
+    );
+  });
+
+  it('is left alone where the run is too large to be made again', () => {
+    const result = explained(PAIR + scenario(split, 'expect lost writes > 0'), {
+      shownBudget: { maxRuns: 100, maxEvents: 10_000 },
+    });
+    assert.deepEqual(result.explanations, []);
   });
 });
 

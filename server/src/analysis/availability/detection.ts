@@ -34,7 +34,7 @@ export function detections(scenario: ScenarioModel, run: Run): Detection[] {
 /**
  * True where what was noticed is another fault. A fault that no detector is made for is noticed by itself only while none
  * is in force that one is made for; one that a detector is made for may be noticed late, but not once it is over and
- * something else has befallen the same place since.
+ * something else has befallen the same place since, and goes on.
  */
 function isDetectionOfAnother(scenario: ScenarioModel, run: Run, occurrence: FaultOccurrence): boolean {
   const detectable = ({ fault }: FaultOccurrence): boolean => {
@@ -45,8 +45,10 @@ function isDetectionOfAnother(scenario: ScenarioModel, run: Run, occurrence: Fau
   return detectable(occurrence)
     ? others.some(
         (other) =>
-          other.beganAt >= occurrence.endedAt &&
+          occurrence.detectedAt > occurrence.endedAt &&
+          other.beganAt > occurrence.beganAt &&
           other.beganAt <= occurrence.detectedAt &&
+          other.endedAt > occurrence.endedAt &&
           other.places.some((place) => occurrence.places.includes(place)),
       )
     : others.some(

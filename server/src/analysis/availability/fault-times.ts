@@ -26,7 +26,7 @@ export interface FaultTimes {
   readonly recoveryNs: number | null;
   /** How long the run could watch after the fault. */
   readonly watchedNs: number;
-  /** Operations that were invoked before it was over and recovered from, and not answered. */
+  /** Operations that were not answered, of those that were invoked before it was over (or the next one began) or recovered from. */
   readonly failedOperations: number;
   readonly lostWrites: number;
   /** From the first acknowledgement that was lost to the last, or to the fault if that came later (RPO); 0: none. */
@@ -49,13 +49,15 @@ export function faultTimes(evidence: Evidence, lostOperations: readonly number[]
     run,
     recovered.map(({ occurrence }) => occurrence),
   );
+  const began = (occurrence: number): number => (run.occurrences[occurrence] as FaultOccurrence).beganAt;
   const culprits = losses.map((loss) => culpritOf(evidence, loss));
   const faults = recovered.map(({ occurrence: index, tookNs: answeredNs, watchedNs }): FaultTimes => {
     const occurrence = run.occurrences[index] as FaultOccurrence;
+    const next = recovered.map((other) => began(other.occurrence)).find((at) => at > occurrence.beganAt) ?? Infinity;
     const ofJobs = jobRecovery(scenario, run, occurrence);
     const tookNs = slower(operations.length === 0 ? 0 : answeredNs, ofJobs === undefined ? 0 : ofJobs);
     const mine = losses.filter((_, at) => culprits[at] === index);
-    const until = Math.max(Math.min(occurrence.endedAt, run.endedAt), occurrence.beganAt + (tookNs ?? watchedNs));
+    const until = Math.max(Math.min(occurrence.endedAt, next), occurrence.beganAt + (tookNs ?? watchedNs));
     const failed = operations.filter((id) => {
       const invoked = run.history.invokedAt[id] as number;
       return invoked >= occurrence.beganAt && invoked < until && !isAnswered(run.history, id);

@@ -34,7 +34,12 @@ export function mergeStores(verdicts: readonly Verdict[]): StoreVerdict[] {
 /** Beyond in one run is beyond: what happened there was not promised. */
 function mergeClaims(claims: readonly ClaimLabel[]): ClaimLabel {
   const first = (kind: ClaimLabel['kind']): ClaimLabel | undefined => claims.find((claim) => claim.kind === kind);
-  return first('beyond') ?? first('within') ?? first('untried') ?? { kind: 'untried', because: '' };
+  const told = first('beyond') ?? first('within') ?? first('untried');
+  if (told === undefined) return { kind: 'untried', because: '' };
+  if (claims.every(({ because }) => because === told.because)) return told;
+  const like = claims.filter(({ kind }) => kind === told.kind).length;
+  const others = like === claims.length ? 'the others are like it' : `${like} of ${plural(claims.length, 'run')} are`;
+  return { ...told, because: `${told.because} (This is one run; ${others}.)` };
 }
 
 function mean(values: readonly number[]): number {

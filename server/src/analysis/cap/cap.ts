@@ -2,7 +2,7 @@ import { covers, isAnswered, type Stretches } from '../availability/operation-se
 import type { ScenarioModel } from '../../language/model';
 import { FailureReason, type Run } from '../../simulation';
 import type { Judgement, StoreVerdict, Witness } from '../verdict';
-import { plural } from '../wording/number-text';
+import { countText, plural } from '../wording/number-text';
 import { witnessOf } from '../wording/witness';
 import { durationText } from '../wording/time-text';
 import { partitionsOf } from './partitions';
@@ -58,8 +58,8 @@ export function capEvidence(scenario: ScenarioModel, run: Run, store: number, li
   const available = unanswered.length === 0;
   const served = available
     ? `all ${plural(requests.length, 'request')} that reached a running node while a partition held were answered`
-    : `${unanswered.length} of ${plural(requests.length, 'request')} that reached a running node while a partition held were not answered`;
-  const strayed = unreached === 0 ? '' : `; ${unreached} more reached no running node and say nothing`;
+    : `${countText(unanswered.length)} of ${plural(requests.length, 'request')} that reached a running node while a partition held were not answered`;
+  const strayed = unreached === 0 ? '' : `; ${countText(unreached)} more reached no running node and say nothing`;
   const history = consistent ? 'its history is linearizable' : 'its history is not linearizable';
   const contradiction = consistent ? [] : (linearizable.witness?.operations ?? []);
   const operations = available && consistent ? requests : [...contradiction, ...operationsShown];

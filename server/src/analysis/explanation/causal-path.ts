@@ -49,6 +49,14 @@ interface Step {
   readonly holds?: true;
 }
 
+/** The first event of its kind, or the first that tells most. */
+interface FirstStep extends Step {
+  event: number;
+  places: readonly number[];
+  count: number;
+  isTelling: boolean;
+}
+
 /**
  * The way from the faults to the violation, in order of time. A step leads to a later one if the trace says so (the
  * later event's causes go back to it), or if it was felt before at a place where those causes passed: what a fault
@@ -67,7 +75,8 @@ export function causalPath(
   if (operations.length === 0 && needed.length === 0) return [];
   const all = faultSteps(run, needed);
   const began = all[0]?.event ?? 0;
-  const told = operations.flatMap((id) => operationSteps(run, id));
+  const servers = new Set(operations.map((id) => run.history.answeredBy[id] as number));
+  const told = operations.flatMap((id) => operationSteps(run, id, servers));
   const until = Math.max(endOf(run, verdict, operations, all), ...told.map(({ event }) => event));
   const faults = all.filter(({ event }) => event <= until);
   const steps = [...faults, ...reactions(run, storesOf(run, verdict, operations), began, until), ...told]
@@ -153,16 +162,20 @@ function isOfStore(kind: EventKind): boolean {
   return !OF_NO_STORE.has(kind);
 }
 
-/** What became of an operation: the first of each sender's messages that was lost, who refused it or kept silent, and how it ended. */
-function operationSteps(run: Run, operation: number): Step[] {
+/**
+ * What became of an operation: the first of each sender's messages that was lost, who refused it or kept silent, and how it
+ * ended. A message lost on the way to one of `servers`, who answered the operations of the witness, says more than one lost
+ * elsewhere.
+ */
+function operationSteps(run: Run, operation: number, servers: ReadonlySet<number>): Step[] {
   const { trace, history } = run;
   const invoked = history.invokeEvent[operation] as number;
   const completed = history.completeEvent[operation] as number;
   if (invoked < 0) return [];
   const client = history.client[operation] as number;
-  const steps: (Step & { count: number })[] = [];
+  const steps: FirstStep[] = [];
   /** By kind and, of lost messages, by sender. */
-  const first = new Map<string, Step & { count: number }>();
+  const first = new Map<string, FirstStep>();
   for (const event of operationEvents(run, operation)) {
     const kind = trace.kind[event] as EventKind;
     if (kind !== EventKind.Drop && kind !== EventKind.Refuse && kind !== EventKind.Acknowledge) continue;
@@ -170,17 +183,20 @@ function operationSteps(run: Run, operation: number): Step[] {
     if (kind !== EventKind.Acknowledge && completed >= 0 && event > completed) continue;
     const name = kind === EventKind.Drop ? `${kind}/${trace.place[event]}` : `${kind}`;
     const known = first.get(name);
+    const peer = kind === EventKind.Drop ? (trace.peer[event] as number) : -1;
+    const isTelling = servers.has(peer);
+    const places = [trace.place[event] as number, ...(peer >= 0 ? [peer] : [])];
     if (known !== undefined) {
       known.count++;
+      if (isTelling && !known.isTelling) Object.assign(known, { event, places, isTelling });
       continue;
     }
-    const places = [trace.place[event] as number, ...(kind === EventKind.Drop ? [trace.peer[event] as number] : [])];
-    const step = { event, operation, count: 1, places };
+    const step = { event, operation, count: 1, places, isTelling };
     first.set(name, step);
     steps.push(step);
   }
   const held = heldRequest(run, operation);
-  if (held !== undefined) steps.push({ ...held, operation, holds: true });
+  if (held !== undefined) steps.push({ ...held, operation, holds: true, isTelling: true });
   const end = completed >= 0 ? completed : invoked;
   const answered = history.outcome[operation] === Outcome.Ok;
   // An answer that the client got says all that its acknowledgement says.

@@ -2,7 +2,7 @@ import type { PolicyModel, ScenarioModel, StoreModel } from '../../language/mode
 import type { FaultOccurrence, Run } from '../../simulation';
 import { plural } from '../wording/number-text';
 import { faultText } from '../wording/subject-text';
-import { instantText } from '../wording/time-text';
+import { shortInstantText } from '../wording/time-text';
 
 /** Whether the faults of a run were within what a store's policy claims to survive. */
 export interface ClaimLabel {
@@ -43,26 +43,29 @@ export function claimLabel(scenario: ScenarioModel, run: Run, storeIndex: number
     if (beyond !== null)
       return {
         kind: 'beyond',
-        because: `Beyond what ${subject} claims to survive: ${faultText(scenario, occurrence.fault)} at ${instantText(occurrence.beganAt)}; ${beyond}.`,
+        because: `Beyond what ${subject} claims to survive: ${faultText(scenario, occurrence.fault)} at ${shortInstantText(occurrence.beganAt)}; ${beyond}.`,
       };
   }
   const worst = mostOut(scenario, store, concerned);
   const allowed =
-    claim.out === 0
-      ? `${claim.promise} only with all of them there`
-      : `${claim.promise} with ${claim.out} of ${plural(store.replicas, 'replica')} out`;
+    claim.out === 0 ? `it ${claim.promise} only with all of them there` : `with ${claim.out} out it ${claim.promise}`;
   if (worst.count > claim.out) {
     const first = mostOut(scenario, store, concerned, claim.out);
-    const peak = worst.count === first.count ? '' : `, ${worst.count} from ${instantText(worst.at)}`;
+    const peak = worst.count === first.count ? '' : `, ${worst.count} from ${shortInstantText(worst.at)}`;
     return {
       kind: 'beyond',
-      because: `Beyond what ${subject} claims to survive: ${first.count} of ${plural(store.replicas, 'replica')} ${first.count === 1 ? 'was' : 'were'} out at once from ${instantText(first.at)}${peak}; it ${allowed}.`,
+      because: `Beyond what ${subject} claims to survive: ${first.count} of ${plural(store.replicas, 'replica')} ${first.count === 1 ? 'was' : 'were'} out at once from ${shortInstantText(first.at)}${peak}; ${allowed}.`,
     };
   }
   return {
     kind: 'within',
-    because: `Within what ${subject} claims to survive: at most ${worst.count} of ${plural(store.replicas, 'replica')} out at once; it ${allowed}.`,
+    because: `Within what ${subject} claims to survive: ${mostText(worst.count, store.replicas)}; ${allowed}.`,
   };
+}
+
+function mostText(count: number, replicas: number): string {
+  if (count === 0) return replicas === 1 ? 'its one replica was never out' : `none of its ${replicas} replicas was out`;
+  return `at most ${count} of ${plural(replicas, 'replica')} ${count === 1 ? 'was' : 'were'} out at once`;
 }
 
 function claimOf({ policy, replicas }: StoreModel): Claim {
@@ -102,10 +105,10 @@ function claimOf({ policy, replicas }: StoreModel): Claim {
       return { ...crashes, out: Math.max(0, replicas - largest), promise: 'answers every request' };
     }
     case 'multi-leader':
-      return { ...crashes, out: replicas - 1, promise: 'converges once it is over' };
+      return { ...crashes, out: replicas - 1, promise: 'converges once that is over' };
     case 'gossip':
       // Whoever has forgotten everything is told it again.
-      return { out: replicas - 1, liars: 0, disks: replicas - 1, promise: 'converges once it is over' };
+      return { out: replicas - 1, liars: 0, disks: replicas - 1, promise: 'converges once that is over' };
     case 'pbft': {
       const f = Math.floor((replicas - 1) / 3);
       return { out: f, liars: f, disks: 0, promise: 'stays safe and answers' };
@@ -188,7 +191,7 @@ function excludedBy(
 const BY_HAND = 'an operator changed its configuration by hand';
 
 /** Families in which a removal is decided by the replicas, one at a time. */
-const REMOVES_SAFELY: ReadonlySet<PolicyModel['family']> = new Set(['raft', 'multi-paxos']);
+const REMOVES_SAFELY: ReadonlySet<PolicyModel['family']> = new Set(['raft', 'multi-paxos', 'zab']);
 
 /** Whether who led hands over, or is known to lead no longer, before the one that is named takes its place. */
 function promotesSafely(policy: PolicyModel): boolean {
@@ -242,7 +245,8 @@ function mostOut(
   let worst = { count: 0, at: 0 };
   for (const { beganAt } of [...occurrences].sort((a, b) => a.beganAt - b.beganAt)) {
     if (worst.count > allowed) return worst;
-    for (const shard of store.placement) {
+    for (const placed of store.placement) {
+      const shard = membersAt(scenario, placed, occurrences, beganAt);
       const out = new Set<number>();
       for (const other of occurrences)
         if (other.beganAt <= beganAt && other.endedAt > beganAt)
@@ -251,6 +255,28 @@ function mostOut(
     }
   }
   return worst;
+}
+
+/** Who makes up a shard after the additions and removals up to an instant: who was removed may be switched off. */
+function membersAt(
+  scenario: ScenarioModel,
+  placed: readonly number[],
+  occurrences: readonly FaultOccurrence[],
+  at: number,
+): readonly number[] {
+  return occurrences
+    .filter(({ beganAt }) => beganAt <= at)
+    .sort((a, b) => a.beganAt - b.beganAt)
+    .reduce<readonly number[]>((members, { fault, places }) => {
+      switch (scenario.faults[fault]?.action.kind) {
+        case 'add':
+          return [...members, ...places.filter((place) => !members.includes(place))];
+        case 'remove':
+          return members.filter((place) => !places.includes(place));
+        default:
+          return members;
+      }
+    }, placed);
 }
 
 /** Replicas of a shard that a fault puts out of the others' reach: those that are not on its largest side. */

@@ -50,10 +50,15 @@ export interface PathStep {
   readonly holds?: true;
 }
 
-/** Why one expectation of one run does not hold. */
+/** Why one expectation of one run does not hold, or how the harm came about that it asks for. */
 export interface Explanation {
   /** Index into `ScenarioModel.expectations`. */
   readonly expectation: number;
+  /**
+   * The expectation holds because it asks for harm (`lost writes > 0`). Then all the rest is said of its contrary: what
+   * breaks that, and under which changes it would hold.
+   */
+  readonly isShown: boolean;
   readonly seed: number;
   /**
    * Faults that break it by themselves, none of which can be left out: with these alone it fails, without any one of
@@ -70,8 +75,8 @@ export interface Explanation {
   readonly unavoidable: { readonly until: Nanos; readonly from: Nanos } | null;
   readonly path: readonly PathStep[];
   readonly remedies: readonly Remedy[];
-  /** Other settings that were tried; `remedies` are those of them that help. */
-  readonly tried: number;
+  /** Other settings that were tried, as they would be written; `remedies` are those of them that help. */
+  readonly tried: readonly string[];
   /** Runs that were made to find this out, shared by the expectations of a scenario. */
   readonly runs: number;
   /** True where the budget ended before every question was answered. */

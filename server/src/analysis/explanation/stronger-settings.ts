@@ -130,14 +130,25 @@ function ofPolicy(store: StoreModel): readonly StrongerSetting[] {
             writeBack: true,
           });
       }
-      if (policy.conflict === 'last-write-wins')
-        offer('conflict: siblings', 'conflict: last-write-wins', { ...policy, conflict: 'siblings' });
+      if (!policy.hintedHandoff) offer('hinted-handoff: on', 'hinted-handoff: off', { ...policy, hintedHandoff: true });
+      if (!policy.readRepair) offer('read-repair: on', 'read-repair: off', { ...policy, readRepair: true });
+      if (policy.antiEntropyNs === undefined || policy.antiEntropyNs > OFTEN_NS) {
+        const now = policy.antiEntropyNs === undefined ? 'off' : writtenDuration(policy.antiEntropyNs);
+        const often = { ...policy, antiEntropyNs: OFTEN_NS };
+        offer(`anti-entropy: ${writtenDuration(OFTEN_NS)}`, `anti-entropy: ${now}`, often);
+      }
+      if (policy.conflict === 'last-write-wins') {
+        const conflict = keepingAll(store);
+        offer(`conflict: ${conflict}`, 'conflict: last-write-wins', { ...policy, conflict });
+      }
       break;
     }
     case 'multi-leader':
     case 'gossip':
-      if (policy.conflict === 'last-write-wins')
-        offer('conflict: siblings', 'conflict: last-write-wins', { ...policy, conflict: 'siblings' });
+      if (policy.conflict === 'last-write-wins') {
+        const conflict = keepingAll(store);
+        offer(`conflict: ${conflict}`, 'conflict: last-write-wins', { ...policy, conflict });
+      }
       break;
     case 'voting':
       offer('require: majority', `require: ${policy.require}`, { ...policy, require: 'majority' });
@@ -161,6 +172,14 @@ function ofPolicy(store: StoreModel): readonly StrongerSetting[] {
       break;
   }
   return found;
+}
+
+/** Replicas that compare what they have this often soon agree again. */
+const OFTEN_NS = toNanos(1e9);
+
+/** What becomes of concurrent writes where none may be dropped: sums and sets can be merged, values only be kept. */
+function keepingAll({ data }: StoreModel): 'merge' | 'siblings' {
+  return data === 'counter' || data === 'set' ? 'merge' : 'siblings';
 }
 
 /** Fewer than a majority: two such quorums need not meet. */

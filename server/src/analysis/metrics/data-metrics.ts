@@ -8,7 +8,7 @@ import type { StaleRead } from '../durability/stale-reads';
 import type { Evidence } from '../evidence';
 import { hollowIf, measured, unmeasured, type Measurement, type Question } from '../measurement';
 import type { Witness } from '../verdict';
-import { plural } from '../wording/number-text';
+import { countText, plural } from '../wording/number-text';
 import { deedAt } from '../wording/operation-text';
 import { subjectText, windowText } from '../wording/subject-text';
 import { durationText, instantText } from '../wording/time-text';
@@ -59,7 +59,7 @@ export function measureLostWrites(evidence: Evidence, question: Question): Measu
     witness = { ...witnessOf(run, shown, sentence), atNs: history.completedAt[first] as number };
   }
   if (acknowledged === 0) return unmeasured('FTM607', `no write${scope(evidence, question)} was acknowledged`);
-  const told = `${count} of ${plural(acknowledged, 'acknowledged write')}${scope(evidence, question)} can never be read again`;
+  const told = `${countText(count)} of ${plural(acknowledged, 'acknowledged write')}${scope(evidence, question)} can never be read again`;
   if (witness !== undefined) return measured(count, `${told}: ${withoutStop(witness.sentence)}`, witness);
   return measured(count, count === 0 ? told : `${told}: the sum that is left lacks as much as they added`);
 }
@@ -67,7 +67,7 @@ export function measureLostWrites(evidence: Evidence, question: Question): Measu
 export function measureStaleReads(evidence: Evidence, question: Question): Measurement {
   const { reads, stale, worst } = staleness(evidence, question);
   if (reads === 0) return nothingRead(evidence, question);
-  const told = `${stale.length} of ${plural(reads, 'read')}${scope(evidence, question)} missed a write acknowledged before they began${versionsText(stale)}`;
+  const told = `${countText(stale.length)} of ${plural(reads, 'read')}${scope(evidence, question)} missed a write acknowledged before they began${versionsText(stale)}`;
   return hollowIf(
     hollowReads(evidence, question),
     measured(stale.length / reads, worst === undefined ? told : `${told}; ${withoutStop(worst.sentence)}`, worst),
@@ -106,7 +106,7 @@ export function measureCorruptReads(evidence: Evidence, question: Question): Mea
     witness = witnessOf(evidence.run, shown, `${deedAt(history, first)}, which nobody had written.`);
   }
   if (reads === 0) return nothingRead(evidence, question);
-  const told = `${count} of ${plural(reads, 'read')}${scope(evidence, question)} returned what nobody had written`;
+  const told = `${countText(count)} of ${plural(reads, 'read')}${scope(evidence, question)} returned what nobody had written`;
   return hollowIf(
     nothingToCorrupt(evidence),
     measured(count, witness === undefined ? told : `${told}: ${withoutStop(witness.sentence)}`, witness),

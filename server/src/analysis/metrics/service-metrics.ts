@@ -7,10 +7,10 @@ import { availabilityOf, degradedShareOf, yieldOf } from '../availability/yield'
 import type { Evidence } from '../evidence';
 import { NANOS_PER_SECOND } from '../../language/model';
 import { measured, unmeasured, type Measurement, type Question } from '../measurement';
-import { plural } from '../wording/number-text';
+import { countText, plural } from '../wording/number-text';
 import { reasonsText } from '../wording/reason-text';
 import { subjectText, windowText } from '../wording/subject-text';
-import { durationText, instantText } from '../wording/time-text';
+import { durationText, shortInstantText } from '../wording/time-text';
 import { witnessOf } from '../wording/witness';
 
 /** Operations shown as witnesses of what failed. */
@@ -25,12 +25,12 @@ export function measureAvailability(evidence: Evidence, question: Question): Mea
     const { history } = evidence.run;
     const outcome = yieldOf(history, selection.operations);
     const value = availabilityOf(outcome) as number;
-    const told = `${outcome.answered} of ${plural(outcome.issued, 'operation')}${scope(evidence, question)} were answered in time`;
+    const told = `${countText(outcome.answered)} of ${plural(outcome.issued, 'operation')}${scope(evidence, question)} were answered in time`;
     const failed = [...selection.operations].filter((id) => !isAnswered(history, id));
     const [first] = failed;
     if (first === undefined) return measured(value, told);
-    const began = instantText(history.invokedAt[first] as number);
-    const why = `${told}; of the others ${reasonsText(history, failed)}, the first one issued at ${began}`;
+    const began = shortInstantText(history.invokedAt[first] as number);
+    const why = `${told}; ${reasonsText(history, failed)}, the first one issued at ${began}`;
     const shown = heaviestFailures(evidence.scenario, evidence.run, failed).slice(0, MOST_SHOWN);
     return measured(value, why, witnessOf(evidence.run, shown, `${why}.`));
   });
@@ -42,11 +42,11 @@ export function measureDegraded(evidence: Evidence, question: Question): Measure
     const value = degradedShareOf(outcome);
     if (value === null) return unmeasured('FTM609', `no operation${scope(evidence, question)} was answered at all`);
     const { history } = evidence.run;
-    const why = `${outcome.degraded} of ${plural(outcome.answered, 'answer')} were less than full`;
+    const why = `${countText(outcome.degraded)} of ${plural(outcome.answered, 'answer')} were less than full`;
     const degraded = selection.operations.filter((id) => isAnswered(history, id) && history.degraded[id] === 1);
     const [first] = degraded;
     if (first === undefined) return measured(value, why);
-    const told = `${why}, the first one given at ${instantText(history.completedAt[first] as number)}`;
+    const told = `${why}, the first one given at ${shortInstantText(history.completedAt[first] as number)}`;
     return measured(value, told, witnessOf(evidence.run, [...degraded.slice(0, MOST_SHOWN)], `${told}.`));
   });
 }
@@ -60,7 +60,7 @@ export function measureLatency(evidence: Evidence, question: Question): Measurem
     const slowest = slowestOf(history, selection.operations, MOST_SLOW);
     const first = slowest[0] as number;
     const tookNs = (history.completedAt[first] as number) - (history.invokedAt[first] as number);
-    const what = `${plural(sample.length, 'answered operation')}${scope(evidence, question)}; the slowest, issued at ${instantText(history.invokedAt[first] as number)}, took ${durationText(tookNs)}`;
+    const what = `${plural(sample.length, 'answered operation')}${scope(evidence, question)}; the slowest, issued at ${shortInstantText(history.invokedAt[first] as number)}, took ${durationText(tookNs)}`;
     return measured(value, `over ${what}`, witnessOf(evidence.run, [...slowest].sort(ascending), `Over ${what}.`));
   });
 }
@@ -84,7 +84,7 @@ export function measureOutage(evidence: Evidence, question: Question): Measureme
         (history.completedAt[id] as number) > outage.from &&
         (history.invokedAt[id] as number) >= outage.from,
     );
-    const interval = `${instantText(outage.from)} to ${instantText(outage.to)}`;
+    const interval = `${shortInstantText(outage.from)} to ${shortInstantText(outage.to)}`;
     const what = `succeeded from ${interval}, where ${plural(waiting.length, 'operation')} began`;
     return measured(
       outage.to - outage.from,

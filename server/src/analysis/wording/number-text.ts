@@ -8,10 +8,15 @@ export function shareText(share: number, fewest = 2): string {
   return `${percent} %`;
 }
 
+/** A whole number with its thousands set apart: `12,345`. */
+export function countText(count: number): string {
+  return Number.isInteger(count) ? String(count).replace(/\B(?=(\d{3})+$)/g, ',') : String(count);
+}
+
 export function plural(count: number, noun: string): string {
-  return `${count} ${noun}${count === 1 ? '' : 's'}`;
+  return `${countText(count)} ${noun}${count === 1 ? '' : 's'}`;
 }
 
 export function amountText(value: number, digits = 4): string {
-  return Number.isInteger(value) ? String(value) : String(Number(value.toPrecision(digits)));
+  return Number.isInteger(value) ? countText(value) : String(Number(value.toPrecision(digits)));
 }

@@ -1,4 +1,5 @@
 import { FailureReason, type History } from '../../simulation';
+import { countText } from './number-text';
 
 /** What became of operations that were not answered: `7 timed out, 3 found nobody listening`. */
 export function reasonsText(history: History, operations: readonly number[]): string {
@@ -9,7 +10,7 @@ export function reasonsText(history: History, operations: readonly number[]): st
   }
   return [...counts]
     .sort((a, b) => b[1] - a[1])
-    .map(([text, count]) => `${count} ${text}`)
+    .map(([text, count]) => `${countText(count)} ${text}`)
     .join(', ');
 }
 

@@ -36,6 +36,11 @@ export function instantText(ns: number, decimals?: number): string {
   return rounded < DAY_NS ? clock : `${Math.floor(rounded / DAY_NS)}d ${clock}`;
 }
 
+/** The same to a millisecond, which is as fine as a person compares it with other moments of a run. */
+export function shortInstantText(ns: number): string {
+  return instantText(Number.isFinite(ns) ? Math.round(ns / 1e6) * 1e6 : ns);
+}
+
 function padded(seconds: string): string {
   return /^\d(?:\.|$)/.test(seconds) ? `0${seconds}` : seconds;
 }

@@ -156,12 +156,12 @@ function later(
   let low = 0;
   let high = room / 2;
   let best = decide(high);
-  // Near the end of the run every fault is harmless, which explains nothing.
-  if (best === undefined || best.decision === 'fail') return undefined;
+  // Near the end of the run every fault is harmless, and some harm could not show any more, which explains nothing.
+  if (best?.decision !== 'pass') return undefined;
   while (high - low > room * PRECISION) {
     const found = decide((low + high) / 2);
     if (found === undefined) break;
-    if (found.decision === 'fail') low = (low + high) / 2;
+    if (found.decision !== 'pass') low = (low + high) / 2;
     else {
       best = found;
       high = (low + high) / 2;

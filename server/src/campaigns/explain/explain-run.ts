@@ -1,5 +1,9 @@
 import {
   causalPath,
+  contraryOf,
+  DEFAULT_BUDGET,
+  evaluate,
+  Evidence,
   type Counterfactual,
   type Explanation,
   type ExpectationVerdict,
@@ -11,29 +15,80 @@ import type { Run } from '../../simulation';
 import { milderFaults, unavoidableFrom, withoutFaults } from './counterfactuals';
 import { candidateFaults, neededFaults } from './needed-faults';
 import { remediesFor } from './remedies';
-import { EXPLAIN_BUDGET, Reruns, type ExplainBudget } from './reruns';
+import { EXPLAIN_BUDGET, Reruns, SHOWN_BUDGET, type ExplainBudget } from './reruns';
 
 export interface ExplainOptions {
   readonly budget?: ExplainBudget;
+  /** For harm that was expected. */
+  readonly shownBudget?: ExplainBudget;
   /** Asked every few thousand events; `ExplanationCancelled` is thrown when it answers false. */
   readonly goOn?: () => boolean;
 }
 
 /**
  * Explains every expectation that a run broke, by running the scenario again with faults left out, shortened, postponed
- * or lifted, and with settings changed. Deterministic; its budget is shared by the expectations, in their order.
+ * or lifted, and with settings changed; and every harm that a run shows as expected, which is what broke the contrary.
+ * Deterministic; its budget is shared by the expectations, in their order.
  */
 export function explainRun(
   scenario: ScenarioModel,
   run: Run,
   verdict: Verdict,
-  { budget = EXPLAIN_BUDGET, goOn = () => true }: ExplainOptions = {},
+  { budget = EXPLAIN_BUDGET, shownBudget = SHOWN_BUDGET, goOn = () => true }: ExplainOptions = {},
 ): readonly Explanation[] {
+  if (run.limit !== undefined) return [];
   const broken = verdict.expectations.flatMap((each, index) =>
     each.decision === 'fail' && dependsOnRun(each.expectation.body) ? [index] : [],
   );
-  if (broken.length === 0 || run.limit !== undefined) return [];
-  const reruns = new Reruns(scenario, run.seed, broken, budget, goOn);
+  const failures = explainBroken(scenario, run, verdict, broken, new Reruns(scenario, run.seed, broken, budget, goOn));
+  return [...failures, ...explainShown(scenario, run, verdict, shownBudget, goOn)].sort(
+    (a, b) => a.expectation - b.expectation,
+  );
+}
+
+/** A run that cannot be made this often within the budget is not made again for what nobody complains about. */
+const FEWEST_RERUNS = 8;
+
+/** Why the harm came about that was expected: why the contrary does not hold. */
+function explainShown(
+  scenario: ScenarioModel,
+  run: Run,
+  verdict: Verdict,
+  budget: ExplainBudget,
+  goOn: () => boolean,
+): readonly Explanation[] {
+  if (run.counters.events * FEWEST_RERUNS > budget.maxEvents) return [];
+  const contraries = verdict.expectations.map(({ expectation, decision }) =>
+    decision === 'pass' ? contraryOf(expectation) : undefined,
+  );
+  if (contraries.every((contrary) => contrary === undefined)) return [];
+  const wanted = {
+    ...scenario,
+    expectations: scenario.expectations.map((expectation, index) => contraries[index] ?? expectation),
+  };
+  const evidence = new Evidence(wanted, run, DEFAULT_BUDGET.maxStates);
+  const expectations = verdict.expectations.map((each, index) => {
+    const contrary = contraries[index];
+    return contrary === undefined ? each : evaluate(evidence, contrary).verdict;
+  });
+  const broken = expectations.flatMap(({ decision }, index) =>
+    contraries[index] !== undefined && decision === 'fail' ? [index] : [],
+  );
+  const reruns = new Reruns(wanted, run.seed, broken, budget, goOn);
+  return explainBroken(wanted, run, { ...verdict, expectations }, broken, reruns).map((explanation) => ({
+    ...explanation,
+    isShown: true,
+  }));
+}
+
+function explainBroken(
+  scenario: ScenarioModel,
+  run: Run,
+  verdict: Verdict,
+  broken: readonly number[],
+  reruns: Reruns,
+): readonly Explanation[] {
+  if (broken.length === 0) return [];
   const candidates = candidateFaults(scenario, run);
   const decisions = verdict.expectations.map(({ decision }) => decision);
   const causes = broken.map((expectation) => ({
@@ -56,6 +111,7 @@ export function explainRun(
     const judged = verdict.expectations[expectation];
     return {
       expectation,
+      isShown: false,
       seed: run.seed,
       needed,
       calm: needed?.length === 0 ? (reruns.measuredText(expectation, { only: [] }) ?? null) : null,
@@ -65,7 +121,7 @@ export function explainRun(
         judged === undefined
           ? []
           : causalPath(run, judged, toldOf(needed, faults, judged, candidates), needed?.length === 0),
-      ...(remedies[index] ?? { remedies: [], tried: 0 }),
+      ...(remedies[index] ?? { remedies: [], tried: [] }),
       runs: reruns.runs,
       cutShort: reruns.spent,
     };

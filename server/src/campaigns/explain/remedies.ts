@@ -15,15 +15,15 @@ export function remediesFor(
   expectation: number,
   scenario: ScenarioModel,
   decisions: readonly Decision[],
-): { readonly remedies: readonly Remedy[]; readonly tried: number } {
+): { readonly remedies: readonly Remedy[]; readonly tried: readonly string[] } {
   const model = scenario.expectations[expectation];
-  if (model === undefined) return { remedies: [], tried: 0 };
-  let tried = 0;
+  if (model === undefined) return { remedies: [], tried: [] };
+  const tried: string[] = [];
   const found = candidates(scenario, model)
     .slice(0, MOST_TRIED)
     .flatMap(({ scenario: changed, ...remedy }): Remedy[] => {
       const after = reruns.decideChanged(`${remedy.of} ${remedy.setting}`, changed);
-      if (after !== undefined) tried++;
+      if (after !== undefined) tried.push(remedy.setting);
       if (after?.[expectation] !== 'pass') return [];
       const breaks = after.flatMap((decision, index) =>
         decision === 'fail' && decisions[index] === 'pass' ? [index] : [],

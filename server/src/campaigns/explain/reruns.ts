@@ -11,6 +11,9 @@ export interface ExplainBudget {
 
 export const EXPLAIN_BUDGET: ExplainBudget = { maxRuns: 160, maxEvents: 20_000_000 };
 
+/** The same for harm that was expected: nobody waits for a remedy, so it may take a second or two. */
+export const SHOWN_BUDGET: ExplainBudget = { maxRuns: 120, maxEvents: 4_000_000 };
+
 /** Thrown out of an explanation when whoever asked for it no longer wants it. */
 export class ExplanationCancelled extends Error {}
 

@@ -4,6 +4,7 @@ import type { ExperimentResult } from '../../report/experiment-result';
 import type { WhyRow } from '../../report/run-report';
 import type { ScenarioResult } from '../../report/scenario-result';
 import { sourcePlace } from '../../report/source-place';
+import { toldWhy } from '../../report/why-text';
 import type { Snapshot } from '../snapshot';
 import type { CompareAnswer, JudgedExpectation, PlacedProblem, RunAnswer, RunVerdict } from '../wire';
 import { errorsOf } from '../features/runnables';
@@ -54,8 +55,8 @@ function verdictOf({ decision, scenario, expectations, warnings, whys }: Scenari
       decision: judged.decision,
       measured: judged.measuredText,
       explanation: judged.explanation,
-      reasons: whys[index]?.sentences ?? [],
-      related: relatedOf(whys[index] ?? null),
+      reasons: toldWhy(judged, whys[index] ?? null)?.sentences ?? [],
+      related: relatedOf(judged.decision === 'pass' ? null : (whys[index] ?? null)),
       place: sourcePlace(scenario, judged.expectation.origin),
     })),
     warnings: warnings.flatMap(({ code, message, origin }): PlacedProblem[] => {
