@@ -299,6 +299,8 @@ describe('detection', () => {
     assert.deepEqual(took([brief, leakAt(0)]), [null]);
     assert.deepEqual(took([brief, leakAt(1)]), [45 * MS]);
     assert.deepEqual(took([{ ...brief, to: 60 }, leakAt(0)]), [45 * MS]);
+    // A leak that was mended before is not what another one later shows.
+    assert.deepEqual(took([{ ...brief, fault: 2 }, leakAt(0)]), []);
   });
 });
 

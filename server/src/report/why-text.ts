@@ -13,8 +13,9 @@ export function toldWhy({ decision }: ExpectationVerdict, why: WhyRow | null): W
 
 /** Why an expectation was decided as it was: its explanation, and the witness where that says something new. */
 export function whyTexts({ explanation, witness }: ExpectationVerdict): readonly string[] {
-  const seen = witness === undefined || explanation.includes(witness.sentence) ? [] : [witness.sentence];
-  return [explanation, ...seen].filter((line) => line !== '');
+  // An explanation begins with a capital letter where the same words of a witness may not.
+  const isSaid = witness === undefined || explanation.toLowerCase().includes(witness.sentence.toLowerCase());
+  return [explanation, ...(isSaid ? [] : [witness.sentence])].filter((line) => line !== '');
 }
 
 /**

@@ -32,26 +32,25 @@ export function detections(scenario: ScenarioModel, run: Run): Detection[] {
 }
 
 /**
- * True where what was noticed is another fault. A fault that no detector is made for is noticed by itself only while none
- * is in force that one is made for; one that a detector is made for may be noticed late, but not once it is over and
- * something else has befallen the same place since, and goes on.
+ * True where what was noticed is another fault. A fault may be noticed late, but not once it is over and something else has
+ * befallen the same place since, and goes on; one that no detector is made for is noticed by itself only while none is in
+ * force that one is made for.
  */
 function isDetectionOfAnother(scenario: ScenarioModel, run: Run, occurrence: FaultOccurrence): boolean {
-  const detectable = ({ fault }: FaultOccurrence): boolean => {
+  const isMadeFor = ({ fault }: FaultOccurrence): boolean => {
     const action = scenario.faults[fault]?.action;
     return action !== undefined && isDetectable(action);
   };
-  const others = run.occurrences.filter((other) => other !== occurrence && isBreaking(scenario, other));
-  return detectable(occurrence)
-    ? others.some(
-        (other) =>
-          occurrence.detectedAt > occurrence.endedAt &&
-          other.beganAt > occurrence.beganAt &&
-          other.beganAt <= occurrence.detectedAt &&
-          other.endedAt > occurrence.endedAt &&
-          other.places.some((place) => occurrence.places.includes(place)),
-      )
-    : others.some(
-        (other) => detectable(other) && other.beganAt <= occurrence.detectedAt && other.endedAt > occurrence.beganAt,
-      );
+  const { beganAt, endedAt, detectedAt, places } = occurrence;
+  const others = run.occurrences.filter(
+    (other) => other !== occurrence && isBreaking(scenario, other) && other.beganAt <= detectedAt,
+  );
+  const isOfLater = others.some(
+    (other) =>
+      detectedAt > endedAt &&
+      other.beganAt > beganAt &&
+      other.endedAt > endedAt &&
+      other.places.some((place) => places.includes(place)),
+  );
+  return isOfLater || (!isMadeFor(occurrence) && others.some((other) => isMadeFor(other) && other.endedAt > beganAt));
 }

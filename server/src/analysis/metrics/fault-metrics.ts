@@ -94,7 +94,8 @@ function overFaults(
   const never = timed.filter(({ tookNs }) => tookNs === null);
   const describe = ({ occurrence }: Timed): string => {
     const { fault, beganAt } = run.occurrences[occurrence] ?? { fault: -1, beganAt: 0 };
-    return `${faultText(scenario, fault)} at ${instantText(beganAt)}`;
+    const isNamed = (scenario.faults[fault]?.name ?? '') !== '';
+    return `${isNamed ? 'fault ' : ''}${faultText(scenario, fault)} at ${instantText(beganAt)}`;
   };
   const witnessed = ({ occurrence, tookNs, waitedNs }: Timed, because: string): Witness | undefined => {
     const beganAt = run.occurrences[occurrence]?.beganAt ?? 0;
