@@ -265,6 +265,44 @@ describe('ftm history', () => {
     }
   });
 
+  /**
+   * Verdicts of Jepsen's own tests of its checkers `counter` and `set-full` (jepsen/test/jepsen/checker_test.clj): what those
+   * call invalid is not linearizable either, and what is stable is. `0+ add 1` is an invocation of process 0, `0. add 1` its
+   * answer, `0x add 1` its failure.
+   */
+  it('agrees with published verdicts on counters and sets', () => {
+    const events = (text: string): string =>
+      text
+        .split('; ')
+        .map((event) => {
+          const [, process, sign, f, value] = /^(\d)([+.x]) (\w+) (.*)$/.exec(event) ?? [];
+          const type = { '+': 'invoke', '.': 'ok', x: 'fail' }[sign ?? ''];
+          return `{:process ${process}, :type :${type}, :f :${f}, :value ${value}}\n`;
+        })
+        .join('');
+    const judged = (model: HistoryModel, expected: number, texts: readonly string[]): void => {
+      for (const text of texts)
+        assert.equal(statusOf(judgeHistory('published.edn', events(text), model)), expected, `${model}: ${text}`);
+    };
+    judged('counter', 0, ['0+ read nil; 0. read 0', '0+ add 1; 0x add 1; 0+ read nil; 0. read 0']);
+    judged('counter', 1, [
+      '0+ read nil; 0. read 1',
+      '0+ read nil; 1+ add 1; 0. read 0; 0+ read nil; 1. add 1; 1+ add 2; 0. read 3; 0+ read nil; 1. add 2; 0. read 5',
+    ]);
+    judged('set', 0, [
+      '1+ read nil; 0+ add 0; 1. read #{0}; 0. add 0',
+      '1+ read nil; 0+ add 0; 0. add 0; 1. read #{0}',
+      '0+ add 0; 1+ read nil; 1. read #{0}; 0. add 0',
+      '0+ add 0; 1+ read nil; 0. add 0; 1. read #{0}',
+      '0+ add 0; 0. add 0; 1+ read nil; 1. read #{0}',
+    ]);
+    judged('set', 1, [
+      '0+ add 0; 0. add 0; 1+ read nil; 1. read #{}',
+      '0+ add 0; 1+ add 1; 2+ read nil; 2. read #{1}; 0. add 0; 1. add 1; 2+ read nil; 2. read #{0 1}; 2+ read nil; 2. read #{0}; 2+ read nil; 2. read #{}',
+      '0+ add 0; 0. add 0; 1+ add 1; 2+ read nil; 2. read #{1}; 1. add 1; 2+ read nil; 3+ read nil; 3. read #{1}; 2. read #{0}',
+    ]);
+  });
+
   it('tells entries without times by their number, and others by their instant', async () => {
     const told = async (file: string, model: string): Promise<string> =>
       (await place.ftm(['history', file, '--model', model])).out;
