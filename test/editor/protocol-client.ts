@@ -41,6 +41,8 @@ export interface ClientOptions {
   readonly server?: string;
   readonly capabilities?: ClientCapabilities;
   readonly folder?: string;
+  /** More roots of the workspace. */
+  readonly otherFolders?: readonly string[];
   /** Files that only the client can see, by address. */
   readonly files?: Readonly<Record<string, string>>;
 }
@@ -58,7 +60,13 @@ export class ProtocolClient {
     readonly initialized: InitializeResult,
   ) {}
 
-  static async start({ server, capabilities, folder, files }: ClientOptions = {}): Promise<ProtocolClient> {
+  static async start({
+    server,
+    capabilities,
+    folder,
+    otherFolders = [],
+    files,
+  }: ClientOptions = {}): Promise<ProtocolClient> {
     const program = server ?? path.join(DIST, 'server.js');
     const child = spawn(process.execPath, [program, '--stdio'], { stdio: ['pipe', 'pipe', 'inherit'] });
     const connection = createProtocolConnection(
@@ -70,7 +78,7 @@ export class ProtocolClient {
       const text = files?.[uri];
       return text === undefined ? { kind: 'missing', reason: 'there is no such file' } : { kind: 'text', text };
     });
-    const folders = folder === undefined ? null : [{ uri: folder, name: 'models' }];
+    const folders = folder === undefined ? null : [folder, ...otherFolders].map((uri) => ({ uri, name: 'models' }));
     const initialized = await connection.sendRequest(InitializeRequest.type, {
       processId: process.pid,
       rootUri: folder ?? null,

@@ -78,9 +78,17 @@ describe('in VS Code, a person with a folder of models', () => {
     await workbench.page.locator('.statusbar-item').filter({ hasText: 'Forever' }).first().waitFor();
     await clickInTitle(/^Cancel Test Run/);
     await testRow('Forever').locator('.codicon-testing-skipped-icon').first().waitFor();
+    await workbench.openFile('own.ftm');
     rmSync(path.join(workbench.folder, 'own.ftm'));
-    await workbench.runCommand('View: Close All Editors');
     await testRow('own.ftm').waitFor({ state: 'detached' });
+    // The text is still there and is edited, but there is no file that its tests could be tests of.
+    await workbench.goTo(1, 1);
+    await workbench.type('// not saved ');
+    await workbench.waitForEditorText(/not saved/);
+    await workbench.page.waitForTimeout(2000);
+    assert.equal(await testRow('own.ftm').count(), 0);
+    await workbench.runCommand('View: Close All Editors');
+    await workbench.page.getByRole('button', { name: "Don't Save" }).click();
   });
 
   it('has a test run again whenever its file is saved, until that is turned off', async () => {

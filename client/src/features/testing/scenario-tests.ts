@@ -26,6 +26,8 @@ interface Parts {
 export class ScenarioTests implements vscode.Disposable {
   private readonly controller: vscode.TestController;
   private readonly subscriptions: vscode.Disposable[] = [];
+  /** Files that are deleted, and so have no tests, though their text may still be open and edited. */
+  private readonly deleted = new Set<string>();
   private readonly updateSoon = new Debounce<vscode.Uri>(QUIET_MS, (uri) => {
     void this.update(uri);
   });
@@ -62,9 +64,13 @@ export class ScenarioTests implements vscode.Disposable {
 
   private watchFiles(): vscode.Disposable[] {
     const watcher = vscode.workspace.createFileSystemWatcher('**/*.ftm');
-    watcher.onDidCreate((uri) => this.update(uri));
+    watcher.onDidCreate((uri) => {
+      this.deleted.delete(uri.toString());
+      return this.update(uri);
+    });
     watcher.onDidChange((uri) => this.update(uri));
     watcher.onDidDelete((uri) => {
+      this.deleted.add(uri.toString());
       this.controller.items.delete(uri.toString());
     });
     return [watcher];
@@ -101,7 +107,7 @@ export class ScenarioTests implements vscode.Disposable {
 
   private show(uri: vscode.Uri, scenarios: readonly RunnableEntry[]): void {
     const id = uri.toString();
-    if (scenarios.length === 0) {
+    if (scenarios.length === 0 || this.deleted.has(id)) {
       this.controller.items.delete(id);
       return;
     }

@@ -3,6 +3,7 @@ import type { RunReport, RunVerdict } from '../../../../server/src/editor/wire';
 import { isModel } from '../../infrastructure/documents';
 import { locationOf } from '../../infrastructure/source-places';
 import type { EndedRun, RunService } from '../../runs/run-service';
+import { presentTests } from './present-tests';
 
 /** Seeds of the profile that runs each scenario several times: enough to see luck, few enough to wait for. */
 const SEVERAL_SEEDS = 10;
@@ -64,43 +65,39 @@ export class TestRunner implements vscode.Disposable {
     seeds: readonly (number | null)[],
     only?: vscode.Uri,
   ): Promise<void> {
-    const tests = (await this.testsOf(request)).filter(
+    const tests = (await presentTests(this.controller.items, request, this.resolve)).filter(
       ({ uri }) => only === undefined || uri?.toString() === only.toString(),
     );
-    if (tests.length === 0) return;
+    if (tests.length === 0 || token.isCancellationRequested) return;
     const testRun = this.controller.createTestRun(request);
+    // Either ends the run: the button beside this run, or the end of continuous mode.
+    const ended = new vscode.CancellationTokenSource();
+    const subscriptions = [token, testRun.token].map((each) =>
+      each.onCancellationRequested(() => {
+        ended.cancel();
+      }),
+    );
     for (const test of tests) testRun.enqueued(test);
     for (const test of tests) {
-      if (token.isCancellationRequested || testRun.token.isCancellationRequested) testRun.skipped(test);
-      else await this.runTest(testRun, test, seeds);
+      if (ended.token.isCancellationRequested) testRun.skipped(test);
+      else await this.runTest(testRun, test, seeds, ended.token);
     }
     testRun.end();
-  }
-
-  /** Scenarios that a request names, by themselves or by their file. */
-  private async testsOf(request: vscode.TestRunRequest): Promise<readonly vscode.TestItem[]> {
-    const roots = request.include ?? [...this.controller.items].map(([, item]) => item);
-    const excluded = new Set(request.exclude ?? []);
-    const tests: vscode.TestItem[] = [];
-    for (const root of roots.filter((item) => !excluded.has(item))) {
-      if (root.parent === undefined) await this.resolve(root);
-      const leaves = root.parent === undefined ? [...root.children].map(([, item]) => item) : [root];
-      tests.push(...leaves.filter((item) => !excluded.has(item)));
-    }
-    return tests;
+    vscode.Disposable.from(...subscriptions, ended).dispose();
   }
 
   private async runTest(
     testRun: vscode.TestRun,
     test: vscode.TestItem,
     seeds: readonly (number | null)[],
+    token: vscode.CancellationToken,
   ): Promise<void> {
     if (test.uri === undefined) return;
     testRun.started(test);
     const began = Date.now();
     const messages: vscode.TestMessage[] = [];
     for (const seed of seeds) {
-      const run = await this.runs.run({ uri: test.uri, scenario: test.label, seed }, testRun.token);
+      const run = await this.runs.run({ uri: test.uri, scenario: test.label, seed }, token);
       if (run.answer.kind === 'cancelled') {
         testRun.skipped(test);
         return;
