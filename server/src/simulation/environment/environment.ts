@@ -157,6 +157,16 @@ export class Environment {
     if (group.family.agreesOnMembers !== true) this.hostOf(group, place)?.remove();
   }
 
+  /** The members themselves have found one to be gone. Should it come back it is the last of the spares. */
+  replaceMember(group: Group, place: number): void {
+    const spare = this.spareOf(group, []);
+    if (spare === undefined || !this.processes.isUp(spare) || !group.members.includes(place)) return;
+    group.configuration++;
+    this.replace(group, place, spare);
+    group.spares = [...group.spares, place];
+    for (const host of this.hosts) if (host.of === group && host.isServing) host.operator({ kind: 'remove', place });
+  }
+
   private spareOf(group: Group, leaving: readonly number[]): number | undefined {
     const spares = group.spares.filter((spare) => !leaving.includes(spare));
     return spares.find((spare) => this.processes.isUp(spare)) ?? spares[0];

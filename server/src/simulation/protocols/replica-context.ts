@@ -47,6 +47,11 @@ export class ReplicaContext<M extends Message> {
     return this.group.configuration;
   }
 
+  /** Where the members have seats: who could take one, as configured. */
+  get spares(): readonly number[] {
+    return this.group.spares;
+  }
+
   get dataType(): DataType {
     return this.group.store.data;
   }
@@ -293,6 +298,15 @@ export class ReplicaContext<M extends Message> {
     const { kernel, hosts } = this.environment;
     const host = hosts.find(({ id }) => id === this.endpoint.id);
     kernel.at(kernel.now, () => host !== undefined && this.environment.left(host));
+  }
+
+  /**
+   * The members have found that one of them is gone: configuration management gives its seat to the first spare that is up,
+   * where there is one, and all learn of it at once, as of an operator's word. Deferred to after the handler.
+   */
+  replace(place: number): void {
+    const { environment, group } = this;
+    environment.kernel.at(environment.kernel.now, () => environment.replaceMember(group, place));
   }
 
   membersChanged(count: number): void {

@@ -17,7 +17,8 @@ export interface SuspicionPlace {
  * of a peer that left something unanswered, and whoever is heard of is trusted again.
  */
 export class Suspicion<M extends DetectorMessage> {
-  private readonly silent = new Set<number>();
+  /** Instant of this node's stopwatch from which on each has been suspected. */
+  private readonly silent = new Map<number, number>();
   private detector: Detector | undefined;
 
   constructor(
@@ -43,7 +44,13 @@ export class Suspicion<M extends DetectorMessage> {
   }
 
   get places(): readonly number[] {
-    return [...this.silent];
+    return [...this.silent.keys()];
+  }
+
+  /** For how long a place has been suspected without a break, in nanoseconds; 0 where it is not. */
+  lasts(place: number): number {
+    const since = this.silent.get(place);
+    return since === undefined ? 0 : this.context.monotonic() - since;
   }
 
   /** A peer has left something unanswered. */
@@ -73,7 +80,7 @@ export class Suspicion<M extends DetectorMessage> {
 
   private suspect(place: number): void {
     if (place === this.context.self || this.silent.has(place)) return;
-    this.silent.add(place);
+    this.silent.set(place, this.context.monotonic());
     this.context.suspect(place);
   }
 

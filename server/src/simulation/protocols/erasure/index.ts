@@ -7,7 +7,7 @@ import { survivingContents } from './surviving-contents';
 export const erasure: Family<ErasurePolicy, ErasureMessage> = {
   family: 'erasure',
   messages: ERASURE_MESSAGES,
-  timers: ['watch', 'probe', 'repair', 'detector'],
+  timers: ['watch', 'probe', 'repair', 'detector', 'replace'],
   dataTypes: ['register'],
   orders: { reconfigure: true, add: true, remove: true, promote: 'no replica leads the others' },
   hasSeats: true,

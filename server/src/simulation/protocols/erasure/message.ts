@@ -17,11 +17,14 @@ export const ErasureType = {
   /** Which versions do you know of? */
   List: 5,
   Listed: 6,
+  /** `place` has been silent for `repair-delay`: do you not hear it either? */
+  Missing: 7,
+  Confirmed: 8,
   /** Are you there? Sent to nodes that did not answer. */
-  Probe: 7,
-  Alive: 8,
+  Probe: 9,
+  Alive: 10,
   /** From here on: the signals of the policy's failure detector. */
-  Signal: 9,
+  Signal: 11,
 } as const;
 
 export const ERASURE_MESSAGES = [
@@ -32,6 +35,8 @@ export const ERASURE_MESSAGES = [
   'complete',
   'list',
   'listed',
+  'missing',
+  'confirmed',
   'probe',
   'alive',
   ...SIGNALS,
@@ -54,6 +59,8 @@ export class ErasureMessage extends Message {
   /** The configuration that the sender acted in: in another one, other nodes hold the fragments. */
   configuration = 0;
   key = 0;
+  /** Missing, Confirmed: whom it is about. */
+  place = -1;
   tag: Tag = NO_TAG;
   fragment: Fragment | undefined = undefined;
   held: Held = NOTHING_HELD;

@@ -11,14 +11,17 @@ import { newestTag, NOTHING_HELD, type Held, type Tag } from './fragment';
 import { FragmentStore } from './fragment-store';
 import { ErasureType, messageOf, type ErasureMessage } from './message';
 import { Rebuilding } from './rebuilding';
+import { Replacement } from './replacement';
 import { thresholdsOf, type Thresholds } from './thresholds';
 
-export const ErasureTimer = { Watch: 0, Probe: 1, Repair: 2, Detector: 3 } as const;
+export const ErasureTimer = { Watch: 0, Probe: 1, Repair: 2, Detector: 3, Replace: 4 } as const;
 
 /** How often operations under way are looked at. */
 const WATCH_EVERY_NS = 50e6;
 /** A suspected node is asked this often whether it is back. */
 const PROBE_EVERY_NS = 1e9;
+/** How often a node looks who has been away for too long, where a spare could take a place. */
+const REPLACE_EVERY_NS = 1e9;
 /** With a shorter `repair-delay` nodes would do little but compare their lists. */
 const LEAST_REPAIR_DELAY_NS = 1e9;
 
@@ -36,6 +39,7 @@ export class ErasureReplica implements Replica<ErasureMessage> {
   private readonly suspicion: Suspicion<ErasureMessage>;
   private readonly coordinator: Coordinator;
   private readonly rebuilding: Rebuilding;
+  private readonly replacement: Replacement;
 
   constructor(
     private readonly context: ReplicaContext<ErasureMessage>,
@@ -59,6 +63,7 @@ export class ErasureReplica implements Replica<ErasureMessage> {
       () => this.settle(),
       () => this.rebuilt(),
     );
+    this.replacement = new Replacement(context, this.thresholds, this.suspicion, this);
   }
 
   start(): void {
@@ -70,12 +75,21 @@ export class ErasureReplica implements Replica<ErasureMessage> {
       this.settled.value = true;
       if (context.storage.hasRoom) context.storage.sync(() => undefined);
     }
-    this.rebuildsAt = context.monotonic() + this.repairDelayNs;
+    this.rebuildsAt = context.monotonic() + this.rebuildDelayNs;
     this.suspicion.watchBy(this.policy.detector);
     if (this.isTakingOver) this.rebuilding.begin();
     else if (!this.settled.value) this.rebuilding.inform();
     this.awaitRepair();
     this.keepWatch();
+    this.awaitReplacement();
+  }
+
+  get holdsFragments(): boolean {
+    return this.remembers.value;
+  }
+
+  get repairDelayNs(): number {
+    return Math.max(this.policy.repairDelayNs, LEAST_REPAIR_DELAY_NS);
   }
 
   request(command: Command): void {
@@ -88,6 +102,7 @@ export class ErasureReplica implements Replica<ErasureMessage> {
   }
 
   receive(message: ErasureMessage): void {
+    this.replacement.heard(message.from);
     if (this.suspicion.receive(message)) return;
     // What was asked of the holder of a fragment is not for the one that took it over, and the other way round.
     if (message.type < ErasureType.Probe && message.configuration !== this.context.configuration) return;
@@ -106,6 +121,10 @@ export class ErasureReplica implements Replica<ErasureMessage> {
         return this.onList(message);
       case ErasureType.Listed:
         return this.rebuilding.listed(message);
+      case ErasureType.Missing:
+        return this.replacement.onMissing(message);
+      case ErasureType.Confirmed:
+        return this.replacement.onConfirmed(message);
       case ErasureType.Probe:
         return this.context.send(message.from, messageOf(this.context, ErasureType.Alive));
       case ErasureType.Alive:
@@ -116,23 +135,20 @@ export class ErasureReplica implements Replica<ErasureMessage> {
   }
 
   timer(timer: number): void {
-    const { context } = this;
     switch (timer) {
       case ErasureTimer.Watch:
         this.coordinator.watch();
         this.rebuilding.watch();
-        if (
-          !this.suspicion.hasDetector &&
-          this.suspectedMembers.length > 0 &&
-          !context.isTimerSet(ErasureTimer.Probe)
-        ) {
-          context.setTimer(ErasureTimer.Probe, PROBE_EVERY_NS);
-        }
+        this.keepProbing();
         return this.keepWatch();
       case ErasureTimer.Detector:
         return this.suspicion.wake();
       case ErasureTimer.Probe:
         return this.probe();
+      case ErasureTimer.Replace:
+        this.replacement.tick();
+        this.keepProbing();
+        return this.awaitReplacement();
       default:
         this.repair();
         return this.keepWatch();
@@ -148,11 +164,13 @@ export class ErasureReplica implements Replica<ErasureMessage> {
   operator(order: OperatorOrder): void {
     const { context } = this;
     if (order.kind === 'reconfigure') return this.reconfigure(order.policy);
+    this.awaitReplacement();
     if (context.configuration === this.configuration) return;
     this.configuration = context.configuration;
     context.membersChanged(context.members.length);
     this.coordinator.reconfigured();
     this.rebuilding.reconfigured();
+    this.replacement.reconfigured();
     this.keepWatch();
   }
 
@@ -161,14 +179,14 @@ export class ErasureReplica implements Replica<ErasureMessage> {
     const changes = this.policy.detector !== policy.detector;
     this.policy = policy;
     if (changes) this.suspicion.watchBy(policy.detector);
-    this.rebuildsAt = this.context.monotonic() + this.repairDelayNs;
+    this.rebuildsAt = this.context.monotonic() + this.rebuildDelayNs;
     this.awaitRepair();
   }
 
   private repair(): void {
     if (!this.settled.value && !this.isTakingOver) this.rebuilding.inform();
     else {
-      this.rebuildsAt = this.context.monotonic() + this.repairDelayNs;
+      this.rebuildsAt = this.context.monotonic() + this.rebuildDelayNs;
       this.rebuilding.begin();
     }
     this.awaitRepair();
@@ -185,10 +203,17 @@ export class ErasureReplica implements Replica<ErasureMessage> {
     return this.suspicion.places.filter((place) => this.context.members.includes(place));
   }
 
+  /** Whoever is suspected for having left something unanswered is asked until it answers. */
+  private keepProbing(): void {
+    const { context, suspicion } = this;
+    if (suspicion.hasDetector || this.suspectedMembers.length === 0 || context.isTimerSet(ErasureTimer.Probe)) return;
+    context.setTimer(ErasureTimer.Probe, PROBE_EVERY_NS);
+  }
+
   private probe(): void {
     const { context, suspectedMembers } = this;
     for (const place of suspectedMembers) context.send(place, messageOf(context, ErasureType.Probe));
-    if (suspectedMembers.length > 0) context.setTimer(ErasureTimer.Probe, PROBE_EVERY_NS);
+    this.keepProbing();
   }
 
   private settle(): void {
@@ -202,9 +227,15 @@ export class ErasureReplica implements Replica<ErasureMessage> {
     return this.context.joining && !this.remembers.value;
   }
 
-  private get repairDelayNs(): number {
-    if (this.isTakingOver) return LEAST_REPAIR_DELAY_NS;
-    return Math.max(this.policy.repairDelayNs, LEAST_REPAIR_DELAY_NS);
+  /** Whoever has taken over a seat begins at once, and tries again at once. */
+  private get rebuildDelayNs(): number {
+    return this.isTakingOver ? LEAST_REPAIR_DELAY_NS : this.repairDelayNs;
+  }
+
+  private awaitReplacement(): void {
+    const { context } = this;
+    if (context.spares.length > 0 && !context.isTimerSet(ErasureTimer.Replace))
+      context.setTimer(ErasureTimer.Replace, REPLACE_EVERY_NS);
   }
 
   private keepWatch(): void {
