@@ -124,7 +124,8 @@ function isNews(events: readonly EventRow[], row: EventRow, index: number): bool
   };
   switch (row.kind) {
     case 'role':
-      return / leads /.test(row.text);
+      // That an operator's order took a member out is said by the order; that the others gave one up is news.
+      return / leads /.test(row.text) || (/ is no longer a member of /.test(row.text) && !saidByFault());
     case 'recovery':
       return !saidByFault() && !recoversFurther();
     case 'crash':

@@ -301,7 +301,8 @@ export const families: readonly FamilySchema[] = [
     'repair-delay': {
       type: duration,
       default: '10min',
-      documentation: 'How long a fragment may be missing before it is computed anew.',
+      documentation:
+        'How long a fragment may be missing before it is computed anew, on a spare of the store where its node stays away.',
     },
   }),
 ];

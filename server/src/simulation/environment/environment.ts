@@ -8,7 +8,7 @@ import type { Group } from '../protocols/group';
 import type { AnyFamily } from '../protocols/protocol';
 import { familyOf } from '../protocols/registry';
 import { ReplicaHost, type HostRole } from '../protocols/replica-host';
-import { CrashReason, EventKind, type FailureReason, type Role } from '../run';
+import { CrashReason, EventKind, Role, type FailureReason } from '../run';
 import { Clocks } from './clocks';
 import type { Command } from './command';
 import { Disk } from './disk';
@@ -162,6 +162,7 @@ export class Environment {
     const spare = this.spareOf(group, []);
     if (spare === undefined || !this.processes.isUp(spare) || !group.members.includes(place)) return;
     group.configuration++;
+    if (this.hostOf(group, place)?.isServing === false) this.announced(group, place, Role.Removed, 0);
     this.replace(group, place, spare);
     group.spares = [...group.spares, place];
     for (const host of this.hosts) if (host.of === group && host.isServing) host.operator({ kind: 'remove', place });

@@ -140,7 +140,8 @@ export interface Family<P extends PolicyModel, M extends Message> {
   /**
    * True where each member keeps something that no other keeps, by its place among them. Then there are always as many: a
    * node that an operator adds is a spare and runs nothing, and the first spare takes the place of one that is removed, with
-   * an empty disk and `context.joining`. Without a spare the operator's order is refused.
+   * an empty disk and `context.joining`. Without a spare the operator's order is refused. Members that have found out among
+   * themselves that one of them is gone may ask for the same (`context.replace`).
    */
   readonly hasSeats?: boolean;
   /** What a reconfiguration would change that cannot be changed while the store runs: a noun phrase, or nothing. */
