@@ -184,6 +184,15 @@ export const familyClaims: readonly FamilyClaim[] = [
       `raft { reads: ${random.pick(['log', 'read-index'])}  pre-vote: ${random.pick(['on', 'off'])}  check-quorum: ${random.pick(['on', 'off'])}  snapshot-every: ${random.pick([50, 10000])} entries }`,
   },
   {
+    // A lease of Raft's allows for no drift (dissertation, 6.4.1).
+    ...atomic,
+    name: 'raft with leases, clocks of one rate',
+    nodes: [3, 7],
+    policy: (random) =>
+      `raft { reads: lease  pre-vote: ${random.pick(['on', 'off'])}  check-quorum: ${random.pick(['on', 'off'])}  heartbeat: 200ms  election-timeout: ${random.pick(['500ms..700ms', '1s..1200ms'])} }`,
+    faults: (nodes) => ({ ...everything(nodes), drift: 0 }),
+  },
+  {
     ...atomic,
     name: 'multi-paxos',
     nodes: [3, 7],

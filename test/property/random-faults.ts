@@ -67,9 +67,17 @@ const ofTheLeader =
   (_, __, duration) =>
     `${action} leader of data for ${duration}`;
 
+/** The other servers take another leader, while clients reach the old one all the same. */
+const leaderAlone: Episode = (_, { nodes }, duration) =>
+  `drop 100% between leader of data and ${nodes.join(', ')} for ${duration}`;
+
 function kindsOf({ crashes, network, leader }: FaultBounds): { name: string; episodes: readonly Episode[] }[] {
   const kinds = [{ name: 'timing', episodes: leader ? [...TIMING, ofTheLeader('pause')] : TIMING }];
-  if (network) kinds.push({ name: 'network', episodes: leader ? [...NETWORK, ofTheLeader('isolate')] : NETWORK });
+  if (network)
+    kinds.push({
+      name: 'network',
+      episodes: leader ? [...NETWORK, ofTheLeader('isolate'), leaderAlone, leaderAlone] : NETWORK,
+    });
   if (crashes > 0)
     kinds.push({ name: 'crashes', episodes: [crashesOf(crashes), ...(leader ? [ofTheLeader('crash')] : [])] });
   return kinds;

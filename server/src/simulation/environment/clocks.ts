@@ -32,10 +32,13 @@ export class Clocks {
     return (this.elapsed[place] as number) + (now - (this.since[place] as number)) * (this.rate[place] as number);
   }
 
-  /** True time that passes while a local timer counts `localNs`. */
+  /**
+   * True time that passes while a local timer counts `localNs`: rounded up, since whoever finds at its end that it came too early
+   * would set another, of nothing, for ever.
+   */
   trueDelay(place: number, localNs: number): number {
     const rate = this.rate[place] as number;
-    return rate === 1 ? localNs : Math.round(localNs / rate);
+    return Math.ceil(rate === 1 ? localNs : localNs / rate);
   }
 
   skew(place: number, byNs: number, now: number): void {

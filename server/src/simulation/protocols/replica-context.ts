@@ -99,7 +99,7 @@ export class ReplicaContext<M extends Message> {
   /** Sets or moves a timer to fire after a delay in local nanoseconds. */
   setTimer(timer: number, delayNs: number): void {
     const { kernel, clocks } = this.environment;
-    const at = kernel.now + clocks.trueDelay(this.self, Math.max(0, Math.round(delayNs)));
+    const at = kernel.now + clocks.trueDelay(this.self, Math.max(0, delayNs));
     kernel.timers.set(this.timerIds[timer] as number, at, kernel.trace.cause);
   }
 
