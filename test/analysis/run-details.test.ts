@@ -44,6 +44,25 @@ describe('what each fault cost', () => {
     assert.equal(faults[0]?.failoverNs, null);
   });
 
+  it('is what was lost by that crash, and not by a later one of the same server', () => {
+    const result = explained(
+      `topology One { nodes n1  client web  store carts on n1 using Alone { storage { log: batch(500ms) } } }
+       policy Alone = single { }
+       workload Shopping { from web to carts  rate: 50/s  operations: write 100%  keys: uniform(500)  timeout: 500ms }
+       scenario S { topology: One workload: Shopping duration: 20s warm-up: 1s seed: 1
+         at 5.2s crash n1 for 1s
+         at 12.3s crash n1 for 1s
+         expect lost writes <= 1 }`,
+      NO_SEARCH,
+    );
+    const { faults, losses } = runDetails(result.scenario, result.run, result.verdict);
+    const [first, second] = faults;
+    assert(first && second && first.lostWrites > 0 && second.lostWrites > 0);
+    assert.equal(first.lostWrites + second.lostWrites, losses.length);
+    // No more than one batch each.
+    assert(first.dataLossNs <= 0.5e9 && second.dataLossNs <= 0.5e9, `${first.dataLossNs} ${second.dataLossNs}`);
+  });
+
   it('is the acknowledged writes between the split and the end of the old primary', () => {
     const { faults, losses, run, verdict } = told(PAIR, 'at 5s partition zone a | zone b for 8s');
     assert(losses.length > 20);

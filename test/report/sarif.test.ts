@@ -1,4 +1,5 @@
 import { strict as assert } from 'node:assert';
+import type { Log } from 'sarif';
 import { markdownSummary } from '../../server/src/report/markdown-summary';
 import { sarifLog, type SarifLog } from '../../server/src/report/sarif';
 import type { WhyRow } from '../../server/src/report/run-report';
@@ -45,9 +46,16 @@ const why: WhyRow = {
 
 const explained: ScenarioResult = { ...result, whys: [why, null] };
 
+type Mutable<T> = { -readonly [K in keyof T]: Mutable<T[K]> };
+
+/** Checked when it is compiled: what is written has the names, types and words of the published form. */
+function asPublished(log: SarifLog): Log {
+  return log as Mutable<SarifLog>;
+}
+
 describe('SARIF', () => {
   // The properties that https://docs.oasis-open.org/sarif/sarif/v2.1.0 and its schema require, with their types and bounds.
-  const log = JSON.parse(JSON.stringify(sarifLog('1.2.3', [explained]))) as SarifLog;
+  const log = JSON.parse(JSON.stringify(asPublished(sarifLog('1.2.3', [explained])))) as SarifLog;
 
   it('has the shape that the schema requires', () => {
     assert.equal(log.version, '2.1.0');

@@ -6,6 +6,9 @@ export const KEY_EVENT_LIMIT = 14;
 
 const RECOVERED = / has recovered /;
 
+/** What is told of the warm-up, too: who leads from the start on, and lost writes, which count whenever they were acknowledged. */
+const OF_ALL_TIMES: ReadonlySet<EventRow['kind']> = new Set<EventRow['kind']>(['role', 'lost-write']);
+
 export interface KeyEvents {
   readonly rows: readonly EventRow[];
   readonly omitted: number;
@@ -20,7 +23,7 @@ export function keyEvents(
   limit: number = KEY_EVENT_LIMIT,
 ): KeyEvents {
   const told = withFiringsTold(
-    withStormsTold(withStartTold(events.filter((row) => row.at >= warmUpNs || row.kind === 'role'))),
+    withStormsTold(withStartTold(events.filter((row) => row.at >= warmUpNs || OF_ALL_TIMES.has(row.kind)))),
   ).filter((row, index, rows) => isNews(rows, row, index));
   const seen = new Map<EventRow['kind'], number>();
   const ranked = told

@@ -40,6 +40,9 @@ class Copies {
   /** Lost operations that a place holds, with the log index where it is known, by place and shard. */
   private readonly held = new Map<string, Map<number, number>>();
 
+  /** Of these what was held when the place crashed, and has not been written or applied there since. */
+  private readonly down = new Map<string, Set<number>>();
+
   constructor(
     private readonly scenario: ScenarioModel,
     private readonly run: Run,
@@ -85,6 +88,7 @@ class Copies {
     const held = this.held.get(name) ?? new Map<number, number>();
     this.held.set(name, held);
     held.set(operation, index);
+    this.down.get(name)?.delete(operation);
   }
 
   /** A register's new value replaces the old one; logs and sets keep both. */
@@ -95,14 +99,21 @@ class Copies {
     for (const operation of held?.keys() ?? []) {
       if (history.key[operation] !== trace.b[event] || history.input[operation] === trace.c[event]) continue;
       held?.delete(operation);
-      this.lastRemoval.set(operation, event);
+      // What went with a crash is gone already, and so are the older values that a recovery brings back in its place.
+      if (this.down.get(`${place}/${store}/-1`)?.has(operation) !== true) this.lastRemoval.set(operation, event);
     }
   }
 
   private remove(event: number, name: string, isGone: (index: number) => boolean): void {
-    const isCut = this.run.trace.kind[event] === EventKind.Truncate;
+    const kind = this.run.trace.kind[event] as EventKind;
+    const isCut = kind === EventKind.Truncate;
+    const down = this.down.get(name) ?? new Set<number>();
+    this.down.set(name, down);
     for (const [operation, index] of this.held.get(name) ?? []) {
       if (!isGone(index)) continue;
+      // What was not seen again since a crash went with that one, however often the place crashes after it.
+      if (kind === EventKind.Crash && down.has(operation)) continue;
+      if (kind === EventKind.Crash) down.add(operation);
       this.lastRemoval.set(operation, event);
       // What a crash took may still be on the disk, and a log be cut off later: it is not forgotten.
       if (!isCut) continue;

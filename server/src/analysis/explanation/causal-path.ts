@@ -264,7 +264,13 @@ function causeOf(run: Run, steps: readonly Step[], index: number): number {
   const own = steps.findLastIndex(
     (other, at) => at < index && step.operation >= 0 && other.operation === step.operation,
   );
-  return own >= 0 ? own : felt(step.event, () => true);
+  const before = own >= 0 ? own : felt(step.event, () => true);
+  if (before >= 0 || kind !== EventKind.Suspect) return before;
+  // What makes a peer fall silent is felt at that peer, and leaves nothing behind at whoever misses it.
+  const peer = trace.peer[step.event] as number;
+  return steps.findLastIndex(
+    (other, at) => at < index && trace.kind[other.event] === EventKind.FaultBegin && other.places.includes(peer),
+  );
 }
 
 /** What became of one operation leads to the end of that operation and to no other's. */
