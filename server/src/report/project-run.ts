@@ -52,7 +52,7 @@ export function projectRun(judged: JudgedRun, drawn = true): RunReport {
     durationNs: run.endedAt,
     warmUpNs: scenario.warmUpNs,
     decision: verdict.decision,
-    summary: summaryText(verdict.metrics, details.jobs),
+    summary: summaryText(scenario, verdict.metrics, details.jobs),
     warnings: verdict.warnings.map(({ code, message, origin }) => ({
       code,
       message,

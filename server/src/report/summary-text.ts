@@ -1,4 +1,5 @@
-import type { Metrics } from '../analysis';
+import { countsLossesFromBelow, type Metrics } from '../analysis';
+import type { ScenarioModel } from '../language/model';
 import { jobsText } from './job-text';
 import type { JobRow } from './run-report';
 import type { ScenarioResult } from './scenario-result';
@@ -6,11 +7,16 @@ import { toldRunText } from './told-run';
 import { countText, durationText, plural, shareText } from './quantity-text';
 
 /** Sentences that answer "what happens to my users and my data?", and to whoever waits for the results of jobs. */
-export function summaryText(metrics: Metrics, jobs: readonly JobRow[], ofWhichRun = ''): string {
+export function summaryText(
+  { stores }: Pick<ScenarioModel, 'stores'>,
+  metrics: Metrics,
+  jobs: readonly JobRow[],
+  ofWhichRun = '',
+): string {
   const ofJobs = jobsText(jobs);
   // Where there is nobody but jobs, there is nothing to say of answers.
   const isAsked = metrics.operations.issued > 0 || ofJobs === '';
-  const ofClients = `Users: ${usersText(metrics)}. Data: ${dataText(metrics)}.`;
+  const ofClients = `Users: ${usersText(metrics)}. Data: ${dataText(metrics, stores.some(countsLossesFromBelow))}.`;
   return [...(isAsked ? [ofClients] : []), ...(ofJobs === '' ? [] : [`${ofWhichRun}${ofJobs}`])].join(' ');
 }
 
@@ -18,7 +24,12 @@ export function summaryText(metrics: Metrics, jobs: readonly JobRow[], ofWhichRu
 export function scenarioSummary(result: Pick<ScenarioResult, 'metrics' | 'picture' | 'scenario'>): string {
   const ofJobs = result.picture?.jobs ?? [];
   const told = toldRunText(result);
-  return summaryText(result.metrics, ofJobs, told === '' ? '' : `${told.charAt(0).toUpperCase()}${told.slice(1)}: `);
+  return summaryText(
+    result.scenario,
+    result.metrics,
+    ofJobs,
+    told === '' ? '' : `${told.charAt(0).toUpperCase()}${told.slice(1)}: `,
+  );
 }
 
 /** Of each store that faults hit, whether they were within what its policy claims to survive. */
@@ -42,9 +53,10 @@ function latencyText({ latency }: Metrics): string {
   return latency.p99 === null ? '' : `, p99 in ${durationText(latency.p99)}`;
 }
 
-function dataText(metrics: Metrics): string {
+/** `fromBelow`: more writes may be lost than can be counted. */
+function dataText(metrics: Metrics, fromBelow: boolean): string {
   const harm = [
-    metrics.lostWrites ? `${plural(metrics.lostWrites, 'acknowledged write')} lost` : '',
+    metrics.lostWrites ? `${fromBelow ? 'at least ' : ''}${plural(metrics.lostWrites, 'acknowledged write')} lost` : '',
     metrics.staleReads ? `${shareText(metrics.staleReads)} of reads stale` : '',
     metrics.splitBrainNs ? `two leaders at once for ${durationText(metrics.splitBrainNs)}` : '',
     metrics.duplicates ? plural(metrics.duplicates, 'duplicate') : '',
