@@ -365,6 +365,18 @@ describe('harm that is expected', () => {
     );
   });
 
+  it('of a job is told with the delivery that prevents it', () => {
+    const { remedies } = only(
+      explained(`
+        topology Plant { nodes w1, w2  job enrich on w1, w2 { input: 100/s  checkpoint: every 5s taking 100ms  restart: 1s  delivery: at-least-once } }
+        scenario S { topology: Plant  duration: 30s  at 13s crash w2 for 2s  expect duplicates of enrich > 0 }`),
+    );
+    assert.deepEqual(
+      remedies.map(({ setting, insteadOf, of }) => [setting, insteadOf, of]),
+      [['delivery: exactly-once', 'delivery: at-least-once', 'enrich']],
+    );
+  });
+
   it('is left alone where the run is too large to be made again', () => {
     const result = explained(PAIR + scenario(split, 'expect lost writes > 0'), {
       shownBudget: { maxRuns: 100, maxEvents: 10_000 },

@@ -2,6 +2,7 @@ import type {
   BalancerModel,
   ExpectationBody,
   HandlerStep,
+  JobModel,
   MetricName,
   Origin,
   ResilienceModel,
@@ -29,6 +30,9 @@ type Change<T> = readonly [setting: string, insteadOf: string, changed: T];
 /** What a user who waits or is refused can feel; settings of components do not change what a store promises. */
 const FELT: readonly MetricName[] = ['availability', 'latency', 'throughput', 'outage', 'recovery', 'degraded'];
 
+/** What a job promises of its results. */
+const OF_DELIVERY: readonly MetricName[] = ['duplicates', 'lost writes'];
+
 /** What is tried where there is none: Hystrix's breaker (half of the calls in 10 s, then 5 s), a check every second. */
 const BREAKER = { failureShare: 0.5, windowNs: toNanos(10e9), openNs: toNanos(5e9) };
 const BREAKER_TEXT = 'breaker { failures: 50%  window: 10s  open: 5s }';
@@ -46,7 +50,10 @@ const CLIENT_RETRIES = 3;
  * candidates; whether one helps is for a run to show.
  */
 export function componentSettings(scenario: ScenarioModel, body: ExpectationBody): readonly ComponentSetting[] {
-  if (body.kind !== 'metric' || !FELT.includes(body.metric)) return [];
+  if (body.kind !== 'metric') return [];
+  if (body.subject?.kind === 'job' && OF_DELIVERY.includes(body.metric))
+    return settingsOf(scenario.jobs, jobChanges, (jobs) => ({ ...scenario, jobs }));
+  if (!FELT.includes(body.metric)) return [];
   const calls = scenario.services.flatMap((service, at) =>
     service.handlers.flatMap((handler, which) =>
       handler.steps.flatMap((step, index): ComponentSetting[] => {
@@ -66,7 +73,13 @@ export function componentSettings(scenario: ScenarioModel, body: ExpectationBody
   return [...clientSettings(scenario), ...calls, ...balancers, ...services];
 }
 
-/** What may be changed of services, or of balancers, one at a time. */
+function jobChanges(job: JobModel): readonly Change<JobModel>[] {
+  return job.delivery === 'exactly-once'
+    ? []
+    : [['delivery: exactly-once', `delivery: ${job.delivery}`, { ...job, delivery: 'exactly-once' }]];
+}
+
+/** What may be changed of services, of balancers or of jobs, one at a time. */
 function settingsOf<T extends { readonly name: string; readonly origin: Origin; readonly writtenAt?: WrittenAt }>(
   all: readonly T[],
   changesOf: (one: T) => readonly Change<T>[],
