@@ -3,7 +3,7 @@ import { assertNotViolated } from '../property/judge-model';
 import { randomModel } from '../property/random-model';
 
 /**
- * A thousand seeds of all claims take about 30 minutes on two cores; `FTM_SEEDS=100 npm run test:long` for fewer. Where
+ * A thousand seeds of all claims take about half an hour of one core; `FTM_SEEDS=100 npm run test:long` for fewer. Where
  * the search for a linear order runs out of its budget a seed is undecided: it is listed, and fails nothing.
  */
 const SEEDS = Number(process.env.FTM_SEEDS ?? 1000);

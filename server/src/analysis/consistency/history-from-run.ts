@@ -38,7 +38,8 @@ export function historyFromRun(scenario: ScenarioModel, run: Run, store: number)
     columns.completedAt[i] = history.outcome[row] === Outcome.Info ? Infinity : (history.completedAt[row] as number);
     columns.action[i] = actionOf(OPERATION_KINDS[history.kind[row] as number] ?? 'read', {
       contents: data === 'log' || data === 'set',
-      mismatch: history.reason[row] === FailureReason.CasMismatch,
+      // Where an earlier attempt may have taken effect, the last one's refusal says nothing of what was found.
+      mismatch: history.reason[row] === FailureReason.CasMismatch && history.outcome[row] !== Outcome.Info,
     });
     const observed = history.observed[row] as number;
     if (columns.action[i] === Action.Observe || (columns.action[i] === Action.Read && observed >= 0)) {
