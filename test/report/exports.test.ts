@@ -6,6 +6,7 @@ import { projectCampaign } from '../../server/src/report/project-campaign';
 import { reportCsv, REPORT_TABLES } from '../../server/src/report/report-tables';
 import { sampleReport } from '../webview/sample-report';
 import { judged, verdict } from './made-up-run';
+import { perfettoStats } from './perfetto-rules';
 
 describe('the trace for ui.perfetto.dev', () => {
   const { traceEvents } = JSON.parse(JSON.stringify(chromeTrace(sampleReport()))) as { traceEvents: TraceEvent[] };
@@ -28,6 +29,20 @@ describe('the trace for ui.perfetto.dev', () => {
       assert.ok(ts >= (endOf.get(thread) ?? 0) - 1e-3, `${name} on ${thread}`);
       endOf.set(thread, ts + dur);
     }
+  });
+
+  it('is read by the rules of Perfetto without an error', () => {
+    assert.deepEqual(perfettoStats(traceEvents).errors.slice(0, 5), []);
+    // Bands that touch, at nanoseconds whose microseconds are no binary fractions.
+    const report = sampleReport();
+    const [fault] = report.faults;
+    assert.ok(fault !== undefined);
+    const faults = Array.from({ length: 2_000 }, (_, n) => ({
+      ...fault,
+      from: n * 1_000 + 1,
+      to: (n + 1) * 1_000 + 1,
+    }));
+    assert.deepEqual(perfettoStats(chromeTrace({ ...report, faults }).traceEvents).errors.slice(0, 5), []);
   });
 
   it('names every thread, and begins and ends each flow where something happens', () => {

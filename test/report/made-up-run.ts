@@ -348,6 +348,7 @@ export const verdict: Verdict = {
   warnings: [{ code: 'FTM900', origin: originAt(20, 4), message: 'something to know' }],
   lostOperations: [],
   staleOperations: [4],
+  corruptOperations: [],
 };
 
 export const judged: JudgedRun = { scenario, run, verdict };

@@ -92,6 +92,13 @@ describe('topology layout', () => {
     assert.ok((await columnsIn(300, 800)) <= 2);
   });
 
+  it('folds many boxes into as many rows as make them largest', () => {
+    const peers: Graph = { nodes: Array.from({ length: 30 }, (_, peer) => node(`p${String(peer)}`, null)), edges: [] };
+    // In rows of six to eight a box is about 90 pixels wide here, in two rows of fifteen 45.
+    const { leaves } = arrangementFor(peers, measure, { width: 720, height: 320 }, null);
+    assert.ok(leaves >= 5 && leaves <= 8, String(leaves));
+  });
+
   it('stays as it is laid out until another way is much larger', () => {
     const wide = arrangementFor(graph, measure, WIDE, null);
     assert.deepEqual(arrangementFor(graph, measure, { width: 900, height: 380 }, wide), wide);

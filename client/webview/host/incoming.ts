@@ -174,7 +174,7 @@ function kept(state: ViewState, before: RunIndex, run: RunIndex): Partial<ViewSt
 
 /**
  * A new run is first looked at where it matters: at a witness, or else at the first failure while a fault lasts, at the
- * first fault, or at any failure. What was still going on when the run ended has not failed.
+ * first fault, at any failure, or where the measuring begins. What was still going on when the run ended has not failed.
  */
 function firstLook(run: RunIndex): number {
   const { faults, failures } = jumpPoints(run);
@@ -182,7 +182,8 @@ function firstLook(run: RunIndex): number {
   const measured = failures.filter((at) => at >= run.report.warmUpNs);
   const underFault = measured.find((at) => run.report.faults.some(({ from, to }) => from <= at && at <= to));
   const isBroken = run.report.decision === 'fail';
-  const at = witness ?? underFault ?? (isBroken ? measured[0] : undefined) ?? faults[0] ?? measured[0] ?? 0;
+  const at =
+    witness ?? underFault ?? (isBroken ? measured[0] : undefined) ?? faults[0] ?? measured[0] ?? run.report.warmUpNs;
   return Math.min(run.durationNs, at);
 }
 

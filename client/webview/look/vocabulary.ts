@@ -63,6 +63,7 @@ export const MARK_SIGNS = {
   failed: sign('failed', 'cross', 'bad', 'plain', 'Refused, or answered with an error.'),
   stale: sign('stale', 'diamond', 'stale', 'back-hatch', 'Answered with a value that had been overwritten.'),
   lost: sign('lost', 'triangle', 'lost', 'hatch', 'A write that was acknowledged and then vanished.'),
+  corrupt: sign('corrupt', 'unequal', 'lost', 'dots', 'Answered with what nobody wrote.'),
 } as const satisfies Record<OperationMark, Sign>;
 
 export const EVENT_SIGNS = {
@@ -76,6 +77,7 @@ export const EVENT_SIGNS = {
   operation: sign('operation', 'dot', 'muted', 'plain', 'A client asked or was answered.'),
   'lost-write': sign('lost write', 'triangle', 'lost', 'plain', 'An acknowledged write vanished.'),
   'stale-read': sign('stale read', 'diamond', 'stale', 'plain', 'A read returned an overwritten value.'),
+  'corrupt-read': sign('corrupt read', 'unequal', 'lost', 'plain', 'A read returned what nobody wrote.'),
   expectation: sign('expectation', 'flag', 'bad', 'plain', 'An expectation was broken here.'),
   note: sign('note', 'dash', 'muted', 'plain', 'Something worth knowing.'),
 } as const satisfies Record<EventRow['kind'], Sign>;

@@ -42,7 +42,7 @@ function badStarts(run: RunIndex): readonly number[] {
     startsByMark.flatMap((starts, mark) => (isBad(mark) ? [...starts] : [])),
   );
   const fromEvents = run.report.events
-    .filter(({ kind }) => kind === 'lost-write' || kind === 'stale-read')
+    .filter(({ kind }) => kind === 'lost-write' || kind === 'stale-read' || kind === 'corrupt-read')
     .map(({ at }) => at);
   return fromOperations.concat(fromEvents).sort((a, b) => a - b);
 }

@@ -7,11 +7,20 @@ import type { NodeRow } from './rows';
 
 /** Kinds that the bands do not show already. */
 const MARKED: ReadonlySet<EventRow['kind']> = new Set([
-  ...(['detection', 'lost-write', 'stale-read', 'storage', 'expectation', 'recovery', 'service'] as const),
+  ...([
+    'detection',
+    'lost-write',
+    'stale-read',
+    'corrupt-read',
+    'storage',
+    'expectation',
+    'recovery',
+    'service',
+  ] as const),
 ]);
 const SPACING_PX = 13;
-/** Signs of services come in rows, one for each try of a breaker: they are further apart, or nothing else is seen. */
-const SERVICE_SPACING_PX = 54;
+/** Signs of services come in rows, one for each try of a breaker: between two of them there is room for what it is called. */
+const SERVICE_SPACING_PX = 118;
 const RADIUS = 8;
 
 export interface EventMark {

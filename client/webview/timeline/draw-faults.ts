@@ -13,6 +13,8 @@ export interface Stripe {
   readonly height: number;
 }
 
+/** Words need this much height. */
+const LABEL_PX = 13;
 /** A fault without length is still seen and clicked. */
 const NARROWEST = 4;
 
@@ -20,8 +22,8 @@ export function faultStripe(painter: Painter, run: RunIndex, row: FaultsRow, fau
   const { from = 0, to = 0 } = run.report.faults[fault] ?? {};
   const x = painter.x(from);
   return {
-    ...{ x, y: row.top + 3 + (row.tracks[fault] ?? 0) * FAULT_TRACK },
-    ...{ width: Math.max(painter.x(to) - x, NARROWEST), height: FAULT_TRACK - 3 },
+    ...{ x, y: row.top + 3 + (row.tracks[fault] ?? 0) * row.trackPx },
+    ...{ width: Math.max(painter.x(to) - x, NARROWEST), height: row.trackPx - (row.trackPx < FAULT_TRACK ? 1 : 3) },
   };
 }
 
@@ -38,7 +40,9 @@ export function drawFaults(painter: Painter, run: RunIndex, row: FaultsRow): voi
     canvas.globalAlpha = 1;
     canvas.fillStyle = palette.tone[sign.tone];
     canvas.fillRect(x, y, 3, height);
-    drawLabel(painter, fault.label, sign, { x, y, width, height });
+    if (height >= LABEL_PX) {
+      drawLabel(painter, fault.label, sign, { x, y, width, height });
+    }
   });
 }
 

@@ -4,9 +4,7 @@ import type { Painter } from './painter';
 
 /** The curves of what jobs made, one a job; empty where clients ask, whose operations tell more. */
 export function resultsOfJobsAlone({ charts }: Pick<RunReport, 'charts'>): readonly ChartSeries[] {
-  return charts.some(({ name }) => name === 'availability')
-    ? []
-    : charts.filter(({ name }) => name === 'results' || name.startsWith('results ('));
+  return charts.some(({ shows }) => shows === 'answers') ? [] : charts.filter(({ shows }) => shows === 'results');
 }
 
 /** How many results of all jobs fall into each of the columns that divide the run, those of a bucket evenly over its time. */

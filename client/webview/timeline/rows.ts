@@ -18,6 +18,8 @@ export interface FaultsRow extends Placed {
   readonly kind: 'faults';
   /** The line of each fault, aligned with the report's faults. */
   readonly tracks: readonly number[];
+  /** How high a line is: lower where there are so many that nothing else would be seen. */
+  readonly trackPx: number;
   readonly shades: readonly Shade[];
 }
 /** The expectations that do not hold, each on a line of its own. */
@@ -58,6 +60,11 @@ export interface RowLayout {
 }
 
 export const FAULT_TRACK = 21;
+/** The lines of faults take this much at most, as long as each can be seen and clicked. */
+const FAULTS_PX = 170;
+const LEAST_TRACK_PX = 8;
+/** Two lines of a name and what its client just felt. */
+const LEAST_CLIENT_PX = 33;
 /** What the label of a fault takes when the whole run is shown. */
 const FAULT_LABEL_PX = 160;
 const STRETCH = { least: 0.76, most: 1.7 } as const;
@@ -78,7 +85,9 @@ export function layOutRows(run: RunIndex, width: number, room: number): RowLayou
   const factor = Math.min(STRETCH.most, Math.max(STRETCH.least, (room - fixed) / Math.max(stretchable, 1)));
   let top = 0;
   const rows = wanted.map((row): Row => {
-    const height = hasTracks(row.kind) ? row.height : Math.floor(row.height * factor);
+    const stretched = Math.floor(row.height * factor);
+    const least = row.kind === 'client' ? LEAST_CLIENT_PX : 0;
+    const height = hasTracks(row.kind) ? row.height : Math.max(stretched, least);
     const placed = { ...row, top, height } as Row;
     top += height + ROW_GAP;
     return placed;
@@ -110,6 +119,7 @@ function wantedRows(run: RunIndex, width: number): readonly Unplaced<Row>[] {
   });
   const tracks = assignTracks(report.faults, (run.durationNs * FAULT_LABEL_PX) / Math.max(width, 2 * FAULT_LABEL_PX));
   const trackCount = Math.max(0, ...tracks) + 1;
+  const trackPx = Math.max(LEAST_TRACK_PX, Math.min(FAULT_TRACK, Math.floor(FAULTS_PX / trackCount)));
   const longestLogs = longestLogsOf(report.lanes);
   const nodes = report.lanes.map((lane) => ({
     ...{ kind: 'node' as const, id: `node ${String(lane.place)}`, label: lane.label, height: 28, lane },
@@ -125,8 +135,8 @@ function wantedRows(run: RunIndex, width: number): readonly Unplaced<Row>[] {
       ? []
       : [
           {
-            ...{ kind: 'faults' as const, id: 'faults', label: 'faults', height: trackCount * FAULT_TRACK + 5 },
-            ...{ tracks, shades: shadesOf(report.faults) },
+            ...{ kind: 'faults' as const, id: 'faults', label: 'faults', height: trackCount * trackPx + 5 },
+            ...{ tracks, trackPx, shades: shadesOf(report.faults) },
           },
         ]),
     ...brokenRow(brokenExpectations(run)),

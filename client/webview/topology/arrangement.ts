@@ -35,7 +35,7 @@ export function arrangementFor(graph: Graph, measure: Measure, room: Size, befor
   };
   const most = mostOfOne(tree);
   const columns = (count: number): readonly number[] =>
-    Array.from({ length: Math.min(Math.max(count, 1), MOST_COLUMNS) }, (_, less) => Math.max(count, 1) - less);
+    Array.from({ length: Math.min(Math.max(count, 1), MOST_COLUMNS) }, (_, less) => less + 1).reverse();
   let best = before ?? { domains: Math.max(most.domains, 1), leaves: Math.max(most.leaves, 1) };
   let largest = scale(best) * (before === null ? 1 : WORTH_MOVING);
   for (const domains of columns(most.domains)) {

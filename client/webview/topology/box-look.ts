@@ -12,6 +12,8 @@ export interface BoxLook {
   readonly conditions: readonly Sign[];
   readonly isLeader: boolean;
   readonly text: string;
+  /** The same with less in it, for a box that has no room for all: each is shorter than the one before. */
+  readonly shorter?: readonly string[];
 }
 
 /** A box of a topology without a run. */
@@ -54,11 +56,17 @@ function nodeLook({ role, conditions }: NodeState, detail = ''): BoxLook {
   const stopped = suffered.some(({ word }) => word === 'crashed');
   const roleText = stopped || role === null ? [] : [roleWords(role, detail)];
   const words = [...new Set(suffered.map(({ word }) => word))];
+  const roleWord = role === null || stopped ? [] : [ROLE_SIGNS[role.state].word];
+  // That a machine serves goes without saying where it suffers; who leads does not.
+  const rest = role?.state === 'leader' ? roleWord : [];
   return {
     sign: suffered[0] ?? (role === null ? null : ROLE_SIGNS[role.state]),
     conditions: suffered,
     isLeader: !stopped && role?.state === 'leader',
     text: [...words, ...roleText].join(' · '),
+    shorter: [[...words, ...roleWord], [...words, ...rest], [...words.slice(0, 1), ...rest], words.slice(0, 1)]
+      .filter((parts) => parts.length > 0)
+      .map((parts) => parts.join(' · ')),
   };
 }
 
@@ -71,19 +79,14 @@ function roleWords({ state, label }: LaneSpan, detail: string): string {
   return only === undefined || only === '' || more.length > 0 ? label : label.replace(` of ${only}`, '');
 }
 
+const BY_GRAVITY: readonly string[] = [
+  ...['crashed', 'dead', 'paused', 'Byzantine', 'cut off', 'disk trouble', 'overloaded', 'not ready', 'faulty'],
+  ...['breaker open', 'clock off', 'slow', 'recovering', 'checkpointing'],
+];
+
 function gravity(sign: Sign): number {
-  return [
-    'crashed',
-    'dead',
-    'paused',
-    'cut off',
-    'disk trouble',
-    'overloaded',
-    'not ready',
-    'faulty',
-    'breaker open',
-    'slow',
-  ].indexOf(sign.word);
+  const position = BY_GRAVITY.indexOf(sign.word);
+  return position < 0 ? BY_GRAVITY.length : position;
 }
 
 function clientLook(state: ClientState): BoxLook {
@@ -92,5 +95,7 @@ function clientLook(state: ClientState): BoxLook {
     return { ...UNKNOWN, text: clientStateText(state) };
   }
   const sign = MARK_SIGNS[mark];
-  return { sign, conditions: state.bad > 0 ? [sign] : [], isLeader: false, text: clientStateText(state) };
+  const text = clientStateText(state);
+  const [gravest = text] = text.split(', ');
+  return { sign, conditions: state.bad > 0 ? [sign] : [], isLeader: false, text, shorter: [gravest] };
 }

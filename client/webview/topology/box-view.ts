@@ -80,7 +80,7 @@ export function createBoxView(node: GraphNode, box: Box, ruler: TextRuler): BoxV
         fill: `url(#pattern-${look.sign?.tone ?? 'muted'})`,
       });
       setAttributes(sign, { d: GLYPHS[look.sign?.glyph ?? (isClient ? 'dot' : 'ring')] });
-      state.textContent = ruler.fitted(look.text, 'state', width - (isClient ? 46 : 22));
+      state.textContent = ruler.fittest([look.text, ...(look.shorter ?? [])], 'state', width - (isClient ? 46 : 22));
     },
   };
   view.show(UNKNOWN);

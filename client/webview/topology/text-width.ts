@@ -14,6 +14,8 @@ export interface TextRuler {
   readonly measure: Measure;
   /** The text, or as much of it as fits, with an ellipsis. */
   fitted(text: string, font: BoxFont, width: number): string;
+  /** The first of some texts that fits, or as much of the last as does. */
+  fittest(texts: readonly string[], font: BoxFont, width: number): string;
 }
 
 /** Measures text with the page's own fonts. */
@@ -27,6 +29,16 @@ export function createTextRuler(): TextRuler {
     context.font = `${FONTS[font]} ${family}`;
     return context.measureText(text).width;
   };
+  const fitted = (text: string, font: BoxFont, width: number): string => {
+    if (widthOf(text, font) <= width) {
+      return text;
+    }
+    let end = text.length;
+    while (end > 1 && widthOf(`${text.slice(0, end)}…`, font) > width) {
+      end--;
+    }
+    return `${text.slice(0, end).trimEnd()}…`;
+  };
   return {
     measure: (node: GraphNode) => {
       const isClient = node.kind === 'client';
@@ -37,15 +49,8 @@ export function createTextRuler(): TextRuler {
         height: isClient ? CLIENT_HEIGHT : NODE_HEIGHT,
       };
     },
-    fitted: (text, font, width) => {
-      if (widthOf(text, font) <= width) {
-        return text;
-      }
-      let end = text.length;
-      while (end > 1 && widthOf(`${text.slice(0, end)}…`, font) > width) {
-        end--;
-      }
-      return `${text.slice(0, end).trimEnd()}…`;
-    },
+    fitted,
+    fittest: (texts, font, width) =>
+      texts.find((text) => widthOf(text, font) <= width) ?? fitted(texts.at(-1) ?? '', font, width),
   };
 }

@@ -30,6 +30,9 @@ const QUORUM_SHARE = 1 / 150;
 /** Messages fly for at least this share of the timeline's width, or nobody would see them. */
 const FLIGHT_SHARE = 1 / 100;
 
+/** More faults at once than these do not fit into the caption, so it says how many there are. */
+const MOST_NAMED = 3;
+
 /** The room that is reckoned with while the topology is hidden. */
 const USUAL_ROOM: Size = { width: 760, height: 300 };
 /** A new arrangement is looked for once the size of the panel has come to rest. */
@@ -84,7 +87,8 @@ export function createTopologyView(store: Store<ViewState>, actions: Actions): H
     showFlights(shown.scene, run, state.cursor, leastNs);
     const active = faultsAt(run, state.cursor).map(({ label }) => label);
     const stood = quorum?.places.map((place) => placeName(run, place)).join(', ') ?? '';
-    write(caption, active.length === 0 ? '' : `Now: ${active.join(' · ')}`);
+    const count = active.length > MOST_NAMED ? ` ${String(active.length)} faults` : '';
+    write(caption, active.length === 0 ? '' : `Now${count}: ${active.join(' · ')}`);
     write(answer, quorum === null ? '' : `Answered by ${stood}: ${quorum.text}`);
   };
   const place = (folded: FoldedGraph, layout: TopologyLayout): void => {

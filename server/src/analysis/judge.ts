@@ -1,3 +1,4 @@
+import { corruptReads } from './durability/wrong-contents';
 import { splitBrainTime } from './durability/split-brain';
 import { Evidence } from './evidence';
 import { claimLabel } from './explanation/claim';
@@ -21,19 +22,24 @@ export const DEFAULT_BUDGET: JudgeBudget = { maxStates: 2_000_000 };
 export function judge(scenario: ScenarioModel, run: Run, budget: Partial<JudgeBudget> = {}): Verdict {
   const evidence = new Evidence(scenario, run, budget.maxStates ?? DEFAULT_BUDGET.maxStates);
   const evaluated = scenario.expectations.map((expectation) => evaluate(evidence, expectation));
+  const metrics = allMetrics(evidence);
   const expectations = evaluated.map(({ verdict }) => verdict);
+  const hasCorrupt = (metrics.corruptReads ?? 0) > 0;
   return {
     seed: run.seed,
     decision: worstOf([
       ...expectations.map(({ decision }) => decision),
       ...(run.limit === undefined ? [] : ['undecided' as const]),
     ]),
-    metrics: allMetrics(evidence),
+    metrics,
     stores: scenario.stores.map((_, store) => storeVerdict(evidence, store)),
     expectations,
     warnings: [...runWarnings(evidence), ...evaluated.flatMap(({ warnings }) => warnings)],
     lostOperations: operationsOf(evidence, (store) => evidence.lost(store)?.rows ?? []),
     staleOperations: operationsOf(evidence, (store) => evidence.staleness(store).stale.map(({ row }) => row)),
+    corruptOperations: hasCorrupt
+      ? operationsOf(evidence, (store) => corruptReads(evidence.history(store), () => true))
+      : [],
   };
 }
 

@@ -106,7 +106,8 @@ export interface Verdict {
   readonly stores: readonly StoreVerdict[];
   readonly expectations: readonly ExpectationVerdict[];
   readonly warnings: readonly Warning[];
-  /** Operations whose acknowledged write is lost / whose read was stale, for the picture. */
+  /** Operations whose acknowledged write is lost, whose read was stale, whose read returned what nobody wrote: for the picture. */
   readonly lostOperations: readonly number[];
   readonly staleOperations: readonly number[];
+  readonly corruptOperations: readonly number[];
 }

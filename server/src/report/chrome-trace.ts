@@ -49,7 +49,14 @@ export function chromeTrace(report: RunReport): ChromeTrace {
   };
 }
 
-const micros = (ns: number): number => ns / 1000;
+/**
+ * Perfetto reads nanoseconds as the whole part of 1000 times this, and drops slices that overlap by one: the nearest double
+ * may fall short of it, the next one does not (`CoerceToTs` in its importer of JSON).
+ */
+const micros = (ns: number): number => {
+  const us = ns / 1000;
+  return Math.floor(us * 1000) < ns ? us * (1 + Number.EPSILON) : us;
+};
 
 function named(name: 'process_name' | 'thread_name', pid: number, tid: number, value: string): TraceEvent {
   return { ph: 'M', name, cat: '__metadata', pid, tid, args: { name: value } };

@@ -104,7 +104,7 @@ function withStormsTold(events: readonly EventRow[]): readonly EventRow[] {
 const FEWEST_AGAIN = 3;
 
 function stormName({ kind, place, text }: EventRow): string | undefined {
-  if (kind === 'stale-read' || kind === 'lost-write') return kind;
+  if (kind === 'stale-read' || kind === 'lost-write' || kind === 'corrupt-read') return kind;
   return kind === 'service' ? `${place} ${text}` : undefined;
 }
 
@@ -144,6 +144,7 @@ function isNews(events: readonly EventRow[], row: EventRow, index: number): bool
     case 'operation':
     case 'lost-write':
     case 'stale-read':
+    case 'corrupt-read':
     case 'expectation':
       return true;
     case 'note':
@@ -159,6 +160,7 @@ function weightOf(kind: EventRow['kind']): number {
     case 'role':
       return 6;
     case 'lost-write':
+    case 'corrupt-read':
     case 'expectation':
       return 4;
     case 'crash':

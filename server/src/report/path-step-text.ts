@@ -86,7 +86,9 @@ function completionText({ scenario, run, verdict }: JudgedRun, operation: number
     ? '; it is lost in the end'
     : verdict.staleOperations.includes(operation)
       ? '; that is stale'
-      : '';
+      : verdict.corruptOperations.includes(operation)
+        ? '; nobody wrote that'
+        : '';
   return `${told}${mark}`;
 }
 

@@ -38,6 +38,7 @@ export function projectCharts(
       unit: 'share',
       bucketNs,
       values: issued.map((total, index) => (total === 0 ? null : (answered[index] ?? 0) / total)),
+      shows: 'answers',
     },
     { name: 'throughput', unit: 'per-s', bucketNs, values: sorted.map((list) => list.length / seconds) },
     ...askedAgain(scenario, run).map(({ curve, rows }): ChartSeries => {

@@ -39,7 +39,7 @@ export function projectEvents(
   const all = [
     ...systemEvents(judged, causes),
     ...failureEvents(judged, causes),
-    ...lostAndStaleEvents(judged, causes),
+    ...wrongDataEvents(judged, causes),
     ...expectationEvents(judged),
   ];
   const kept = withinLimits(all.sort((a, b) => a.row.at - b.row.at));
@@ -164,19 +164,26 @@ function spellText(judged: JudgedRun, spell: FailureSpell, first: FailureStreak)
   return `${subject} fail ${untilText(judged, first)}: ${plural(first.count, 'operation')}, the first ${reason}`;
 }
 
-function lostAndStaleEvents({ scenario, run, verdict }: JudgedRun, causes: EventCauses): readonly Candidate[] {
+const WRONG = {
+  'lost-write': 'was acknowledged and is lost',
+  'stale-read': 'is stale',
+  'corrupt-read': 'is what nobody wrote',
+} as const;
+
+function wrongDataEvents({ scenario, run, verdict }: JudgedRun, causes: EventCauses): readonly Candidate[] {
   const { history } = run;
-  const tell = (kind: 'lost-write' | 'stale-read', operation: number): Candidate => {
+  const tell = (kind: keyof typeof WRONG, operation: number): Candidate => {
     const done = history.completedAt[operation] ?? 0;
     const at = Number.isFinite(done) ? done : (history.invokedAt[operation] ?? 0);
     const subject = `${operationText(scenario, history, operation)} of ${placeName(scenario, history.client[operation] ?? -1)}`;
-    const text = kind === 'lost-write' ? `${subject} was acknowledged and is lost` : `${subject} is stale`;
+    const text = `${subject} ${WRONG[kind]}`;
     const row = { at, kind, place: history.client[operation] ?? -1, text, source: causes.sourceAt(at) };
     return { event: -1, about: operation, caused: history.completeEvent[operation] ?? -1, row };
   };
   return [
     ...verdict.lostOperations.map((operation) => tell('lost-write', operation)),
     ...verdict.staleOperations.map((operation) => tell('stale-read', operation)),
+    ...verdict.corruptOperations.map((operation) => tell('corrupt-read', operation)),
   ];
 }
 

@@ -12,7 +12,7 @@ export function projectJobs(scenario: ScenarioModel, run: Run, bucketNs: number)
     const rate = (values: readonly number[]): readonly number[] =>
       values.map((value) => (value * NANOS_PER_SECOND) / bucketNs);
     return [
-      { name: `results${of}`, unit: 'per-s', bucketNs, values: rate(results) },
+      { name: `results${of}`, unit: 'per-s', bucketNs, values: rate(results), shows: 'results' as const },
       ...(job.duplicates === 0
         ? []
         : [{ name: `results again${of}`, unit: 'per-s' as const, bucketNs, values: rate(again) }]),

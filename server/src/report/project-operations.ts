@@ -52,7 +52,9 @@ export function outcomeText({ scenario, run: { history } }: JudgedRun, operation
 export function operationMarks(history: History, verdict: Verdict): readonly OperationMark[] {
   const lost = new Set(verdict.lostOperations);
   const stale = new Set(verdict.staleOperations);
+  const corrupt = new Set(verdict.corruptOperations);
   return Array.from({ length: history.length }, (_, operation): OperationMark => {
+    if (corrupt.has(operation)) return 'corrupt';
     if (lost.has(operation)) return 'lost';
     if (stale.has(operation)) return 'stale';
     if (!isAnswered(history, operation)) return history.outcome[operation] === Outcome.Info ? 'unknown' : 'failed';

@@ -40,7 +40,7 @@ export function projectPaths(
   });
 }
 
-/** Operation ids, the most telling first: witnesses, what was lost or stale, the first of each streak of failures, the rest. */
+/** Operation ids, the most telling first: witnesses, what was lost, made up or stale, the first of each streak of failures, the rest. */
 function worthTelling({ scenario, run, verdict }: JudgedRun): readonly number[] {
   const streaks = failureStreaks(scenario, run.history);
   const spread = (operations: readonly number[], most: number): readonly number[] =>
@@ -50,6 +50,7 @@ function worthTelling({ scenario, run, verdict }: JudgedRun): readonly number[] 
       ...verdict.expectations.flatMap(({ witness }) => witness?.operations ?? []),
       ...streaks.map(({ first }) => first),
       ...spread(verdict.lostOperations, REPORT_LIMITS.paths / 4),
+      ...spread(verdict.corruptOperations, REPORT_LIMITS.paths / 4),
       ...spread(verdict.staleOperations, REPORT_LIMITS.paths / 4),
       ...spread(failures(run.history.outcome), REPORT_LIMITS.paths / 2),
     ]),

@@ -134,7 +134,7 @@ export interface FaultBand {
 }
 
 /** In the order in which they are stacked and drawn: what matters more comes later and lies on top. */
-export const OPERATION_MARKS = ['ok', 'degraded', 'unknown', 'failed', 'stale', 'lost'] as const;
+export const OPERATION_MARKS = ['ok', 'degraded', 'unknown', 'failed', 'stale', 'lost', 'corrupt'] as const;
 export type OperationMark = (typeof OPERATION_MARKS)[number];
 
 /** Columns, one row an operation; `to` is NaN where no answer came. */
@@ -196,6 +196,7 @@ export interface EventRow {
     | 'operation'
     | 'lost-write'
     | 'stale-read'
+    | 'corrupt-read'
     | 'expectation'
     | 'note';
   /** Place id or -1. */
@@ -217,6 +218,8 @@ export interface ChartSeries {
   /** Start of each bucket; buckets have equal width `bucketNs`. */
   readonly bucketNs: number;
   readonly values: readonly (number | null)[];
+  /** What it counts, where a picture shows that elsewhere too; absent of all others. */
+  readonly shows?: 'answers' | 'results';
   /** What the scenario expects of the whole run, in the unit of the series. */
   readonly objectives?: readonly Objective[];
 }

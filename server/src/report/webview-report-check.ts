@@ -144,7 +144,7 @@ const isEvent = shape<EventRow>({
   at: isNumber,
   kind: isOneOf(
     ...['fault', 'crash', 'recovery', 'role', 'detection', 'storage'],
-    ...['service', 'operation', 'lost-write', 'stale-read', 'expectation', 'note'],
+    ...['service', 'operation', 'lost-write', 'stale-read', 'corrupt-read', 'expectation', 'note'],
   ),
   place: isNumber,
   text: isText,
@@ -173,6 +173,7 @@ const isChart = shape<ChartSeries>({
   unit: isOneOf('share', 'ms', 'per-s', 'count'),
   bucketNs: isNumber,
   values: isList(isNumberOrNull),
+  shows: orAbsent(isOneOf('answers', 'results')),
   objectives: orAbsent(isList(shape<Objective>({ value: isNumber, text: isText }))),
 });
 

@@ -1,0 +1,38 @@
+import assert from 'node:assert/strict';
+import { boxLook } from '../../client/webview/topology/box-look';
+import { indexRun } from '../../client/webview/run/run-index';
+import type { GraphNode, LaneSpan, NodeLane } from '../../server/src/report/run-report';
+import { sampleReport } from './sample-report';
+
+const run = indexRun(sampleReport());
+const node: GraphNode = {
+  ...{ id: 'n1', kind: 'node', label: 'n1', parent: null, place: 0 },
+  ...{ detail: 'orders (raft)', source: null },
+};
+const span = (state: LaneSpan['state'], label: string): LaneSpan => ({ from: 0, to: 1e9, state, label, event: -1 });
+
+function textsOf(role: LaneSpan, ...conditions: readonly LaneSpan[]): readonly string[] {
+  const lane: NodeLane = { place: 0, label: 'n1', roles: [role], conditions };
+  const { text, shorter = [] } = boxLook(run, new Map([[0, lane]]), node, 5e8);
+  return [text, ...shorter];
+}
+
+describe('what a box says of its node', () => {
+  const leader = span('leader', 'leader of orders, term 2');
+
+  it('is all of it, and where that does not fit less, the gravest to the last', () => {
+    assert.deepEqual(textsOf(leader, span('clock-off', 'behind'), span('cut-off', 'cut off from n2')), [
+      ...['cut off · clock off · leader, term 2', 'cut off · clock off · leader', 'cut off · clock off · leader'],
+      ...['cut off · leader', 'cut off'],
+    ]);
+  });
+
+  it('keeps who leads longer than who follows', () => {
+    const texts = textsOf(span('follower', 'follower of orders'), span('disk-trouble', 'disk full'));
+    assert.deepEqual(texts.slice(1), ['disk trouble · follower', 'disk trouble', 'disk trouble', 'disk trouble']);
+  });
+
+  it('is the role alone where nothing is wrong', () => {
+    assert.deepEqual(new Set(textsOf(leader)), new Set(['leader, term 2', 'leader']));
+  });
+});
