@@ -11,14 +11,17 @@ export interface Palette {
 }
 
 export function readPalette(): Palette {
+  // One element a colour, all there before the first is asked for: a change in between would style the page anew each time.
   const probe = document.createElement('span');
   probe.hidden = true;
+  const swatches = TONES.map((tone) => {
+    const swatch = document.createElement('span');
+    swatch.style.color = `var(--ftm-${tone})`;
+    return [tone, swatch] as const;
+  });
+  probe.append(...swatches.map(([, swatch]) => swatch));
   document.body.append(probe);
-  const resolve = (name: string): string => {
-    probe.style.color = `var(--ftm-${name})`;
-    return getComputedStyle(probe).color;
-  };
-  const entries = TONES.map((tone) => [tone, resolve(tone)] as const);
+  const entries = swatches.map(([tone, swatch]) => [tone, getComputedStyle(swatch).color] as const);
   probe.remove();
   const family = getComputedStyle(document.body).fontFamily;
   return {

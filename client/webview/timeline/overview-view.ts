@@ -54,6 +54,9 @@ export function createOverview(store: Store<ViewState>, brushes: () => Brushes):
   enableBrush(brush, store, () => store.state.viewport);
   new ResizeObserver(() => {
     kept = element.clientWidth;
+    // While a run is waited for, the canvases get their memory.
+    groundSurface.begin(kept, HEIGHT);
+    brushSurface.begin(kept, HEIGHT);
     drawAll();
   }).observe(element);
   store.listen((state, previous) => {

@@ -1,5 +1,6 @@
 import { html } from '../dom/elements';
 import { readPalette } from '../look/palette';
+import { FAULT_SIGNS, ROLE_SIGNS } from '../look/vocabulary';
 import type { RunIndex } from '../run/run-index';
 import type { Actions } from '../state/actions';
 import type { Store } from '../state/store';
@@ -161,14 +162,35 @@ export function createTimelineView(store: Store<ViewState>, actions: Actions, wh
   over.addEventListener('pointerenter', () => {
     corners = null;
   });
-  new ResizeObserver(() => {
+  const observer = new ResizeObserver(() => {
     const run = pick(store.state);
     measure();
-    if (run !== null) {
+    if (run === null) {
+      prepare();
+    } else {
       arrange(run);
       drawAll();
     }
-  }).observe(scroller);
+  });
+  observer.observe(scroller);
+  /** What costs most the first time, colours, hatches and the memory of canvases, while a run is waited for. */
+  const prepare = (): void => {
+    if (isShown) {
+      for (const { tone, pattern } of [...Object.values(FAULT_SIGNS), ...Object.values(ROLE_SIGNS)]) {
+        if (pattern !== 'plain' && pattern !== 'hollow') {
+          brushes().hatch(tone, pattern);
+        }
+      }
+      surfaces.axis.begin(width(), AXIS_HEIGHT);
+      surfaces.base.begin(width(), height());
+      surfaces.over.begin(width(), height());
+    }
+  };
+  /** The room of another run is known once the head above it has been laid out: the observer draws, in the same frame. */
+  const drawOnceLaidOut = (): void => {
+    observer.unobserve(scroller);
+    observer.observe(scroller);
+  };
   store.listen((state, previous) => {
     const run = pick(state);
     element.hidden = run === null;
@@ -176,11 +198,16 @@ export function createTimelineView(store: Store<ViewState>, actions: Actions, wh
       return;
     }
     const isRepainted = state.theme !== previous.theme;
-    if (run !== pick(previous)) {
+    const before = pick(previous);
+    if (run.report !== before?.report) {
+      drawOnceLaidOut();
+      return;
+    }
+    if (run !== before) {
       arrange(run);
     }
     if (
-      run !== pick(previous) ||
+      run !== before ||
       state.viewport !== previous.viewport ||
       isRepainted ||
       state.messagesShown !== previous.messagesShown
