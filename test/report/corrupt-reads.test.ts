@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
 import { judge } from '../../server/src/analysis';
-import { openProgram } from '../../server/src/language';
 import { projectRun } from '../../server/src/report/project-run';
 import { unpackNumbers } from '../../server/src/report/packed-column';
 import { OPERATION_MARKS } from '../../server/src/report/run-report';
 import { simulate } from '../../server/src/simulation';
+import { compiled } from '../campaigns/explain/explained';
 
 const MODEL = `
 topology T { node a  node b  node c  client web  store data on a, b, c using First { storage { log: off } } }
@@ -19,8 +19,7 @@ scenario Liar {
 
 describe('reads of what nobody wrote', () => {
   it('are marked and told, each of them and no others', () => {
-    const scenario = openProgram('m.ftm', MODEL, () => null).compileScenario('Liar');
-    assert.ok(scenario);
+    const scenario = compiled(MODEL);
     const run = simulate(scenario, { seed: 1, trace: true });
     const verdict = judge(scenario, run);
     const report = projectRun({ scenario, run, verdict });

@@ -204,6 +204,8 @@ describe('webview panel', function () {
       await panel.page.keyboard.press('Home');
       await panel.page.keyboard.press('l');
       await until('the cursor', async () => (await cursorText(panel)).startsWith('0.210'));
+      // A plain grid may stand in at first.
+      await panel.page.waitForSelector('.topology-surface[data-layout="final"]');
       const box = await panel.page.locator('.box').first().elementHandle();
       await panel.send({ kind: 'report', report: { ...sampleReport(), seed: 8, title: 'Once more' } });
       await panel.page.waitForSelector('h1:has-text("Once more")');
