@@ -10,7 +10,7 @@ const MODEL = `
 topology T { node a  node b  node c  client web  store data on a, b, c using First { storage { log: off } } }
 policy First = voting { require: first }
 workload W { from web to data  rate: 100/s  operations: read 50%, write 50%  keys: uniform(2)  timeout: 50ms }
-scenario Liar {
+scenario S {
   workload: W
   duration: 4s
   seed: 1
