@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import type { ChromiumPage } from '../support/chromium-page';
 import { until } from '../support/poll';
 import { violations } from './axe-violations';
-import { openRun } from './panel';
+import { isKind, openPanel, openRun } from './panel';
 import { sampleReport } from './sample-report';
 
 /** Boxes are 146 units wide and their names 13 high: these are names of 7 pixels. */
@@ -63,6 +63,20 @@ describe('a panel that is short', function () {
       assert.deepEqual(await panel.page.evaluate(cutOff), []);
       const found = await violations(panel);
       assert.equal(found.length, 0, found.join('\n'));
+    });
+  }
+
+  for (const size of [
+    { width: 900, height: 350 },
+    { width: 700, height: 800 },
+  ]) {
+    it(`gives a topology without a run all of ${String(size.width)} by ${String(size.height)}`, async () => {
+      panel = await openPanel({ viewport: size });
+      await panel.waitForPosted('ready', isKind('ready'));
+      const { graph, file } = sampleReport();
+      await panel.send({ kind: 'topology', file, title: 'Orders', graph });
+      await panel.page.waitForSelector('.box');
+      assert.ok((await boxOf('.topology')).height > size.height - 60);
     });
   }
 
