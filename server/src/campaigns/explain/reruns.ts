@@ -5,7 +5,7 @@ import { simulate, type FaultIntervention } from '../../simulation';
 /** How much may be run to explain one run. Counted in runs and events, so that the same model gets the same answer. */
 export interface ExplainBudget {
   readonly maxRuns: number;
-  /** Events of all re-runs together; at 2 million or more a second with the verdict, some ten seconds. */
+  /** Events of all re-runs together; at one to two million a second with the verdict, ten to twenty seconds. */
   readonly maxEvents: number;
 }
 
