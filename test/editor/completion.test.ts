@@ -67,6 +67,13 @@ describe('completion', () => {
     check('policy P = raft { election-timeout: 150ms..3<||> }', ['3ms', '3s']);
   });
 
+  it('shows how a number is written that has no default', () => {
+    check(`${CLUSTER}scenario S { expect latency p99 < <||> }`, ['100ms'], ['99%']);
+    check('topology T { link between zones { latency: lognormal(median: 5ms, p99: <||>) } }', ['100ms']);
+    check('topology T { node n1 store s on n1 using P { replicas: <||> } }', ['3']);
+    check(`${CLUSTER}scenario S { expect availability >= <||> }`, ['99%'], ['100ms']);
+  });
+
   it('offers distributions with their parameters', () => {
     check('topology T { link between zones { latency: <||> } }', ['lognormal', 'uniform', 'empirical']);
     checkExactly('topology T { link between zones { latency: lognormal(<||>) } }', ['median:', 'p99:']);

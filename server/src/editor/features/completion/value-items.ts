@@ -10,14 +10,29 @@ import type { Snapshot } from '../../snapshot';
 import { nameOffers } from './offer';
 import type { Offer } from './offer';
 
-/** What may stand for a value of a type, the default first. */
+/** What may stand for a value of a type, the default first; of a number that has none, an example. */
 export function valueItems(snapshot: Snapshot, type: ValueType, defaultText: string | undefined): readonly Offer[] {
   const usual: Offer[] =
     defaultText === undefined ? [] : [{ label: defaultText, kind: CompletionItemKind.Value, detail: 'default' }];
-  const rest = itemsOfType(snapshot, type).filter(({ label }) => label !== defaultText);
-  const told = itemsOfType(snapshot, type).find(({ label }) => label === defaultText);
-  return [...(told === undefined ? usual : [{ ...told, detail: 'default' }]), ...rest];
+  const items = itemsOfType(snapshot, type);
+  const rest = items.filter(({ label }) => label !== defaultText);
+  const told = items.find(({ label }) => label === defaultText);
+  const offers = [...(told === undefined ? usual : [{ ...told, detail: 'default' }]), ...rest];
+  const example = NUMBERS[type.kind];
+  return offers.length > 0 || example === undefined
+    ? offers
+    : [{ label: example, kind: CompletionItemKind.Value, detail: 'for example' }];
 }
+
+/** Numbers that show how one is written. */
+const NUMBERS: Readonly<Partial<Record<ValueType['kind'], string>>> = {
+  duration: '100ms',
+  'duration-range': '5s..10s',
+  ratio: '99%',
+  rate: '100/s',
+  factor: '2x',
+  count: '3',
+};
 
 function itemsOfType(snapshot: Snapshot, type: ValueType): readonly Offer[] {
   switch (type.kind) {

@@ -175,7 +175,9 @@ export class ConfigurationRegister<C extends Configuration> {
     const { promised } = this.acceptor.value;
     const proposer = version.ballot % PROPOSERS;
     if (version.ballot < promised) return this.send(RegisterType.Superseded, proposer, promised, undefined);
-    const waitNs = home.waitFor(version.value);
+    // What comes late, or waited while a newer one was accepted, asks for no more promises to be broken.
+    const isNews = isNewer(version, this.newest);
+    const waitNs = isNews ? home.waitFor(version.value) : 0;
     if (waitNs > 0) {
       this.deferred = version;
       return home.callLater(waitNs);
@@ -215,9 +217,13 @@ export class ConfigurationRegister<C extends Configuration> {
    * have been chosen since without it.
    */
   get accepted(): C | undefined {
+    return this.newest?.value;
+  }
+
+  private get newest(): Version<C> | undefined {
     const { accepted } = this.acceptor.value;
     const { current } = this;
-    return current !== undefined && isNewer(current, accepted) ? current.value : accepted?.value;
+    return current !== undefined && isNewer(current, accepted) ? current : accepted;
   }
 
   /** Who votes, as far as this acceptor knows: also after a restart, when it has yet to hear what is chosen. */
