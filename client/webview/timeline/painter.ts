@@ -39,6 +39,9 @@ const LEAST_LETTERS = 6;
 /** Widths of more texts than this are forgotten and measured again. */
 const MOST_WIDTHS = 20_000;
 
+/** By how many letters a text that lacks room grows and shrinks. */
+const LETTERS_STEP = 3;
+
 export function createBrushes(palette: Palette): Brushes {
   const patterns = new Map<string, CanvasPattern | string>();
   return {
@@ -50,6 +53,11 @@ export function createBrushes(palette: Palette): Brushes {
       return made;
     },
   };
+}
+
+/** Whole steps of letters: a text cut elsewhere in every frame of a zoom would be shaped anew in every frame. */
+function lettersFor(most: number): number {
+  return Math.floor(most) - (Math.floor(most) % LETTERS_STEP);
 }
 
 export function createPainter(canvas: Drawing, brushes: Brushes, viewport: Viewport, width: number): Painter {
@@ -96,7 +104,7 @@ export function createPainter(canvas: Drawing, brushes: Brushes, viewport: Viewp
         return x;
       }
       const full = textWidth(text, font);
-      const shown = full <= room ? text : `${text.slice(0, Math.floor((text.length * (room - 8)) / full))}…`;
+      const shown = full <= room ? text : `${text.slice(0, lettersFor((text.length * (room - 8)) / full))}…`;
       // A stump of a word says less than nothing.
       if (full > room && shown.length < LEAST_LETTERS) {
         return x;
