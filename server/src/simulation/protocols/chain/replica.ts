@@ -332,6 +332,7 @@ export class ChainReplica implements Replica<ChainMessage> {
     if (this.head === context.self) role = Role.Leader;
     else if (this.isInChain || !this.isReplica) role = Role.Follower;
     context.announce(role, version.number);
+    this.updates.forgetEarly();
     this.joining.reconfigured();
     this.heartbeats.reconfigured();
     if (this.isInChain) {

@@ -86,9 +86,13 @@ export class Updates {
     server.context.setTimer(ChainTimer.Gap, GAP_NS);
   }
 
-  /** A new configuration: to a new successor goes whatever the tail may not have (section 3.4). */
-  reconfigured(): void {
+  /** A new configuration, whoever is in it: what came early may not be what its chain goes on with. */
+  forgetEarly(): void {
     this.early.clear();
+  }
+
+  /** In the new configuration's chain: to a new successor goes whatever the tail may not have (section 3.4). */
+  reconfigured(): void {
     this.sentTo = -1;
     this.forward();
     this.answer();
