@@ -192,7 +192,8 @@ export class Replication {
     if (progress.snapshotAge >= 0) return this.sendEntries(peer, 0, NO_ENTRIES);
     // It says that it has more than there is: there is nothing to send.
     if (progress.next > stable.lastIndex + 1) return this.sendEntries(peer, stable.lastIndex, NO_ENTRIES);
-    if (stable.termAt(progress.next - 1) < 0) {
+    // A server that has nothing agrees with what is before the first entry, wherever the log begins by now.
+    if (progress.next < stable.log.firstIndex || stable.termAt(progress.next - 1) < 0) {
       progress.snapshotAge = 0;
       const m = context.message(RaftType.InstallSnapshot);
       m.term = server.term;
