@@ -239,8 +239,9 @@ export class Workbench {
   private async pick(query: string, label: string): Promise<void> {
     await until(`"${label}" in the list for "${query}"`, async () => {
       await this.openQuickInput();
-      await this.quickInput().fill('');
-      await this.quickInput().fill(query);
+      // The command before may close the list that has just been opened: then it is opened anew.
+      await this.quickInput().fill('', { timeout: 2000 });
+      await this.quickInput().fill(query, { timeout: 2000 });
       await this.quickEntry(label).click({ timeout: 5000 });
       return true;
     });
