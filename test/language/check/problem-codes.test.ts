@@ -80,6 +80,9 @@ describe('the problems of a model', () => {
     const [problem] = open(unmark(`${declarations} scenario S { }`).text).problems;
     assert.deepEqual(problem?.tags, ['unnecessary']);
     assert.equal(problem.severity, 'hint');
+    // What uses a policy may be what cannot be read: then nothing counts as unused.
+    const broken = 'topology T { node n store s on n..n using P } policy P = single { } scenario S { topology: T }';
+    assert.deepEqual([...new Set(open(broken).problems.map(({ code }) => code))], ['FTM102']);
   });
 
   it('name every line that sets something, where several may be to blame', () => {
