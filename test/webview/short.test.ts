@@ -87,6 +87,8 @@ describe('a panel that is short', function () {
 
   it('shows the verdict in the place of the topology, and the topology again as it was', async () => {
     await open({ width: 900, height: 350 });
+    // A provisional layout gives way to the final one, and its view with it.
+    await panel.page.waitForSelector('.topology-surface[data-layout="final"]');
     await panel.page.locator('.topology').getByRole('button', { name: 'Zoom in' }).click();
     const before = await panel.page.locator('.topology-surface').getAttribute('viewBox');
     await panel.page.getByRole('tab', { name: /Verdict/ }).click();
