@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { brokenExpectations } from '../../client/webview/run/broken-expectations';
 import { indexRun } from '../../client/webview/run/run-index';
-import { shadesOf } from '../../client/webview/timeline/draw-faults';
+import { shadesOf } from '../../client/webview/timeline/fault-shades';
 import { layOutRows } from '../../client/webview/timeline/rows';
 import { sampleReport } from './sample-report';
 

@@ -8,7 +8,7 @@ import type { RunIndex } from '../run/run-index';
 import { formatInstant } from '../time/time-format';
 import { STEP_SIGNS } from '../look/vocabulary';
 import type { PathStep } from '../../../server/src/report/run-report';
-import { inspect } from './inspected';
+import { inspect } from './inspect';
 import { sourceButton } from './source-button';
 
 /** Explains what is selected, and leads to its line, its causes and what it caused. */

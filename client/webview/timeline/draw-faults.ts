@@ -1,7 +1,6 @@
 import { FAULT_SIGNS } from '../look/vocabulary';
-import type { FaultBand } from '../../../server/src/report/run-report';
-import type { Tone } from '../look/vocabulary';
 import type { RunIndex } from '../run/run-index';
+import type { Shade } from './fault-shades';
 import type { Painter } from './painter';
 import { fillSign } from './painter';
 import { FAULT_TRACK, type FaultsRow } from './rows';
@@ -64,31 +63,6 @@ function drawLabel(
   canvas.globalAlpha = 1;
   painter.glyph(sign.glyph, x + 10, middle, 10, palette.tone[sign.tone]);
   painter.text(label, x + 19, middle, end, palette.tone.text);
-}
-
-/** A stretch that is shaded for one fault or several of the same colour. */
-export interface Shade {
-  readonly tone: Tone;
-  readonly from: number;
-  readonly to: number;
-}
-
-/** Faults of one colour that overlap shade once: four cuts at a time are not four times as dark. */
-export function shadesOf(faults: readonly FaultBand[]): readonly Shade[] {
-  const shades: Shade[] = [];
-  const last = new Map<Tone, number>();
-  for (const { kind, from, to } of [...faults].sort((a, b) => a.from - b.from)) {
-    const { tone } = FAULT_SIGNS[kind];
-    const position = last.get(tone) ?? -1;
-    const before = shades[position];
-    if (before !== undefined && from <= before.to) {
-      shades[position] = { ...before, to: Math.max(before.to, to) };
-    } else {
-      last.set(tone, shades.length);
-      shades.push({ tone, from, to });
-    }
-  }
-  return shades;
 }
 
 /** Everything below the fault row is shaded while a fault lasts, so that cause and effect line up. */

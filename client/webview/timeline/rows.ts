@@ -1,6 +1,5 @@
 import type { ChartSeries, FaultBand, NodeLane } from '../../../server/src/report/run-report';
-import type { Shade } from './draw-faults';
-import { shadesOf } from './draw-faults';
+import { shadesOf, type Shade } from './fault-shades';
 import { brokenExpectations, type Broken } from '../run/broken-expectations';
 import { leadership, type Leadership } from '../run/leaders';
 import type { ClientOperations } from '../run/operation-index';

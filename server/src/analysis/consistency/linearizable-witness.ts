@@ -1,13 +1,13 @@
 import { deedWithin } from '../wording/operation-text';
 import { contradiction, type CheckedHistory, type CheckResult } from './checked-history';
 import { impossibleContents } from './contents-witness';
+import { sequentialObject } from './data-objects';
 import { fewestOperations } from './fewest-operations';
 import { impossibleSum } from './impossible-sum';
 import { checkJustInTime } from './just-in-time';
 import { overwrittenValue } from './overwritten-value';
 import { searchRegister } from './register-search';
 import { SearchBudget } from './search-budget';
-import { sequentialObject } from './sequential-object';
 import { impossibleText } from './text-witness';
 import { withoutRows } from './without-rows';
 

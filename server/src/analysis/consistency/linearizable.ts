@@ -1,6 +1,7 @@
 import { deedAt, momentText } from '../wording/operation-text';
 import { Action, contradiction, isIndeterminate, PASS, type CheckedHistory, type CheckResult } from './checked-history';
 import { impossibleContents } from './contents-witness';
+import { sequentialObject } from './data-objects';
 import { checkJustInTime } from './just-in-time';
 import { witnessOfSearch } from './linearizable-witness';
 import { observedOrder, orderAgainstTime } from './observed-order';
@@ -11,7 +12,6 @@ import { checkRegisterZones, zonesApply } from './register-zones';
 import { rowsByKey, type RowsByKey } from './rows-by-key';
 import type { SearchBudget } from './search-budget';
 import { OUT_OF_BUDGET } from './search-witness';
-import { sequentialObject } from './sequential-object';
 
 /**
  * Linearizability of a whole store. It is local (Herlihy and Wing, 1990, theorem 1): a history is linearizable if and

@@ -8,12 +8,13 @@ import {
   type CheckedHistory,
   type CheckResult,
 } from './checked-history';
+import { sequentialObject } from './data-objects';
 import type { PrecedenceGraph, Successors } from './precedence-graph';
 import { FROM_INITIAL, FROM_NOWHERE, type ReadsFrom } from './reads-from';
 import { readFromNowhere } from './register-blocks';
 import type { RowsByKey } from './rows-by-key';
 import type { SearchBudget } from './search-budget';
-import { REFUSED, sequentialObject, type SequentialObject } from './sequential-object';
+import { REFUSED, type SequentialObject } from './sequential-object';
 
 /**
  * Looks for one order of all operations that agrees with every session, depth first, oldest operation first.

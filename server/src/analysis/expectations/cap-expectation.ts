@@ -1,7 +1,7 @@
 import type { Evidence } from '../evidence';
 import type { ExpectationModel } from '../../language/model';
 import type { Decision } from '../verdict';
-import { warning, type Evaluated } from './evaluate';
+import { warning, type Evaluated } from './evaluated';
 
 type CapBody = Extract<ExpectationModel['body'], { kind: 'cap' }>;
 

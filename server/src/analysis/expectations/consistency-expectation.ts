@@ -3,7 +3,7 @@ import type { Evidence } from '../evidence';
 import type { ConsistencyModel, ExpectationModel } from '../../language/model';
 import type { ExpectationVerdict, Judgement } from '../verdict';
 import { plural } from '../wording/number-text';
-import { hollowWarning, warning, type Evaluated } from './evaluate';
+import { hollowWarning, warning, type Evaluated } from './evaluated';
 import { hollowModel } from './hollow-model';
 
 type ConsistencyBody = Extract<ExpectationModel['body'], { kind: 'consistency' }>;

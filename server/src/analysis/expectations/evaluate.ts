@@ -1,19 +1,13 @@
 import type { Evidence } from '../evidence';
 import type { ExpectationModel } from '../../language/model';
 import { measure } from '../metrics/measure';
-import type { ExpectationVerdict, Warning } from '../verdict';
-import type { WarningCode } from '../warning-codes';
 import { amountText, shareText } from '../wording/number-text';
 import { durationText } from '../wording/time-text';
 import { comparisonText, metricText, textApartFrom } from '../wording/metric-text';
 import { evaluateCap } from './cap-expectation';
 import { evaluateConsistency } from './consistency-expectation';
 import { holds, holdsAtLeast } from './compare';
-
-export interface Evaluated {
-  readonly verdict: ExpectationVerdict;
-  readonly warnings: readonly Warning[];
-}
+import { hollowWarning, warning, type Evaluated } from './evaluated';
 
 /** Decides one expectation of one run; the share of runs in which it must hold is for a campaign to look at. */
 export function evaluate(evidence: Evidence, expectation: ExpectationModel): Evaluated {
@@ -75,10 +69,6 @@ function evaluateMetric(evidence: Evidence, expectation: ExpectationModel, body:
   };
 }
 
-export function hollowWarning(expectation: ExpectationModel, because: string): Warning {
-  return warning('FTM615', expectation, `"${expectation.text}" holds, and nothing could have broken it: ${because}.`);
-}
-
 /** What an objective of 99 % allows is 1 % of failures: how much of that was used. */
 function errorBudgetUsed({ metric, comparison, value: bound }: MetricBody, value: number): number | undefined {
   if (metric !== 'availability' || (comparison !== '>=' && comparison !== '>') || bound >= 1) return undefined;
@@ -90,10 +80,6 @@ function errorBudgetText(used: number): string {
   return used >= 2
     ? `That is ${amountText(used, 2)} times the error budget.`
     : `${shareText(used)} of the error budget is used.`;
-}
-
-export function warning(code: WarningCode, expectation: ExpectationModel, message: string): Warning {
-  return { code, origin: expectation.origin, message };
 }
 
 function capitalized(text: string): string {

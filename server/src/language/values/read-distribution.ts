@@ -9,6 +9,7 @@ import { functionName, readCall, reportUnknown } from './read-function';
 import { inBaseUnits, readQuantity, reportWrongKind } from './read-quantity';
 import { readDurationRange } from './read-range';
 import { readValue } from './read-value';
+import { addsUp, percentText } from './shares';
 import { valueOfKind, type FunctionValue } from './value';
 
 /** The 99th percentile of the standard normal distribution. */
@@ -119,14 +120,4 @@ function readMixture(node: CallNode, context: ReadContext): Distribution | undef
     return undefined;
   }
   return { kind: 'mixture', parts };
-}
-
-/** Whether shares make a whole, but for the rounding of decimals such as 33.33%. */
-export function addsUp(percent: number): boolean {
-  return Math.abs(percent - 100) < 0.011;
-}
-
-/** A percentage as a person would write it. */
-export function percentText(percent: number): string {
-  return `${String(Number(percent.toPrecision(6)))}%`;
 }

@@ -1,7 +1,7 @@
 import type { ListNode, ValueNode } from '../syntax/syntax-tree';
-import { addsUp, percentText } from './read-distribution';
 import type { ReadContext } from './read-context';
 import { readQuantity, reportWrongKind } from './read-quantity';
+import { addsUp, percentText } from './shares';
 import { valueOfKind, type OperationsValue } from './value';
 
 type Operation = OperationsValue['operations'][number];

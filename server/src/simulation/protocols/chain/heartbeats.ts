@@ -1,5 +1,6 @@
 import { ChainType, type ChainConfiguration, type ChainMessage } from './message';
-import { ChainTimer, type ChainReplica } from './replica';
+import type { ChainReplica } from './replica';
+import { ChainTimer } from './timers';
 
 /** Heartbeats between all nodes of the store: who is alive, how far each is, and how a restarted server finds its place. */
 export class Heartbeats {

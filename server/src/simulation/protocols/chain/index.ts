@@ -1,7 +1,8 @@
 import type { ChainPolicy } from '../../../language/model';
 import type { Family } from '../protocol';
 import { CHAIN_MESSAGES, ChainMessage } from './message';
-import { CHAIN_TIMERS, ChainReplica } from './replica';
+import { ChainReplica } from './replica';
+import { CHAIN_TIMERS } from './timers';
 import { timedByDetector } from './timing';
 
 export const chain: Family<ChainPolicy, ChainMessage> = {

@@ -12,12 +12,9 @@ import { Liveness } from './liveness';
 import { Master } from './master';
 import { ChainType, type ChainConfiguration, type ChainMessage, type ChainVersion } from './message';
 import { Queries } from './queries';
+import { ChainTimer } from './timers';
 import { timedByDetector } from './timing';
 import { Updates } from './updates';
-
-/** Timers, in the order of `CHAIN_TIMERS`. */
-export const ChainTimer = { Heartbeat: 0, Gap: 1, Promise: 2 } as const;
-export const CHAIN_TIMERS = ['heartbeat', 'gap', 'promise'] as const;
 
 /**
  * One server of a chain (van Renesse and Schneider, "Chain Replication for Supporting High Throughput and Availability",

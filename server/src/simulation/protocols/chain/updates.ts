@@ -2,7 +2,8 @@ import { FailureReason } from '../../run';
 import type { Command } from '../../environment/command';
 import type { EpochEntry } from '../epoch-log';
 import { ChainType, type ChainMessage } from './message';
-import { ChainTimer, type ChainReplica } from './replica';
+import type { ChainReplica } from './replica';
+import { ChainTimer } from './timers';
 
 /** Updates in one message at most. */
 const MAX_UPDATES_PER_MESSAGE = 512;

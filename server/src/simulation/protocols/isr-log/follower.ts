@@ -1,5 +1,6 @@
 import { FetchAnswer, IsrType, type IsrMessage } from './message';
-import { IsrTimer, type IsrReplica } from './replica';
+import type { IsrReplica } from './replica';
+import { IsrTimer } from './timers';
 
 /**
  * Kafka's brokers speak over TCP, which sends again what was not acknowledged; messages here are datagrams, so the fetcher does

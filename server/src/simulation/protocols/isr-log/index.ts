@@ -1,7 +1,8 @@
 import type { IsrLogPolicy } from '../../../language/model';
 import type { Family } from '../protocol';
 import { ISR_MESSAGES, IsrMessage } from './message';
-import { ISR_TIMERS, IsrReplica } from './replica';
+import { IsrReplica } from './replica';
+import { ISR_TIMERS } from './timers';
 
 export const isrLog: Family<IsrLogPolicy, IsrMessage> = {
   family: 'isr-log',

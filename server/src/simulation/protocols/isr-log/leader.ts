@@ -2,7 +2,8 @@ import type { Command } from '../../environment/command';
 import { Operation } from '../../environment/command';
 import { FailureReason } from '../../run';
 import { FetchAnswer, IsrType, NO_ENTRIES, type FetchFields } from './message';
-import { IsrTimer, type IsrReplica } from './replica';
+import type { IsrReplica } from './replica';
+import { IsrTimer } from './timers';
 
 /** Entries in one answer at most. */
 const MAX_ENTRIES_PER_FETCH = 512;

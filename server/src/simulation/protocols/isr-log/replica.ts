@@ -11,10 +11,7 @@ import { Follower } from './follower';
 import { Leader } from './leader';
 import { IsrType, type IsrMessage, type PartitionVersion } from './message';
 import { incarnationOf, type PartitionState } from './partition-state';
-
-/** Timers, in the order of `ISR_TIMERS`. */
-export const IsrTimer = { Tick: 0, Fetch: 1, Lag: 2, Parked: 3, Decide: 4 } as const;
-export const ISR_TIMERS = ['tick', 'fetch', 'lag', 'parked fetches', 'decide'] as const;
+import { IsrTimer } from './timers';
 
 const INCARNATIONS = 2 ** 30;
 

@@ -1,7 +1,8 @@
 import { Role } from '../../run';
 import { isQuorum, type Configuration } from './configuration';
 import { CHOSEN, PaxosType, type PaxosMessage, type Proposal } from './message';
-import { PaxosTimer, type PaxosReplica } from './replica';
+import type { PaxosReplica } from './replica';
+import { PaxosTimer } from './timers';
 
 /**
  * Phase 1 for all open slots at once ("Paxos Made Simple", section 3): a replica that has heard of no leader for the time

@@ -1,7 +1,8 @@
 import type { MultiPaxosPolicy } from '../../../language/model';
 import type { Family } from '../protocol';
 import { PAXOS_MESSAGES, PaxosMessage } from './message';
-import { PAXOS_TIMERS, PaxosReplica } from './replica';
+import { PaxosReplica } from './replica';
+import { PAXOS_TIMERS } from './timers';
 
 export const multiPaxos: Family<MultiPaxosPolicy, PaxosMessage> = {
   family: 'multi-paxos',

@@ -3,7 +3,8 @@ import { FailureReason } from '../../run';
 import type { Configuration } from './configuration';
 import { HeldLease } from './lease';
 import { PaxosType, type PaxosMessage, type Proposal } from './message';
-import { PaxosTimer, type PaxosReplica } from './replica';
+import type { PaxosReplica } from './replica';
+import { PaxosTimer } from './timers';
 
 /** Slots in one `Accept` at most, where several are proposed at once: after phase 1, and again after a loss. */
 const MAX_SLOTS_PER_MESSAGE = 512;

@@ -14,10 +14,7 @@ import { Membership } from './membership';
 import { PaxosType, type PaxosMessage, type Proposal } from './message';
 import { Reads } from './reads';
 import { StableState } from './stable-state';
-
-/** Timers, in the order of `PAXOS_TIMERS`. */
-export const PaxosTimer = { Election: 0, Heartbeat: 1 } as const;
-export const PAXOS_TIMERS = ['election', 'heartbeat'] as const;
+import { PaxosTimer } from './timers';
 
 /** Replicas that are added draw who they are from as many numbers. */
 const IDENTITIES = 2 ** 30;

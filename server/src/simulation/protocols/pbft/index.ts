@@ -3,7 +3,8 @@ import type { Family } from '../protocol';
 import { PbftClient } from './client-library';
 import { PbftLiar } from './liar';
 import { PBFT_MESSAGES, PbftMessage } from './message';
-import { PBFT_TIMERS, PbftReplica } from './replica';
+import { PbftReplica } from './replica';
+import { PBFT_TIMERS } from './timers';
 
 export const pbft: Family<PbftPolicy, PbftMessage> = {
   family: 'pbft',

@@ -10,11 +10,8 @@ import { Ordering } from './ordering';
 import { quorumSize, toleratedFaults } from './quorum-size';
 import { Retransmission } from './retransmission';
 import { StableState } from './stable-state';
+import { PbftTimer } from './timers';
 import { ViewChanges } from './view-changes';
-
-/** Timers, in the order of `PBFT_TIMERS`. */
-export const PbftTimer = { ViewChange: 0, Retransmit: 1 } as const;
-export const PBFT_TIMERS = ['view change', 'retransmit'] as const;
 
 /**
  * One replica of PBFT (Castro and Liskov, "Practical Byzantine Fault Tolerance", OSDI 1999; section numbers here and

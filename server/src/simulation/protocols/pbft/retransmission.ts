@@ -1,7 +1,8 @@
 import type { Command } from '../../environment/command';
 import { digestOf } from './digest';
 import { PbftType, type PbftMessage } from './message';
-import { PbftTimer, type PbftReplica } from './replica';
+import type { PbftReplica } from './replica';
+import { PbftTimer } from './timers';
 
 /** Castro's thesis (MIT 2001, section 5.2): replicas that miss something say so about every 150 ms. */
 const RETRANSMIT_NS = 150e6;

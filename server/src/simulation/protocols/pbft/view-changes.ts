@@ -1,6 +1,7 @@
 import type { Command } from '../../environment/command';
 import { PbftType, type Certificate, type PbftMessage, type Proposal, type ViewChangeRecord } from './message';
-import { PbftTimer, type PbftReplica } from './replica';
+import type { PbftReplica } from './replica';
+import { PbftTimer } from './timers';
 
 /** The timeout doubles with each view change in a row, up to this often, so that it outgrows the network's delays. */
 const MAX_DOUBLINGS = 10;

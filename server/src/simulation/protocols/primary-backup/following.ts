@@ -1,5 +1,6 @@
 import { PbType, type LogEntry, type PrimaryBackupMessage, type StateCopy } from './message';
-import { PbTimer, type PrimaryBackupReplica } from './replica';
+import type { PrimaryBackupReplica } from './replica';
+import { PbTimer } from './timers';
 
 /** Why a log does not match the primary's. */
 const Mismatch = { TooShort: -1, Diverged: -2 } as const;

@@ -1,7 +1,8 @@
 import type { PrimaryBackupPolicy } from '../../../language/model';
 import type { Family } from '../protocol';
 import { PRIMARY_BACKUP_MESSAGES, PrimaryBackupMessage } from './message';
-import { PRIMARY_BACKUP_TIMERS, PrimaryBackupReplica } from './replica';
+import { PrimaryBackupReplica } from './replica';
+import { PRIMARY_BACKUP_TIMERS } from './timers';
 
 export const primaryBackup: Family<PrimaryBackupPolicy, PrimaryBackupMessage> = {
   family: 'primary-backup',

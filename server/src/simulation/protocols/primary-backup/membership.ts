@@ -1,6 +1,7 @@
 import { createDetector, ReplicaDetectorHost, type Detector, type Signal } from '../detectors';
 import { PbType } from './message';
-import { PbTimer, type PrimaryBackupReplica } from './replica';
+import type { PrimaryBackupReplica } from './replica';
+import { PbTimer } from './timers';
 
 /**
  * SWIM among the members, where the policy asks for it. A silent member then counts as lost only when SWIM has found it

@@ -13,31 +13,10 @@ import { PbType, PRIMARY_BACKUP_MESSAGES, type LogEntry, type PrimaryBackupMessa
 import { OperatorOrders } from './operator-orders';
 import { Peer } from './peer';
 import { Replication } from './replication';
+import { PbTimer } from './timers';
 import { patienceOf, timingOf, type Timing } from './timing';
 import { StableState } from './stable-state';
 import { Succession } from './succession';
-
-/** Timers, in the order of `PRIMARY_BACKUP_TIMERS`. */
-export const PbTimer = {
-  Heartbeat: 0,
-  Lease: 1,
-  Silence: 2,
-  Canvass: 3,
-  Retry: 4,
-  Promotion: 5,
-  Rebuild: 6,
-  Detector: 7,
-} as const;
-export const PRIMARY_BACKUP_TIMERS = [
-  'heartbeat',
-  'lease',
-  'silence',
-  'canvass',
-  'retry',
-  'promotion',
-  'rebuild',
-  'detector',
-] as const;
 
 /** `candidate` includes a primary that has been chosen and is still being promoted. */
 export type PbRole = 'backup' | 'candidate' | 'primary' | 'rebuilding';

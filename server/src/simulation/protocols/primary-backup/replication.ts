@@ -1,7 +1,8 @@
 import { FailureReason } from '../../run';
 import { NO_ENTRIES, PbType, type LogEntry, type PrimaryBackupMessage } from './message';
 import type { Peer } from './peer';
-import { PbTimer, type PrimaryBackupReplica } from './replica';
+import type { PrimaryBackupReplica } from './replica';
+import { PbTimer } from './timers';
 
 /** Entries in one message at most; a backup that lags gets the rest when it has confirmed these. */
 const MAX_ENTRIES_PER_MESSAGE = 512;

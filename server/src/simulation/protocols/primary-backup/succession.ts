@@ -1,6 +1,7 @@
 import { epochAbove, NO_EPOCH } from './epoch';
 import { PbType, type PrimaryBackupMessage } from './message';
-import { PbTimer, type PrimaryBackupReplica } from './replica';
+import type { PrimaryBackupReplica } from './replica';
+import { PbTimer } from './timers';
 
 /** What a member said when it was canvassed. */
 interface Standing {

@@ -1,5 +1,6 @@
 import { RaftType, type RaftMessage } from './raft-message';
-import { RaftTimer, type RaftReplica } from './replica';
+import type { RaftReplica } from './replica';
+import { RaftTimer } from './timers';
 
 /** Leader election: section 3.4, with pre-vote (9.6) and the refusal to disturb a living leader (4.2.3). */
 export class Election {

@@ -1,7 +1,8 @@
 import type { RaftPolicy } from '../../../language/model';
 import type { Family } from '../protocol';
 import { RAFT_MESSAGES, RaftMessage } from './raft-message';
-import { RAFT_TIMERS, RaftReplica } from './replica';
+import { RaftReplica } from './replica';
+import { RAFT_TIMERS } from './timers';
 
 export const raft: Family<RaftPolicy, RaftMessage> = {
   family: 'raft',

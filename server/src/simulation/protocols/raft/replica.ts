@@ -11,10 +11,7 @@ import { RaftType, type LogEntry, type RaftMessage } from './raft-message';
 import { Reads } from './reads';
 import { Replication } from './replication';
 import { StableState } from './stable-state';
-
-/** Timers, in the order of `RAFT_TIMERS`. */
-export const RaftTimer = { Election: 0, Heartbeat: 1, LeaderHeard: 2, CheckQuorum: 3 } as const;
-export const RAFT_TIMERS = ['election', 'heartbeat', 'leader heard', 'check quorum'] as const;
+import { RaftTimer } from './timers';
 
 /** Servers that are added draw who they are from as many numbers. */
 const IDENTITIES = 2 ** 30;

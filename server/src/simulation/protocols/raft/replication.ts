@@ -1,6 +1,7 @@
 import { Role } from '../../run';
 import { NO_ENTRIES, RaftType, type LogEntry, type RaftMessage } from './raft-message';
-import { RaftTimer, type RaftReplica } from './replica';
+import type { RaftReplica } from './replica';
+import { RaftTimer } from './timers';
 
 /** Entries in one message at most; a follower that lags gets the rest when it has confirmed these. */
 const MAX_ENTRIES_PER_MESSAGE = 512;

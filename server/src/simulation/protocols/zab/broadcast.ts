@@ -3,7 +3,8 @@ import { reachedByQuorum } from './configuration';
 import type { Leader } from './leader';
 import type { Learner } from './learner';
 import { ZabType, type Transaction, type ZabMessage } from './message';
-import { ZabTimer, type ZabReplica } from './replica';
+import type { ZabReplica } from './replica';
+import { ZabTimer } from './timers';
 import { zxidOf } from './zxid';
 
 /** Transactions in one message at most, where a learner needs many. */

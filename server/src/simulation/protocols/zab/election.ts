@@ -1,5 +1,6 @@
 import { NO_VOTE, ZabType, type ServerState, type Vote, type ZabMessage } from './message';
-import { ZabTimer, type ZabReplica } from './replica';
+import type { ZabReplica } from './replica';
+import { ZabTimer } from './timers';
 
 /** How long a server waits for a better vote when a quorum agrees (`finalizeWait`), and before it asks anew, at first. */
 const FINALIZE_WAIT_NS = 200e6;

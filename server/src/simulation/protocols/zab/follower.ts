@@ -1,7 +1,8 @@
 import type { Command } from '../../environment/command';
 import { Role } from '../../run';
 import { ZabType, type Transaction, type ZabMessage } from './message';
-import { RESEND_NS, ZabTimer, type ZabReplica } from './replica';
+import type { ZabReplica } from './replica';
+import { RESEND_NS, ZabTimer } from './timers';
 
 /** What a follower waits for: `accepting` and `synchronizing` for its own disk, before it may acknowledge anything. */
 type Phase = 'new-epoch' | 'accepting' | 'history' | 'synchronizing' | 'up-to-date' | 'broadcast';

@@ -1,7 +1,8 @@
 import type { ZabPolicy } from '../../../language/model';
 import type { Family } from '../protocol';
 import { ZAB_MESSAGES, ZabMessage } from './message';
-import { ZAB_TIMERS, ZabReplica } from './replica';
+import { ZabReplica } from './replica';
+import { ZAB_TIMERS } from './timers';
 
 export const zab: Family<ZabPolicy, ZabMessage> = {
   family: 'zab',

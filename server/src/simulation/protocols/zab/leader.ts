@@ -2,7 +2,8 @@ import { Role } from '../../run';
 import { Broadcast } from './broadcast';
 import { Learner } from './learner';
 import { NO_TRANSACTIONS, ZabType, type ZabMessage } from './message';
-import { RESEND_NS, ZabTimer, type ZabReplica } from './replica';
+import type { ZabReplica } from './replica';
+import { RESEND_NS, ZabTimer } from './timers';
 
 /** Discovery waits for servers, then for their acknowledgement of the epoch; synchronization for that of the history. */
 type Phase = 'discovery' | 'new-epoch' | 'synchronization' | 'broadcast';
