@@ -2,7 +2,8 @@
 'use strict';
 
 /**
- * Keeps the arrows of ARCHITECTURE.md: which folder may import which, and which package is known where.
+ * Keeps the arrows of ARCHITECTURE.md: which folder may import which, which package is known where, and that no two files
+ * need each other.
  *
  *   node scripts/check-imports.js          check every source file; exit 1 when an import breaks a rule
  *   node scripts/check-imports.js --list   print the rules
@@ -14,6 +15,7 @@ const fs = require('node:fs');
 const path = require('node:path');
 const { builtinModules } = require('node:module');
 const ts = require('typescript');
+const { importCircles } = require('./import-circles');
 
 const ROOT = path.resolve(__dirname, '..');
 
@@ -22,6 +24,9 @@ const ROOMS = ['language', 'simulation', 'analysis', 'report', 'campaigns', 'edi
 
 /** Rooms that run anywhere and so know no Node module. */
 const PURE_ROOMS = new Set(['language', 'simulation', 'analysis', 'report']);
+
+/** A value may be made of values: its reader is one recursive descent, written in several files. */
+const RECURSIVE = /^server\/src\/language\/values\//;
 
 /**
  * @typedef {object} Rule
@@ -165,11 +170,14 @@ function main() {
     for (const { what, why } of RULES) console.log(`${what}: ${why}`);
     return;
   }
-  const files = sourceFiles();
-  const violations = files.flatMap((file) => checkFile(file, fs.readFileSync(path.join(ROOT, file), 'utf8')));
+  const texts = new Map(sourceFiles().map((file) => [file, fs.readFileSync(path.join(ROOT, file), 'utf8')]));
+  const violations = [...texts].flatMap(([file, text]) => checkFile(file, text));
   for (const { file, line, message } of violations) console.error(`${file}:${line}: ${message}`);
-  if (violations.length > 0) {
-    console.error(`${violations.length} of the imports in ${files.length} files break the rules of ARCHITECTURE.md.`);
+  const circles = importCircles(texts).filter((circle) => !circle.every((file) => RECURSIVE.test(file)));
+  for (const circle of circles) console.error(`These files import each other:\n  ${circle.join('\n  ')}`);
+  if (violations.length + circles.length > 0) {
+    const found = `${violations.length} imports and ${circles.length} circles`;
+    console.error(`${found} in ${texts.size} files break the rules of ARCHITECTURE.md.`);
     process.exitCode = 1;
   }
 }

@@ -95,3 +95,58 @@ describe('check-imports', () => {
     assert.equal(script.checkFile('server/src/plugins/new.ts', '').length, 1);
   });
 });
+
+const { importCircles } = createRequire(__filename)('../../scripts/import-circles.js') as {
+  importCircles(texts: ReadonlyMap<string, string>): readonly (readonly string[])[];
+};
+
+/** Finds exactly these circles in files that are given as `name: its imports`. */
+function checkCircles(files: Readonly<Record<string, string>>, expected: readonly (readonly string[])[]): void {
+  const texts = new Map(Object.entries(files).map(([name, text]) => [`server/src/${name}.ts`, text]));
+  const found = importCircles(texts).map((circle) => circle.map((file) => file.slice('server/src/'.length, -3)));
+  assert.deepEqual(found, expected);
+}
+
+describe('import-circles', () => {
+  it('finds files that need each other, directly and around a corner', () => {
+    checkCircles(
+      {
+        a: "import { b } from './b';",
+        b: "import { c } from './deep';",
+        'deep/index': "export * from '../a';",
+        d: "import { a } from './a';",
+        e: "import f, { type F } from './f';",
+        f: "import './e';",
+      },
+      [
+        ['a', 'b', 'deep/index'],
+        ['e', 'f'],
+      ],
+    );
+  });
+
+  it('keeps circles apart where one leads to another', () => {
+    checkCircles(
+      {
+        a: "import { b } from './b'; import { c } from './c';",
+        b: "import { a } from './a';",
+        c: "import { d } from './d';",
+        d: "import { c } from './c';",
+      },
+      [
+        ['c', 'd'],
+        ['a', 'b'],
+      ],
+    );
+  });
+
+  it('does not count types, packages and files outside', () => {
+    checkCircles(
+      {
+        a: "import { type B } from './b'; import { readFile } from 'node:fs'; import './c.json';",
+        b: "import type { A } from './a'; export type { A } from './a'; import { a } from './a';",
+      },
+      [],
+    );
+  });
+});
