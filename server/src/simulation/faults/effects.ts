@@ -1,12 +1,12 @@
-import type { ActionModel, PolicyModel, TargetModel } from '../../language/model';
+import type { ActionModel, TargetModel } from '../../language/model';
 import type { Components } from '../components';
 import type { Environment } from '../environment/environment';
 import type { LinkEffect } from '../environment/link-effects';
 import type { ReplicaHost } from '../protocols/replica-host';
-import type { OperatorOrder } from '../protocols/protocol';
 import { CrashReason, EventKind } from '../run';
 import type { Clients } from '../workload/clients';
 import { Byzantine, type ByzantineBehaviour } from './byzantine';
+import { OperatorOrders } from './operator-orders';
 import { separatedPairs, withClients } from './splits';
 import type { TargetResolver } from './targets';
 
@@ -31,6 +31,7 @@ const NOTHING: Effect = { places: [] };
 export class Effects {
   private readonly surges = new Map<number, number[]>();
   private readonly byzantine: Byzantine;
+  private readonly orders: OperatorOrders;
 
   constructor(
     private readonly environment: Environment,
@@ -39,6 +40,7 @@ export class Effects {
     private readonly components: Components,
   ) {
     this.byzantine = new Byzantine(environment);
+    this.orders = new OperatorOrders(environment);
   }
 
   /** Carries out an action that lasts, or one that happens at once (then without `end`). */
@@ -66,14 +68,7 @@ export class Effects {
         return this.onEach(action.targets, stream, (place) => {
           const set = (byNs: number): void => {
             clocks.skew(place, byNs, kernel.now);
-            environment.record(
-              EventKind.Clock,
-              place,
-              -1,
-              clocks.read(place, kernel.now) - kernel.now,
-              clocks.driftOf(place),
-              0,
-            );
+            this.recordClock(place);
           };
           set(action.byNs);
           return () => set(-action.byNs);
@@ -82,14 +77,7 @@ export class Effects {
         return this.onEach(action.targets, stream, (place) => {
           const set = (ppm: number): void => {
             clocks.drift(place, ppm, kernel.now);
-            environment.record(
-              EventKind.Clock,
-              place,
-              -1,
-              clocks.read(place, kernel.now) - kernel.now,
-              clocks.driftOf(place),
-              0,
-            );
+            this.recordClock(place);
           };
           set(action.ppm);
           return () => set(-action.ppm);
@@ -149,13 +137,13 @@ export class Effects {
       case 'corrupt-disk':
         return this.corruptDisk(this.resolver.places(action.targets, stream), action.share, stream);
       case 'reconfigure':
-        return this.reconfigure(action.store, action.policy);
+        return { places: this.orders.reconfigure(action.store, action.policy) };
       case 'add':
-        return this.operate(action.store, this.resolver.places(action.targets, stream), 'add');
+        return { places: this.orders.each('add', action.store, this.resolver.places(action.targets, stream)) };
       case 'remove':
-        return this.operate(action.store, this.resolver.places(action.targets, stream), 'remove');
+        return { places: this.orders.each('remove', action.store, this.resolver.places(action.targets, stream)) };
       case 'promote':
-        return this.operate(action.store, this.resolver.places(action.targets, stream), 'promote');
+        return { places: this.orders.each('promote', action.store, this.resolver.places(action.targets, stream)) };
       case 'surge':
         return this.surge(action.workload, action.factor);
       case 'restart':
@@ -274,45 +262,6 @@ export class Effects {
     return { places };
   }
 
-  private reconfigure(store: number, policy: PolicyModel): Effect {
-    this.environment.setPolicy(store, policy);
-    return { places: this.order(store, { kind: 'reconfigure', policy }) };
-  }
-
-  private operate(store: number, places: readonly number[], kind: 'add' | 'remove' | 'promote'): Effect {
-    const { environment } = this;
-    const groups = environment.groups.filter(({ storeIndex }) => storeIndex === store);
-    const obeyed = places.filter((place) => {
-      if (kind === 'remove' && !groups.every((group) => environment.canRemove(group, place, places))) {
-        this.refuse(place, 'stays: there is no spare to take over its fragment');
-        return false;
-      }
-      for (const group of groups) {
-        if (kind === 'add' && !group.members.includes(place)) environment.addMember(group, place);
-        if (kind === 'remove') environment.removeMember(group, place, places);
-      }
-      this.order(store, { kind, place });
-      return true;
-    });
-    return { places: obeyed };
-  }
-
-  private refuse(place: number, why: string): void {
-    const { trace } = this.environment.kernel;
-    if (trace.enabled) this.record(EventKind.Note, place, trace.name(why));
-  }
-
-  /** Tells every running replica of a store; returns their places. */
-  private order(store: number, order: OperatorOrder): number[] {
-    const told = new Set<number>();
-    for (const host of this.environment.hosts) {
-      if (host.of.storeIndex !== store || !host.isServing) continue;
-      host.operator(order);
-      told.add(host.place);
-    }
-    return [...told];
-  }
-
   private surge(workload: number, factor: number): Effect {
     const factors = this.surges.get(workload) ?? [];
     this.surges.set(workload, factors);
@@ -338,6 +287,12 @@ export class Effects {
 
   private hostsAt(place: number): ReplicaHost[] {
     return this.environment.hosts.filter((host) => host.place === place);
+  }
+
+  private recordClock(place: number): void {
+    const { clocks, kernel } = this.environment;
+    const offset = clocks.read(place, kernel.now) - kernel.now;
+    this.environment.record(EventKind.Clock, place, -1, offset, clocks.driftOf(place), 0);
   }
 
   private record(kind: EventKind, place: number, a: number): void {
