@@ -4,6 +4,7 @@ import { EventKind, Outcome, simulate, type Run } from '../../../server/src/simu
 import { at, everywhere, forSeconds, leader, places, type Fault } from '../fault-notation';
 import { clientsStopAt, deliveredNames, heldBy, okCount } from '../judged-cluster';
 import { constant, ms, s } from '../scenario-builder';
+import { scenarioOfText } from './run-text';
 import { cluster, leads, local, run, synced, zookeeper } from './zab-cluster';
 
 /** Everything that may happen to a leader, one after the other. */
@@ -256,6 +257,28 @@ describe('zab', () => {
       }
       assert.ok(acknowledged >= 6);
     }
+  });
+
+  it('takes the snapshot of a shorter history, where most servers have lost the disks with the longer one', () => {
+    const text = `
+      topology T {
+        nodes n[1..3]  client c
+        link everywhere { latency: 0.5ms }
+        store data on n[1..3] using P { storage { log: fsync  fsync: 0.2ms  checkpoint: every 500ms } }
+      }
+      policy P = zab { tick: 200ms }
+      workload W { from c to data  rate: 400/s  operations: write 100%  keys: uniform(40)  timeout: 300ms }
+      scenario S {
+        workload: W  duration: 16s
+        at 7s isolate n3 for 4500ms
+        at 7s wipe n1, n2
+        // A later epoch than that of everything n3 has.
+        at 8s crash leader of data for 500ms
+        at 15s crash c
+      }`;
+    const result = simulate(scenarioOfText(text), { seed: 1, trace: true });
+    assert.ok(deliveredNames(result).has('Snap'));
+    assert.equal(new Set(heldBy(result)).size, 1, 'all servers hold the same');
   });
 
   it('takes thousands of writes a second from many clients', () => {

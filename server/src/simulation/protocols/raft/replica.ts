@@ -321,7 +321,7 @@ export class RaftReplica implements Replica<RaftMessage> {
     this.stable.snapshot = {
       lastIndex: this.lastApplied,
       lastTerm: this.stable.termAt(this.lastApplied),
-      configuration: this.membership.configuration,
+      configuration: this.stable.configurationAt(this.lastApplied),
       state: this.machine.snapshot(),
     };
   }

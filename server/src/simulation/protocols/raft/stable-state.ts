@@ -112,7 +112,12 @@ export class StableState {
 
   /** The latest configuration in the log, committed or not (dissertation, section 4.1), else the snapshot's. */
   latestConfiguration(): Configuration {
-    for (let index = this.log.lastIndex; index >= this.log.firstIndex; index--) {
+    return this.configurationAt(this.log.lastIndex);
+  }
+
+  /** The latest configuration up to an index that is not before the snapshot's: what a snapshot there has to say (5.1). */
+  configurationAt(upTo: number): Configuration {
+    for (let index = upTo; index >= this.log.firstIndex; index--) {
       const configuration = this.log.get(index)?.configuration;
       if (configuration !== undefined) return configuration;
     }

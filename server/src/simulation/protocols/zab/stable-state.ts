@@ -134,8 +134,9 @@ export class StableState {
     return true;
   }
 
+  /** Takes a snapshot in place of everything there is, which may have been longer where disks have failed. */
   install(snapshot: ZabSnapshot): void {
-    this.log.truncateFrom(this.log.firstIndex);
+    this.log.clear();
     this.snapshot = snapshot;
     this.log.dropBefore(snapshot.lastIndex + 1);
   }
