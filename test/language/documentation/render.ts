@@ -34,7 +34,7 @@ import { units } from '../../../server/src/language/units';
 import { describeType, signatureOf } from '../../../server/src/language/values/describe-type';
 import { renderExample } from './design-examples';
 
-const blocks: Readonly<Record<string, BlockSchema>> = {
+export const blocks: Readonly<Record<string, BlockSchema>> = {
   domain: domainBlock,
   group: groupBlock,
   node: nodeBlock,

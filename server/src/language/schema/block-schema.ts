@@ -29,6 +29,8 @@ export interface BlockSchema {
   readonly sections: ReadonlyMap<string, SectionSchema>;
   /** What it holds besides properties, for somebody who looked for a property that there is not. */
   readonly holds?: string;
+  /** What is no property of it because something else says it: where it is said, by the word that somebody looks for. */
+  readonly elsewhere?: ReadonlyMap<string, string>;
 }
 
 /** Makes a block of properties by name, in the order in which the documentation lists them. */

@@ -1,6 +1,7 @@
 import type { PolicyFamily } from '../model';
 import { block, type BlockSchema, type PropertySchema } from './block-schema';
 import { detectorType } from './function-schemas';
+import { saidBesidePolicies } from './other-names';
 import { count, either, onOff, positiveDuration, duration, words, type ValueType } from './value-type';
 
 /** A way to replicate: what it is called, what it is, and what may be said about it. */
@@ -43,7 +44,8 @@ function family(
   properties: Readonly<Record<string, Omit<PropertySchema, 'name'>>>,
 ): FamilySchema {
   const article = name === 'isr-log' || name === 'erasure' ? 'an' : 'a';
-  return { family: name, documentation, block: block(`${article} ${name} policy`, { ...properties, detector }) };
+  const all = block(`${article} ${name} policy`, { ...properties, detector });
+  return { family: name, documentation, block: { ...all, elsewhere: saidBesidePolicies } };
 }
 
 const primaryBackup = family(

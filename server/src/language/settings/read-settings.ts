@@ -1,5 +1,6 @@
 import { nearestWord } from '../nearest-word';
 import type { BlockSchema, PropertySchema } from '../schema/block-schema';
+import { propertyCalled } from '../schema/other-names';
 import type { TextRange } from '../source-text';
 import type { NameNode, PropertyNode, SectionNode } from '../syntax/syntax-tree';
 import { describeType, listed } from '../values/describe-type';
@@ -81,12 +82,11 @@ function reportUnknown(item: Item, key: NameNode, schema: BlockSchema, context: 
     return;
   }
   const known = [...schema.properties.keys(), ...schema.sections.keys()];
-  const meant = nearestWord(key.text, known);
+  const meant = propertyCalled(key.text, schema) ?? nearestWord(key.text, known);
   const fixes =
     meant === undefined ? [] : [{ title: `Write '${meant}'`, edits: [{ range: key.range, newText: meant }] }];
-  context.report('FTM301', key.range, `${schema.noun} has no '${key.text}'; ${adviceFor(meant, known, schema.holds)}`, {
-    fixes,
-  });
+  const advice = schema.elsewhere?.get(key.text) ?? adviceFor(meant, known, schema.holds);
+  context.report('FTM301', key.range, `${schema.noun} has no '${key.text}'; ${advice}`, { fixes });
 }
 
 function adviceFor(meant: string | undefined, known: readonly string[], holds: string | undefined): string {

@@ -33,6 +33,34 @@ export const valueCases: readonly Case[] = [
   },
   {
     code: 'FTM301',
+    about: 'by the letter of the papers',
+    wrong: 'policy P = quorum { «w»: 2 }',
+    says: /a quorum policy has no 'w'; did you mean 'write'\?/,
+    fixed: 'policy P = quorum { write: 2 }',
+    right: 'policy P = quorum { write: 2 }',
+  },
+  {
+    code: 'FTM301',
+    about: 'by the name that another block has for it',
+    wrong: 'policy P = isr-log { «acknowledge»: all }',
+    fixed: 'policy P = isr-log { acks: all }',
+  },
+  {
+    code: 'FTM301',
+    about: 'as a section by its other name',
+    wrong:
+      'topology T { node n service a on n { handle h { call b { «circuit-breaker» { open: 1s } } } } service b on n { handle h { } } }',
+    fixed:
+      'topology T { node n service a on n { handle h { call b { breaker { open: 1s } } } } service b on n { handle h { } } }',
+  },
+  {
+    code: 'FTM301',
+    about: 'that the store says',
+    wrong: 'policy P = quorum { «n»: 3 }',
+    says: /a quorum policy has no 'n'; how many replicas there are is said where a store is put on its nodes/,
+  },
+  {
+    code: 'FTM301',
     about: 'of a handler, which has steps',
     wrong: 'topology T { node n service a on n { handle h { «timeout»: 1s } } }',
     says: /a handler has no 'timeout'; it holds steps such as 'read orders' and 'call payments \{ timeout: 1s \}'/,
