@@ -9,11 +9,13 @@ import { run, scenario } from './made-up-run';
 /** Ten records a second in one partition; the first ten appear at 1 s, all of them again with five more at 2 s. */
 const job: JobRun = {
   job: 0,
+  partitions: 1,
   recordsPerNs: 10 / 1e9,
   results: [
     { at: 1e9, partition: 0, from: 0, to: 10 },
     { at: 2e9, partition: 0, from: 0, to: 15 },
   ],
+  workedAgain: [{ at: 2e9, records: 10 }],
   recomputed: 10,
   duplicates: 10,
   lost: 3,

@@ -1,11 +1,11 @@
-import { toNanos, type FaultModel, type ScenarioModel } from '../../server/src/language/model';
+import { type FaultModel, type ScenarioModel } from '../../server/src/language/model';
 import { simulate } from '../../server/src/simulation';
 import { quorumPolicy } from './quorum-policy';
 import { exponential, ms, s, scenarioOf } from './scenario-builder';
 
 const every: readonly Pick<FaultModel, 'trigger' | 'action'>[] = [
   {
-    trigger: { kind: 'every', periodNs: s(2), jitterNs: ms(500), fromNs: toNanos(0) },
+    trigger: { kind: 'every', periodNs: s(2), jitterNs: ms(500) },
     action: { kind: 'crash', targets: [{ kind: 'random', count: 1, store: 0 }], forNs: ms(700) },
   },
   {

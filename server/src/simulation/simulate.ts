@@ -47,7 +47,7 @@ export function simulate(scenario: ScenarioModel, options: SimulationOptions): R
   const clients = new Clients(world, components, scenario.workloads);
   const schedule = new FaultSchedule(environment, clients, components, options.intervention);
   environment.watcher = {
-    suspected: (peer) => schedule.suspected(peer),
+    suspected: (peer, store) => schedule.suspected(peer, store),
     roleTaken: (group, place, role, newLeader) => schedule.roleTaken(group, place, role, newLeader),
     acknowledged: (group) => schedule.acknowledged(group),
     reachedNode: (operation) => {

@@ -80,6 +80,79 @@ describe('jobs', function () {
     check(job(checkpoints, 'at 40s isolate w2 for 70s expect recovery of enrich > 50s').replace('120s', '200s'));
   });
 
+  it('go on where they were when connections that lost messages work again', () => {
+    // Ten seconds are less than the 50 s after which a silent worker is lost: nothing has to start over.
+    for (const fault of ['isolate w2', 'partition w1 | w2, w3, w4', 'drop 30% everywhere'])
+      for (const delivery of ['exactly-once', 'at-least-once'])
+        check(
+          job(
+            `${checkpoints} delivery: ${delivery}`,
+            `at 39s ${fault} for 10s expect outage of enrich < 25s expect latency max of enrich < 35s
+             expect recomputed of enrich = 0 expect throughput of enrich during 60s..120s > 900/s`,
+          ),
+        );
+  });
+
+  it('count a result once over links that duplicate and reorder', () => {
+    check(
+      job(
+        'checkpoint: every 2s taking 100ms',
+        `at 1s duplicate 50% everywhere at 1s reorder everywhere within 200ms ${crash}
+         expect duplicates of enrich = 0 expect lost writes of enrich = 0 expect outage of enrich < 10s`,
+      ),
+    );
+  });
+
+  it('stop on a worker that was taken for lost, when it finds out', () => {
+    const cutOff = 'checkpoint: every 10s taking 1s delivery: at-least-once';
+    // No checkpoint is complete from that of 11 s until the worker is lost 50 s after 15 s, and no longer than that does it go on.
+    check(
+      job(
+        cutOff,
+        `at 15s isolate w2 for 70s expect duplicates of enrich < 58000 expect recomputed of enrich < 58000
+         expect duplicates of enrich during 150s..300s = 0 expect recovery of enrich > 50s`,
+      ).replace('120s', '300s'),
+    );
+  });
+
+  it('either show a record or miss it with at-most-once', () => {
+    for (const restart of ['0s', '3s'])
+      for (const fault of ['crash w1 for 4s', 'crash w2 for 4s', 'isolate w1 for 70s']) {
+        const { run } = ran(job(`restart: ${restart} delivery: at-most-once`, `at 15s ${fault}`));
+        const [outcome] = run.jobs ?? [];
+        const shown = new Set(
+          outcome?.results.flatMap(({ partition, from, to }) =>
+            Array.from({ length: to - from }, (_, i) => `${partition}:${from + i}`),
+          ),
+        );
+        const arrived = 120_000;
+        const known = shown.size + (outcome?.lost ?? 0);
+        // All but those of the last ticks, and those that are left to one worker who cannot keep up.
+        const waiting = fault.startsWith('isolate w1') ? 40_000 : 500;
+        assert.ok(
+          known <= arrived && known > arrived - waiting,
+          `${fault}: ${shown.size} shown, ${outcome?.lost} missed`,
+        );
+      }
+  });
+
+  it('tell how long what has no result yet has waited', () => {
+    check(job(checkpoints, 'at 60s crash w1 expect latency max of enrich > 60s expect latency p99 of enrich < 12s'));
+    const { verdict } = ran(job(checkpoints, 'at 60s crash w1 expect latency max of enrich < 20s'));
+    assert.match(verdict.expectations[0]?.measuredText ?? '', /more than/);
+  });
+
+  it('are measured in a window where one is named', () => {
+    check(
+      job(
+        checkpoints,
+        `${crash} as one at 100s crash w3 for 1s as two
+         expect recomputed of enrich during 0s..45s = 0 expect recomputed of enrich during 45s..90s > 5000
+         expect recovery of enrich during 90s..110s < 20s expect recovery of enrich during 0s..90s < 40s`,
+      ),
+    );
+  });
+
   it('count how often they were started', () => {
     const { events } = ran(job(checkpoints, crash));
     const states = events(EventKind.Job).map(([, , , state, start]) => [state, start] as const);

@@ -1,10 +1,16 @@
-import type { ActionModel, ScenarioModel } from '../../language/model';
+import type { ActionModel, ScenarioModel, WindowModel } from '../../language/model';
 import type { FaultOccurrence } from '../../simulation';
 
 /** True for an occurrence that hit something and was there to break it. */
 export function isBreaking(scenario: ScenarioModel, occurrence: FaultOccurrence): boolean {
   const fault = scenario.faults[occurrence.fault];
   return fault !== undefined && !occurrence.vacuous && breaks(fault.action);
+}
+
+/** `during FAULT` and `during T1..T2` choose faults by when they began. */
+export function beganIn(window: WindowModel | undefined, { fault, beganAt }: FaultOccurrence): boolean {
+  if (window === undefined) return true;
+  return window.kind === 'fault' ? fault === window.fault : beganAt >= window.fromNs && beganAt < window.toNs;
 }
 
 /** Heals and restarts mend; adding, promoting and reconfiguring change on purpose. */

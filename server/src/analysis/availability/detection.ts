@@ -13,22 +13,30 @@ export interface Detection {
 
 /**
  * Detection of each fault that a failure detector can notice, and of others where something did notice them. What is
- * noticed when a place has crashed is the crash, and not that its clock had been set wrong some time before.
+ * noticed when a place has crashed is the crash, and not that its clock had been set wrong some time before. Of a store:
+ * detection by its replicas of the faults that hit nodes of it.
  */
-export function detections(scenario: ScenarioModel, run: Run): Detection[] {
+export function detections(scenario: ScenarioModel, run: Run, store?: number): Detection[] {
   return run.occurrences.flatMap((occurrence, index) => {
     const action = scenario.faults[occurrence.fault]?.action;
     if (action === undefined || !isBreaking(scenario, occurrence)) return [];
-    const detected = !Number.isNaN(occurrence.detectedAt) && !isDetectionOfAnother(scenario, run, occurrence);
+    if (store !== undefined && !hits(scenario, occurrence, store)) return [];
+    const detectedAt = store === undefined ? occurrence.detectedAt : (occurrence.detectedInStores?.[store] ?? NaN);
+    const detected = !Number.isNaN(detectedAt) && !isDetectionOfAnother(scenario, run, occurrence, detectedAt);
     if (!detected && !isDetectable(action)) return [];
     return [
       {
         occurrence: index,
-        tookNs: detected ? occurrence.detectedAt - occurrence.beganAt : null,
+        tookNs: detected ? detectedAt - occurrence.beganAt : null,
         inForceNs: Math.min(occurrence.endedAt, run.endedAt) - occurrence.beganAt,
       },
     ];
   });
+}
+
+function hits(scenario: ScenarioModel, { places }: FaultOccurrence, store: number): boolean {
+  const nodes = scenario.stores[store]?.nodes ?? [];
+  return places.some((place) => nodes.includes(place));
 }
 
 /**
@@ -36,12 +44,17 @@ export function detections(scenario: ScenarioModel, run: Run): Detection[] {
  * befallen the same place since, and goes on; one that no detector is made for is noticed by itself only while none is in
  * force that one is made for.
  */
-function isDetectionOfAnother(scenario: ScenarioModel, run: Run, occurrence: FaultOccurrence): boolean {
+function isDetectionOfAnother(
+  scenario: ScenarioModel,
+  run: Run,
+  occurrence: FaultOccurrence,
+  detectedAt: number,
+): boolean {
   const isMadeFor = ({ fault }: FaultOccurrence): boolean => {
     const action = scenario.faults[fault]?.action;
     return action !== undefined && isDetectable(action);
   };
-  const { beganAt, endedAt, detectedAt, places } = occurrence;
+  const { beganAt, endedAt, places } = occurrence;
   const others = run.occurrences.filter(
     (other) => other !== occurrence && isBreaking(scenario, other) && other.beganAt <= detectedAt,
   );

@@ -1,12 +1,15 @@
-import { isBreaking } from '../availability/breaking-faults';
-import type { ScenarioModel } from '../../language/model';
+import { beganIn, isBreaking } from '../availability/breaking-faults';
+import type { ScenarioModel, WindowModel } from '../../language/model';
 import type { Run } from '../../simulation';
 
-/** When the last fault was over: an endless one counts from its beginning. Null where no fault hit anything. */
-export function lastFaultOver(scenario: ScenarioModel, run: Run): number | null {
+/**
+ * When the last fault was over, or the last of those that began in a window: an endless one counts from its beginning. Null
+ * where none hit anything.
+ */
+export function lastFaultOver(scenario: ScenarioModel, run: Run, window?: WindowModel): number | null {
   let last: number | null = null;
   for (const occurrence of run.occurrences) {
-    if (!isBreaking(scenario, occurrence)) continue;
+    if (!isBreaking(scenario, occurrence) || !beganIn(window, occurrence)) continue;
     const over = occurrence.endedAt > run.endedAt ? occurrence.beganAt : occurrence.endedAt;
     last = Math.max(last ?? 0, over);
   }

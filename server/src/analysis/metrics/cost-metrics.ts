@@ -27,9 +27,8 @@ function perOperation(
 ): Measurement {
   const { history } = evidence.run;
   if (!history.workload.some((workload) => workload >= 0)) return unmeasured('FTM601', 'no operation was issued');
-  if (question.subject !== undefined && question.subject.kind !== 'store')
-    return unmeasured('FTM613', `${noun}s are counted for the whole run and for each store only`);
-  const store = question.subject?.store;
+  if (question.window !== undefined) return ofWholeRun(`${noun}s are counted`);
+  const store = question.subject?.kind === 'store' ? question.subject.store : undefined;
   const amount = store === undefined ? total : (ofStores[store] ?? 0);
   let operations = 0;
   if (store !== undefined) for (const other of history.store) if (other === store) operations++;
@@ -38,6 +37,7 @@ function perOperation(
 }
 
 export function measureStorageOverhead(evidence: Evidence, question: Question): Measurement {
+  if (question.window !== undefined) return ofWholeRun('what is kept is counted');
   let stored = 0;
   let live = 0;
   for (const store of measuredStores(evidence, question)) {
@@ -47,4 +47,8 @@ export function measureStorageOverhead(evidence: Evidence, question: Question): 
   }
   if (live === 0) return unmeasured('FTM609', 'no client data was stored at the end of the run');
   return measured(stored / live, `${plural(stored, 'byte')} were on disks for ${plural(live, 'byte')} of client data`);
+}
+
+function ofWholeRun(what: string): Measurement {
+  return unmeasured('FTM613', `${what} once, for the whole run; remove 'during'`);
 }

@@ -1,8 +1,8 @@
-import { membership } from '../availability/operation-selection';
+import { membership, stretchesOf, type Stretches } from '../availability/operation-selection';
 import { sortedSample, statisticOf } from '../availability/sample';
 import { isEffect, isIndeterminate, type CheckedHistory } from '../consistency/checked-history';
 import { lossOf } from '../durability/loss-text';
-import { splitBrainTime } from '../durability/split-brain';
+import { splitBrainTime, type SplitBrain } from '../durability/split-brain';
 import { corruptReads, duplicates } from '../durability/wrong-contents';
 import type { StaleRead } from '../durability/stale-reads';
 import type { Evidence } from '../evidence';
@@ -148,10 +148,13 @@ export function measureSplitBrain(evidence: Evidence, question: Question): Measu
     run.leadership.some((span) => span.store === store),
   );
   if (stores.length === 0) return unmeasured('FTM605', 'no replica was ever a leader');
+  // The warm-up counts too: what two leaders acknowledged then may be missing for good.
+  const stretches = stretchesOf(scenario, run, question.window);
   let time = 0;
   let worst = '';
   for (const store of stores) {
-    const splits = evidence.splitBrains(store);
+    const all = evidence.splitBrains(store);
+    const splits = question.window === undefined ? all : within(all, stretches);
     time += splitBrainTime(splits);
     const [first] = splits;
     if (first === undefined || worst !== '') continue;
@@ -161,9 +164,21 @@ export function measureSplitBrain(evidence: Evidence, question: Question): Measu
   if (time === 0)
     return hollowIf(
       nothingToSplit(evidence, stores),
-      measured(0, 'no two leaders acknowledged writes of one shard in overlapping times'),
+      measured(0, `no two leaders acknowledged writes of one shard in overlapping times${scope(evidence, question)}`),
     );
-  return measured(time, `two leaders acknowledged writes of one shard for ${durationText(time)}${worst}`);
+  return measured(
+    time,
+    `two leaders acknowledged writes of one shard${scope(evidence, question)} for ${durationText(time)}${worst}`,
+  );
+}
+
+/** The parts of them that lie in some stretches of time. */
+function within(splits: readonly SplitBrain[], stretches: Stretches): readonly SplitBrain[] {
+  return splits.flatMap((split) =>
+    stretches
+      .map(([from, to]) => ({ ...split, from: Math.max(split.from, from), to: Math.min(split.to, to) }))
+      .filter(({ from, to }) => from <= to),
+  );
 }
 
 function hollowReads(evidence: Evidence, question: Question): string | undefined {

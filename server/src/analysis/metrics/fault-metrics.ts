@@ -1,5 +1,5 @@
 import type { Run } from '../../simulation';
-import { isBreaking } from '../availability/breaking-faults';
+import { beganIn, isBreaking } from '../availability/breaking-faults';
 import { detections } from '../availability/detection';
 import { isAnswered } from '../availability/operation-selection';
 import { recoveries } from '../availability/recovery';
@@ -8,7 +8,7 @@ import { convergedAfter, lastFaultOver } from '../durability/convergence';
 import type { Evidence } from '../evidence';
 import { atLeast, hollowIf, measured, unmeasured, type Measurement, type Question } from '../measurement';
 import { plural } from '../wording/number-text';
-import { faultText, subjectText } from '../wording/subject-text';
+import { faultText, subjectText, windowText } from '../wording/subject-text';
 import { durationText, instantText } from '../wording/time-text';
 import type { Witness } from '../verdict';
 import { witnessOf } from '../wording/witness';
@@ -27,10 +27,19 @@ const SLOWEST = { kind: 'max' } as const;
 
 export function measureDetection(evidence: Evidence, question: Question): Measurement {
   const { scenario, run } = evidence;
-  const timed = detections(scenario, run)
+  const store = storeOf(evidence, question);
+  const timed = detections(scenario, run, store)
     .filter(({ occurrence }) => inWindow(evidence, question, occurrence))
     .map(({ occurrence, tookNs, inForceNs }) => ({ occurrence, tookNs, waitedNs: inForceNs }));
-  return overFaults(evidence, question, timed, 'detected');
+  const by = store === undefined ? '' : ` by ${scenario.stores[store]?.name ?? '?'}`;
+  return overFaults(evidence, question, timed, `detected${by}`);
+}
+
+/** The store that is meant, also where it is that of a workload. */
+function storeOf({ scenario }: Evidence, { subject }: Question): number | undefined {
+  if (subject?.kind === 'store') return subject.store;
+  const target = subject?.kind === 'workload' ? scenario.workloads[subject.workload]?.target : undefined;
+  return target?.kind === 'store' ? target.store : undefined;
 }
 
 export function measureRecovery(evidence: Evidence, question: Question): Measurement {
@@ -48,10 +57,15 @@ export function measureRecovery(evidence: Evidence, question: Question): Measure
 
 export function measureConvergence(evidence: Evidence, question: Question): Measurement {
   const { scenario, run } = evidence;
-  const since = lastFaultOver(scenario, run);
-  if (since === null) return unmeasured('FTM611', 'no fault hit anything, so there was nothing to converge after');
+  const since = lastFaultOver(scenario, run, question.window);
+  if (since === null)
+    return unmeasured(
+      'FTM611',
+      `no fault${began(evidence, question)} hit anything, so there was nothing to converge after`,
+    );
   const stores = measuredStores(evidence, question);
   if (stores.length === 0) return unmeasured('FTM613', 'there is no store to converge');
+  const last = `the last fault${began(evidence, question)}`;
   let longest = -1;
   for (const store of stores) {
     const took = convergedAfter(run, store, since);
@@ -59,7 +73,7 @@ export function measureConvergence(evidence: Evidence, question: Question): Meas
     if (took === null)
       return atLeast(
         run.endedAt - since,
-        `the replicas of ${name} were at no instant all equal between ${instantText(since)}, when the last fault was over, and the end of the run`,
+        `the replicas of ${name} were at no instant all equal between ${instantText(since)}, when ${last} was over, and the end of the run`,
       );
     longest = Math.max(longest, took);
   }
@@ -67,7 +81,7 @@ export function measureConvergence(evidence: Evidence, question: Question): Meas
     nothingToConverge(stores.map((store) => evidence.history(store))),
     measured(
       longest,
-      `all replicas were equal ${durationText(longest)} after the last fault was over at ${instantText(since)}`,
+      `all replicas were equal ${durationText(longest)} after ${last} was over at ${instantText(since)}`,
     ),
   );
 }
@@ -90,7 +104,12 @@ function overFaults(
   feltBy: (from: number, to: number) => readonly number[] = () => [],
 ): Measurement {
   const { scenario, run } = evidence;
-  if (timed.length === 0) return unmeasured('FTM611', `no fault hit anything, so there was nothing to be ${what}`);
+  if (timed.length === 0) {
+    return unmeasured(
+      'FTM611',
+      `no fault${began(evidence, question)} hit anything, so there was nothing to be ${what}`,
+    );
+  }
   const never = timed.filter(({ tookNs }) => tookNs === null);
   const describe = ({ occurrence }: Timed): string => {
     const { fault, beganAt } = run.occurrences[occurrence] ?? { fault: -1, beganAt: 0 };
@@ -118,9 +137,15 @@ function overFaults(
   return measured(value, because, witnessed(slowest, because));
 }
 
-/** `during FAULT` and `during T1..T2` choose faults by when they began. */
-function inWindow(evidence: Evidence, { window }: Question, occurrence: number): boolean {
-  const { fault, beganAt } = evidence.run.occurrences[occurrence] ?? { fault: -1, beganAt: 0 };
-  if (window === undefined) return true;
-  return window.kind === 'fault' ? fault === window.fault : beganAt >= window.fromNs && beganAt < window.toNs;
+/** Of faults that are chosen by a window: ` that began from 5 s to 10 s`, ` called outage`. Empty without one. */
+function began({ scenario }: Evidence, { window }: Question): string {
+  if (window === undefined) return '';
+  return window.kind === 'fault'
+    ? ` called ${faultText(scenario, window.fault)}`
+    : ` that began${windowText(scenario, window)}`;
+}
+
+function inWindow({ run }: Evidence, { window }: Question, occurrence: number): boolean {
+  const each = run.occurrences[occurrence];
+  return each !== undefined && beganIn(window, each);
 }

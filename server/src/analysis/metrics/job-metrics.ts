@@ -1,8 +1,8 @@
 import type { JobRun } from '../../simulation';
 import { NANOS_PER_SECOND } from '../../language/model';
 import { failuresAfter } from '../availability/job-recovery';
-import { isBreaking } from '../availability/breaking-faults';
-import { lengthOf, stretchesOf, type Stretches } from '../availability/operation-selection';
+import { beganIn, isBreaking } from '../availability/breaking-faults';
+import { covers, lengthOf, stretchesOf, type Stretches } from '../availability/operation-selection';
 import type { Evidence } from '../evidence';
 import { measured, unmeasured, type Measurement, type Question } from '../measurement';
 import { plural } from '../wording/number-text';
@@ -26,7 +26,7 @@ export function measureJob(evidence: Evidence, question: Question, index: number
   const again = `, ${plural(job.recomputed, 'record')} were worked on again`;
   switch (question.metric) {
     case 'latency':
-      return delay(job, stretches, question, scope);
+      return orWaiting(job, question, run.endedAt, delay(job, stretches, question, scope));
     case 'throughput': {
       const count = shownIn(job, stretches).reduce((sum, { from, to }) => sum + to - from, 0);
       const seconds = lengthOf(stretches) / NANOS_PER_SECOND;
@@ -42,8 +42,14 @@ export function measureJob(evidence: Evidence, question: Question, index: number
       const count = shownAgain(job, stretches);
       return measured(count, `${plural(count, 'result')}${scope} appeared again`);
     }
-    case 'recomputed':
-      return measured(job.recomputed, `${plural(job.recomputed, 'record')} of job ${name} were worked on again`);
+    case 'recomputed': {
+      if (question.window === undefined)
+        return measured(job.recomputed, `${plural(job.recomputed, 'record')}${scope} were worked on again`);
+      const count = job.workedAgain
+        .filter(({ at }) => covers(stretches, at))
+        .reduce((sum, { records }) => sum + records, 0);
+      return measured(count, `${plural(count, 'record')}${scope} were worked on again`);
+    }
     case 'lost writes':
       if (question.window !== undefined)
         return unmeasured('FTM613', `of the records that job ${name} never read it is not known when they were due`);
@@ -101,6 +107,27 @@ function delay(job: JobRun, stretches: Stretches, { statistic }: Question, scope
   return measured(high, because);
 }
 
+/** The longest wait is not over where a record still waits at the end of the run, for longer than any result took. */
+function orWaiting(job: JobRun, { statistic, window }: Question, endedAt: number, shown: Measurement): Measurement {
+  if (statistic?.kind !== 'max' || window !== undefined) return shown;
+  const arrivedAt = oldestWaiting(job);
+  const waited = endedAt - arrivedAt;
+  if (waited <= (shown.kind === 'measured' ? shown.value : 0)) return shown;
+  return {
+    kind: 'measured',
+    value: waited,
+    atLeast: true,
+    because: `a record that arrived at ${instantText(arrivedAt)} had no result when the run ended`,
+  };
+}
+
+/** When the oldest record arrived that was not passed over and has no result. */
+function oldestWaiting(job: JobRun): number {
+  const shownTo = new Array<number>(job.partitions).fill(0);
+  for (const { partition, to } of job.results) shownTo[partition] = Math.max(shownTo[partition] ?? 0, to);
+  return shownTo.reduce((oldest, to) => Math.min(oldest, (to + 1) / job.recordsPerNs), Infinity);
+}
+
 function outage(job: JobRun, stretches: Stretches, scope: string): Measurement {
   let longest = 0;
   let since = 0;
@@ -121,7 +148,7 @@ function recovery({ scenario, run }: Evidence, job: JobRun, { window }: Question
   let atLeast = false;
   for (const occurrence of run.occurrences) {
     if (!isBreaking(scenario, occurrence)) continue;
-    if (window?.kind === 'fault' && occurrence.fault !== window.fault) continue;
+    if (!beganIn(window, occurrence)) continue;
     const [failure] = failuresAfter(scenario, run, job, occurrence);
     if (failure === undefined) continue;
     const took = Math.min(failure.caughtUpAt, run.endedAt) - occurrence.beganAt;

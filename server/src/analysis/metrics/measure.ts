@@ -22,7 +22,8 @@ import { measureSteadyState } from './steady-state-metric';
 
 /** Answers one question about a run. */
 export function measure(evidence: Evidence, question: Question): Measurement {
-  if (question.subject?.kind === 'job') return measureJob(evidence, question, question.subject.job);
+  if (question.subject?.kind === 'job' && question.metric !== 'steady-state availability')
+    return measureJob(evidence, question, question.subject.job);
   switch (question.metric) {
     case 'availability':
       return measureAvailability(evidence, question);

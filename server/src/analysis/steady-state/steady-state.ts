@@ -76,8 +76,9 @@ function formulaOf(
       case 'place':
         return [placeWorks(subject.place)];
       case 'job': {
-        const nodes = scenario.jobs[subject.job]?.nodes;
-        return nodes === undefined ? [] : [anyWorks(nodes, placeWorks)];
+        // Its coordinator has no stand-in, and is a worker too: with it alone the job goes on, without it it does not.
+        const coordinator = scenario.jobs[subject.job]?.nodes[0];
+        return coordinator === undefined ? [] : [placeWorks(coordinator)];
       }
       case 'workload': {
         const target = scenario.workloads[subject.workload]?.target;

@@ -43,7 +43,7 @@ function compileWritten(node: TriggerNode, uri: string, env: ScenarioEnv): Trigg
         kind: 'every',
         periodNs: toNanos(periodNs),
         jitterNs: toNanos(jitterNs ?? 0),
-        fromNs: toNanos(fromNs ?? 0),
+        ...given('fromNs', fromNs === undefined ? undefined : toNanos(fromNs)),
         ...given('toNs', toNs === undefined ? undefined : toNanos(toNs)),
       };
     }

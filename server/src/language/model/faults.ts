@@ -11,8 +11,8 @@ export type TriggerModel =
       readonly kind: 'every';
       readonly periodNs: Nanos;
       readonly jitterNs: Nanos;
-      /** The first firing; 0, where nothing is said, means after one period. */
-      readonly fromNs: Nanos;
+      /** The first firing; undefined: after one period. */
+      readonly fromNs?: Nanos;
       /** Undefined: to the end of the run. */
       readonly toNs?: Nanos;
     }

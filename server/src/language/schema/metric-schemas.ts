@@ -27,8 +27,10 @@ const time: ValueType = { kind: 'duration' };
 const number: ValueType = { kind: 'count', min: 0, fractional: true };
 const whole: ValueType = { kind: 'count', min: 0 };
 
+const requests: readonly SubjectKind[] = ['reads', 'writes', 'store', 'service', 'balancer', 'place', 'workload'];
 const traffic: readonly SubjectKind[] = ['reads', 'writes', 'store', 'service', 'balancer', 'job', 'place', 'workload'];
 const data: readonly SubjectKind[] = ['store', 'workload'];
+const answering: readonly SubjectKind[] = ['store', 'service', 'balancer', 'workload'];
 const components: readonly SubjectKind[] = ['store', 'service', 'balancer', 'job', 'workload'];
 
 function metric(
@@ -43,7 +45,7 @@ function metric(
 export const metrics: readonly MetricSchema[] = [
   metric('availability', 'Operations answered in time without error, as a share of those issued.', {
     bound: share,
-    subjects: traffic,
+    subjects: requests,
   }),
   metric('latency', 'Time of successful operations, seen by the client.', {
     bound: time,
@@ -58,7 +60,7 @@ export const metrics: readonly MetricSchema[] = [
   metric('detection', 'Time from a fault to its detection.', {
     bound: time,
     statistic: 'optional',
-    subjects: components,
+    subjects: answering,
     ofOperations: false,
   }),
   metric('recovery', 'Time from a fault to the first sustained success after it.', {
@@ -106,8 +108,8 @@ export const metrics: readonly MetricSchema[] = [
     bound: time,
     subjects: ['store'],
   }),
-  metric('messages per operation', 'Messages sent for one operation.', { bound: number, subjects: data }),
-  metric('bytes per operation', 'Bytes sent for one operation.', { bound: { kind: 'size' }, subjects: data }),
+  metric('messages per operation', 'Messages sent for one operation.', { bound: number, subjects: ['store'] }),
+  metric('bytes per operation', 'Bytes sent for one operation.', { bound: { kind: 'size' }, subjects: ['store'] }),
   metric('storage overhead', 'Bytes kept for one byte of data.', {
     bound: { kind: 'either', options: [{ kind: 'factor' }, number] },
     subjects: ['store'],

@@ -28,7 +28,8 @@ export interface EnvironmentOptions extends KernelLimits {
 
 /** Told of what an outsider can see; faults with `when` and detection times live on it. */
 export interface Watcher {
-  suspected(peer: number): void;
+  /** `store`: whose replicas suspect it; -1 for a component. */
+  suspected(peer: number, store: number): void;
   roleTaken(group: Group, place: number, role: Role, newLeader: boolean): void;
   acknowledged(group: Group): void;
   reachedNode(operation: number): void;
@@ -287,12 +288,12 @@ export class Environment {
 
   suspected(group: Group, place: number, peer: number): void {
     this.record(EventKind.Suspect, place, peer, group.storeIndex, 0, 0);
-    this.watcher?.suspected(peer);
+    this.watcher?.suspected(peer, group.storeIndex);
   }
 
   /** A component has found out that a place, or what should run there, has failed. */
   noticed(peer: number): void {
-    this.watcher?.suspected(peer);
+    this.watcher?.suspected(peer, -1);
   }
 
   acknowledged(group: Group, place: number, command: Command): void {

@@ -13,15 +13,20 @@ export interface Occurrence {
   groups: readonly (readonly number[])[];
   vacuous: boolean;
   detectedAt: number;
+  /** By store, as the same of its own replicas. */
+  readonly detectedInStores: number[];
 }
 
 /** Records when faults took effect, when they ended, and when the system first noticed. */
 export class Occurrences {
   private readonly all: Occurrence[] = [];
-  /** Occurrences that nobody has noticed yet. */
+  /** Occurrences that nobody has noticed yet, and those that the replicas of each store have not. */
   private undetected: Occurrence[] = [];
+  private readonly undetectedIn: Occurrence[][];
 
-  constructor(private readonly environment: Environment) {}
+  constructor(private readonly environment: Environment) {
+    this.undetectedIn = environment.scenario.stores.map(() => []);
+  }
 
   begin(fault: number): Occurrence {
     const { kernel } = this.environment;
@@ -34,6 +39,7 @@ export class Occurrences {
       groups: [],
       vacuous: false,
       detectedAt: NaN,
+      detectedInStores: this.undetectedIn.map(() => NaN),
     };
     this.all.push(occurrence);
     const event = this.environment.record(EventKind.FaultBegin, -1, -1, fault, occurrence.id, 0);
@@ -46,7 +52,11 @@ export class Occurrences {
   hit(occurrence: Occurrence, places: readonly number[]): void {
     occurrence.places = places;
     occurrence.vacuous = places.length === 0;
-    if (places.length > 0) this.undetected.push(occurrence);
+    if (places.length === 0) return;
+    this.undetected.push(occurrence);
+    this.environment.scenario.stores.forEach(({ nodes }, store) => {
+      if (places.some((place) => nodes.includes(place))) this.undetectedIn[store]?.push(occurrence);
+    });
   }
 
   end(occurrence: Occurrence): void {
@@ -58,16 +68,17 @@ export class Occurrences {
     kernel.hash.add(kernel.now, 0x28000000 ^ occurrence.fault);
   }
 
-  /** A replica said that it suspects a peer. */
-  suspected(peer: number): void {
-    if (this.undetected.length > 0) this.detect((occurrence) => occurrence.places.includes(peer));
+  /** Somebody suspects a place: the replicas of a store, or a component (-1). */
+  suspected(peer: number, store: number): void {
+    this.detect(store, (occurrence) => occurrence.places.includes(peer));
   }
 
   /** A replica began to take over: noticed by the shard that a hit place belongs to. */
   roleTaken(group: Group, place: number, role: Role): void {
-    if (this.undetected.length === 0 || (role !== Role.Candidate && role !== Role.Leader)) return;
+    if (role !== Role.Candidate && role !== Role.Leader) return;
     const { now } = this.environment.kernel;
     this.detect(
+      group.storeIndex,
       (occurrence) =>
         occurrence.beganAt < now &&
         occurrence.places.some((hit) => group.members.includes(hit)) &&
@@ -76,7 +87,7 @@ export class Occurrences {
   }
 
   finish(): FaultOccurrence[] {
-    return this.all.map(({ fault, beganAt, endedAt, places, groups, vacuous, detectedAt }) => ({
+    return this.all.map(({ fault, beganAt, endedAt, places, groups, vacuous, detectedAt, detectedInStores }) => ({
       fault,
       beganAt: toNanos(beganAt),
       endedAt,
@@ -84,12 +95,24 @@ export class Occurrences {
       groups,
       vacuous,
       detectedAt,
+      detectedInStores: [...detectedInStores],
     }));
   }
 
-  private detect(concerns: (occurrence: Occurrence) => boolean): void {
+  private detect(store: number, concerns: (occurrence: Occurrence) => boolean): void {
     const { now } = this.environment.kernel;
-    for (const occurrence of this.undetected) if (concerns(occurrence)) occurrence.detectedAt = now;
-    this.undetected = this.undetected.filter((occurrence) => occurrence.detectedAt !== occurrence.detectedAt);
+    if (this.undetected.length > 0)
+      this.undetected = this.undetected.filter((occurrence) => {
+        if (!concerns(occurrence)) return true;
+        occurrence.detectedAt = now;
+        return false;
+      });
+    const here = this.undetectedIn[store] ?? [];
+    if (here.length > 0)
+      this.undetectedIn[store] = here.filter((occurrence) => {
+        if (!concerns(occurrence)) return true;
+        occurrence.detectedInStores[store] = now;
+        return false;
+      });
   }
 }

@@ -1,4 +1,4 @@
-import type { ActionModel, FaultModel, TargetModel } from '../../language/model';
+import type { ActionModel, FaultModel, PlaceModel, TargetModel } from '../../language/model';
 import type { Components } from '../components';
 import type { Environment } from '../environment/environment';
 import { ln } from '../kernel/portable-math';
@@ -63,14 +63,16 @@ export class FaultSchedule {
       this.environment.kernel.at(overAtNs, () => this.inForce.forEach((each) => this.end(each)));
   }
 
-  suspected(peer: number): void {
-    this.occurrences.suspected(peer);
+  /** `store`: whose replicas suspect it; -1 for a component. */
+  suspected(peer: number, store: number): void {
+    this.occurrences.suspected(peer, store);
   }
 
   roleTaken(group: Group, place: number, role: Role, newLeader: boolean): void {
-    this.occurrences.roleTaken(group, place, role);
-    if (!newLeader) return;
     const before = this.leaders[group.id] ?? 0;
+    // Who stands for leader when there has been none yet has noticed nothing.
+    if (before > 0) this.occurrences.roleTaken(group, place, role);
+    if (!newLeader) return;
     this.leaders[group.id] = before + 1;
     if (before === 0) return;
     this.environment.scenario.faults.forEach(({ trigger, action }, index) => {
@@ -114,8 +116,7 @@ export class FaultSchedule {
         return kernel.at(at, () => this.fire(index, action));
       }
       case 'every':
-        // The first time at `from`; without one, a period after the start.
-        return this.armNext(index, action, trigger, trigger.fromNs > 0 ? trigger.fromNs : trigger.periodNs);
+        return this.armNext(index, action, trigger, trigger.fromNs ?? trigger.periodNs);
       case 'randomly':
         return this.armRandomly(index, action, trigger);
       case 'leader-changes':
@@ -150,13 +151,11 @@ export class FaultSchedule {
   ): void {
     const { kernel, scenario } = this.environment;
     const stream = this.streams[index] as number;
-    const single = 'targets' in action ? this.resolver.places(action.targets, stream) : [];
-    const parts: { readonly action: ActionModel; readonly name: string }[] =
+    const parts: readonly { readonly action: ActionModel; readonly name: string }[] =
       'targets' in action
-        ? single.map((place) => {
-            const name = scenario.places[place]?.name ?? '';
-            const targets: readonly TargetModel[] = [{ kind: 'places', places: [place], text: name }];
-            return { action: { ...action, targets } as ActionModel, name };
+        ? action.targets.flatMap((target) => {
+            const each = partsOf(target, this.resolver.places([target], stream), scenario.places);
+            return each.map((part) => ({ action: { ...action, targets: [part] } as ActionModel, name: nameOf(part) }));
           })
         : [{ action, name: '' }];
     const fault = scenario.faults[index] as FaultModel;
@@ -241,4 +240,24 @@ export class FaultSchedule {
     for (const entry of splits) this.end(entry);
     this.occurrences.end(occurrence);
   }
+}
+
+/**
+ * What fails by itself of a target: each of its places; where it depends on the moment who is meant (the leader, one at
+ * random), whoever it is then.
+ */
+function partsOf(target: TargetModel, places: readonly number[], all: readonly PlaceModel[]): readonly TargetModel[] {
+  switch (target.kind) {
+    case 'places':
+    case 'all':
+      return places.map((place) => ({ kind: 'places', places: [place], text: all[place]?.name ?? '' }));
+    case 'leader':
+    case 'followers':
+    case 'random':
+      return [target];
+  }
+}
+
+function nameOf(target: TargetModel): string {
+  return target.kind === 'places' ? target.text : target.kind;
 }

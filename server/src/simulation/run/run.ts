@@ -18,6 +18,8 @@ export interface FaultOccurrence {
   readonly vacuous: boolean;
   /** First time any replica suspected a place that was hit, or a recovery action began; NaN when never. */
   readonly detectedAt: number;
+  /** By store, the first time that its own replicas did; NaN when never. Absent where nobody kept it. */
+  readonly detectedInStores?: readonly number[];
 }
 
 /** What a replica holds when writes have ended, the schedule is over and the stores have come to rest. */
@@ -63,6 +65,7 @@ export interface LeadershipSpan {
 /** What one job did. Record n of each partition of its source arrives (n + 1) / `recordsPerNs` after the start. */
 export interface JobRun {
   readonly job: number;
+  readonly partitions: number;
   readonly recordsPerNs: number;
   /** Records `from` to `to` (exclusive) of a partition whose results appeared at an instant. */
   readonly results: readonly {
@@ -71,8 +74,10 @@ export interface JobRun {
     readonly from: number;
     readonly to: number;
   }[];
-  /** Records worked on again, results that appeared again, records that nobody read. */
+  /** When records were worked on again, and how many in all. */
+  readonly workedAgain: readonly { readonly at: number; readonly records: number }[];
   readonly recomputed: number;
+  /** Results that appeared again, records that nobody read. */
   readonly duplicates: number;
   readonly lost: number;
   /** When each failure was noticed, when the job ran again, and when it had caught up with its source; Infinity: never. */

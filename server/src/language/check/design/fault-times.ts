@@ -8,7 +8,7 @@ export function earliestNs(trigger: TriggerModel): number | undefined {
     case 'between':
       return trigger.fromNs;
     case 'every':
-      return trigger.fromNs > 0 ? trigger.fromNs : Math.max(trigger.periodNs - trigger.jitterNs, 0);
+      return trigger.fromNs ?? Math.max(trigger.periodNs - trigger.jitterNs, 0);
     case 'leader-changes':
     case 'write-acknowledged':
     case 'randomly':

@@ -1,13 +1,14 @@
 import { Endpoint } from '../../environment/endpoint';
 import { CheckpointState, EventKind, JobState } from '../../run';
 import { JobType, type JobMessage, type Positions } from './job-message';
-import { PARTITIONS_PER_WORKER, TICK_NS, type JobWorld } from './job-worker';
+import { HEARTBEAT_TIMEOUT_NS, PARTITIONS_PER_WORKER, TICK_NS, type JobWorld } from './job-worker';
 
 const Timer = { Watch: 0, Restart: 1, Gathered: 2, Checkpoint: 3 } as const;
-/** A worker that says nothing for this long is lost (Flink: `heartbeat.timeout`, 50 s). */
-const HEARTBEAT_TIMEOUT_NS = 50e9;
-/** How long the coordinator waits for workers to say that they are there. */
-const GATHER_NS = 1e9;
+/** How often the coordinator asks workers whether they are there, with a pause after each time. */
+const GATHERINGS = 2;
+const GATHER_NS = 500e6;
+/** Connections repeat what was lost on the way after this long (RFC 6298: at least 1 s). */
+const REPEAT_NS = 10 * TICK_NS;
 /** A checkpoint that is not complete by then is given up (Flink: `execution.checkpointing.timeout`, 10 min). */
 const CHECKPOINT_TIMEOUT_NS = 600e9;
 
@@ -23,7 +24,13 @@ export class JobCoordinator extends Endpoint {
   private starts = 0;
   private running = false;
   private readonly present = new Set<number>();
+  private gatherings = 0;
   private readonly heardAt: number[] = [];
+  /** What each worker was given, until it says how far it is. */
+  private readonly assigned = new Map<number, { readonly neighbour: number; readonly positions: Positions }>();
+  /** What each worker said last of the barriers that it met, the checkpoints that it saved and those that it knows complete. */
+  private readonly said = new Map<number, { readonly met: number; readonly saved: number; readonly shown: number }>();
+  private completed = 0;
   private checkpoint = 0;
   private begunAt = -1;
   private readonly saved = new Map<number, Positions>();
@@ -49,6 +56,8 @@ export class JobCoordinator extends Endpoint {
   }
 
   receive(message: JobMessage): void {
+    // A worker that was cut off, and was taken for lost, works on what others have by now.
+    if (message.type === JobType.Progress && message.attempt < this.attempt) return this.cancelWork(message.worker);
     if (message.attempt !== this.attempt) return;
     switch (message.type) {
       case JobType.Present:
@@ -71,7 +80,8 @@ export class JobCoordinator extends Endpoint {
     const { kernel } = this.world.environment;
     switch (tag) {
       case Timer.Watch: {
-        this.setTimer(Timer.Watch, TICK_NS * 10);
+        this.setTimer(Timer.Watch, REPEAT_NS);
+        if (this.running) for (const worker of this.participants) this.remind(worker);
         const silent = this.participants.some((w) => (this.heardAt[w] ?? 0) + HEARTBEAT_TIMEOUT_NS < kernel.now);
         if (this.begunAt >= 0 && kernel.now - this.begunAt > CHECKPOINT_TIMEOUT_NS) this.abandonCheckpoint();
         if (this.running && silent) this.fail();
@@ -81,6 +91,7 @@ export class JobCoordinator extends Endpoint {
         return this.gather();
       case Timer.Gathered:
         if (this.running) return;
+        if (this.gatherings < GATHERINGS) return this.askWhoIsThere();
         if (this.present.size === 0) return this.gather();
         return this.deploy();
       case Timer.Checkpoint:
@@ -115,13 +126,25 @@ export class JobCoordinator extends Endpoint {
   private gather(): void {
     this.attempt++;
     this.present.clear();
-    for (const worker of this.world.workers) this.send(worker, this.message(JobType.Cancel));
+    this.gatherings = 0;
+    this.askWhoIsThere();
+  }
+
+  private askWhoIsThere(): void {
+    this.gatherings++;
+    this.world.workers.forEach((_, worker) => {
+      if (!this.present.has(worker)) this.cancelWork(worker);
+    });
     this.setTimer(Timer.Gathered, GATHER_NS);
+  }
+
+  private cancelWork(worker: number): void {
+    this.send(this.world.workers[worker] ?? -1, this.message(JobType.Cancel));
   }
 
   /** Partitions go to the workers that are there, in turn. */
   private deploy(): void {
-    const { environment, model, workers, recorder, recordsPerNs } = this.world;
+    const { environment, model, recorder, recordsPerNs } = this.world;
     const { now } = environment.kernel;
     this.participants = [...this.present].sort((a, b) => a - b);
     this.running = true;
@@ -129,29 +152,55 @@ export class JobCoordinator extends Endpoint {
     if (this.starts > 1 && model.delivery === 'at-most-once') {
       // What came while nobody read is gone: the source is not asked for it again.
       const next = this.durable.map(() => Math.floor(now * recordsPerNs));
-      next.forEach((position, p) => recorder.passedOver(Math.max(0, position - (this.durable[p] ?? 0))));
+      next.forEach((position, p) => recorder.passedOver(p, this.durable[p] ?? 0, position));
       this.durable = next;
     }
+    this.reached.length = 0;
+    this.said.clear();
+    this.completed = 0;
     this.participants.forEach((worker, nth) => {
       this.heardAt[worker] = now;
-      const message = this.message(JobType.Deploy);
-      message.neighbour = this.participants[(nth + 1) % this.participants.length] ?? -1;
-      message.positions = this.durable.flatMap((next, partition) =>
+      const neighbour = this.participants[(nth + 1) % this.participants.length] ?? -1;
+      const positions = this.durable.flatMap((next, partition) =>
         partition % this.participants.length === nth ? [[partition, next] as const] : [],
       );
-      this.send(workers[worker] ?? -1, message);
+      this.assigned.set(worker, { neighbour, positions });
+      this.assign(worker);
     });
     environment.record(EventKind.Job, this.place, -1, this.world.index, JobState.Running, this.starts);
     recorder.runs(now);
     this.cancel(Timer.Gathered);
-    this.setTimer(Timer.Watch, TICK_NS * 10);
+    this.setTimer(Timer.Watch, REPEAT_NS);
     if (model.checkpointNs !== undefined) this.setTimer(Timer.Checkpoint, model.checkpointNs);
+  }
+
+  private assign(worker: number): void {
+    const assignment = this.assigned.get(worker);
+    if (assignment === undefined) return;
+    const message = this.message(JobType.Deploy);
+    message.neighbour = assignment.neighbour;
+    message.positions = assignment.positions;
+    this.send(this.world.workers[worker] ?? -1, message);
+  }
+
+  /** Says again what a worker does not seem to have heard, and that the coordinator is there. */
+  private remind(worker: number): void {
+    const address = this.world.workers[worker] ?? -1;
+    this.assign(worker);
+    const { met = 0, saved = 0, shown = 0 } = this.said.get(worker) ?? {};
+    const isAwaited = this.begunAt >= 0 && !this.saved.has(worker);
+    if (isAwaited && (met < this.checkpoint || saved >= this.checkpoint))
+      this.send(address, this.ofCheckpoint(JobType.Barrier, this.checkpoint));
+    if (shown < this.completed) this.send(address, this.ofCheckpoint(JobType.Complete, this.completed));
+    this.send(address, this.message(JobType.Heartbeat));
   }
 
   private progressed(message: JobMessage): void {
     const { environment, model, recorder, recordsPerNs } = this.world;
     const { now } = environment.kernel;
     this.heardAt[message.worker] = now;
+    this.assigned.delete(message.worker);
+    this.said.set(message.worker, { met: message.met, saved: message.saved, shown: message.shown });
     // Offsets of a source that is not replayed are taken as they are read.
     if (model.delivery === 'at-most-once') for (const [p, next] of message.positions) this.durable[p] = next;
     const behind = now * recordsPerNs - 2 * TICK_NS * recordsPerNs - 1;
@@ -170,11 +219,8 @@ export class JobCoordinator extends Endpoint {
     this.begunAt = environment.kernel.now;
     this.saved.clear();
     environment.record(EventKind.Checkpoint, this.place, -1, index, CheckpointState.Begun, this.checkpoint);
-    for (const worker of this.participants) {
-      const barrier = this.message(JobType.Barrier);
-      barrier.checkpoint = this.checkpoint;
-      this.send(workers[worker] ?? -1, barrier);
-    }
+    for (const worker of this.participants)
+      this.send(workers[worker] ?? -1, this.ofCheckpoint(JobType.Barrier, this.checkpoint));
   }
 
   private complete(message: JobMessage): void {
@@ -182,13 +228,11 @@ export class JobCoordinator extends Endpoint {
     this.saved.set(message.worker, message.positions);
     if (this.saved.size < this.participants.length) return;
     this.begunAt = -1;
+    this.completed = this.checkpoint;
     for (const positions of this.saved.values()) for (const [p, next] of positions) this.durable[p] = next;
     environment.record(EventKind.Checkpoint, this.place, -1, index, CheckpointState.Complete, this.checkpoint);
-    for (const worker of this.participants) {
-      const complete = this.message(JobType.Complete);
-      complete.checkpoint = this.checkpoint;
-      this.send(workers[worker] ?? -1, complete);
-    }
+    for (const worker of this.participants)
+      this.send(workers[worker] ?? -1, this.ofCheckpoint(JobType.Complete, this.checkpoint));
   }
 
   private abandonCheckpoint(): void {
@@ -217,6 +261,12 @@ export class JobCoordinator extends Endpoint {
   private message(type: number): JobMessage {
     const message = this.world.pool.take(type);
     message.attempt = this.attempt;
+    return message;
+  }
+
+  private ofCheckpoint(type: number, checkpoint: number): JobMessage {
+    const message = this.message(type);
+    message.checkpoint = checkpoint;
     return message;
   }
 

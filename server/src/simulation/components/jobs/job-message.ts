@@ -20,6 +20,8 @@ export const JobType = {
   Saved: 8,
   /** The checkpoint is complete on all workers: what was held back for it may appear. */
   Complete: 9,
+  /** Coordinator to worker: it is there, and the worker goes on. */
+  Heartbeat: 10,
 } as const;
 
 export const JOB_MESSAGES = [
@@ -34,6 +36,7 @@ export const JOB_MESSAGES = [
     'barrier',
     'saved',
     'complete',
+    'heartbeat',
   ] as const),
 ] as const;
 
@@ -49,4 +52,8 @@ export class JobMessage extends Message {
   /** The next worker in the ring. */
   neighbour = -1;
   positions: Positions = [];
+  /** Of a worker's progress: the newest barrier that it met, checkpoint that it saved, and one that it knows complete. */
+  met = 0;
+  saved = 0;
+  shown = 0;
 }

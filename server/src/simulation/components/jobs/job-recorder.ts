@@ -12,14 +12,15 @@ interface Result {
 export class JobRecorder {
   private readonly results: Result[] = [];
   private readonly processed: number[] = [];
-  private recomputed = 0;
-  private skipped = 0;
+  private readonly workedAgain: { readonly at: number; readonly records: number }[] = [];
+  private readonly skipped: { readonly partition: number; readonly from: number; readonly to: number }[] = [];
   private readonly failures: { failedAt: number; runningAt: number; caughtUpAt: number }[] = [];
 
   /** Records `from` to `to` (exclusive) of a partition were worked on. */
-  worked(partition: number, from: number, to: number): void {
+  worked(at: number, partition: number, from: number, to: number): void {
     const before = this.processed[partition] ?? 0;
-    this.recomputed += Math.max(0, Math.min(to, before) - from);
+    const records = Math.max(0, Math.min(to, before) - from);
+    if (records > 0) this.workedAgain.push({ at, records });
     this.processed[partition] = Math.max(before, to);
   }
 
@@ -28,8 +29,8 @@ export class JobRecorder {
   }
 
   /** Records that came while nobody read them and that nobody will read. */
-  passedOver(count: number): void {
-    this.skipped += count;
+  passedOver(partition: number, from: number, to: number): void {
+    if (to > from) this.skipped.push({ partition, from, to });
   }
 
   failed(at: number): void {
@@ -46,8 +47,8 @@ export class JobRecorder {
     if (last !== undefined && last.runningAt < Infinity && last.caughtUpAt === Infinity) last.caughtUpAt = at;
   }
 
-  finish(job: number, ratePerPartition: number): JobRun {
-    const { results, recomputed, skipped, failures } = this;
+  finish(job: number, partitions: number, ratePerPartition: number): JobRun {
+    const { results, workedAgain, failures } = this;
     const shown: number[] = [];
     let duplicates = 0;
     for (const { partition, from, to } of results) {
@@ -57,12 +58,30 @@ export class JobRecorder {
     }
     return {
       job,
+      partitions,
       recordsPerNs: ratePerPartition,
       results: [...results],
-      recomputed,
+      recomputed: workedAgain.reduce((sum, { records }) => sum + records, 0),
+      workedAgain: [...workedAgain],
       duplicates,
-      lost: skipped,
+      lost: this.neverRead(),
       failures: failures.map((failure) => ({ ...failure })),
     };
+  }
+
+  /** Records that were passed over and that nobody read all the same: a worker may go on while nobody hears of it. */
+  private neverRead(): number {
+    return this.skipped.reduce((sum, { partition, from, to }) => {
+      const read = this.results
+        .filter((result) => result.partition === partition && result.from < to && result.to > from)
+        .map((result) => [Math.max(from, result.from), Math.min(to, result.to)] as const)
+        .sort((a, b) => a[0] - b[0]);
+      let [until, count] = [from, 0];
+      for (const [begin, end] of read) {
+        count += Math.max(0, end - Math.max(begin, until));
+        until = Math.max(until, end);
+      }
+      return sum + to - from - count;
+    }, 0);
   }
 }

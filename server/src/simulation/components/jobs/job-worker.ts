@@ -7,11 +7,14 @@ import type { JobRecorder } from './job-recorder';
 
 /** Records are worked on and passed on in batches of this time. */
 export const TICK_NS = 100e6;
+/** Who hears nothing for this long takes the other for lost (Flink: `heartbeat.timeout`, 50 s). */
+export const HEARTBEAT_TIMEOUT_NS = 50e9;
 /** Partitions for each worker: many, so that those of a lost worker come out even among the others (Flink: key groups). */
 export const PARTITIONS_PER_WORKER = 12;
 /** A job is built for twice its input: that is how fast it catches up. */
 const HEADROOM = 2;
 const Timer = { Tick: 0, Saved: 1 } as const;
+const NOTHING_SAVED = { checkpoint: 0, positions: [] };
 
 /** What job, coordinator and workers know of each other, because it is configuration. */
 export interface JobWorld {
@@ -39,6 +42,12 @@ interface Partition {
 /** One worker: reads its partitions of the source, works, and writes results; saves its positions at each barrier. */
 export class JobWorker extends Endpoint {
   private attempt = 0;
+  /** Of the attempt that it was given work in; what comes again, or late, of that attempt changes nothing. */
+  private begunAttempt = 0;
+  private met = 0;
+  private saved: { readonly checkpoint: number; readonly positions: Positions } = NOTHING_SAVED;
+  private shown = 0;
+  private heardAt = 0;
   private partitions: Partition[] = [];
   private neighbour = -1;
   private lastTick = 0;
@@ -63,14 +72,16 @@ export class JobWorker extends Endpoint {
   }
 
   receive(message: JobMessage): void {
+    if (message.from === this.world.coordinator && message.attempt === this.attempt)
+      this.heardAt = this.world.environment.kernel.now;
     switch (message.type) {
       case JobType.Cancel:
-        if (message.attempt < this.attempt) return;
+        if (message.attempt < this.attempt || message.attempt === this.begunAttempt) return;
         this.attempt = message.attempt;
         this.stopWork();
         return this.send(this.world.coordinator, this.message(JobType.Present));
       case JobType.Deploy:
-        if (message.attempt === this.attempt) this.begin(message);
+        if (message.attempt === this.attempt && this.begunAttempt < this.attempt) this.begin(message);
         return;
       case JobType.Exchange:
         // A worker that was started anew knows nothing of the connection.
@@ -96,15 +107,14 @@ export class JobWorker extends Endpoint {
     const { saving } = this;
     this.saving = undefined;
     if (saving === undefined) return;
-    const saved = this.message(JobType.Saved);
-    saved.checkpoint = saving.checkpoint;
-    saved.positions = saving.positions;
-    this.send(this.world.coordinator, saved);
+    this.saved = saving;
+    this.confirm();
   }
 
   crash(): void {
     this.stopWork();
     this.attempt = 0;
+    this.begunAttempt = 0;
   }
 
   restart(): void {
@@ -129,6 +139,8 @@ export class JobWorker extends Endpoint {
   private begin(message: JobMessage): void {
     const { kernel } = this.world.environment;
     this.neighbour = message.neighbour;
+    this.begunAttempt = message.attempt;
+    [this.met, this.saved, this.shown] = [0, NOTHING_SAVED, 0];
     this.partitions = message.positions.map(([id, next]) => ({ id, next, shownTo: next, waiting: [] }));
     this.lastTick = kernel.now;
     this.begunRecord = 0;
@@ -138,6 +150,8 @@ export class JobWorker extends Endpoint {
   private tick(): void {
     const { environment, recordsPerNs, workers } = this.world;
     const { kernel, processes } = environment;
+    // Cut off from its coordinator it stops of itself: others have its partitions by now.
+    if (kernel.now - this.heardAt > HEARTBEAT_TIMEOUT_NS) return this.stopWork();
     this.setTimer(this.tickTimer, TICK_NS);
     // One worker's capacity, for all the partitions that it has; a record that it had begun goes on from the last tick.
     const capacity =
@@ -157,7 +171,7 @@ export class JobWorker extends Endpoint {
       const to = Math.min(arrived, partition.next + share);
       if (to <= partition.next) continue;
       room -= to - partition.next;
-      this.world.recorder.worked(partition.id, partition.next, to);
+      this.world.recorder.worked(kernel.now, partition.id, partition.next, to);
       if (!this.holdsBack) {
         this.world.recorder.appeared(kernel.now, partition.id, partition.next, to);
       }
@@ -165,6 +179,7 @@ export class JobWorker extends Endpoint {
     }
     const progress = this.message(JobType.Progress);
     progress.positions = this.positions();
+    [progress.met, progress.saved, progress.shown] = [this.met, this.saved.checkpoint, this.shown];
     this.send(this.world.coordinator, progress);
     const to = workers[this.neighbour];
     if (to !== undefined && to !== this.address) this.send(to, this.message(JobType.Exchange));
@@ -182,15 +197,26 @@ export class JobWorker extends Endpoint {
 
   /** The state before the barrier is saved while the work goes on. */
   private save(checkpoint: number): void {
+    if (checkpoint === this.saved.checkpoint) return this.confirm();
+    if (checkpoint <= this.met) return;
+    this.met = checkpoint;
     this.saving = { checkpoint, positions: this.positions() };
     for (const partition of this.partitions) partition.waiting.push({ checkpoint, to: partition.next });
     const slow = this.world.environment.processes.slowFactor(this.place);
     this.setTimer(this.savedTimer, this.world.model.checkpointTakesNs * slow);
   }
 
+  private confirm(): void {
+    const message = this.message(JobType.Saved);
+    message.checkpoint = this.saved.checkpoint;
+    message.positions = this.saved.positions;
+    this.send(this.world.coordinator, message);
+  }
+
   /** The sink commits what lies before a complete checkpoint (two-phase commit with the checkpoint). */
   private show(checkpoint: number): void {
     const { kernel } = this.world.environment;
+    this.shown = Math.max(this.shown, checkpoint);
     for (const partition of this.partitions) {
       while ((partition.waiting[0]?.checkpoint ?? Infinity) <= checkpoint) {
         const { to } = partition.waiting.shift() as { readonly to: number };

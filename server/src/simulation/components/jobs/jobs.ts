@@ -44,6 +44,8 @@ export class Jobs {
   }
 
   finish(): JobRun[] {
-    return this.worlds.map(({ recorder, index, recordsPerNs }) => recorder.finish(index, recordsPerNs));
+    return this.worlds.map(({ recorder, index, model, recordsPerNs }) =>
+      recorder.finish(index, model.nodes.length * PARTITIONS_PER_WORKER, recordsPerNs),
+    );
   }
 }
