@@ -41,7 +41,7 @@ export function readCall(schema: FunctionSchema, node: CallNode, context: ReadCo
   let place = 0;
   const positional = schema.parameters.filter((each) => each.positional === true);
   for (const argument of node.args) {
-    const parameter = parameterOf(schema, argument, positional[place], context);
+    const parameter = parameterOf(schema, node, argument, positional[place], context);
     if (argument.name === undefined) place++;
     if (parameter === undefined || argument.value === undefined) {
       sound = false;
@@ -89,15 +89,13 @@ export function reportUnknown(
 
 function parameterOf(
   schema: FunctionSchema,
+  call: CallNode,
   argument: ArgumentNode,
   byPlace: ParameterSchema | undefined,
   context: ReadContext,
 ): ParameterSchema | undefined {
   if (argument.name === undefined) {
-    if (byPlace === undefined && argument.value !== undefined) {
-      const wanted = schema.parameters.length === 0 ? 'nothing' : signatureOf(schema);
-      context.report('FTM308', argument.range, `'${schema.name}' takes ${wanted}; say what this is: 'name: value'`);
-    }
+    if (byPlace === undefined && argument.value !== undefined) reportUnnamed(schema, call, argument, context);
     return byPlace;
   }
   const { text, range } = argument.name;
@@ -111,6 +109,26 @@ function parameterOf(
   const advice = meant === undefined ? signatureOf(schema) : `did you mean '${meant}'?`;
   context.report('FTM308', range, `'${schema.name}' has no '${text}'; ${advice}`, { fixes });
   return undefined;
+}
+
+/** Many languages tell arguments by their order: what stands first is taken for the first parameter that has no name yet. */
+function reportUnnamed(schema: FunctionSchema, call: CallNode, argument: ArgumentNode, context: ReadContext): void {
+  const takes = `'${schema.name}' takes ${schema.parameters.length === 0 ? 'nothing' : signatureOf(schema)}`;
+  const named = new Set(call.args.map(({ name }) => name?.text));
+  const free = schema.parameters.filter((each) => each.positional !== true && !named.has(each.name));
+  const unnamed = call.args.filter(({ name }) => name === undefined);
+  const places = schema.parameters.filter((each) => each.positional === true).length;
+  const meant = free[unnamed.indexOf(argument) - places]?.name;
+  if (meant === undefined) {
+    const advice = schema.parameters.length === 0 ? 'remove this' : `say what this is: 'name: value'`;
+    return context.report('FTM308', argument.range, `${takes}; ${advice}`);
+  }
+  const { start } = argument.range;
+  const fix = {
+    title: `Write '${meant}: ' before it`,
+    edits: [{ range: { start, end: start }, newText: `${meant}: ` }],
+  };
+  context.report('FTM308', argument.range, `${takes}; is this its '${meant}'?`, { fixes: [fix] });
 }
 
 function fillDefaults(schema: FunctionSchema, given: Map<string, Value>): ReadonlyMap<string, Value> {

@@ -134,6 +134,25 @@ export const valueCases: readonly Case[] = [
   },
   { code: 'FTM308', about: 'missing', wrong: link('latency: «lognormal»(median: 5ms)'), says: /needs 'p99'/ },
   { code: 'FTM308', about: 'surplus', wrong: link('latency: constant(5ms, «6ms»)') },
+  {
+    code: 'FTM308',
+    about: 'without its name',
+    wrong: link('latency: exponential(«5ms»)'),
+    says: /'exponential' takes exponential\(mean:\); is this its 'mean'\?/,
+    fixed: link('latency: exponential(mean: 5ms)'),
+  },
+  {
+    code: 'FTM308',
+    about: 'without its name beside one that has it',
+    wrong: link('latency: lognormal(median: 1ms, «5ms»)'),
+    fixed: link('latency: lognormal(median: 1ms, p99: 5ms)'),
+  },
+  {
+    code: 'FTM308',
+    about: 'without its name after one that needs none',
+    wrong: load('keys: zipf(50, «0.9»)'),
+    fixed: load('keys: zipf(50, skew: 0.9)'),
+  },
   { code: 'FTM308', about: 'twice', wrong: link('latency: exponential(mean: 5ms, «mean: 6ms»)') },
   {
     code: 'FTM308',
