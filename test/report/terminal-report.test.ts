@@ -77,6 +77,14 @@ describe('the terminal report', () => {
     assert.match(told('both'), /orders had nothing to choose in the partition, .*: Because of this\.\n/);
   });
 
+  it('says whose reads and writes they are where clients ask services', () => {
+    const [users] = result.scenario.workloads;
+    assert.ok(users);
+    const asking = { ...users, target: { kind: 'service', service: 0, handler: 'pay' } } as const;
+    const text = terminalReport([{ ...result, scenario: { ...result.scenario, workloads: [asking] } }], PLAIN_INK);
+    assert.match(text, /availability {2}80 %, reads of stores 100 %, writes of stores 66.67 %, degraded 0 %/);
+  });
+
   it('ends with an overview of several scenarios', () => {
     const text = terminalReport([result, resultOfThree], PLAIN_INK);
     assert.equal(text.trimEnd().split('\n').at(-1), '0 of 2 scenarios pass; fail: LeaderCrash; undecided: LeaderCrash');

@@ -1,3 +1,4 @@
+import type { ScenarioModel } from '../language/model';
 import type { Metrics } from '../analysis';
 import { metricRows } from './metric-rows';
 import { attemptsText } from './project-attempts';
@@ -66,15 +67,27 @@ const LINES: readonly {
   },
 ];
 
-/** All measurements in a handful of lines, and what one run tells of attempts. */
-export function metricDigest(metrics: Metrics, ofRun: readonly MetricRow[] = []): readonly string[] {
+/** Where clients ask services, reads and writes are what services did for them. */
+const OF_STORES: ReadonlyMap<string, string> = new Map([
+  ['reads', 'reads of stores'],
+  ['writes', 'writes of stores'],
+]);
+
+/** All measurements of a scenario in a handful of lines, and what one run tells of attempts. */
+export function metricDigest(
+  { workloads }: ScenarioModel,
+  metrics: Metrics,
+  ofRun: readonly MetricRow[] = [],
+): readonly string[] {
+  const asksServices = workloads.some(({ target }) => target.kind !== 'store');
   const values = new Map(metricRows(metrics).map(({ name, value }) => [name, value]));
   const measured = LINES.map(({ name, metrics: row }) => ({
     name,
     text: row
       .flatMap(([metric, short]) => {
         const value = values.get(metric);
-        return value === undefined ? [] : `${short} ${value}`.trimStart();
+        const name = asksServices ? (OF_STORES.get(short) ?? short) : short;
+        return value === undefined ? [] : `${name} ${value}`.trimStart();
       })
       .join(', '),
   }));

@@ -61,12 +61,12 @@ function sideText(name: string): string {
 export function measuredLines(result: ScenarioResult, ink: Ink): readonly string[] {
   const { metrics, picture, scenario } = result;
   const shares = picture === null ? [] : shareLines(picture);
-  if (scenario.runs === 1 || picture === null) return [...metricDigest(metrics, picture?.metrics), ...shares];
+  if (scenario.runs === 1 || picture === null) return [...metricDigest(scenario, metrics, picture?.metrics), ...shares];
   const attempts = attemptsText(picture.metrics);
   const ofOne = [...(attempts === '' ? [] : [`attempts  ${attempts}`]), ...shares];
   return [
     ink.dim(`means over ${plural(scenario.runs, 'run')}; operations are those of all of them`),
-    ...metricDigest(metrics),
+    ...metricDigest(scenario, metrics),
     ...(ofOne.length === 0 ? [] : [ink.dim(toldRunText(result)), ...ofOne]),
   ];
 }
