@@ -215,10 +215,12 @@ export class ViewChanges {
     else context.send(to, m);
   }
 
-  /** A backup computes O itself and accepts nothing else (4.4, last but one paragraph). */
+  /** V: 2f + 1 replicas' messages for this view. O: a backup computes it itself (4.4, last but one paragraph). */
   private isValid(view: number, records: readonly ViewChangeRecord[], proposals: readonly Proposal[]): boolean {
-    const senders = new Set(records.map((record) => record.replica));
-    if (senders.size < this.replica.quorum || records.some((record) => record.view !== view)) return false;
+    const { context, quorum } = this.replica;
+    const senders = new Set(records.map(({ replica }) => replica));
+    if (senders.size < quorum || ![...senders].every((sender) => context.members.includes(sender))) return false;
+    if (records.some((record) => record.view !== view)) return false;
     const expected = proposalsFrom(records);
     return (
       expected.length === proposals.length &&
