@@ -36,7 +36,7 @@ describe('a run in a worker', () => {
 
   it('that ends its thread fails', () => check('exit', /crashed: its thread ended with code 3$/));
 
-  it('of another version is refused', () => check('old', /crashed: it speaks version 0, not 1$/));
+  it('of another version is refused', () => check('old', /crashed: it speaks version 0, not 2$/));
 
   it('tells its progress', async () => {
     const seen: number[] = [];

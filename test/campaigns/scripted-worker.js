@@ -8,7 +8,7 @@ const { parentPort } = require('node:worker_threads');
 const port = parentPort;
 if (port === null) throw new Error('not a worker');
 
-port.postMessage({ kind: 'ready', version: 1 });
+port.postMessage({ kind: 'ready', version: 2 });
 port.on('message', ({ request, cancelled }) => {
   const flag = new Int32Array(cancelled);
   const { seed, scenario } = request;

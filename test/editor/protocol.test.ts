@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import * as path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import {
+  CancellationToken,
   CancellationTokenSource,
   CompletionRequest,
   DefinitionRequest,
@@ -13,12 +14,19 @@ import {
 import type { CompletionList, LocationLink } from 'vscode-languageserver/node';
 import {
   compareRequest,
+  explainRequest,
   runRequest,
   scenariosRequest,
   topologyRequest,
   WIRE_VERSION,
 } from '../../server/src/editor/wire';
-import type { CompareAnswer, RunAnswer, ScenariosAnswer, TopologyAnswer } from '../../server/src/editor/wire';
+import type {
+  CompareAnswer,
+  ExplainAnswer,
+  RunAnswer,
+  ScenariosAnswer,
+  TopologyAnswer,
+} from '../../server/src/editor/wire';
 import { until } from '../support/poll';
 import { CLUSTER } from './models';
 import { DIST, ProtocolClient } from './protocol-client';
@@ -178,6 +186,43 @@ describe('the language server over standard input and output', function () {
       );
     });
 
+    it('tells how a run ended before it finds out why, and then both', async () => {
+      await client.open(MAIN, CLUSTER + SCENARIOS);
+      const query = { uri: MAIN, scenario: 'Short', seed: null, runs: null, runId: 'why' };
+      const answer = await client.connection.sendRequest<RunAnswer>(runRequest, query);
+      assert.ok(answer.kind === 'finished' && answer.isToBeExplained);
+      assert.ok(answer.report.expectations.every(({ why }) => why === null));
+      const reasons = async (): Promise<readonly string[]> =>
+        (await client.diagnostics(MAIN)).flatMap(({ source, message }) =>
+          source === 'ftm run' ? String(message).split('\n').slice(2) : [],
+        );
+      assert.deepEqual(await reasons(), []);
+      const told = client.progress.length;
+      const ask = (token?: CancellationToken): Promise<ExplainAnswer> =>
+        client.connection.sendRequest<ExplainAnswer>(explainRequest, { runId: 'why' }, token ?? CancellationToken.None);
+      const why = await ask();
+      assert.ok(why.kind === 'explained');
+      assert.equal(why.verdict.decision, answer.verdict.decision);
+      const sentences = why.whys.flatMap((each) => each?.sentences ?? []);
+      assert.match(sentences[0] ?? '', /^No fault is needed for it: without any of them it fails as well/);
+      assert.deepEqual(await reasons(), sentences);
+      assert.match(client.progress[told]?.text ?? '', /^\d+ of at most \d+ re-runs$/);
+      // Asked again, or never run: nothing is there to be explained, and nothing hangs.
+      assert.equal((await ask()).kind, 'crashed');
+
+      const longer = SCENARIOS.replace('duration: 6s', 'duration: 200s');
+      await client.open(MAIN, CLUSTER + longer);
+      await client.connection.sendRequest<RunAnswer>(runRequest, query);
+      const source = new CancellationTokenSource();
+      const before = client.progress.length;
+      const cancelled = ask(source.token).catch((failure: unknown) => failure);
+      await until('the first re-run', () => client.progress.length > before);
+      source.cancel();
+      const ended = await cancelled;
+      assert.ok(isCancelled(ended), JSON.stringify(ended));
+      assert.deepEqual(await reasons(), []);
+    });
+
     it('gives the same run for the same seed', async () => {
       await client.open(MAIN, CLUSTER + SCENARIOS);
       const hashOf = (answer: RunAnswer): string =>
@@ -256,13 +301,12 @@ describe('the language server, when things go wrong', function () {
     const program = readdirSync(DIST).filter((file) => file === 'server.js' || file.endsWith('.mjs'));
     for (const file of program) cpSync(path.join(DIST, file), path.join(folder, file));
     cpSync(path.join(DIST, 'run-worker.js'), path.join(folder, 'good-worker.js'));
-    // The first thread dies in the middle of its run, and so does the one that makes the run again without explaining it;
-    // the third one is a good one.
+    // The first thread dies in the middle of its run; the second one is a good one.
     writeFileSync(
       path.join(folder, 'run-worker.js'),
       `const fs = require('node:fs');
 const crashes = ${JSON.stringify(marker)};
-if (fs.existsSync(crashes) && fs.statSync(crashes).size === 2) require('./good-worker.js');
+if (fs.existsSync(crashes) && fs.statSync(crashes).size === 1) require('./good-worker.js');
 else require('node:worker_threads').parentPort.on('message', () => {
   fs.appendFileSync(crashes, '!');
   process.exit(7);

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { THEME_NAMES, type ChromiumPage } from '../support/chromium-page';
 import { until } from '../support/poll';
+import type { WhyRow } from '../../server/src/report/run-report';
 import { cursorText, isKind, openPanel, openRun, texts } from './panel';
 import { CRASH_LINE, sampleReport, STALE_LINE } from './sample-report';
 
@@ -197,6 +198,36 @@ describe('webview panel', function () {
       await panel.send({ kind: 'report', report: sampleReport() });
       await until('the cursor to be back', async () => (await cursorText(panel)).startsWith('8.000'));
       assert.equal(await panel.page.locator('#tab-events').getAttribute('aria-selected'), 'true');
+    });
+
+    it('while it is found out why expectations do not hold, and puts that in its place', async () => {
+      const report = sampleReport();
+      const sentence = 'Without crash leader of orders it holds.';
+      const whys = report.expectations.map(({ decision }): WhyRow | null =>
+        decision !== 'fail'
+          ? null
+          : {
+              ...{ seed: report.seed, sentences: [sentence], needed: [], counterfactuals: [], unavoidableFrom: null },
+              ...{ path: [], remedies: [], runs: 13, cutShort: false },
+            },
+      );
+      panel = await openRun();
+      await panel.send({ kind: 'explaining', progress: { share: 0.25, text: '12 of at most 48 re-runs' } });
+      await panel.page.waitForSelector('.explaining:has-text("12 of at most 48 re-runs")');
+      assert.equal(await panel.page.locator('.explaining progress').getAttribute('value'), '0.25');
+      assert.equal(await panel.page.locator('.why').count(), 0);
+      await panel.page.locator('.explaining').getByText('Cancel').click();
+      await panel.waitForPosted('cancel', isKind('cancel'));
+      await panel.page.keyboard.press('Home');
+      await panel.page.keyboard.press('l');
+      await until('the cursor', async () => (await cursorText(panel)).startsWith('0.210'));
+      await panel.page.waitForSelector('.topology-surface[data-layout="final"]');
+      const box = await panel.page.locator('.box').first().elementHandle();
+      await panel.send({ kind: 'explained', whys });
+      await panel.page.waitForSelector('.explaining', { state: 'hidden' });
+      assert.ok((await texts(panel, '.why p')).includes(sentence));
+      assert.match(await cursorText(panel), /^0\.210/);
+      assert.equal(await box?.evaluate((element) => element.isConnected), true, 'the topology is not drawn anew');
     });
 
     it('when the same scenario is run again', async () => {

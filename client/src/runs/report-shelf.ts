@@ -1,8 +1,8 @@
 import * as vscode from 'vscode';
-import { receiveRunAnswer, receiveRunnableName } from '../../../server/src/editor/wire';
-import type { RunReport } from '../../../server/src/editor/wire';
+import { receiveRunAnswer, receiveRunnableName, withWhys } from '../../../server/src/editor/wire';
+import type { RunAnswer, RunReport } from '../../../server/src/editor/wire';
 import type { KeptJson } from '../infrastructure/kept-json';
-import type { EndedRun, RunService, RunTarget } from './run-service';
+import type { EndedRun, ExplainedRun, RunService, RunTarget } from './run-service';
 
 /** Reports kept in memory; one may be tens of megabytes. */
 const MAX_REPORTS = 6;
@@ -28,9 +28,14 @@ export class ReportShelf implements vscode.Disposable {
     runs: RunService,
     private readonly kept: KeptJson,
   ) {
-    this.subscription = runs.onDidEnd((run) => {
-      this.put(run);
-    });
+    this.subscription = vscode.Disposable.from(
+      runs.onDidEnd((run) => {
+        this.put(run);
+      }),
+      runs.onDidExplain((run) => {
+        this.complete(run);
+      }),
+    );
   }
 
   /** The oldest first. */
@@ -80,7 +85,23 @@ export class ReportShelf implements vscode.Disposable {
     });
     const [oldest] = this.reports.keys();
     if (this.reports.size > MAX_REPORTS && oldest !== undefined) this.reports.delete(oldest);
-    void this.kept.keep({ uri: uri.toString(), name: scenario, cell, answer: run.answer });
+    this.keep(run, run.answer);
+  }
+
+  /** The same report, with what was found out since; nothing where a newer one lies in its place. */
+  private complete(run: ExplainedRun): void {
+    const key = keyOf(run);
+    const shelved = this.reports.get(key);
+    if (shelved?.report !== run.answer.report) return;
+    const { verdict, whys } = run.explained;
+    const report = withWhys(shelved.report, whys);
+    const isNewest = this.newest === shelved;
+    this.reports.set(key, { ...shelved, report });
+    if (isNewest) this.keep(run, { ...run.answer, verdict, report, isToBeExplained: false });
+  }
+
+  private keep({ uri, scenario, cell }: RunTarget, answer: RunAnswer): void {
+    void this.kept.keep({ uri: uri.toString(), name: scenario, cell, answer });
   }
 }
 

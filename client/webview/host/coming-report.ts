@@ -1,8 +1,8 @@
 import type { ReportPart } from '../../../server/src/report/report-parts';
-import type { RunReport } from '../../../server/src/report/run-report';
+import type { RunReport, WhyRow } from '../../../server/src/report/run-report';
 import type { Coming } from '../../../server/src/report/webview-messages';
 import { ReportTables } from '../run/report-tables';
-import { indexRun, withMore, type RunIndex } from '../run/run-index';
+import { explainedRun, indexRun, withMore, type RunIndex } from '../run/run-index';
 
 /** A large report on its way. It is looked at whenever twice as much has come, so that all looks together cost two of the whole. */
 export class ComingReport {
@@ -35,6 +35,10 @@ export class ComingReport {
 
   get isWorthALook(): boolean {
     return this.isComplete || this.tables.rows >= 2 * this.looked;
+  }
+
+  explain(whys: readonly (WhyRow | null)[]): void {
+    this.run = explainedRun(this.run, whys);
   }
 
   look(): RunIndex {

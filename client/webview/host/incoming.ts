@@ -1,9 +1,9 @@
 import { NO_FOLDS } from '../topology/folding';
-import type { RunReport } from '../../../server/src/report/run-report';
+import type { RunReport, WhyRow } from '../../../server/src/report/run-report';
 import { receiveHostMessage, type Coming, type HostMessage } from '../../../server/src/report/webview-messages';
 import { comfortableSpeed } from '../playback/speeds';
 import { jumpPoints } from '../run/jump-points';
-import { indexRun, type RunIndex } from '../run/run-index';
+import { explainedRun, indexRun, type RunIndex } from '../run/run-index';
 import type { Actions } from '../state/actions';
 import { restoreInto, type SavedView } from '../state/saved-state';
 import type { Store } from '../state/store';
@@ -68,8 +68,12 @@ export function createReceiver(
           return;
         case 'report':
           showReport(store, begin('report', message.report, message.coming), toRestore);
-          store.change({ coming: coming.report === undefined ? null : 0 });
+          store.change({ coming: coming.report === undefined ? null : 0, explaining: null });
           toRestore = null;
+          return;
+        case 'explained':
+          coming.report?.explain(message.whys);
+          showWhys(store, message.whys);
           return;
         case 'against':
           coming.other = undefined;
@@ -78,7 +82,7 @@ export function createReceiver(
         case 'topology':
         case 'comparison':
           coming.report = undefined;
-          store.change({ coming: null });
+          store.change({ coming: null, explaining: null });
           apply(store, actions, message);
           return;
         default:
@@ -106,13 +110,21 @@ function showMore(store: Store<ViewState>, place: Place, run: RunIndex): void {
   store.change({ picture: { kind: 'run', run }, ...(isUntouched ? { cursor: firstLook(run) } : {}) });
 }
 
+/** What was found out belongs to the run that is shown, which stays where it is looked at. */
+function showWhys(store: Store<ViewState>, whys: readonly (WhyRow | null)[]): void {
+  const run = runOf(store.state);
+  if (run !== null) {
+    store.change({ picture: { kind: 'run', run: explainedRun(run, whys) }, explaining: null });
+  }
+}
+
 function refuse(store: Store<ViewState>, host: HostBridge, problem: string): void {
   const message = `What came to be shown could not be read (${problem}).`;
   store.change({ problem: { severity: 'error', message, source: null }, running: null });
   host.send({ kind: 'failed', message });
 }
 
-type OtherMessage = Exclude<HostMessage, { kind: 'report' | 'against' | 'part' }>;
+type OtherMessage = Exclude<HostMessage, { kind: 'report' | 'against' | 'part' | 'explained' }>;
 
 function apply(store: Store<ViewState>, actions: Actions, message: OtherMessage): void {
   switch (message.kind) {
@@ -135,6 +147,9 @@ function apply(store: Store<ViewState>, actions: Actions, message: OtherMessage)
       return;
     case 'running':
       store.change({ running: { title: message.title, share: message.share } });
+      return;
+    case 'explaining':
+      store.change({ explaining: message.progress });
       return;
     case 'problem':
       store.change({

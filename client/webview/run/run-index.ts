@@ -1,4 +1,5 @@
-import type { FaultBand, LaneSpan, NodeLane, RunReport } from '../../../server/src/report/run-report';
+import type { FaultBand, LaneSpan, NodeLane, RunReport, WhyRow } from '../../../server/src/report/run-report';
+import { withWhys } from '../../../server/src/report/with-whys';
 import { indexMessages, type MessageIndex } from './message-index';
 import { indexOperations, type OperationIndex } from './operation-index';
 import { ReportTables } from './report-tables';
@@ -16,6 +17,8 @@ export interface RunIndex {
   readonly knownTo: number;
   /** What to call each place. */
   readonly placeNames: ReadonlyMap<number, string>;
+  /** The report as it came: what tells whether another one did. */
+  readonly sent: ReportWithoutColumns;
   /** Tells runs apart when a report is sent again. */
   readonly key: string;
 }
@@ -31,8 +34,10 @@ export function indexRun(report: RunReport, tables = new ReportTables(report)): 
     conditions: sorted(lane.conditions.map(untilEnd)),
   }));
   const faults = report.faults.map(untilEnd<FaultBand>);
+  const sent = { ...rest, lanes, faults };
   return {
-    report: { ...rest, lanes, faults },
+    report: sent,
+    sent,
     durationNs,
     operations: indexOperations(tables.operations, report.clients),
     messages: indexMessages(tables.messages),
@@ -55,6 +60,11 @@ export function withMore(run: RunIndex, tables: ReportTables): RunIndex {
     messages: indexMessages(tables.messages),
     knownTo: Math.min(tables.knownTo, run.durationNs),
   };
+}
+
+/** The same run, of which it is known now why its expectations do not hold. */
+export function explainedRun(run: RunIndex, whys: readonly (WhyRow | null)[]): RunIndex {
+  return { ...run, report: withWhys(run.report, whys) };
 }
 
 export function placeName(run: RunIndex, place: number): string {

@@ -6,6 +6,7 @@ import { isWhole } from '../run/run-index';
 import type { HostBridge } from '../host/host-bridge';
 import type { Store } from '../state/store';
 import { hasNewReport, runOf, type ViewState } from '../state/view-state';
+import { createExplaining } from './explaining';
 import { whyView } from './why-view';
 import { foundTables } from './found-tables';
 import { sourceButton } from './source-button';
@@ -13,11 +14,13 @@ import { sourceButton } from './source-button';
 /** What was expected and what came of it, what is broken first; then warnings, numbers and what is not shown. */
 export function createVerdict(store: Store<ViewState>, actions: Actions, host: HostBridge): HTMLElement {
   const element = html('div', { class: 'verdict' });
+  const progress = createExplaining(host);
   store.listen((state, previous) => {
     const run = runOf(state);
-    if (run !== null && state.picture !== previous.picture && (hasNewReport(state, previous) || isWhole(run))) {
+    if (run !== null && state.picture !== previous.picture && (isTold(state, previous) || isWhole(run))) {
       const { report } = run;
       element.replaceChildren(
+        progress.element,
         expectationList(report.expectations, actions, host),
         ...listOf(
           'Warnings',
@@ -31,6 +34,9 @@ export function createVerdict(store: Store<ViewState>, actions: Actions, host: H
         ),
       );
     }
+    if (state.explaining !== previous.explaining) {
+      progress.show(state.explaining);
+    }
     if (state.selection !== previous.selection) {
       const chosen = state.selection?.kind === 'expectation' ? state.selection.row : -1;
       for (const item of element.querySelectorAll('[data-expectation]')) {
@@ -39,6 +45,11 @@ export function createVerdict(store: Store<ViewState>, actions: Actions, host: H
     }
   });
   return element;
+}
+
+/** Another report, or one of which more is known than before. */
+function isTold(state: ViewState, previous: ViewState): boolean {
+  return hasNewReport(state, previous) || runOf(state)?.report !== runOf(previous)?.report;
 }
 
 const ORDER: readonly ExpectationRow['decision'][] = ['fail', 'undecided', 'pass'];

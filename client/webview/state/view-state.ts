@@ -1,4 +1,5 @@
 import type { ComparisonReport } from '../../../server/src/report/campaign-report';
+import type { Explaining } from '../../../server/src/report/webview-messages';
 import type { EventRow, Graph, SourcePlace } from '../../../server/src/report/run-report';
 import type { RunIndex } from '../run/run-index';
 import type { Viewport } from '../time/viewport';
@@ -61,6 +62,8 @@ export interface ViewState {
   /** Runs of which one is shown, where there are several. */
   readonly choices: { readonly titles: readonly string[]; readonly chosen: number } | null;
   readonly running: { readonly title: string; readonly share: number | null } | null;
+  /** How far it has come to find out why expectations do not hold; null where nobody is at it. */
+  readonly explaining: Explaining | null;
   /** Which share of a large run has come, 0..1; null where nothing more is to come. */
   readonly coming: number | null;
   /** Nanoseconds since the start of the run. */
@@ -88,6 +91,7 @@ export const INITIAL_STATE: ViewState = {
   other: null,
   choices: null,
   running: null,
+  explaining: null,
   coming: null,
   cursor: 0,
   viewport: { from: 0, to: 1 },
@@ -108,9 +112,10 @@ export function runOf(state: ViewState): RunIndex | null {
   return state.picture.kind === 'run' ? state.picture.run : null;
 }
 
-/** Whether another report is shown; more operations and messages of the same one are no news to what shows none of them. */
+/**
+ * Whether another report is shown. More operations and messages of the same one, and why its expectations do not hold, are
+ * no news to what shows none of them.
+ */
 export function hasNewReport({ picture }: ViewState, { picture: before }: ViewState): boolean {
-  return picture.kind === 'run' && before.kind === 'run'
-    ? picture.run.report !== before.run.report
-    : picture !== before;
+  return picture.kind === 'run' && before.kind === 'run' ? picture.run.sent !== before.run.sent : picture !== before;
 }

@@ -199,7 +199,7 @@ export function createTimelineView(store: Store<ViewState>, actions: Actions, wh
     }
     const isRepainted = state.theme !== previous.theme;
     const before = pick(previous);
-    if (run.report !== before?.report) {
+    if (run.sent !== before?.sent) {
       drawOnceLaidOut();
       return;
     }

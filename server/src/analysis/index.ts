@@ -5,6 +5,7 @@ export { runDetails, type RunDetails } from './run-details';
 export type { ClaimLabel } from './explanation/claim';
 export { contraryOf } from './expectations/contrary';
 export { evaluate } from './expectations/evaluate';
+export { canFailEarly, failsAlready } from './expectations/fails-already';
 export { countsLossesFromBelow } from './durability/lower-bound';
 export { measure } from './metrics/measure';
 export type * from './explanation/explanation';

@@ -5,13 +5,17 @@ import type { JudgedRun } from '../report/judged-run';
 import { simulate, type Run } from '../simulation';
 import { explainRun } from './explain/explain-run';
 import { ExplanationCancelled } from './explain/reruns';
-import type { RunOutcome, RunRequest } from './run-wire';
+import type { Explaining, RunOutcome, RunRequest } from './run-wire';
 
 /**
  * One run from model to report. `onProgress` gets the simulated time and answers whether to go on; undefined is
- * returned when it said no.
+ * returned when it said no. `onExplaining` is told before each run that is made to explain this one.
  */
-export function performRun(request: RunRequest, onProgress?: (simulatedNs: number) => boolean): RunOutcome | undefined {
+export function performRun(
+  request: RunRequest,
+  onProgress?: (simulatedNs: number) => boolean,
+  onExplaining?: (news: Explaining) => void,
+): RunOutcome | undefined {
   const { scenario, seed, limits } = request;
   const run = simulate(scenario, {
     seed,
@@ -21,7 +25,7 @@ export function performRun(request: RunRequest, onProgress?: (simulatedNs: numbe
   });
   if (run.limit === 'cancelled') return undefined;
   const verdict = judge(scenario, run);
-  const explained = explainedRun(request, run, verdict, onProgress);
+  const explained = explainedRun(request, run, verdict, onProgress, onExplaining);
   if (explained === 'cancelled') return undefined;
   return {
     facts: {
@@ -46,13 +50,14 @@ function explainedRun(
   run: Run,
   verdict: Verdict,
   onProgress: ((simulatedNs: number) => boolean) | undefined,
+  onExplaining: ((news: Explaining) => void) | undefined,
 ): Pick<JudgedRun, 'explanations' | 'unexplained'> | 'cancelled' {
   if (!report) return {};
   if (unexplained !== undefined) return { unexplained };
   if (explain !== true) return {};
   try {
     const goOn = (): boolean => onProgress?.(scenario.durationNs) ?? true;
-    return { explanations: explainRun(scenario, run, verdict, { goOn }) };
+    return { explanations: explainRun(scenario, run, verdict, { goOn, ...(onExplaining ? { onExplaining } : {}) }) };
   } catch (error) {
     if (error instanceof ExplanationCancelled) return 'cancelled';
     return { unexplained: error instanceof Error ? error.message : String(error) };

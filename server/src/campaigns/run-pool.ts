@@ -1,6 +1,6 @@
 import { availableParallelism } from 'node:os';
 import { RunWorkerClient, type RunWorkerOptions } from './run-worker-client';
-import type { RunOutcome, RunRequest, RunResult } from './run-wire';
+import type { Explaining, RunOutcome, RunRequest, RunResult } from './run-wire';
 
 /** Work that did not come to its end. `message` is for the user, `detail` (a stack) for a bug report. */
 export type StoppedWork =
@@ -13,6 +13,8 @@ export interface PoolOptions {
   readonly signal?: AbortSignal;
   /** Share of all the work that is done, 0 to 1, and the number of runs that have ended. */
   readonly onProgress?: (share: number, ended: number) => void;
+  /** Of all explanations together that are under way. */
+  readonly onExplaining?: (news: Explaining) => void;
 }
 
 /** One core is left to the program that waits for the results and to whoever sits before it. */
@@ -50,6 +52,8 @@ class Work {
   private readonly cancels = new Set<() => void>();
   /** Share of each run that is under way. */
   private readonly shares = new Map<number, number>();
+  /** Each explanation that has begun. */
+  private readonly explanations = new Map<number, Explaining>();
   private next = 0;
   private ended = 0;
   private stopped: StoppedWork | undefined;
@@ -93,10 +97,20 @@ class Work {
   }
 
   private async ending(client: RunWorkerClient, index: number, request: RunRequest): Promise<RunResult> {
-    const { result, cancel } = client.start(request, (simulatedNs) => {
-      this.shares.set(index, simulatedNs / request.scenario.durationNs);
-      this.report();
-    });
+    const { result, cancel } = client.start(
+      request,
+      (simulatedNs) => {
+        this.shares.set(index, simulatedNs / request.scenario.durationNs);
+        this.report();
+      },
+      (news) => {
+        this.explanations.set(index, news);
+        const all = [...this.explanations.values()];
+        const sum = (count: (each: Explaining) => number): number =>
+          all.reduce((total, each) => total + count(each), 0);
+        this.options.onExplaining?.({ runs: sum(({ runs }) => runs), atMost: sum(({ atMost }) => atMost) });
+      },
+    );
     this.cancels.add(cancel);
     const ending = await result;
     this.cancels.delete(cancel);

@@ -1,12 +1,11 @@
 import { wilson } from '../analysis';
 import type { ScenarioModel } from '../language/model';
 import type { RunReport } from '../report';
-import type { ScenarioResult } from '../report/scenario-result';
 import { scenarioResult, type ToldResult } from './scenario-result';
 import type { PoolOptions, RunPool, StoppedWork } from './run-pool';
 import type { RunOutcome, RunRequest } from './run-wire';
 
-export type ScenariosResult = { readonly kind: 'done'; readonly results: readonly ScenarioResult[] } | StoppedWork;
+export type ScenariosResult = { readonly kind: 'done'; readonly results: readonly ToldResult[] } | StoppedWork;
 
 export interface ScenariosOptions extends PoolOptions {
   /** Find out why expectations fail. */
@@ -62,7 +61,10 @@ export async function runScenarios(
     again.flatMap(({ scenario }, index) =>
       (seeds[index] ?? []).map((seed) => ({ scenario, seed, report: true, ...askedOf(options) })),
     ),
-    options.signal ? { signal: options.signal } : {},
+    {
+      ...(options.signal ? { signal: options.signal } : {}),
+      ...(options.onExplaining ? { onExplaining: options.onExplaining } : {}),
+    },
   );
   if (second.kind !== 'done') return second;
   const reports = inGroups(
@@ -115,7 +117,8 @@ function askedOf({ explain = false, drawn = true }: ScenariosOptions): Pick<RunR
   return { explain, drawn };
 }
 
-function seedsToLookAt({ telling, culprits }: ToldResult, explain: boolean): readonly number[] {
+/** The run that is drawn and, where it is to be explained, one that broke each expectation. */
+export function seedsToLookAt({ telling, culprits }: ToldResult, explain: boolean): readonly number[] {
   return [...new Set([telling, ...(explain ? culprits.filter((seed) => seed !== null) : [])])];
 }
 
@@ -123,14 +126,22 @@ function withCampaign(report: RunReport | null, { campaign }: ToldResult): RunRe
   return report === null ? null : { ...report, campaign };
 }
 
-function withReports(result: ToldResult, outcomes: readonly RunOutcome[]): ScenarioResult {
+function withReports(result: ToldResult, outcomes: readonly RunOutcome[]): ToldResult {
   const reports = new Map(outcomes.map(({ facts, report }) => [facts.seed, report]));
   return {
     ...result,
     picture: withCampaign(reports.get(result.telling) ?? null, result),
-    // What no run breaks may be harm that was expected: the run that is drawn shows it.
-    whys: result.culprits.map((seed, index) => reports.get(seed ?? result.telling)?.expectations[index]?.why ?? null),
+    whys: whysOfSeeds(result, reports),
   };
+}
+
+/** Why each expectation fails, as the report of the run that broke it tells. */
+export function whysOfSeeds(
+  { culprits, telling }: ToldResult,
+  reports: ReadonlyMap<number, RunReport | null>,
+): ToldResult['whys'] {
+  // What no run breaks may be harm that was expected: the run that is drawn shows it.
+  return culprits.map((seed, index) => reports.get(seed ?? telling)?.expectations[index]?.why ?? null);
 }
 
 /** `runs: N` uses seed to seed + N - 1, so that policies and versions are compared on the same randomness. */

@@ -7,7 +7,7 @@ import type { LimitReached, SimulationLimits } from '../simulation';
  * What a host and its worker tell each other. Plain data only. The version changes whenever a reader of the old form
  * would misread the new one; a worker of another version is refused, since its answers could not be trusted.
  */
-export const RUN_WIRE_VERSION = 1;
+export const RUN_WIRE_VERSION = 2;
 
 export interface RunRequest {
   readonly scenario: ScenarioModel;
@@ -51,9 +51,17 @@ export interface StartMessage {
   readonly cancelled: SharedArrayBuffer | null;
 }
 
+/** How far an explanation has come: runs that were made for it, and how many there may be before its budget is spent. */
+export interface Explaining {
+  readonly runs: number;
+  readonly atMost: number;
+}
+
 export type WorkerMessage =
   | { readonly kind: 'ready'; readonly version: number }
   | { readonly kind: 'progress'; readonly simulatedNs: number }
+  /** The run itself is over and judged. */
+  | ({ readonly kind: 'explaining' } & Explaining)
   | { readonly kind: 'done'; readonly outcome: RunOutcome }
   | { readonly kind: 'cancelled' }
   | { readonly kind: 'failed'; readonly message: string; readonly detail: string };

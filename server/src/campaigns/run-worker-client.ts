@@ -1,5 +1,12 @@
 import { Worker } from 'node:worker_threads';
-import { RUN_WIRE_VERSION, type RunRequest, type RunResult, type StartMessage, type WorkerMessage } from './run-wire';
+import {
+  RUN_WIRE_VERSION,
+  type Explaining,
+  type RunRequest,
+  type RunResult,
+  type StartMessage,
+  type WorkerMessage,
+} from './run-wire';
 
 export interface RunWorkerOptions {
   /** The worker's program: `run-worker.js` beside the program that asks. */
@@ -24,6 +31,7 @@ interface Running {
   readonly request: RunRequest;
   readonly cancelled: SharedArrayBuffer | null;
   readonly onProgress: (simulatedNs: number) => void;
+  readonly onExplaining: (news: Explaining) => void;
   readonly settle: (result: RunResult) => void;
 }
 
@@ -42,12 +50,16 @@ export class RunWorkerClient {
   }
 
   /** Starts a run; the caller waits for one run to end before it starts the next. */
-  start(request: RunRequest, onProgress: (simulatedNs: number) => void = () => undefined): StartedRun {
+  start(
+    request: RunRequest,
+    onProgress: (simulatedNs: number) => void = () => undefined,
+    onExplaining: (news: Explaining) => void = () => undefined,
+  ): StartedRun {
     if (this.running !== undefined) throw new Error('This worker is busy with another run.');
     const worker = this.liveWorker();
     const cancelled = newFlag();
     const result = new Promise<RunResult>((settle) => {
-      this.running = { worker, request, cancelled, onProgress, settle };
+      this.running = { worker, request, cancelled, onProgress, onExplaining, settle };
     });
     worker.ref();
     const message: StartMessage = { kind: 'start', request, cancelled };
@@ -99,6 +111,9 @@ export class RunWorkerClient {
         return;
       case 'progress':
         this.running?.onProgress(message.simulatedNs);
+        return;
+      case 'explaining':
+        this.running?.onExplaining({ runs: message.runs, atMost: message.atMost });
         return;
       case 'done':
       case 'cancelled':

@@ -8,9 +8,11 @@ import type { Session } from './session';
 import type { Snapshot } from './snapshot';
 import {
   compareRequest,
+  explainRequest,
   progressNotification,
   receiveCompareQuery,
   receiveDocumentQuery,
+  receiveExplainQuery,
   receiveRunQuery,
   runRequest,
   scenariosRequest,
@@ -19,6 +21,8 @@ import {
 import type {
   CompareAnswer,
   CompareQuery,
+  ExplainAnswer,
+  ExplainQuery,
   ProgressNews,
   Received,
   RunAnswer,
@@ -57,6 +61,10 @@ export function registerCustomRequests(
     const received = receiveRunQuery(query);
     return received.ok ? run(session, received.value, token, resultsChanged) : invalid(received);
   });
+  connection.onRequest(explainRequest, async (query: unknown, token) => {
+    const received = receiveExplainQuery(query);
+    return received.ok ? explain(session, received.value, token, resultsChanged) : invalid(received);
+  });
   connection.onRequest(compareRequest, async (query: unknown, token) => {
     const received = receiveCompareQuery(query);
     return received.ok ? compare(session, received.value, token) : invalid(received);
@@ -83,9 +91,36 @@ async function run(
   });
   if (ended.kind === 'failed') session.connection.console.error(`${ended.message}\n${ended.detail}`);
   const answer = (await loadAnswers()).runAnswer(ended);
-  if (answer.kind === 'finished' && query.cell === undefined) {
+  if (answer.kind !== 'finished') return answer;
+  if (query.cell === undefined) {
     session.results.remember(snapshot, query.scenario, answer.verdict);
     resultsChanged(query.uri);
+  }
+  if (answer.isToBeExplained && ended.kind === 'done') {
+    const scenario = query.cell === undefined ? query.scenario : null;
+    const { result } = ended;
+    session.unexplained.put(query.runId, { snapshot, scenario, result, verdict: answer.verdict });
+  }
+  return answer;
+}
+
+async function explain(
+  session: Session,
+  { runId }: ExplainQuery,
+  token: CancellationToken,
+  resultsChanged: (uri: string) => void,
+): Promise<ExplainAnswer> {
+  const found = session.unexplained.take(runId);
+  if (found === undefined) return { kind: 'crashed', message: 'There is no such run that could be explained.' };
+  const { snapshot, scenario, result, verdict } = found;
+  const ended = await session.queue.explain(result, token, ({ runs, atMost }) => {
+    tellProgress(session, runId, runs / atMost, `${String(runs)} of at most ${String(atMost)} re-runs`);
+  });
+  if (ended.kind === 'failed') session.connection.console.error(`${ended.message}\n${ended.detail}`);
+  const answer = (await loadAnswers()).explainAnswer(ended);
+  if (answer.kind === 'explained' && scenario !== null) {
+    session.results.explain(snapshot.uri, scenario, verdict, answer.verdict);
+    resultsChanged(snapshot.uri);
   }
   return answer;
 }

@@ -10,6 +10,7 @@ import { Documents } from './documents';
 import { registerFeatures } from './feature-requests';
 import { Programs } from './programs';
 import { LastResults } from './runs/last-results';
+import { PendingExplanations } from './runs/pending-explanations';
 import { RunQueue } from './runs/run-queue';
 import { Session } from './session';
 import type { ClientTraits, ServerHost } from './session';
@@ -44,7 +45,17 @@ export function startServer(connection: Connection, host: ServerHost): void {
   const programs = new Programs(documents);
   const results = new LastResults();
   const queue = new RunQueue(host.workers);
-  const session = new Session(connection, { ...host, files }, documents, programs, results, queue, () => traits);
+  const unexplained = new PendingExplanations();
+  const session = new Session(
+    connection,
+    { ...host, files },
+    documents,
+    programs,
+    results,
+    unexplained,
+    queue,
+    () => traits,
+  );
   const flow = new DiagnosticsFlow(session);
 
   connection.onInitialize((params) => {

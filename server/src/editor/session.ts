@@ -6,6 +6,7 @@ import type { FileAccess } from './file-access';
 import { guarded } from './guard';
 import type { Programs } from './programs';
 import type { LastResults } from './runs/last-results';
+import type { PendingExplanations } from './runs/pending-explanations';
 import type { RunQueue } from './runs/run-queue';
 import type { Snapshot } from './snapshot';
 import { uriKey } from './uris';
@@ -39,6 +40,7 @@ export class Session {
     readonly documents: Documents,
     readonly programs: Programs,
     readonly results: LastResults,
+    readonly unexplained: PendingExplanations,
     readonly queue: RunQueue,
     readonly traits: () => ClientTraits,
   ) {}

@@ -1,10 +1,10 @@
 import { isComparison, type ComparisonReport } from './campaign-report';
 import type { Moment } from './moment';
-import type { Graph, RunReport, SourcePlace } from './run-report';
+import type { Graph, RunReport, SourcePlace, WhyRow } from './run-report';
 import { partReport, type ReportPart, type RowCounts } from './report-parts';
 import type { Check } from './webview-check';
 import { isCount, isList, isNumber, isNumberOrNull, isOneOf, isText, orAbsent, orNull, shape } from './webview-check';
-import { isGraph, isReportPart, isRunReport, isSourcePlace } from './webview-report-check';
+import { isGraph, isReportPart, isRunReport, isSourcePlace, isWhy } from './webview-report-check';
 
 /** What the host (the extension, or the page of a saved report) tells the picture. */
 export type HostMessage =
@@ -16,6 +16,10 @@ export type HostMessage =
   | { readonly kind: 'topology'; readonly file: string; readonly title: string; readonly graph: Graph }
   /** A run has begun or goes on; `share` is 0..1, or null where it is not known. */
   | { readonly kind: 'running'; readonly title: string; readonly share: number | null }
+  /** Why the expectations of the report do not hold is being found out, or, with null, no longer. */
+  | { readonly kind: 'explaining'; readonly progress: Explaining | null }
+  /** It was found out; in the order of the report's expectations. */
+  | { readonly kind: 'explained'; readonly whys: readonly (WhyRow | null)[] }
   /** Something is wrong with the newest text or run. The last picture stays, under a banner that says this. */
   | {
       readonly kind: 'problem';
@@ -33,6 +37,12 @@ export type HostMessage =
   | { readonly kind: 'revealTime'; readonly at: number }
   /** Moves to the fault or expectation that is written on this line (zero-based), if there is one. */
   | { readonly kind: 'revealSource'; readonly file: string; readonly line: number };
+
+/** How far an explanation has come: a share of 1 of all that it may do, and a few words. */
+export interface Explaining {
+  readonly share: number;
+  readonly text: string;
+}
 
 /** What follows the head of a large report: so many rows, in parts of this id. */
 export interface Coming extends RowCounts {
@@ -84,6 +94,11 @@ const hostChecks: ChecksByKind<HostMessage> = {
   part: shape<Of<HostMessage, 'part'>>({ kind: kindOnly, id: isNumber, part: isReportPart }),
   topology: shape<Of<HostMessage, 'topology'>>({ kind: kindOnly, file: isText, title: isText, graph: isGraph }),
   running: shape<Of<HostMessage, 'running'>>({ kind: kindOnly, title: isText, share: isNumberOrNull }),
+  explaining: shape<Of<HostMessage, 'explaining'>>({
+    kind: kindOnly,
+    progress: orNull(shape<Explaining>({ share: isNumber, text: isText })),
+  }),
+  explained: shape<Of<HostMessage, 'explained'>>({ kind: kindOnly, whys: isList(orNull(isWhy)) }),
   problem: shape<Of<HostMessage, 'problem'>>({
     kind: kindOnly,
     severity: isOneOf('error', 'warning', 'info'),

@@ -177,7 +177,7 @@ const isChart = shape<ChartSeries>({
   objectives: orAbsent(isList(shape<Objective>({ value: isNumber, text: isText }))),
 });
 
-const isWhy = shape<WhyRow>({
+export const isWhy = shape<WhyRow>({
   seed: isNumber,
   sentences: isList(isText),
   needed: orNull(isList(shape<NeededFaultRow>({ text: isText, source, bands: numbers }))),

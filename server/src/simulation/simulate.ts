@@ -22,8 +22,11 @@ export interface SimulationOptions {
   readonly limits?: Partial<SimulationLimits>;
   /** What to change of the schedule, for a run that asks "what if"; nothing where it is left out. */
   readonly intervention?: FaultIntervention;
-  /** Called every few thousand events with the simulated time; returns false to stop the run ('cancelled'). */
-  readonly onProgress?: (simulatedNs: number) => boolean;
+  /**
+   * Called every few thousand events with the simulated time; returns false to stop the run ('cancelled'). While it goes
+   * on, `soFar` tells what was asked and answered until now, as the history of a run that ends here; all else is empty.
+   */
+  readonly onProgress?: (simulatedNs: number, soFar: () => Run) => boolean;
   /** What handling one message costs a node; see `DEFAULT_MESSAGE_COST_NS`. */
   readonly messageCostNs?: number;
   /** See `EnvironmentOptions.familyOf`. */
@@ -59,18 +62,35 @@ export function simulate(scenario: ScenarioModel, options: SimulationOptions): R
   environment.boot();
   components.boot();
   clients.start();
-  const endedAt = environment.kernel.run(scenario.durationNs, environment.dispatcher, options.onProgress);
+  const { onProgress } = options;
+  const soFar = (): Run => unfinished(options.seed, environment, history);
+  const goOn = onProgress === undefined ? undefined : (now: number): boolean => onProgress(now, soFar);
+  const endedAt = environment.kernel.run(scenario.durationNs, environment.dispatcher, goOn);
   const whatHappened = observe(environment, schedule, components, history, endedAt);
   if (environment.kernel.limit !== undefined) {
     return { seed: options.seed, ...whatHappened, limit: environment.kernel.limit, ...rest(environment, endedAt) };
   }
   environment.watcher = undefined;
-  const restedAt = settle(environment, clients, schedule, () => options.onProgress?.(endedAt) ?? true);
+  const restedAt = settle(environment, clients, schedule, () => goOn?.(endedAt) ?? true);
   return {
     seed: options.seed,
     ...whatHappened,
     ...(restedAt === undefined ? { limit: 'cancelled' } : {}),
     ...rest(environment, restedAt ?? endedAt),
+  };
+}
+
+/** What clients know of a run that goes on. */
+function unfinished(seed: number, { scenario, kernel }: Environment, history: HistoryRecorder): Run {
+  const now = toNanos(kernel.now);
+  const none = scenario.stores.map(() => 0);
+  return {
+    ...{ seed, endedAt: now, restedAt: now, traceHash: '', history: history.soFar(), trace: kernel.trace.soFar() },
+    ...{ occurrences: [], replicas: [], storage: [], convergence: [], leadership: [] },
+    counters: {
+      ...{ events: kernel.events, messagesSent: 0, messagesDelivered: 0, messagesDropped: 0, bytesSent: 0 },
+      ...{ storeMessages: none, storeBytes: none },
+    },
   };
 }
 

@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import type { EndedRun, RunningRun, RunService } from '../../runs/run-service';
+import type { EndedRun, ExplainingRun, RunningRun, RunService } from '../../runs/run-service';
 
 /** Beside the language of the file: below that are line and column, which everybody expects first. */
 const PRIORITY = 90;
@@ -18,6 +18,10 @@ export class VerdictStatus implements vscode.Disposable {
       runs.onDidEnd((run) => {
         this.showEnd(run);
       }),
+      runs.onDidProgressExplaining((run) => {
+        // Only while its verdict is the one that is shown.
+        if (runs.last?.answer === run.answer) this.showExplaining(run);
+      }),
     ];
   }
 
@@ -32,6 +36,13 @@ export class VerdictStatus implements vscode.Disposable {
     this.item.backgroundColor = undefined;
     this.item.command = { title: vscode.l10n.t('Cancel'), command: 'ftm.cancelRuns' };
     this.item.show();
+  }
+
+  private showExplaining(run: ExplainingRun): void {
+    this.showEnd(run);
+    if (run.news === null) return;
+    this.item.text += ' $(loading~spin)';
+    this.item.tooltip = `${tooltip(run)}\n\n${vscode.l10n.t('Finding out why: {0}', run.news.text)}`;
   }
 
   private showEnd(run: EndedRun): void {

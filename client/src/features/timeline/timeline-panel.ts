@@ -6,7 +6,7 @@ import type { CurrentModel } from '../../infrastructure/documents';
 import { Debounce } from '../../infrastructure/debounce';
 import { PicturePanel } from '../../infrastructure/picture-panel';
 import type { ReportShelf, Shelved, ShelvedReport } from '../../runs/report-shelf';
-import type { EndedRun, RunningRun, RunService } from '../../runs/run-service';
+import type { EndedRun, ExplainedRun, ExplainingRun, RunningRun, RunService } from '../../runs/run-service';
 import { SourceMarks } from './source-marks';
 
 /** Named in `activationEvents`, so that a panel of an earlier window wakes the extension. */
@@ -36,6 +36,8 @@ export class TimelineFeature implements vscode.Disposable, vscode.WebviewPanelSe
   private panel: PicturePanel | undefined;
   private shown: ShelvedReport | undefined;
   private notice: HostMessage | undefined;
+  /** How far explanations have come that are still being made. */
+  private explaining: readonly ExplainingRun[] = [];
   /** Where a link leads within the run that is shown. */
   private instant: number | undefined;
 
@@ -51,6 +53,12 @@ export class TimelineFeature implements vscode.Disposable, vscode.WebviewPanelSe
       }),
       parts.runs.onDidEnd((run) => {
         this.showEnd(run);
+      }),
+      parts.runs.onDidExplain((run) => {
+        this.showExplained(run);
+      }),
+      parts.runs.onDidProgressExplaining((run) => {
+        this.showExplaining(run);
       }),
       vscode.workspace.onDidChangeTextDocument(({ document, contentChanges }) => {
         if (contentChanges.length > 0) this.textHasChanged(document.uri);
@@ -161,6 +169,7 @@ export class TimelineFeature implements vscode.Disposable, vscode.WebviewPanelSe
         : [
             { kind: 'choices', titles, chosen },
             { kind: 'report', report: this.shown.report },
+            ...this.explaining.filter((run) => run.answer.report === this.shown?.report).map(explainingMessage),
           ];
     const { instant } = this;
     const moment: HostMessage[] = instant === undefined ? [] : [{ kind: 'revealTime', at: instant }];
@@ -184,6 +193,19 @@ export class TimelineFeature implements vscode.Disposable, vscode.WebviewPanelSe
 
   private showProgress(run: RunningRun): void {
     this.tell({ kind: 'running', title: run.scenario, share: run.share });
+  }
+
+  /** The report on the shelf has it by now; the picture is told what is new. */
+  private showExplained(run: ExplainedRun): void {
+    if (this.shown?.report !== run.answer.report) return;
+    this.shown = this.parts.shelf.find(run) ?? this.shown;
+    this.panel?.post({ kind: 'explained', whys: run.explained.whys });
+  }
+
+  private showExplaining(run: ExplainingRun): void {
+    const others = this.explaining.filter(({ answer }) => answer !== run.answer);
+    this.explaining = run.news === null ? others : [...others, run];
+    if (this.shown?.report === run.answer.report) this.panel?.post(explainingMessage(run));
   }
 
   private showEnd(run: EndedRun): void {
@@ -243,6 +265,10 @@ export class TimelineFeature implements vscode.Disposable, vscode.WebviewPanelSe
       else void vscode.commands.executeCommand('ftm.runScenario', { uri: uri.toString(), name: scenario });
     }
   }
+}
+
+function explainingMessage({ news }: ExplainingRun): HostMessage {
+  return { kind: 'explaining', progress: news === null ? null : { share: news.share ?? 0, text: news.text } };
 }
 
 const NO_RUN_YET = (): string => vscode.l10n.t('Run a scenario to see its timeline here.');

@@ -15,14 +15,12 @@ import type { Run } from '../../simulation';
 import { milderFaults, unavoidableFrom, withoutFaults } from './counterfactuals';
 import { candidateFaults, neededFaults } from './needed-faults';
 import { remediesFor } from './remedies';
-import { EXPLAIN_BUDGET, Reruns, SHOWN_BUDGET, type ExplainBudget } from './reruns';
+import { EXPLAIN_BUDGET, Reruns, SHOWN_BUDGET, type ExplainBudget, type Waiting } from './reruns';
 
-export interface ExplainOptions {
+export interface ExplainOptions extends Partial<Waiting> {
   readonly budget?: ExplainBudget;
   /** For harm that was expected. */
   readonly shownBudget?: ExplainBudget;
-  /** Asked every few thousand events; `ExplanationCancelled` is thrown when it answers false. */
-  readonly goOn?: () => boolean;
 }
 
 /**
@@ -34,14 +32,22 @@ export function explainRun(
   scenario: ScenarioModel,
   run: Run,
   verdict: Verdict,
-  { budget = EXPLAIN_BUDGET, shownBudget = SHOWN_BUDGET, goOn = () => true }: ExplainOptions = {},
+  {
+    budget = EXPLAIN_BUDGET,
+    shownBudget = SHOWN_BUDGET,
+    goOn = () => true,
+    onExplaining = () => undefined,
+  }: ExplainOptions = {},
 ): readonly Explanation[] {
   if (run.limit !== undefined) return [];
   const broken = verdict.expectations.flatMap((each, index) =>
     each.decision === 'fail' && dependsOnRun(each.expectation.body) ? [index] : [],
   );
-  const failures = explainBroken(scenario, run, verdict, broken, new Reruns(scenario, run.seed, broken, budget, goOn));
-  return [...failures, ...explainShown(scenario, run, verdict, shownBudget, goOn)].sort(
+  const waiting = { goOn, onExplaining };
+  const { expectations } = verdict;
+  const reruns = new Reruns({ scenario, run, expectations, asked: broken }, budget, waiting);
+  const failures = explainBroken(scenario, run, verdict, broken, reruns);
+  return [...failures, ...explainShown(scenario, run, verdict, shownBudget, waiting)].sort(
     (a, b) => a.expectation - b.expectation,
   );
 }
@@ -55,7 +61,7 @@ function explainShown(
   run: Run,
   verdict: Verdict,
   budget: ExplainBudget,
-  goOn: () => boolean,
+  waiting: Waiting,
 ): readonly Explanation[] {
   if (run.counters.events * FEWEST_RERUNS > budget.maxEvents) return [];
   const contraries = verdict.expectations.map(({ expectation, decision }) =>
@@ -74,7 +80,7 @@ function explainShown(
   const broken = expectations.flatMap(({ decision }, index) =>
     contraries[index] !== undefined && decision === 'fail' ? [index] : [],
   );
-  const reruns = new Reruns(wanted, run.seed, broken, budget, goOn);
+  const reruns = new Reruns({ scenario: wanted, run, expectations, asked: broken }, budget, waiting);
   return explainBroken(wanted, run, { ...verdict, expectations }, broken, reruns).map((explanation) => ({
     ...explanation,
     isShown: true,

@@ -1,3 +1,4 @@
+import { isToBeExplained, type ExplainedScenario, type ToldResult } from '../../campaigns';
 import { comparisonReport } from '../../report/comparison-report';
 import { markdownTable } from '../../report/experiment-table';
 import type { ExperimentResult } from '../../report/experiment-result';
@@ -6,18 +7,28 @@ import type { ScenarioResult } from '../../report/scenario-result';
 import { sourcePlace } from '../../report/source-place';
 import { toldWhy } from '../../report/why-text';
 import type { Snapshot } from '../snapshot';
-import type { CompareAnswer, JudgedExpectation, PlacedProblem, RunAnswer, RunVerdict } from '../wire';
+import type { CompareAnswer, ExplainAnswer, JudgedExpectation, PlacedProblem, RunAnswer, RunVerdict } from '../wire';
 import { errorsOf } from '../features/runnables';
 import { placeOf } from '../positions';
 import type { Finished } from './run-queue';
 
 /** What the client is told of a run that has ended. */
-export function runAnswer(ended: Finished<ScenarioResult>): RunAnswer {
+export function runAnswer(ended: Finished<ToldResult>): RunAnswer {
   if (ended.kind === 'cancelled') return ended;
   if (ended.kind === 'failed') return { kind: 'crashed', message: ended.message };
   const { picture } = ended.result;
   if (picture === null) return { kind: 'crashed', message: 'The run left nothing to look at.' };
-  return { kind: 'finished', verdict: verdictOf(ended.result), report: picture };
+  return {
+    ...{ kind: 'finished', verdict: verdictOf(ended.result), report: picture },
+    isToBeExplained: isToBeExplained(ended.result),
+  };
+}
+
+/** What the client is told when it is known why expectations of a run do not hold. */
+export function explainAnswer(ended: Finished<ExplainedScenario>): ExplainAnswer {
+  if (ended.kind === 'cancelled') return ended;
+  if (ended.kind === 'failed') return { kind: 'crashed', message: ended.message };
+  return { kind: 'explained', verdict: verdictOf(ended.result.result), whys: ended.result.drawn };
 }
 
 export function compareAnswer(uri: string, ended: Finished<ExperimentResult>): CompareAnswer {

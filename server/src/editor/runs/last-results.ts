@@ -36,6 +36,13 @@ export class LastResults {
     this.byDocument.set(key, results);
   }
 
+  /** What was remembered, with what was found out since; nothing where the scenario has been run again. */
+  explain(uri: string, scenario: string, before: RunVerdict, verdict: RunVerdict): void {
+    const results = this.byDocument.get(uriKey(uri));
+    const remembered = results?.get(scenario);
+    if (remembered?.verdict === before) results?.set(scenario, { ...remembered, verdict });
+  }
+
   forget(uri: string): void {
     this.byDocument.delete(uriKey(uri));
   }

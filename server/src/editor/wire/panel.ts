@@ -5,4 +5,5 @@ export type { HostMessage, SavedFile, ViewMessage } from '../../report/webview-m
 export type { ComparisonReport } from '../../report/campaign-report';
 export { momentOf, momentText } from '../../report/moment';
 export type { Moment } from '../../report/moment';
+export { withWhys } from '../../report/with-whys';
 export { decodeTraceFile } from '../../report/trace-file';

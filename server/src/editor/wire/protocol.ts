@@ -4,10 +4,10 @@
  *
  * The version changes whenever a reader of the old form would misread the new one; both sides compare it at the start.
  */
-import type { Graph, RunReport, SourcePlace } from '../../report';
+import type { Graph, RunReport, SourcePlace, WhyRow } from '../../report';
 import type { ComparisonReport } from '../../report/campaign-report';
 
-export const WIRE_VERSION = 2;
+export const WIRE_VERSION = 3;
 
 /** Where the server says which version it speaks: `InitializeResult.capabilities.experimental`. */
 export interface ServerExtras {
@@ -100,11 +100,33 @@ export interface RunVerdict {
 /** How a run ended. Each of these is an answer; a JSON-RPC error means that the server itself is at fault. */
 export type RunAnswer =
   /** `report` is the run worth looking at: the only one or, of several, one that ended as the whole did. */
-  | { readonly kind: 'finished'; readonly verdict: RunVerdict; readonly report: RunReport }
+  | {
+      readonly kind: 'finished';
+      readonly verdict: RunVerdict;
+      readonly report: RunReport;
+      /** Whether `ftm/explain` with the id of the run has more to say: why expectations do not hold. */
+      readonly isToBeExplained: boolean;
+    }
   /** `problems` is never empty: the first one is where to look. */
   | { readonly kind: 'not-runnable'; readonly message: string; readonly problems: readonly PlacedProblem[] }
   | { readonly kind: 'cancelled' }
   | { readonly kind: 'crashed'; readonly message: string };
+
+/**
+ * `ftm/explain`: why the expectations of a run do not hold, found by running it again with something changed, which takes
+ * many times as long as the run. It is asked once for each run, by the id of `ftm/run`, and `ftm/progress` tells how far
+ * it has come. Cancelling the request ends it.
+ */
+export const explainRequest = 'ftm/explain';
+
+export interface ExplainQuery {
+  readonly runId: string;
+}
+
+export type ExplainAnswer =
+  /** The verdict as it was, with reasons; and what belongs into the report, in the order of its expectations. */
+  | { readonly kind: 'explained'; readonly verdict: RunVerdict; readonly whys: readonly (WhyRow | null)[] }
+  | Extract<RunAnswer, { readonly kind: 'cancelled' | 'crashed' }>;
 
 /** `ftm/progress`, a notification to the client while something runs. */
 export const progressNotification = 'ftm/progress';

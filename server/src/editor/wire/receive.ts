@@ -1,11 +1,13 @@
 import type { Check } from '../../report/webview-check';
 import { isList, isNumber, isNumberOrNull, isOneOf, isText, orAbsent, orNull, shape } from '../../report/webview-check';
 import { isComparison } from '../../report/campaign-report';
-import { isGraph, isRunReport, isSourcePlace } from '../../report/webview-report-check';
+import { isGraph, isRunReport, isSourcePlace, isWhy } from '../../report/webview-report-check';
 import type {
   CompareAnswer,
   CompareQuery,
   DocumentQuery,
+  ExplainAnswer,
+  ExplainQuery,
   JudgedExpectation,
   PlacedProblem,
   ProgressNews,
@@ -96,7 +98,22 @@ export const receiveScenariosAnswer = receiver<ScenariosAnswer>(shape<ScenariosA
 export const receiveRunAnswer = receiver<RunAnswer>(
   oneOfKinds<RunAnswer>({
     ...unfinished,
-    finished: shape<Of<RunAnswer, 'finished'>>({ kind: isText, verdict: isVerdict, report: isRunReport }),
+    finished: shape<Of<RunAnswer, 'finished'>>({
+      ...{ kind: isText, verdict: isVerdict, report: isRunReport },
+      isToBeExplained: isFlag,
+    }),
+  }),
+);
+
+export const receiveExplainQuery = receiver<ExplainQuery>(shape<ExplainQuery>({ runId: isText }));
+
+export const receiveExplainAnswer = receiver<ExplainAnswer>(
+  oneOfKinds<ExplainAnswer>({
+    ...{ cancelled: unfinished.cancelled, crashed: unfinished.crashed },
+    explained: shape<Of<ExplainAnswer, 'explained'>>({
+      ...{ kind: isText, verdict: isVerdict },
+      whys: isList(orNull(isWhy)),
+    }),
   }),
 );
 

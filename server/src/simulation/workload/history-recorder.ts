@@ -106,6 +106,11 @@ export class HistoryRecorder {
   /** What was asked and answered; nothing that comes later is part of it. */
   finish(): History {
     this.closed = true;
+    return this.soFar();
+  }
+
+  /** What was asked and answered until now; it shares memory with what comes later. */
+  soFar(): History {
     const n = this.length;
     return {
       length: n,
