@@ -134,6 +134,28 @@ describe('expectations', () => {
     check(within(5000), failing, 'undecided', /not recovered from within 2\.9 s/, [], told);
   });
 
+  it('of convergence say what kept the replicas apart', () => {
+    const body = metric({ metric: 'convergence', comparison: '<=', value: 10 * MS });
+    const fault = { faults: [CRASH], occurrences: [{ fault: 0, from: 100, to: 200 }] };
+    const told = { ...fault, convergence: [0, 110, 250] };
+    check(
+      body,
+      'A w1 0..1; A w2 190..195',
+      'fail',
+      /equal 50 ms after the last fault was over at 0\.2 s\. E/,
+      [],
+      told,
+    );
+    check(
+      body,
+      'A w1 0..1; A w2 190..210',
+      'fail',
+      /; 1 write that ended in between kept setting them apart/,
+      [],
+      told,
+    );
+  });
+
   it('of consistency and losses say nothing of a store that nobody asked', () => {
     const { scenario, run } = tell('', { replicas: [replica(0, {})] });
     const [store] = judge(scenario, run).stores;

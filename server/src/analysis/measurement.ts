@@ -19,6 +19,8 @@ export type Measurement =
       /** A sentence without its full stop that says where the figure comes from. */
       readonly because: string;
       readonly witness?: Witness;
+      /** Stores whose doing it is; absent where that is not the affair of single stores, or nothing happened. */
+      readonly stores?: readonly number[];
       /** The value can only be larger than this: something had not happened yet when the run ended. */
       readonly atLeast?: true;
       /** The figure is right and says little: why nothing in the run could have made it bad. */
@@ -38,6 +40,11 @@ export function atLeast(value: number, because: string, witness?: Witness): Meas
 /** The same, with a reason why nothing could have made it bad, where there is one. */
 export function hollowIf(hollow: string | undefined, measurement: Measurement): Measurement {
   return hollow === undefined || measurement.kind === 'unmeasured' ? measurement : { ...measurement, hollow };
+}
+
+/** The same, with the stores whose doing it is. */
+export function ofStores(stores: readonly number[], measurement: Measurement): Measurement {
+  return stores.length === 0 || measurement.kind === 'unmeasured' ? measurement : { ...measurement, stores };
 }
 
 export function unmeasured(code: WarningCode, because: string): Measurement {

@@ -29,6 +29,8 @@ export interface ExpectationVerdict {
   /** One sentence: why it holds, fails, or cannot be decided. */
   readonly explanation: string;
   readonly witness?: Witness;
+  /** Stores whose doing the figure is, of a figure about data; absent where nothing happened. */
+  readonly stores?: readonly number[];
 }
 
 export type Judgement = { readonly decision: Decision; readonly witness?: Witness; readonly reason?: string };

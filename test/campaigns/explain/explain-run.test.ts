@@ -325,6 +325,24 @@ scenario S {
     for (const { event } of path) assert((run.trace.time[event] ?? 0) < 12e9, String(run.trace.time[event]));
   });
 
+  it('keeps to the store that lost something', () => {
+    const { run, explanations } = explained(`
+      topology T {
+        node a  node b  node c  client web
+        store sums on a, b using Spread { data: counter }
+        store orders on a, b, c using Consensus
+      }
+      policy Spread = gossip { interval: 5s  conflict: merge }
+      policy Consensus = raft { }
+      workload W { from web to sums  rate: 20/s }
+      workload V { from web to orders  rate: 2/s }
+      scenario S { workload: W, V  duration: 12s  at 6s wipe a  at 8s crash leader of orders for 1s  expect no lost writes }`);
+    const path = explanations[0]?.path ?? [];
+    assert.ok(path.some(({ event }) => run.trace.kind[event] === EventKind.Wipe));
+    const ofOrders = path.filter(({ event }) => run.trace.kind[event] === EventKind.Role && run.trace.a[event] === 1);
+    assert.deepEqual(ofOrders, []);
+  });
+
   it('is the same every time', () => {
     const text = FIVE + five('at 4s crash n2, n3, n4 for 6s', 'expect availability >= 99%');
     assert.deepEqual(explained(text).explanations, explained(text).explanations);

@@ -9,7 +9,6 @@ import {
   type Run,
 } from '../../simulation';
 import type { ExpectationVerdict } from '../verdict';
-import { splitBrains } from '../durability/split-brain';
 import { heldRequest } from './held-request';
 import { operationEvents } from './operation-events';
 import type { NamedFault, PathStep } from './explanation';
@@ -217,14 +216,16 @@ function endOf(run: Run, verdict: ExpectationVerdict, operations: readonly numbe
   return Math.max(...operations.map((id) => Math.max(history.completeEvent[id] as number, 0)));
 }
 
-function storesOf(run: Run, { expectation }: ExpectationVerdict, operations: readonly number[]): ReadonlySet<number> {
-  const { body } = expectation;
+function storesOf(
+  run: Run,
+  { expectation: { body }, stores: guilty }: ExpectationVerdict,
+  operations: readonly number[],
+): ReadonlySet<number> {
+  if (guilty !== undefined) return new Set(guilty);
   if (body.kind !== 'metric') return new Set([body.store]);
   if (body.subject?.kind === 'store') return new Set([body.subject.store]);
-  const stores = new Set(run.replicas.map(({ store }) => store));
-  if (body.metric === 'split brain') return new Set([...stores].filter((store) => splitBrains(run, store).length > 0));
   const touched = operations.map((id) => run.history.store[id] as number).filter((store) => store >= 0);
-  return touched.length > 0 ? new Set(touched) : stores;
+  return new Set(touched.length > 0 ? touched : run.replicas.map(({ store }) => store));
 }
 
 /**

@@ -6,7 +6,7 @@ import { splitBrainTime, type SplitBrain } from '../durability/split-brain';
 import { corruptReads, duplicates } from '../durability/wrong-contents';
 import type { StaleRead } from '../durability/stale-reads';
 import type { Evidence } from '../evidence';
-import { hollowIf, measured, unmeasured, type Measurement, type Question } from '../measurement';
+import { hollowIf, measured, ofStores, unmeasured, type Measurement, type Question } from '../measurement';
 import type { Witness } from '../verdict';
 import { countText, plural } from '../wording/number-text';
 import { deedAt } from '../wording/operation-text';
@@ -28,6 +28,7 @@ export function measureLostWrites(evidence: Evidence, question: Question): Measu
   let count = 0;
   let acknowledged = 0;
   let witness: Witness | undefined;
+  const losers: number[] = [];
   for (const store of measuredStores(evidence, question)) {
     const history = evidence.history(store);
     if (history.length === 0) continue;
@@ -48,7 +49,9 @@ export function measureLostWrites(evidence: Evidence, question: Question): Measu
         `the sum of a counter tells how many increments are lost, not which of them${scope(evidence, question)}`,
       );
     const rows = lost.rows.filter((row) => isChosen(history, row));
-    count += isWhole ? lost.count : rows.length;
+    const lostHere = isWhole ? lost.count : rows.length;
+    if (lostHere > 0) losers.push(store);
+    count += lostHere;
     const [first] = rows;
     if (first === undefined || witness !== undefined) continue;
     const { text, older } = lossOf(history, evidence.survivors(store), first);
@@ -60,8 +63,10 @@ export function measureLostWrites(evidence: Evidence, question: Question): Measu
   }
   if (acknowledged === 0) return unmeasured('FTM607', `no write${scope(evidence, question)} was acknowledged`);
   const told = `${countText(count)} of ${plural(acknowledged, 'acknowledged write')}${scope(evidence, question)} can never be read again`;
-  if (witness !== undefined) return measured(count, `${told}: ${withoutStop(witness.sentence)}`, witness);
-  return measured(count, count === 0 ? told : `${told}: the sum that is left lacks as much as they added`);
+  if (witness !== undefined)
+    return ofStores(losers, measured(count, `${told}: ${withoutStop(witness.sentence)}`, witness));
+  const because = count === 0 ? told : `${told}: the sum that is left lacks as much as they added`;
+  return ofStores(losers, measured(count, because));
 }
 
 export function measureStaleReads(evidence: Evidence, question: Question): Measurement {
@@ -152,12 +157,15 @@ export function measureSplitBrain(evidence: Evidence, question: Question): Measu
   const stretches = stretchesOf(scenario, run, question.window);
   let time = 0;
   let worst = '';
+  const split: number[] = [];
   for (const store of stores) {
     const all = evidence.splitBrains(store);
     const splits = question.window === undefined ? all : within(all, stretches);
     time += splitBrainTime(splits);
     const [first] = splits;
-    if (first === undefined || worst !== '') continue;
+    if (first === undefined) continue;
+    split.push(store);
+    if (worst !== '') continue;
     const [a, b] = first.places.map((place) => scenario.places[place]?.name ?? '?');
     worst = `: ${a} and ${b} both did for ${scenario.stores[store]?.name ?? '?'} from ${instantText(first.from)} to ${instantText(first.to)}`;
   }
@@ -166,10 +174,8 @@ export function measureSplitBrain(evidence: Evidence, question: Question): Measu
       nothingToSplit(evidence, stores),
       measured(0, `no two leaders acknowledged writes of one shard in overlapping times${scope(evidence, question)}`),
     );
-  return measured(
-    time,
-    `two leaders acknowledged writes of one shard${scope(evidence, question)} for ${durationText(time)}${worst}`,
-  );
+  const because = `two leaders acknowledged writes of one shard${scope(evidence, question)} for ${durationText(time)}${worst}`;
+  return ofStores(split, measured(time, because));
 }
 
 /** The parts of them that lie in some stretches of time. */

@@ -4,9 +4,10 @@ import { detections } from '../availability/detection';
 import { isAnswered } from '../availability/operation-selection';
 import { recoveries } from '../availability/recovery';
 import { sortedSample, statisticOf } from '../availability/sample';
+import { isEffect } from '../consistency/checked-history';
 import { convergedAfter, lastFaultOver } from '../durability/convergence';
 import type { Evidence } from '../evidence';
-import { atLeast, hollowIf, measured, unmeasured, type Measurement, type Question } from '../measurement';
+import { atLeast, hollowIf, measured, ofStores, unmeasured, type Measurement, type Question } from '../measurement';
 import { plural } from '../wording/number-text';
 import { faultText, subjectText, windowText } from '../wording/subject-text';
 import { durationText, instantText } from '../wording/time-text';
@@ -66,24 +67,43 @@ export function measureConvergence(evidence: Evidence, question: Question): Meas
   const stores = measuredStores(evidence, question);
   if (stores.length === 0) return unmeasured('FTM613', 'there is no store to converge');
   const last = `the last fault${began(evidence, question)}`;
-  let longest = -1;
+  let longest = { tookNs: -1, store: -1 };
   for (const store of stores) {
     const took = convergedAfter(run, store, since);
     const name = scenario.stores[store]?.name ?? '?';
     if (took === null)
-      return atLeast(
-        run.endedAt - since,
-        `the replicas of ${name} were at no instant all equal between ${instantText(since)}, when ${last} was over, and the end of the run`,
+      return ofStores(
+        [store],
+        atLeast(
+          run.endedAt - since,
+          `the replicas of ${name} were at no instant all equal between ${instantText(since)}, when ${last} was over, and the end of the run${writesText(evidence, store, since, run.endedAt)}`,
+        ),
       );
-    longest = Math.max(longest, took);
+    if (took > longest.tookNs) longest = { tookNs: took, store };
   }
+  const { tookNs, store } = longest;
+  const whose = stores.length === 1 ? '' : ` of ${scenario.stores[store]?.name ?? '?'}`;
   return hollowIf(
     nothingToConverge(stores.map((store) => evidence.history(store))),
-    measured(
-      longest,
-      `all replicas were equal ${durationText(longest)} after ${last} was over at ${instantText(since)}`,
+    ofStores(
+      [store],
+      measured(
+        tookNs,
+        `all replicas${whose} were equal ${durationText(tookNs)} after ${last} was over at ${instantText(since)}${writesText(evidence, store, since, since + tookNs)}`,
+      ),
     ),
   );
+}
+
+/** Who goes on writing keeps replicas apart that are told of it later. */
+function writesText(evidence: Evidence, store: number, from: number, to: number): string {
+  const { action, completedAt } = evidence.history(store);
+  let writes = 0;
+  for (let row = 0; row < action.length; row++) {
+    const at = completedAt[row] as number;
+    if (isEffect(action[row] as number) && at >= from && at < to) writes++;
+  }
+  return writes === 0 ? '' : `; ${plural(writes, 'write')} that ended in between kept setting them apart`;
 }
 
 /** The first and the last operation that was issued in a stretch of time and not answered. */
