@@ -23,13 +23,22 @@ export function svg<K extends keyof SVGElementTagNameMap>(
   return dressed(document.createElementNS(SVG, tag), attributes, children);
 }
 
+/** What is so already is not set again: the browser would look at the styles of all around it anew. */
 export function setAttributes(element: Element, attributes: Attributes): void {
   for (const [name, value] of Object.entries(attributes)) {
+    const text = value === true ? '' : String(value);
     if (value === false) {
       element.removeAttribute(name);
-    } else {
-      element.setAttribute(name, value === true ? '' : String(value));
+    } else if (element.getAttribute(name) !== text) {
+      element.setAttribute(name, text);
     }
+  }
+}
+
+/** The text of an element, which the browser need not lay out again while it stays the same. */
+export function setText(element: Element, text: string): void {
+  if (element.textContent !== text) {
+    element.textContent = text;
   }
 }
 

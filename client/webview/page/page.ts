@@ -29,6 +29,9 @@ export function createPage(store: Store<ViewState>, actions: Actions, host: Host
       announcer.say('The link to this moment is copied');
     }
   };
+  // The timeline comes first to be told of changes, for its canvases are drawn quickest before the page around them changes.
+  const timeline = createTimelineView(store, actions, 'shown');
+  const other = createTimelineView(store, actions, 'other');
   const side = createSidePanel(store, actions, host);
   const waiting = html('p', { class: 'waiting', role: 'status' }, 'Waiting for a run …');
   const main = html('main', { class: 'main' });
@@ -39,13 +42,7 @@ export function createPage(store: Store<ViewState>, actions: Actions, host: Host
     createSplitter(store, 'left', () => upper.getBoundingClientRect()),
     side.element,
   );
-  const lower = html(
-    'div',
-    { class: 'lower' },
-    createTransport(store, actions, announcer),
-    createTimelineView(store, actions, 'shown'),
-  );
-  const other = createTimelineView(store, actions, 'other');
+  const lower = html('div', { class: 'lower' }, createTransport(store, actions, announcer), timeline);
   main.append(
     upper,
     createSplitter(store, 'top', () => main.getBoundingClientRect()),

@@ -61,7 +61,15 @@ export function createTransport(store: Store<ViewState>, actions: Actions, annou
     playIcon.firstElementChild?.setAttribute('d', GLYPHS[state.playing ? 'bars' : 'play']);
   };
   showSettings(store.state);
-  store.listen(showSettings);
+  store.listen((state, previous) => {
+    if (
+      state.speed !== previous.speed ||
+      state.messagesShown !== previous.messagesShown ||
+      state.playing !== previous.playing
+    ) {
+      showSettings(state);
+    }
+  });
   return html(
     'div',
     { class: 'transport', role: 'toolbar', 'aria-label': 'Playback and zoom' },

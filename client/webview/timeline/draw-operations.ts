@@ -1,6 +1,7 @@
 import { MARK_SIGNS } from '../look/vocabulary';
-import { DEGRADED, isBad, MARKS, OK, operationText, type OperationIndex } from '../run/operation-index';
+import { MARKS, OK, operationText, type OperationIndex } from '../run/operation-index';
 import { gallop, lowerBound } from '../run/search';
+import { columnCounts, drawPile } from './draw-pile';
 import { operationStripe, showsSingles, SIGN_ROOM } from './operation-geometry';
 import { fillSign, type Painter } from './painter';
 import type { ClientRow } from './rows';
@@ -10,12 +11,8 @@ const MOST_SINGLES = 4_000;
 /** A column of the density holds this many operations on average, if that does not make it wider than the limit. */
 const WANTED_IN_COLUMN = 7;
 const COLUMN_PX = { least: 2, most: 8 } as const;
-/** However many went well, one that did not is this tall. */
-const LEAST_BAD_PX = 4;
 /** Signs of the same kind are at least this far apart. */
 const SIGN_EVERY_PX = 34;
-/** What is drawn from the base of the lane upwards: what went wrong first, so that it stands on the ground. */
-const FROM_THE_BASE = MARKS.map((_, mark) => mark).sort((a, b) => Number(isBad(b)) - Number(isBad(a)) || b - a);
 
 /** What a client felt: each operation where there is room, and otherwise how many there were of each kind. */
 export function drawOperations(painter: Painter, operations: OperationIndex, row: ClientRow): void {
@@ -56,28 +53,8 @@ function drawDensity(painter: Painter, row: ClientRow): void {
   const left = Math.round(painter.x(from));
   const columns = Math.ceil((painter.width - left) / columnPx);
   const counts = MARKS.map((_, mark) => columnCounts(row.client.startsByMark[mark] ?? NONE, columns, from, columnNs));
-  const most = largestSum(counts, columns);
   const room = row.height - SIGN_ROOM - 3;
-  const base = new Float32Array(columns);
-  const bottom = row.top + row.height - 2;
-  for (const mark of FROM_THE_BASE) {
-    const sign = MARK_SIGNS[MARKS[mark] ?? 'ok'];
-    const least = isBad(mark) ? LEAST_BAD_PX : 1;
-    const ofMark = counts[mark] ?? NO_COUNTS;
-    // Seen from afar, an answer with less than was asked for is told from a full one by its hatch.
-    painter.canvas.fillStyle = mark === DEGRADED ? painter.fill(sign.tone, sign.pattern) : painter.fill(sign.tone);
-    painter.canvas.globalAlpha = mark === OK ? 0.55 : 1;
-    for (let column = 0; column < columns; column++) {
-      const count = ofMark[column] as number;
-      if (count > 0) {
-        const below = base[column] as number;
-        const height = Math.min(Math.max((count / most) * room, least), room - below);
-        painter.canvas.fillRect(left + column * columnPx, bottom - below - height, columnPx, height);
-        base[column] = below + height;
-      }
-    }
-  }
-  painter.canvas.globalAlpha = 1;
+  drawPile(painter, counts, { left, bottom: row.top + row.height - 2, room, columnPx, okAlpha: 0.55 });
 }
 
 /** In nanoseconds. How dense the operations of the whole run are decides, for what is in view changes while panning. */
@@ -89,30 +66,6 @@ function columnWidth(painter: Painter, { client }: ClientRow): number {
 }
 
 const NONE = new Float64Array(0);
-const NO_COUNTS = new Uint32Array(0);
-
-/** How many operations begin in each column, exactly and at any zoom: two searches in a sorted list for each. */
-export function columnCounts(starts: Float64Array, columns: number, from: number, columnNs: number): Uint32Array {
-  const counts = new Uint32Array(columns);
-  let before = lowerBound(starts, from);
-  for (let column = 0; column < columns && before < starts.length; column++) {
-    const after = gallop(starts, from + (column + 1) * columnNs, before);
-    counts[column] = after - before;
-    before = after;
-  }
-  return counts;
-}
-
-function largestSum(counts: readonly Uint32Array[], columns: number): number {
-  let most = 1;
-  for (let column = 0; column < columns; column++) {
-    most = Math.max(
-      most,
-      counts.reduce((sum, ofMark) => sum + (ofMark[column] as number), 0),
-    );
-  }
-  return most;
-}
 
 /** One sign for each burst of what was not a full answer, in the room above the lane. */
 function drawSigns(painter: Painter, row: ClientRow): void {

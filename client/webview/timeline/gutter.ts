@@ -1,5 +1,5 @@
 import type { LaneSpan } from '../../../server/src/report/run-report';
-import { html, icon } from '../dom/elements';
+import { html, icon, setText } from '../dom/elements';
 import { ROLE_SIGNS } from '../look/vocabulary';
 import { clientStateAt, clientStateText, nodeStateAt } from '../run/place-state';
 import type { RunIndex } from '../run/run-index';
@@ -35,8 +35,8 @@ export function createGutter(actions: Actions): Gutter {
       for (const { row, now } of cells) {
         textsAt(run, row, at).forEach((text, number) => {
           const target = now[number];
-          if (target !== undefined && target.textContent !== text) {
-            target.textContent = text;
+          if (target !== undefined) {
+            setText(target, text);
           }
         });
       }

@@ -1,12 +1,12 @@
 import { html } from '../dom/elements';
-import { FAULT_SIGNS, MARK_SIGNS } from '../look/vocabulary';
-import { DEGRADED, isBad, MARKS, OK } from '../run/operation-index';
+import { FAULT_SIGNS } from '../look/vocabulary';
+import { MARKS } from '../run/operation-index';
 import type { RunIndex } from '../run/run-index';
 import type { Store } from '../state/store';
 import { runOf, type ViewState } from '../state/view-state';
 import { clampViewport, panViewport, wholeRun, type Viewport } from '../time/viewport';
 import { drawComing } from './draw-coming';
-import { columnCounts } from './draw-operations';
+import { columnCounts, drawPile } from './draw-pile';
 import { drawResults, resultsOfJobsAlone } from './draw-results';
 import { createPainter, fillSign, type Brushes, type Painter } from './painter';
 import { createSurface } from './surface';
@@ -87,25 +87,8 @@ function drawCounts(painter: Painter, run: RunIndex): void {
     }
     return sum;
   });
-  const totals = Array.from({ length: columns }, (_, column) => sums.reduce((sum, one) => sum + (one[column] ?? 0), 0));
-  const most = totals.reduce((a, b) => Math.max(a, b), 1);
   const room = HEIGHT - FAULT_STRIP - 4;
-  const base = new Float32Array(columns);
-  const order = MARKS.map((_, mark) => mark).sort((a, b) => Number(isBad(b)) - Number(isBad(a)) || b - a);
-  for (const mark of order) {
-    const { tone, pattern } = MARK_SIGNS[MARKS[mark] ?? 'ok'];
-    painter.canvas.fillStyle = mark === DEGRADED ? painter.fill(tone, pattern) : painter.fill(tone);
-    painter.canvas.globalAlpha = mark === OK ? 0.4 : 1;
-    sums[mark]?.forEach((count, column) => {
-      if (count > 0) {
-        const below = base[column] as number;
-        const height = Math.min(Math.max((count / most) * room, isBad(mark) ? 4 : 1), room - below);
-        painter.canvas.fillRect(column * COLUMN_PX, HEIGHT - 1 - below - height, COLUMN_PX, height);
-        base[column] = below + height;
-      }
-    });
-  }
-  painter.canvas.globalAlpha = 1;
+  drawPile(painter, sums, { left: 0, bottom: HEIGHT - 1, room, columnPx: COLUMN_PX, okAlpha: 0.4 });
 }
 
 function drawFaultStrip(painter: Painter, run: RunIndex): void {

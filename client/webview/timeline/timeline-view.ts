@@ -1,4 +1,4 @@
-import { html } from '../dom/elements';
+import { html, setText } from '../dom/elements';
 import { readPalette } from '../look/palette';
 import { FAULT_SIGNS, ROLE_SIGNS } from '../look/vocabulary';
 import type { RunIndex } from '../run/run-index';
@@ -19,6 +19,7 @@ import { layOutRows, type RowLayout } from './rows';
 import { createSurface } from './surface';
 import { enableAxisPointer, enableRowsPointer, type PointerHost } from './timeline-pointer';
 import { createTooltip } from './tooltip';
+import { createWarmUp } from './warm-up';
 
 const NOTHING: Hit = { selection: null, lines: [] };
 
@@ -30,6 +31,7 @@ export function createTimelineView(store: Store<ViewState>, actions: Actions, wh
   const isShown = which === 'shown';
   const pick = (state: ViewState): RunIndex | null => (isShown ? runOf(state) : state.other);
   const divergence = memoizedDivergence();
+  const warmUp = createWarmUp();
   let painted: { readonly theme: number; readonly brushes: Brushes } | null = null;
   let layout: RowLayout = { rows: [], height: 0, middleOf: new Map() };
   let scene: Scene | null = null;
@@ -127,7 +129,7 @@ export function createTimelineView(store: Store<ViewState>, actions: Actions, wh
     drawOverlay({ ...scene, painter }, state.cursor, hoverX, selection, Math.max(layout.height, height()));
     drawDivergence(painter, divergence(state)?.at ?? null, Math.max(layout.height, height()));
     canvas.restore();
-    corner.textContent = formatInstant(state.cursor, Math.min(painter.nsPerPx, 1e6));
+    setText(corner, formatInstant(state.cursor, Math.min(painter.nsPerPx, 1e6)));
   };
   const drawAll = (): void => {
     const run = pick(store.state);
@@ -170,6 +172,7 @@ export function createTimelineView(store: Store<ViewState>, actions: Actions, wh
     } else {
       arrange(run);
       drawAll();
+      warmUp(run, layout, brushes(), width());
     }
   });
   observer.observe(scroller);
@@ -214,10 +217,11 @@ export function createTimelineView(store: Store<ViewState>, actions: Actions, wh
     ) {
       drawBase(run, state);
     }
+    drawOver(state);
+    // After the canvases: a font that is set on one makes the browser style first what was changed before.
     if (state.cursor !== previous.cursor) {
       gutter.showInstant(run, state.cursor);
     }
-    drawOver(state);
   });
   return element;
 }

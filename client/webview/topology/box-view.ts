@@ -1,5 +1,5 @@
 import type { GraphNode } from '../../../server/src/report/run-report';
-import { html, setAttributes, svg } from '../dom/elements';
+import { html, setAttributes, setText, svg } from '../dom/elements';
 import { GLYPHS } from '../look/glyphs';
 import { UNKNOWN, type BoxLook } from './box-look';
 import type { Box } from './elk-adapter';
@@ -59,7 +59,7 @@ export function createBoxView(node: GraphNode, box: Box, ruler: TextRuler): BoxV
       setAttributes(element, { 'data-quorum': isIn ? 'in' : false });
     },
     showSide: (letter) => {
-      side.textContent = letter;
+      setText(side, letter);
     },
     show: (look) => {
       const key = `${look.text}|${look.sign?.word ?? ''}`;

@@ -1,4 +1,4 @@
-import { setAttributes, svg } from '../dom/elements';
+import { setAttributes, setText, svg } from '../dom/elements';
 import { GLYPHS, GLYPH_SIZE } from '../look/glyphs';
 import { messageName } from '../run/message-index';
 import type { RunIndex } from '../run/run-index';
@@ -28,7 +28,7 @@ export function createFlightLayer(): (scene: TopologyScene, run: RunIndex, at: n
     flights.forEach((flight, number) => {
       const mark = pool[number] ?? addMark(scene, pool);
       place(mark, scene, flight);
-      mark.title.textContent = messageName(run.messages, flight.row);
+      setText(mark.title, messageName(run.messages, flight.row));
     });
     for (const mark of pool.slice(flights.length)) {
       hide(mark);

@@ -1,5 +1,5 @@
 import type { FaultBand, GraphNode, NodeLane } from '../../../server/src/report/run-report';
-import { setAttributes, svg } from '../dom/elements';
+import { setAttributes, setText, svg } from '../dom/elements';
 import { GLYPHS } from '../look/glyphs';
 import { TONES } from '../look/vocabulary';
 import { faultsAt } from '../run/place-state';
@@ -159,7 +159,7 @@ function domainView(tree: TreeBox, box: Box, { placesOf, closable }: Folding): D
     places: leavesOf(tree).flatMap(({ node }) => placesOf(node)),
     showSide: (number) => {
       setAttributes(element, { class: `domain domain-${kind}${number < 0 ? '' : ` side side-${String(number % 4)}`}` });
-      side.textContent = number < 0 ? '' : `side ${letterOf(number)}`;
+      setText(side, number < 0 ? '' : `side ${letterOf(number)}`);
     },
   };
 }

@@ -81,9 +81,10 @@ export function createTopologyView(store: Store<ViewState>, actions: Actions): H
     if (shown === null || run === null) {
       return;
     }
-    const quorum = quorumAt(run, state.cursor, (state.viewport.to - state.viewport.from) * QUORUM_SHARE);
+    const span = steppedSpan(state);
+    const quorum = quorumAt(run, state.cursor, span * QUORUM_SHARE);
     shown.scene.showInstant(run, state.cursor, quorum?.places ?? []);
-    const leastNs = prefersReducedMotion() ? 0 : (state.viewport.to - state.viewport.from) * FLIGHT_SHARE;
+    const leastNs = prefersReducedMotion() ? 0 : span * FLIGHT_SHARE;
     showFlights(shown.scene, run, state.cursor, leastNs);
     const active = faultsAt(run, state.cursor).map(({ label }) => label);
     const stood = quorum?.places.map((place) => placeName(run, place)).join(', ') ?? '';
@@ -203,7 +204,7 @@ export function createTopologyView(store: Store<ViewState>, actions: Actions): H
     if (
       state.cursor !== previous.cursor ||
       state.picture !== previous.picture ||
-      state.viewport !== previous.viewport
+      steppedSpan(state) !== steppedSpan(previous)
     ) {
       showInstant(state);
     }
@@ -212,6 +213,11 @@ export function createTopologyView(store: Store<ViewState>, actions: Actions): H
     }
   });
   return element;
+}
+
+/** How long a stretch the timeline shows, in steps of doubling, so that zooming does not change the topology in every frame. */
+function steppedSpan({ viewport }: ViewState): number {
+  return 2 ** Math.round(Math.log2(viewport.to - viewport.from));
 }
 
 /** What does not fit is said when the pointer rests on it. */

@@ -1,0 +1,94 @@
+import type { Drawing } from '../export/drawing';
+import { MARK_SIGNS } from '../look/vocabulary';
+import { DEGRADED, isBad, MARKS, OK } from '../run/operation-index';
+import { gallop, lowerBound } from '../run/search';
+import type { Painter } from './painter';
+
+export interface PilePlace {
+  readonly left: number;
+  readonly bottom: number;
+  /** How high the fullest column is. */
+  readonly room: number;
+  readonly columnPx: number;
+  /** How much of its colour what went well shows. */
+  readonly okAlpha: number;
+}
+
+/** What of a painter it takes. */
+export interface PilePainter extends Pick<Painter, 'fill'> {
+  readonly canvas: Pick<Drawing, 'fillStyle' | 'globalAlpha' | 'fillRect'>;
+}
+
+/** However many went well, one that did not is this tall. */
+const LEAST_BAD_PX = 4;
+/** What is drawn from the base upwards: what went wrong first, so that it stands on the ground. */
+const FROM_THE_BASE = MARKS.map((_, mark) => mark).sort((a, b) => Number(isBad(b)) - Number(isBad(a)) || b - a);
+
+/** How many operations there were of each mark, column by column, piled up. */
+export function drawPile(painter: PilePainter, counts: readonly Uint32Array[], place: PilePlace): void {
+  const { left, bottom, room, columnPx, okAlpha } = place;
+  const { canvas } = painter;
+  const columns = counts[OK]?.length ?? 0;
+  const most = largestSum(counts, columns);
+  const base = new Float32Array(columns);
+  const heights = new Float32Array(columns);
+  for (const mark of FROM_THE_BASE) {
+    const { tone, pattern } = MARK_SIGNS[MARKS[mark] ?? 'ok'];
+    // Seen from afar, an answer with less than was asked for is told from a full one by its hatch.
+    canvas.fillStyle = mark === DEGRADED ? painter.fill(tone, pattern) : painter.fill(tone);
+    canvas.globalAlpha = mark === OK ? okAlpha : 1;
+    measure(heights, counts[mark], base, { most, room, least: isBad(mark) ? LEAST_BAD_PX : 1 });
+    // Neighbours that are alike are one rectangle: of a long busy run there would be thousands in every frame.
+    for (let first = 0, end = 0; first < columns; first = end) {
+      const [height, below] = [heights[first] as number, base[first] as number];
+      do {
+        end++;
+      } while (end < columns && heights[end] === height && base[end] === below);
+      if (height > 0) {
+        canvas.fillRect(left + first * columnPx, bottom - below - height, (end - first) * columnPx, height);
+      }
+    }
+    heights.forEach((height, column) => {
+      base[column] = (base[column] as number) + height;
+    });
+  }
+  canvas.globalAlpha = 1;
+}
+
+/** Whole pixels, so that more neighbours are alike. */
+function measure(
+  heights: Float32Array,
+  counts: Uint32Array | undefined,
+  base: Float32Array,
+  { most, room, least }: { readonly most: number; readonly room: number; readonly least: number },
+): void {
+  for (let column = 0; column < heights.length; column++) {
+    const count = counts?.[column] ?? 0;
+    const wanted = Math.max(Math.round((count / most) * room), least);
+    heights[column] = count === 0 ? 0 : Math.min(wanted, room - (base[column] as number));
+  }
+}
+
+/** How many operations begin in each column, exactly and at any zoom: two searches in a sorted list for each. */
+export function columnCounts(starts: Float64Array, columns: number, from: number, columnNs: number): Uint32Array {
+  const counts = new Uint32Array(columns);
+  let before = lowerBound(starts, from);
+  for (let column = 0; column < columns && before < starts.length; column++) {
+    const after = gallop(starts, from + (column + 1) * columnNs, before);
+    counts[column] = after - before;
+    before = after;
+  }
+  return counts;
+}
+
+function largestSum(counts: readonly Uint32Array[], columns: number): number {
+  let most = 1;
+  for (let column = 0; column < columns; column++) {
+    let sum = 0;
+    for (const ofMark of counts) {
+      sum += ofMark[column] as number;
+    }
+    most = Math.max(most, sum);
+  }
+  return most;
+}

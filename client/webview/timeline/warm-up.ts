@@ -1,0 +1,50 @@
+import type { RunIndex } from '../run/run-index';
+import { zoomViewport, wholeRun } from '../time/viewport';
+import { drawRows } from './draw-rows';
+import { createPainter, type Brushes } from './painter';
+import type { RowLayout } from './rows';
+
+/** How often, and how much nearer each time: from the whole run to where single operations and messages are drawn. */
+const LOOKS = 16;
+const NEARER = 0.6;
+
+/**
+ * What is called for the first time is slow, for the browser compiles it meanwhile. So the rows of a run that has just
+ * been drawn are drawn a few times more, where nobody sees it and whenever there is nothing else to do; the first zoom
+ * is then as smooth as later ones.
+ */
+export function createWarmUp(): (run: RunIndex, layout: RowLayout, brushes: Brushes, width: number) => void {
+  let isDone = false;
+  return (run, layout, brushes, width) => {
+    if (isDone) {
+      return;
+    }
+    isDone = true;
+    const canvas = document.createElement('canvas').getContext('2d');
+    let viewport = wholeRun(run.durationNs);
+    const look = (left: number): void => {
+      if (canvas === null || left === 0) {
+        return;
+      }
+      drawRows(createPainter(canvas, brushes, viewport, width), run, layout, {
+        ...{ scrollTop: 0, height: layout.height, messagesShown: true },
+      });
+      viewport = zoomViewport(viewport, run.durationNs / 2, NEARER, run.durationNs);
+      whenIdle(() => {
+        look(left - 1);
+      });
+    };
+    whenIdle(() => {
+      look(LOOKS);
+    });
+  };
+}
+
+/** Not every browser says when it is idle; a report opens in any. */
+function whenIdle(act: () => void): void {
+  if ('requestIdleCallback' in window) {
+    requestIdleCallback(act);
+  } else {
+    setTimeout(act);
+  }
+}
