@@ -89,7 +89,7 @@ async function firstPicture(): Promise<Pick<Measured, 'firstPictureMs' | 'allMs'
 async function moveAround(): Promise<Measured['frames']> {
   const nextFrame = window.requestAnimationFrame.bind(window);
   const frame = (): Promise<number> => new Promise((resolve) => nextFrame(resolve));
-  while (document.querySelector('.box') === null) {
+  while (document.querySelector('[data-layout="final"]') === null) {
     await frame();
   }
   let script: number[] = [];

@@ -347,6 +347,7 @@ export const verdict: Verdict = {
   expectations,
   warnings: [{ code: 'FTM900', origin: originAt(20, 4), message: 'something to know' }],
   lostOperations: [],
+  perhapsLostOperations: [],
   staleOperations: [4],
   corruptOperations: [],
 };

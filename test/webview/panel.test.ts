@@ -256,7 +256,7 @@ describe('webview panel', function () {
     panel = await openPanel();
     const { graph, file } = sampleReport();
     await panel.send({ kind: 'topology', file, title: 'Orders', graph });
-    await panel.page.waitForSelector('.box');
+    await panel.page.waitForSelector('.topology-surface[data-layout="final"]');
     assert.equal(await panel.page.locator('.timeline').isVisible(), false);
     await panel.screenshot('webview-topology');
   });

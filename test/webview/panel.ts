@@ -36,7 +36,7 @@ export async function openRun(
   const panel = await openPanel(options);
   await panel.waitForPosted('ready', isKind('ready'));
   await panel.send({ kind: 'report', report });
-  await panel.page.waitForSelector('.box');
+  await panel.page.waitForSelector('.topology-surface[data-layout="final"]');
   return panel;
 }
 

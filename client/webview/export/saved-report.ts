@@ -1,5 +1,6 @@
 import { packNumbers } from '../../../server/src/report/packed-column';
-import type { RunReport } from '../../../server/src/report/run-report';
+import { OPERATION_MARKS, type RunReport } from '../../../server/src/report/run-report';
+import { MARKS } from '../run/operation-index';
 import type { RunIndex } from '../run/run-index';
 
 /** The report that a run was indexed from, packed again: it is not kept, because it would take as much room as the index. */
@@ -11,7 +12,7 @@ export function savedReport({ report, operations, messages }: RunIndex): RunRepo
       session: packNumbers(operations.session),
       from: packNumbers(operations.from),
       to: packNumbers(operations.to),
-      mark: packNumbers(operations.mark),
+      mark: packNumbers(operations.mark.map((mark) => OPERATION_MARKS.indexOf(MARKS[mark] ?? 'ok'))),
       text: operations.texts.whole,
       quorum: packNumbers(operations.quorum),
       quorums: operations.quorums,

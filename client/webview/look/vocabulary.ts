@@ -63,6 +63,13 @@ export const MARK_SIGNS = {
   failed: sign('failed', 'cross', 'bad', 'plain', 'Refused, or answered with an error.'),
   stale: sign('stale', 'diamond', 'stale', 'back-hatch', 'Answered with a value that had been overwritten.'),
   lost: sign('lost', 'triangle', 'lost', 'hatch', 'A write that was acknowledged and then vanished.'),
+  'perhaps-lost': sign(
+    'perhaps lost',
+    'triangle',
+    'lost',
+    'back-hatch',
+    'One of several increments of which some vanished.',
+  ),
   corrupt: sign('corrupt', 'unequal', 'lost', 'dots', 'Answered with what nobody wrote.'),
 } as const satisfies Record<OperationMark, Sign>;
 

@@ -6,7 +6,10 @@ import type { OperationNumbers } from './report-tables';
 import { assignSlots } from './slots';
 import { textLines, type TextLines } from './text-lines';
 
-export const MARKS: readonly OperationMark[] = OPERATION_MARKS;
+/** From the best to the gravest; a report numbers them in the order in which they were thought of. */
+export const MARKS: readonly OperationMark[] = [
+  ...(['ok', 'degraded', 'unknown', 'failed', 'stale', 'perhaps-lost', 'lost', 'corrupt'] as const),
+];
 export const OK = 0;
 export const DEGRADED = 1;
 
@@ -62,7 +65,8 @@ export function isBad(mark: number): boolean {
 export function indexOperations(columns: OperationNumbers, clients: RunReport['clients']): OperationIndex {
   const { from, to, client } = columns;
   // A mark of a later version is drawn as the plainest one.
-  const mark = columns.mark.map((number) => (MARKS[number] === undefined ? OK : number));
+  const gravity = OPERATION_MARKS.map((one) => MARKS.indexOf(one));
+  const mark = columns.mark.map((number) => gravity[number] ?? OK);
   const rowsByClient = splitByClient(from, client, clients);
   return {
     count: from.length,

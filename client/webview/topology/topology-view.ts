@@ -23,7 +23,7 @@ import { zoomButtons } from './zoom-buttons';
 
 const MARGIN = { side: 16, top: 14, bottom: 8 } as const;
 const NOTHING: Extent = { x: 0, y: 0, width: 1, height: 1 };
-/** A layout that takes longer than this is preceded by a plain grid, so that there is something to see. */
+/** The same topology, opened or closed, stays as it was for this long before a plain grid takes its place. */
 const GRID_MEANWHILE_MS = 1_500;
 /** A quorum stays lit for this share of what the timeline shows. */
 const QUORUM_SHARE = 1 / 150;
@@ -55,6 +55,8 @@ export function createTopologyView(store: Store<ViewState>, actions: Actions): H
   const ruler = createTextRuler();
   const showFlights = createFlightLayer();
   let shown: Shown | null = null;
+  /** Of which graph, folded one way or another, something is drawn. */
+  let drawn: string | null = null;
   let asked: string | null = null;
   let arranged: { readonly boxes: string; readonly arrangement: Arrangement } | null = null;
   /** The domain that was opened last and is not drawn open yet. */
@@ -92,11 +94,12 @@ export function createTopologyView(store: Store<ViewState>, actions: Actions): H
     write(caption, active.length === 0 ? '' : `Now${count}: ${active.join(' · ')}`);
     write(answer, quorum === null ? '' : `Answered by ${stood}: ${quorum.text}`);
   };
-  const place = (folded: FoldedGraph, layout: TopologyLayout): void => {
+  const place = (folded: FoldedGraph, layout: TopologyLayout, which: 'meanwhile' | 'final'): void => {
     const scene = createScene(folded, layout, ruler);
     const focused = focusedBox(surface);
     surface.replaceChildren(scene.element);
     shown = { folded, layout, scene };
+    setAttributes(surface, { 'data-layout': which });
     const first = scene.boxesById.values().next().value;
     if (first !== undefined) {
       setAttributes(first.element, { tabindex: 0 });
@@ -106,6 +109,9 @@ export function createTopologyView(store: Store<ViewState>, actions: Actions): H
     markSelected(shown, store.state);
     search.mark();
     focusAgain(scene, folded, focused);
+    if (which === 'meanwhile') {
+      return;
+    }
     const opened = opening === null ? undefined : layout.boxes.get(opening);
     opening = null;
     if (opened !== undefined) {
@@ -122,7 +128,7 @@ export function createTopologyView(store: Store<ViewState>, actions: Actions): H
   const layOut = (whole: Graph): void => {
     const folded = foldGraph(whole, store.state.folds);
     const { graph } = folded;
-    const boxes = JSON.stringify(graph.nodes.map(({ id, parent }) => [id, parent]));
+    const boxes = boxesOf(graph);
     const before = arranged?.boxes === boxes ? arranged.arrangement : null;
     const arrangement = arrangementFor(graph, ruler.measure, room(), before);
     arranged = { boxes, arrangement };
@@ -136,16 +142,21 @@ export function createTopologyView(store: Store<ViewState>, actions: Actions): H
       return;
     }
     asked = key;
-    const meanwhile = setTimeout(() => {
-      place(folded, gridLayout(graph, ruler.measure, arrangement));
-      setAttributes(surface, { 'data-layout': 'meanwhile' });
-    }, GRID_MEANWHILE_MS);
+    const showGrid = (): void => {
+      place(folded, gridLayout(graph, ruler.measure, arrangement), 'meanwhile');
+    };
+    const isOther = boxesOf(whole) !== drawn;
+    drawn = boxesOf(whole);
+    // What is drawn of another topology says nothing of this one, and a blank says nothing at all.
+    if (isOther) {
+      showGrid();
+    }
+    const meanwhile = isOther ? undefined : setTimeout(showGrid, GRID_MEANWHILE_MS);
     void runner.layOut(graph, ruler.measure, arrangement).then((result) => {
       clearTimeout(meanwhile);
       if (result !== null) {
         notice.textContent = result.notice ?? foldNotice(folded);
-        place(folded, result.layout);
-        setAttributes(surface, { 'data-layout': 'final' });
+        place(folded, result.layout, 'final');
       }
     });
   };
@@ -226,6 +237,11 @@ function write(line: HTMLElement, text: string): void {
     line.textContent = text;
     line.title = text;
   }
+}
+
+/** Which boxes there are, and what is in which. */
+function boxesOf({ nodes }: Graph): string {
+  return JSON.stringify(nodes.map(({ id, parent }) => [id, parent]));
 }
 
 function graphOf({ picture }: ViewState): Graph | null {

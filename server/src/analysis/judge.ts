@@ -36,6 +36,7 @@ export function judge(scenario: ScenarioModel, run: Run, budget: Partial<JudgeBu
     expectations,
     warnings: [...runWarnings(evidence), ...evaluated.flatMap(({ warnings }) => warnings)],
     lostOperations: operationsOf(evidence, (store) => evidence.lost(store)?.rows ?? []),
+    perhapsLostOperations: operationsOf(evidence, (store) => evidence.lost(store)?.perhaps ?? []),
     staleOperations: operationsOf(evidence, (store) => evidence.staleness(store).stale.map(({ row }) => row)),
     corruptOperations: hasCorrupt
       ? operationsOf(evidence, (store) => corruptReads(evidence.history(store), () => true))

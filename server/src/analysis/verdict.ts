@@ -110,6 +110,8 @@ export interface Verdict {
   readonly warnings: readonly Warning[];
   /** Operations whose acknowledged write is lost, whose read was stale, whose read returned what nobody wrote: for the picture. */
   readonly lostOperations: readonly number[];
+  /** Acknowledged increments of counters whose sum is too small: some of them are lost, and nothing tells which. */
+  readonly perhapsLostOperations: readonly number[];
   readonly staleOperations: readonly number[];
   readonly corruptOperations: readonly number[];
 }

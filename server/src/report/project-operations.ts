@@ -51,11 +51,13 @@ export function outcomeText({ scenario, run: { history } }: JudgedRun, operation
 /** How each operation is marked, by operation id. */
 export function operationMarks(history: History, verdict: Verdict): readonly OperationMark[] {
   const lost = new Set(verdict.lostOperations);
+  const perhapsLost = new Set(verdict.perhapsLostOperations);
   const stale = new Set(verdict.staleOperations);
   const corrupt = new Set(verdict.corruptOperations);
   return Array.from({ length: history.length }, (_, operation): OperationMark => {
     if (corrupt.has(operation)) return 'corrupt';
     if (lost.has(operation)) return 'lost';
+    if (perhapsLost.has(operation)) return 'perhaps-lost';
     if (stale.has(operation)) return 'stale';
     if (!isAnswered(history, operation)) return history.outcome[operation] === Outcome.Info ? 'unknown' : 'failed';
     return history.degraded[operation] === 1 ? 'degraded' : 'ok';

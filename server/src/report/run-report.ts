@@ -134,7 +134,16 @@ export interface FaultBand {
 }
 
 /** In the order in which they are stacked and drawn: what matters more comes later and lies on top. */
-export const OPERATION_MARKS = ['ok', 'degraded', 'unknown', 'failed', 'stale', 'lost', 'corrupt'] as const;
+export const OPERATION_MARKS = [
+  'ok',
+  'degraded',
+  'unknown',
+  'failed',
+  'stale',
+  'lost',
+  'corrupt',
+  'perhaps-lost',
+] as const;
 export type OperationMark = (typeof OPERATION_MARKS)[number];
 
 /** Columns, one row an operation; `to` is NaN where no answer came. */

@@ -10,6 +10,8 @@ export interface LostWrites {
   readonly count: number;
   /** Rows of the history; fewer than `count` where a counter's sum tells how many are lost but not which. */
   readonly rows: readonly number[];
+  /** Those of which it is one or another: acknowledged increments of every key whose sum is too small. */
+  readonly perhaps: readonly number[];
 }
 
 /**
@@ -51,9 +53,9 @@ export function lostWrites(history: CheckedHistory, survivors: Survivors): LostW
     case 'text':
       break;
     case 'counter':
-      return { count: Math.max(rows.size, missingIncrements(history, survivors)), rows: [...rows] };
+      return lostFromCounters(history, survivors, rows);
   }
-  return { count: rows.size, rows: [...rows].sort((a, b) => a - b) };
+  return { count: rows.size, rows: [...rows].sort((a, b) => a - b), perhaps: [] };
 }
 
 function isAcknowledgedEffect(history: CheckedHistory, row: number): boolean {
@@ -124,22 +126,30 @@ function lostFromContents(history: CheckedHistory, survivors: Survivors): number
   return lost;
 }
 
-function missingIncrements(history: CheckedHistory, survivors: Survivors): number {
+/** @param rows those of which the lineage tells that they are lost */
+function lostFromCounters(history: CheckedHistory, survivors: Survivors, rows: ReadonlySet<number>): LostWrites {
   const acknowledged = new Map<number, number[]>();
-  for (let row = 0; row < history.length; row++) {
-    if (!isAcknowledgedEffect(history, row)) continue;
-    const key = history.key[row] as number;
-    listAt(acknowledged, key).push(history.input[row] as number);
-  }
+  for (let row = 0; row < history.length; row++)
+    if (isAcknowledgedEffect(history, row)) listAt(acknowledged, history.key[row] as number).push(row);
+  const amountOf = (row: number): number => history.input[row] as number;
+  const lost = new Set(rows);
+  const perhaps: number[] = [];
   let count = 0;
-  for (const [key, amounts] of acknowledged) {
-    const total = amounts.reduce((sum, amount) => sum + amount, 0);
-    let missing = total - Math.max(0, ...(survivors.values.get(key) ?? []));
-    for (const amount of amounts.sort((a, b) => b - a)) {
+  for (const [key, increments] of acknowledged) {
+    const total = increments.reduce((sum, row) => sum + amountOf(row), 0);
+    const left = Math.max(0, ...(survivors.values.get(key) ?? []));
+    let missing = total - left;
+    if (missing > 0 && left === 0) for (const row of increments) lost.add(row);
+    else if (missing > 0) perhaps.push(...increments.filter((row) => !rows.has(row)));
+    for (const row of increments.sort((a, b) => amountOf(b) - amountOf(a))) {
       if (missing <= 0) break;
-      missing -= amount;
+      missing -= amountOf(row);
       count++;
     }
   }
-  return count;
+  return {
+    count: Math.max(lost.size, count),
+    rows: [...lost].sort((a, b) => a - b),
+    perhaps: perhaps.sort((a, b) => a - b),
+  };
 }
