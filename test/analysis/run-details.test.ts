@@ -38,6 +38,36 @@ describe('what each fault cost', () => {
     assert((crash?.failoverNs ?? 0) > 100e6 && (crash?.failoverNs ?? Infinity) < 2e9, String(crash?.failoverNs));
   });
 
+  it('is not detected by those who crashed together and stand for leader when they are back', () => {
+    const { faults } = told(FIVE, 'at 5s crash n1, n2, n3, n4, n5 for 5s');
+    assert.equal(faults[0]?.detectionNs, null);
+    assert((told(FIVE, 'at 5s crash n1, n2, n3 for 5s').faults[0]?.detectionNs ?? Infinity) < 1e9);
+  });
+
+  it('is what a clock that is wrong discards, whatever splits the network meanwhile', () => {
+    const carts = `topology Carts { zone a { nodes a[1..2] client phone } zone b { node b1 client laptop }
+         store carts on a[1..2], b1 using Later }
+       policy Later = quorum { read: one write: one sloppy: on conflict: last-write-wins }
+       workload Shopping { from phone, laptop to carts rate: 60/s operations: write 100% keys: uniform(10) timeout: 1s }
+       scenario S { topology: Carts workload: Shopping duration: 15s warm-up: 1s seed: 1
+         SKEW
+         at 5s partition zone a | zone b for 4s
+         expect no lost writes }`;
+    const lostBy = (skew: string): readonly number[] => {
+      const { scenario, run, verdict } = explained(carts.replace('SKEW', skew), NO_SEARCH);
+      const { faults, losses } = runDetails(scenario, run, verdict);
+      assert(losses.length > 0);
+      assert.equal(
+        faults.reduce((sum, { lostWrites }) => sum + lostWrites, 0),
+        losses.length,
+      );
+      return faults.map(({ lostWrites }) => lostWrites);
+    };
+    const [inWarmUp, split] = lostBy('at 0s skew zone a by -2s');
+    assert((inWarmUp ?? 0) > 10 && split === 0);
+    assert.equal(lostBy('at 2s skew zone a by -2s')[1], 0);
+  });
+
   it('is no failover where a follower crashed', () => {
     const { faults, run } = told(FIVE, 'at 5s crash followers of orders for 100ms');
     assert.equal(run.occurrences[0]?.places.length, 4);

@@ -27,7 +27,9 @@ function faultTable(rows: readonly FaultTimesRow[], actions: Actions): readonly 
       shown(row.detectionNs),
       shown(row.failoverNs),
       // What disturbed nobody has nothing to recover from.
-      row.recoveryNs === null ? `not within ${formatDuration(row.watchedNs)}` : shown(row.recoveryNs || null),
+      row.recoveryNs === null && row.watchedNs > 0
+        ? `not within ${formatDuration(row.watchedNs)}`
+        : shown(row.recoveryNs || null),
       String(row.failedOperations),
       row.lostWrites === 0 ? '0' : `${String(row.lostWrites)} writes of ${formatDuration(row.dataLossNs)}`,
     ]),

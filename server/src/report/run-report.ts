@@ -331,6 +331,7 @@ export interface FaultTimesRow {
   readonly failoverNs: number | null;
   /** Until operations succeeded for good (RTO); null where they did not within `watchedNs`. */
   readonly recoveryNs: number | null;
+  /** 0: in the warm-up, of which recovery is not measured. */
   readonly watchedNs: number;
   readonly failedOperations: number;
   readonly lostWrites: number;

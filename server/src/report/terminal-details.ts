@@ -42,6 +42,7 @@ function timesText(row: FaultTimesRow): string {
 }
 
 function recoveredText(recoveryNs: number | null, watchedNs: number): string {
+  if (watchedNs === 0) return 'in the warm-up';
   if (recoveryNs === null) return `not recovered within ${durationText(watchedNs)}`;
   return recoveryNs === 0 ? 'disturbed nobody' : `recovered in ${durationText(recoveryNs)}`;
 }

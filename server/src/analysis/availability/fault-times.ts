@@ -1,5 +1,6 @@
 import type { Evidence } from '../evidence';
-import type { FaultOccurrence } from '../../simulation';
+import type { ScenarioModel } from '../../language/model';
+import type { FaultOccurrence, Run } from '../../simulation';
 import { lossMoments, type LossMoment } from '../durability/loss-moments';
 import { isBreaking } from './breaking-faults';
 import { detections } from './detection';
@@ -24,7 +25,7 @@ export interface FaultTimes {
    * that was not so before the end, 0 where nobody asked for anything and no job failed.
    */
   readonly recoveryNs: number | null;
-  /** How long the run could watch after the fault. */
+  /** How long the run could watch after the fault; 0 of one in the warm-up, of which it is told only what it cost in the end. */
   readonly watchedNs: number;
   /** Operations that were not answered, of those that were invoked before it was over (or the next one began) or recovered from. */
   readonly failedOperations: number;
@@ -51,11 +52,19 @@ export function faultTimes(evidence: Evidence, lostOperations: readonly number[]
   );
   const began = (occurrence: number): number => (run.occurrences[occurrence] as FaultOccurrence).beganAt;
   const culprits = losses.map((loss) => culpritOf(evidence, loss));
-  const faults = recovered.map(({ occurrence: index, tookNs: answeredNs, watchedNs }): FaultTimes => {
+  // What a fault in the warm-up does to its users is not counted, but what it makes be lost afterwards is.
+  const isTold = (occurrence: number): boolean => recovered.some((other) => other.occurrence === occurrence);
+  const ofWarmUp = run.occurrences.flatMap((_, occurrence) =>
+    culprits.includes(occurrence) && !isTold(occurrence) ? [{ occurrence, tookNs: null, watchedNs: 0 }] : [],
+  );
+  const faults = [...ofWarmUp, ...recovered].map(({ occurrence: index, tookNs: answeredNs, watchedNs }): FaultTimes => {
     const occurrence = run.occurrences[index] as FaultOccurrence;
     const next = recovered.map((other) => began(other.occurrence)).find((at) => at > occurrence.beganAt) ?? Infinity;
+    const isOfWarmUp = watchedNs === 0;
     const ofJobs = jobRecovery(scenario, run, occurrence);
-    const tookNs = slower(operations.length === 0 ? 0 : answeredNs, ofJobs === undefined ? 0 : ofJobs);
+    const tookNs = isOfWarmUp
+      ? null
+      : slower(operations.length === 0 ? 0 : answeredNs, ofJobs === undefined ? 0 : ofJobs);
     const mine = losses.filter((_, at) => culprits[at] === index);
     const until = Math.max(Math.min(occurrence.endedAt, next), occurrence.beganAt + (tookNs ?? watchedNs));
     const failed = operations.filter((id) => {
@@ -70,7 +79,7 @@ export function faultTimes(evidence: Evidence, lostOperations: readonly number[]
       failoverNs: tookOver.get(index) ?? null,
       recoveryNs: tookNs,
       watchedNs,
-      failedOperations: failed.length,
+      failedOperations: isOfWarmUp ? 0 : failed.length,
       lostWrites: mine.length,
       dataLossNs: dataLoss(mine, occurrence.beganAt),
     };
@@ -83,12 +92,25 @@ function slower(a: number | null, b: number | null): number | null {
   return a === null || b === null ? null : Math.max(a, b);
 }
 
-/** The fault that a lost write is put down to: the last that began before its last copy went. */
-function culpritOf({ scenario, run }: Evidence, { acknowledgedAt, lostAt }: LossMoment): number {
+/**
+ * The fault that a lost write is put down to: the last that began before its last copy went. What timestamps decided
+ * about is put down to the last that set a clock wrong, if one did: no crash and no split makes an older write the newer.
+ */
+function culpritOf({ scenario, run }: Evidence, { operation, acknowledgedAt, lostAt }: LossMoment): number {
   const moment = lostAt ?? acknowledgedAt;
   const breaking = run.occurrences.flatMap((occurrence, index) => (isBreaking(scenario, occurrence) ? [index] : []));
   const began = (index: number): number => (run.occurrences[index] as FaultOccurrence).beganAt;
+  const value = run.history.input[operation] as number;
+  if (run.superseded?.refused.get(value) !== undefined || run.superseded?.replaced.get(value) !== undefined) {
+    const clock = breaking.findLast((index) => began(index) <= moment && setsClocks(scenario, run, index));
+    if (clock !== undefined) return clock;
+  }
   return breaking.findLast((index) => began(index) <= moment) ?? breaking[0] ?? -1;
+}
+
+function setsClocks({ faults }: ScenarioModel, { occurrences }: Run, index: number): boolean {
+  const { kind } = faults[(occurrences[index] as FaultOccurrence).fault]?.action ?? {};
+  return kind === 'skew' || kind === 'drift';
 }
 
 /**

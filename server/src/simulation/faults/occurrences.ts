@@ -82,7 +82,10 @@ export class Occurrences {
       (occurrence) =>
         occurrence.beganAt < now &&
         occurrence.places.some((hit) => group.members.includes(hit)) &&
-        (occurrence.groups.length > 0 || !occurrence.places.includes(place) || occurrence.places.length > 1),
+        (occurrence.groups.length > 0 ||
+          !occurrence.places.includes(place) ||
+          // Of several that are cut off or stalled one may notice; who comes back after a crash has noticed nothing.
+          (occurrence.places.length > 1 && occurrence.endedAt === Infinity)),
     );
   }
 
