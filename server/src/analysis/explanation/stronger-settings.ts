@@ -18,6 +18,8 @@ export interface StrongerSetting {
   readonly of: string;
   readonly origin: Origin;
   readonly store: StoreModel;
+  /** It gives up some consistency for more answers: nobody needs it who misses no answers. */
+  readonly isForAnswers?: true;
 }
 
 /**
@@ -56,10 +58,11 @@ function ofStorage(store: StoreModel): readonly StrongerSetting[] {
 function ofPolicy(store: StoreModel): readonly StrongerSetting[] {
   const { policy } = store;
   const found: StrongerSetting[] = [];
-  const offer = (setting: string, insteadOf: string, changed: PolicyModel): void => {
+  const offer = (setting: string, insteadOf: string, changed: PolicyModel, isForAnswers = false): void => {
     if (setting === insteadOf) return;
     const origin = settingOrigin(setting, policy.writtenAt, policy.origin);
-    found.push({ setting, insteadOf, of: policy.name, origin, store: { ...store, policy: changed } });
+    const offered = { setting, insteadOf, of: policy.name, origin, store: { ...store, policy: changed } };
+    found.push(isForAnswers ? { ...offered, isForAnswers } : offered);
   };
   switch (policy.family) {
     case 'primary-backup': {
@@ -120,6 +123,9 @@ function ofPolicy(store: StoreModel): readonly StrongerSetting[] {
       const weakWrite = isWeak(policy.write, store.replicas);
       if (weakWrite) offer('write: majority', write, { ...policy, write: 'majority' });
       if (weakRead) offer('read: majority', read, { ...policy, read: 'majority' });
+      // Nodes of the store that hold no replica of a shard may stand in for those that do and cannot be reached.
+      if (!policy.sloppy && store.nodes.length > store.replicas)
+        offer('sloppy: on', 'sloppy: off', { ...policy, sloppy: true }, true);
       if (policy.sloppy) offer('sloppy: off', 'sloppy: on', { ...policy, sloppy: false });
       if (weakRead && weakWrite) offer('read: majority  write: majority', `${read}  ${write}`, strict);
       if (!policy.writeBack) {

@@ -1,5 +1,5 @@
-import { componentSettings, strongerSettings, type Decision, type Remedy } from '../../analysis';
-import type { ExpectationModel, ScenarioModel } from '../../language/model';
+import { componentSettings, strongerSettings, type Decision, type Remedy, type StrongerSetting } from '../../analysis';
+import type { ExpectationModel, MetricName, ScenarioModel, StoreModel } from '../../language/model';
 import type { Reruns } from './reruns';
 
 /** Settings that are tried for one expectation. */
@@ -56,7 +56,7 @@ function candidates(scenario: ScenarioModel, expectation: ExpectationModel): rea
 function storeSettings(scenario: ScenarioModel, expectation: ExpectationModel): readonly Candidate[] {
   const found = new Map<string, Candidate>();
   const offers = scenario.stores.map((store) =>
-    strongerSettings(store).map(({ store: changed, ...setting }) => {
+    settingsFor(store, expectation).map(({ store: changed, isForAnswers: _, ...setting }) => {
       const { origin } = setting;
       return { changed, setting, name: `${setting.of} ${setting.setting} ${origin.file}:${origin.start}` };
     }),
@@ -72,6 +72,15 @@ function storeSettings(scenario: ScenarioModel, expectation: ExpectationModel): 
   });
   return [...found.values()];
 }
+
+function settingsFor(store: StoreModel, { body }: ExpectationModel): readonly StrongerSetting[] {
+  const asksForAnswers =
+    body.kind === 'cap' ? body.is === 'AP' : body.kind === 'metric' && ANSWERED.includes(body.metric);
+  return strongerSettings(store).filter(({ isForAnswers }) => isForAnswers !== true || asksForAnswers);
+}
+
+/** What users see of it that others do not answer. */
+const ANSWERED: readonly MetricName[] = ['availability', 'outage', 'latency', 'recovery', 'throughput'];
 
 function concerns({ body }: ExpectationModel, store: number): boolean {
   if (body.kind !== 'metric') return body.store === store;
