@@ -1,6 +1,6 @@
 /**
  * The candidate that a mistyped word most likely meant, or undefined when none is near: at most one slip in a short
- * word, two from five letters on. Ties go to the earlier candidate, so that suggestions do not change between runs.
+ * word, two from five letters on; or the only one of which it is the beginning or the end before a hyphen. Ties go to the earlier candidate, so that suggestions do not change between runs.
  */
 export function nearestWord(word: string, candidates: Iterable<string>): string | undefined {
   const lower = word.toLowerCase();
@@ -14,7 +14,8 @@ export function nearestWord(word: string, candidates: Iterable<string>): string 
       bestDistance = distance;
     }
   }
-  return best;
+  const longer = [...candidates].filter((each) => each.startsWith(`${lower}-`) || each.endsWith(`-${lower}`));
+  return best ?? (longer.length === 1 ? longer[0] : undefined);
 }
 
 /** Insertions, deletions, replacements and swaps of neighbours that turn one word into the other. */

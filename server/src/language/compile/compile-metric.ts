@@ -69,6 +69,10 @@ function nameMetric(
 
 /** What the words were meant to be, where that can be told. */
 function meantBy(words: readonly string[], names: readonly string[]): string | undefined {
+  // The statistic first, as in English.
+  const [statistic = '', ...others] = words;
+  if (statisticOf(statistic) !== undefined && metricByName.has(others.join(' ')))
+    return [...others, statistic].join(' ');
   const written = words.join(' ');
   const [first = '', second = ''] = words;
   const guarantee = guaranteeByName.get(second);

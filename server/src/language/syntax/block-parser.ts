@@ -138,7 +138,7 @@ export abstract class BlockParser extends ValueParser {
     choice?: string,
   ): void {
     if (this.isTroubled(token)) return;
-    if (this.reportSpacedUnit(token)) return;
+    if (this.reportSpacedUnit(token) || this.reportEquals(token)) return;
     const meant = nearestWord(token.image, words);
     const range = this.wordOf(token).range;
     if (meant !== undefined) {
@@ -176,6 +176,15 @@ export abstract class BlockParser extends ValueParser {
     return true;
   }
 
+  /** `heartbeat = 50ms` */
+  private reportEquals(token: IToken): boolean {
+    const sign = this.LA(token === this.LA(0) ? 1 : 2);
+    if (sign.tokenType !== types.Equals) return false;
+    const fixes = [{ title: "Write ':'", edits: [{ range: this.wordOf(sign).range, newText: ':' }] }];
+    this.report('FTM103', sign, `expected ':' after '${token.image}', not '='`, { fixes });
+    return true;
+  }
+
   /** Nothing of the block stands before it on its line; of a file it is all the same. */
   private beginsLine(token: IToken): boolean {
     if (this.blockKind === 'file') return true;
@@ -186,7 +195,18 @@ export abstract class BlockParser extends ValueParser {
   /** Says that a token has no place here. */
   protected reportUnexpected(token: IToken): void {
     if (token.tokenType === types.Comma) this.reportComma(token);
-    else this.report('FTM102', token, unexpectedMessage(token, this.beginsLine(token) ? this.blockKind : undefined));
+    else if (this.isDashedRange(token)) {
+      const { start } = this.wordOf(token).range;
+      const fixes = [{ title: "Write '..'", edits: [{ range: { start, end: start + 1 }, newText: '..' }] }];
+      this.report('FTM102', token, `a range is written '${this.LA(-1).image}..${token.image.slice(1)}'`, { fixes });
+    } else this.report('FTM102', token, unexpectedMessage(token, this.beginsLine(token) ? this.blockKind : undefined));
+  }
+
+  /** `150ms-300ms`: two numbers without a space, of which the second is negative. */
+  private isDashedRange(token: IToken): boolean {
+    const before = this.LA(-1);
+    const isNegative = token.tokenType === types.Quantity && token.image.startsWith('-');
+    return isNegative && before.tokenType === types.Quantity && before.endOffset === token.startOffset - 1;
   }
 
   private reportComma(token: IToken): void {

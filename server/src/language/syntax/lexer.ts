@@ -150,13 +150,23 @@ class Lexer {
     const start = this.at;
     for (const [image, type] of longSigns) {
       if (!this.text.startsWith(image, start)) continue;
-      if (type === types.Equals && this.text.charCodeAt(start + 1) === 61) {
+      const next = this.text.charCodeAt(start + 1);
+      if (type === types.Equals && next === 61) {
         this.problems.doubleEquals({ start, end: start + 2 });
         this.push(type, image, start + 2);
-      } else this.push(type, image, start + image.length);
+      } else if (type === types.Equals && (next === 60 || next === 62)) this.comparison(next === 60 ? '<=' : '>=', 2);
+      else this.push(type, image, start + image.length);
       return;
     }
-    this.strayCharacter(code);
+    if (code === 0x2264 || code === 0x2265) this.comparison(code === 0x2264 ? '<=' : '>=', 1);
+    else this.strayCharacter(code);
+  }
+
+  /** A comparison in another spelling. */
+  private comparison(image: '<=' | '>=', length: number): void {
+    const range = { start: this.at, end: this.at + length };
+    this.problems.comparison(range, image);
+    this.push(types.Compare, image, range.end);
   }
 
   private open(type: TokenType, image: string): void {

@@ -23,7 +23,8 @@ export class LexicalProblems {
     const shown = text.length > 12 ? `${text.slice(0, 12)}…` : text;
     const advice =
       text === '#' ? "; a comment begins with '//'" : text === "'" ? '; a text stands in double quotes' : '';
-    this.add('FTM150', range, `'${printable(shown)}' has no meaning here${advice}`);
+    const fixes = text === '#' ? { fixes: [{ title: "Write '//'", edits: [{ range, newText: '//' }] }] } : {};
+    this.add('FTM150', range, `'${printable(shown)}' has no meaning here${advice}`, fixes);
   }
 
   unterminatedString(range: TextRange): void {
@@ -69,6 +70,12 @@ export class LexicalProblems {
   doubleEquals(range: TextRange): void {
     const fix = { title: "Write '='", edits: [{ range, newText: '=' }] };
     this.add('FTM150', range, "equality is written '='", { fixes: [fix] });
+  }
+
+  /** `=>` or a sign that no keyboard has. */
+  comparison(range: TextRange, meant: string): void {
+    const fix = { title: `Write '${meant}'`, edits: [{ range, newText: meant }] };
+    this.add('FTM150', range, `this comparison is written '${meant}'`, { fixes: [fix] });
   }
 
   nestedTooDeeply(range: TextRange): void {

@@ -151,6 +151,7 @@ export abstract class RecoveringParser extends EmbeddedActionsParser {
       return this.pass();
     }
     if (expected === types.RightBrace) this.reportUnclosed(next);
+    else if (expected === types.Colon) this.reportNoColon(next, error.message);
     else this.reportMissing(missingCode(expected), error.message);
     return this.getTokenToInsert(expected);
   }
@@ -171,12 +172,24 @@ export abstract class RecoveringParser extends EmbeddedActionsParser {
   declare protected consumeToken: () => void;
 
   private isMisspelt(next: IToken, expected: TokenType): boolean {
+    if (expected === types.Arrow && next.image === 'to') return true;
     if (next.tokenType !== types.PlainName || !types.wordTypes.has(expectedWord(expected))) return false;
     return nearestWord(next.image, [expectedWord(expected)]) !== undefined;
   }
 
+  /** `=` in its place is what other languages write there. */
+  private reportNoColon(next: IToken, message: string): void {
+    const range = this.placeOf(next);
+    const end = this.rangeFrom(0).end;
+    const edit =
+      next.tokenType === types.Equals ? { range, newText: ':' } : { range: { start: end, end }, newText: ':' };
+    const fixes = [{ title: edit.range === range ? "Write ':'" : "Add ':'", edits: [edit] }];
+    this.reportMissing('FTM103', message, { fixes });
+    if (next.tokenType === types.Equals) this.pass();
+  }
+
   private takeMisspelt(next: IToken, expected: TokenType, message: string): IToken {
-    const meant = expectedWord(expected);
+    const meant = expected === types.Arrow ? '->' : expectedWord(expected);
     const fixes = [{ title: `Write '${meant}'`, edits: [{ range: this.placeOf(next), newText: meant }] }];
     this.report('FTM101', next, `${message}; did you mean it by ${quote(next.image)}?`, { fixes });
     return this.pass();

@@ -2,6 +2,7 @@ import type { Dimension, QuantityNode, ValueNode } from '../syntax/syntax-tree';
 import type { CountType, ValueType } from '../schema/value-type';
 import { units } from '../units';
 import { describeType, describeValue } from './describe-type';
+import { likelyFixes } from './likely-value';
 import type { ReadContext } from './read-context';
 import type { Value } from './value';
 
@@ -46,20 +47,16 @@ export function readQuantity(
 
 /** Says that a value is no quantity at all, or of another form than is wanted. */
 export function reportWrongKind(type: ValueType, node: ValueNode, label: string, context: ReadContext): void {
-  context.report('FTM300', node.range, `${label} needs ${describeType(type)}; this is ${describeValue(node)}`);
+  const message = `${label} needs ${describeType(type)}; this is ${describeValue(node)}`;
+  context.report('FTM300', node.range, message, likelyFixes(type, node, label));
 }
 
 function reportWrongDimension(type: QuantityType, node: QuantityNode, label: string, context: ReadContext): void {
   const wanted = describeType(type);
-  const unit = likelyUnit[type.kind];
-  if (node.dimension === 'count' && node.unit === '' && unit !== undefined) {
-    const fixes = [
-      { title: `Write ${node.raw}${unit}`, edits: [{ range: node.range, newText: `${node.raw}${unit}` }] },
-    ];
-    context.report('FTM306', node.range, `${label} needs ${wanted}; ${node.raw} has no unit`, { fixes });
-    return;
-  }
-  context.report('FTM300', node.range, `${label} needs ${wanted}; ${node.raw} is ${describeValue(node)}`);
+  const fixes = likelyFixes(type, node, label);
+  if (node.dimension === 'count' && node.unit === '' && type.kind !== 'count')
+    return context.report('FTM306', node.range, `${label} needs ${wanted}; ${node.raw} has no unit`, fixes);
+  context.report('FTM300', node.range, `${label} needs ${wanted}; ${node.raw} is ${describeValue(node)}`, fixes);
 }
 
 function boundsComplaint(type: QuantityType, node: QuantityNode, amount: number): string | undefined {
@@ -114,14 +111,3 @@ function quantityValue(kind: Dimension, amount: number): Value {
       return { kind, count: amount };
   }
 }
-
-/** The unit that is offered for a bare number. */
-const likelyUnit: Readonly<Record<Dimension, string | undefined>> = {
-  duration: 'ms',
-  ratio: '%',
-  rate: '/s',
-  size: 'KB',
-  bandwidth: 'Mbps',
-  factor: 'x',
-  count: undefined,
-};

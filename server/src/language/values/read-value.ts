@@ -3,6 +3,7 @@ import type { ValueType } from '../schema/value-type';
 import { countNames, expandNames, type ExpandedName } from '../syntax/name-patterns';
 import type { ValueNode } from '../syntax/syntax-tree';
 import { describeType, describeValue } from './describe-type';
+import { likelyFixes } from './likely-value';
 import type { ReadContext } from './read-context';
 import { readDistribution, readWeighted } from './read-distribution';
 import { functionName, readFunction } from './read-function';
@@ -75,11 +76,21 @@ function readWord(type: WordsType, node: ValueNode, label: string, context: Read
 }
 
 function reportUnknownWord(type: ValueType, text: string, node: ValueNode, label: string, context: ReadContext): void {
-  const meant = nearestWord(text, wordsOf(type));
+  const meant = meantWord(text, wordsOf(type));
   const advice = meant === undefined ? '' : `; did you mean '${meant}'?`;
   const fixes =
     meant === undefined ? [] : [{ title: `Write '${meant}'`, edits: [{ range: node.range, newText: meant }] }];
   context.report('FTM305', node.range, `${label} is ${describeType(type)}, not '${text}'${advice}`, { fixes });
+}
+
+/** How other systems call it whose words are not the nearest: waiting for the others is the opposite of not waiting. */
+const synchronous = new Set(['sync', 'synchronous']);
+
+/** What begins as a word does means it sooner than what differs in a letter: `leader` is no `lease`. */
+function meantWord(text: string, known: readonly string[]): string | undefined {
+  if (synchronous.has(text) && known.includes('async')) return known.find((each) => each === 'all');
+  const longer = known.filter((each) => each.startsWith(`${text}-`));
+  return longer.length === 1 ? longer[0] : nearestWord(text, known);
 }
 
 function wordsOf(type: ValueType): readonly string[] {
@@ -98,7 +109,10 @@ function readEither(
   if (option !== undefined) return readValue(option, node, label, context);
   const name = functionName(node);
   if (name !== undefined && node.kind !== 'call') reportUnknownWord(type, name.text, node, label, context);
-  else context.report('FTM300', node.range, `${label} is ${describeType(type)}; this is ${describeValue(node)}`);
+  else {
+    const message = `${label} is ${describeType(type)}; this is ${describeValue(node)}`;
+    context.report('FTM300', node.range, message, likelyFixes(type, node, label));
+  }
   return undefined;
 }
 
