@@ -289,6 +289,18 @@ describe('webview panel', function () {
     assert.ok(!before.equals(await overview.screenshot()));
   });
 
+  it('draws names of one thin letter', async () => {
+    panel = await openRun();
+    const row = panel.page.locator('.gutter-node').first();
+    const drawnWith = async (name: string): Promise<Buffer> => {
+      await row.locator('.gutter-name').evaluate((element, text) => {
+        element.textContent = text;
+      }, name);
+      return row.screenshot();
+    };
+    assert.ok(!(await drawnWith('i')).equals(await drawnWith('')));
+  });
+
   it('gives every control a name, and every text contrast', async () => {
     panel = await openRun();
     for (const theme of THEME_NAMES) {
