@@ -202,7 +202,7 @@ describe('webview panel', function () {
 
     it('while it is found out why expectations do not hold, and puts that in its place', async () => {
       const report = sampleReport();
-      const sentence = 'Without crash leader of orders it holds.';
+      const sentence = 'What was tried does not help: `timeout: 1s`.';
       const whys = report.expectations.map(({ decision }): WhyRow | null =>
         decision !== 'fail'
           ? null
@@ -225,7 +225,8 @@ describe('webview panel', function () {
       const box = await panel.page.locator('.box').first().elementHandle();
       await panel.send({ kind: 'explained', whys });
       await panel.page.waitForSelector('.explaining', { state: 'hidden' });
-      assert.ok((await texts(panel, '.why p')).includes(sentence));
+      assert.ok((await texts(panel, '.why p')).includes(sentence.replaceAll('`', '')));
+      assert.ok((await texts(panel, '.why p code')).includes('timeout: 1s'));
       assert.match(await cursorText(panel), /^0\.210/);
       assert.equal(await box?.evaluate((element) => element.isConnected), true, 'the topology is not drawn anew');
     });

@@ -16,7 +16,7 @@ export function whyView(why: WhyRow, actions: Actions, host: HostBridge): HTMLEl
   return html(
     'div',
     { class: 'why' },
-    ...sentences.map((sentence) => html('p', {}, sentence)),
+    ...sentences.map(paragraph),
     ...part(
       'It takes',
       (needed ?? []).map(({ text, source, bands }) => {
@@ -86,6 +86,12 @@ function sentencesOf({ sentences, counterfactuals, unavoidableFrom, remedies }: 
   const listed = counterfactuals.filter(({ text }) => sentences.indexOf(text) > 0).length;
   const last = remedies.length > 0 ? sentences.length : 1 + listed + (unavoidableFrom === null ? 0 : 1);
   return [...sentences.slice(0, 1), ...sentences.slice(last)];
+}
+
+/** Settings stand between backticks, as in Markdown. */
+function paragraph(sentence: string): HTMLElement {
+  const parts = sentence.split('`');
+  return html('p', {}, ...parts.map((text, number) => (number % 2 === 0 ? text : html('code', {}, text))));
 }
 
 function pathItem(step: PathRow, actions: Actions): HTMLElement {
