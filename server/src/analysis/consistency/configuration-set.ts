@@ -32,12 +32,18 @@ export class ConfigurationSet {
 
   /** Adds the configuration at `offset` of `from`; false where it was there already. */
   add(from: Int32Array, offset: number): boolean {
+    const { size } = this;
+    return this.place(from, offset) === size;
+  }
+
+  /** The number of the configuration at `offset` of `from`, which is added where it is not there yet. */
+  place(from: Int32Array, offset: number): number {
     const { stride } = this;
     if ((this.size + 1) * 2 > this.table.length) this.growTable();
     const mask = this.table.length - 1;
     let slot = this.hash(from, offset) & mask;
     for (let entry = this.table[slot] as number; entry !== 0; entry = this.table[slot] as number) {
-      if (this.equal((entry - 1) * stride, from, offset)) return false;
+      if (this.equal((entry - 1) * stride, from, offset)) return entry - 1;
       slot = (slot + 1) & mask;
     }
     if ((this.size + 1) * stride > this.items.length) {
@@ -49,7 +55,7 @@ export class ConfigurationSet {
     for (let i = 0; i < stride; i++) this.items[to + i] = from[offset + i] as number;
     this.table[slot] = ++this.size;
     this.isIndexed = true;
-    return true;
+    return this.size - 1;
   }
 
   /** Removes all but the configurations for which `keep` is set; the index is gone afterwards (call `clear`). */

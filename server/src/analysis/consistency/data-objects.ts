@@ -1,6 +1,6 @@
 import { Action, INITIAL_VALUE, isEffect, observed, type CheckedHistory } from './checked-history';
-import { contentDigest, digestText, EMPTY_DIGEST, toggled, type Digest } from './content-digest';
 import { REFUSED, type SequentialObject } from './sequential-object';
+import { setObject } from './set-object';
 import { textObject } from './text-object';
 
 /** The sequential specification of the data type whose operations the history holds. */
@@ -66,7 +66,6 @@ function registerObject(history: CheckedHistory): SequentialObject {
       }
     },
     overwrites: (row) => action[row] === Action.Write,
-    commutes: false,
     describe: (state) => String(values.items[state]),
   };
 }
@@ -82,7 +81,9 @@ function counterObject(history: CheckedHistory): SequentialObject {
       return total === history.output[row] ? state : REFUSED;
     },
     overwrites: () => false,
-    commutes: true,
+    // Increments may be swapped: those that no read under way waits for can wait for their own response.
+    toTry: (_, wanted, effects, observations) =>
+      observations.length === 0 && isEffect(history.action[wanted] as Action) ? [wanted] : effects,
     describe: (state) => String(totals.items[state]),
   };
 }
@@ -107,53 +108,6 @@ function logObject(history: CheckedHistory): SequentialObject {
       return contents === state ? state : REFUSED;
     },
     overwrites: () => false,
-    commutes: false,
     describe: (state) => `a log of ${lengths[state]} entries`,
-  };
-}
-
-function setObject(history: CheckedHistory): SequentialObject {
-  const states = new Interned<string>();
-  const digests: Digest[] = [];
-  const members: ReadonlySet<number>[] = [];
-  const stateOf = (digest: Digest, contents: () => ReadonlySet<number>): number => {
-    const state = states.numberOf(digestText(digest));
-    if (state === digests.length) {
-      digests.push(digest);
-      members.push(contents());
-    }
-    return state;
-  };
-  const initial = stateOf(EMPTY_DIGEST, () => new Set());
-  const seen = new Map<number, number>();
-  const change = (state: number, value: number, present: boolean): number => {
-    const before = members[state] as ReadonlySet<number>;
-    if (before.has(value) === present) return state;
-    return stateOf(toggled(digests[state] as Digest, value), () => {
-      const after = new Set(before);
-      if (present) after.add(value);
-      else after.delete(value);
-      return after;
-    });
-  };
-  return {
-    initial,
-    step(state, row) {
-      const value = history.input[row] as number;
-      if (history.action[row] === Action.Add) return change(state, value, true);
-      if (history.action[row] === Action.Remove) return change(state, value, false);
-      let contents = seen.get(row);
-      if (contents === undefined) {
-        const shown = observed(history, row);
-        const distinct = new Set(shown);
-        // No set shows a member twice.
-        contents = distinct.size < shown.length ? REFUSED : stateOf(contentDigest(distinct), () => distinct);
-        seen.set(row, contents);
-      }
-      return contents === state ? state : REFUSED;
-    },
-    overwrites: () => false,
-    commutes: false,
-    describe: (state) => `a set of ${members[state]?.size ?? 0} members`,
   };
 }

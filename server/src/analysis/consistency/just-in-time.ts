@@ -175,13 +175,12 @@ class JustInTime {
       if (!this.budget.spend()) return false;
       const from = at * stride;
       const state = visited.items[from + STATE] as number;
-      // Where effects commute, those that no pending read waits for can wait for their own response.
-      const inAnyOrder = object.commutes && wantsEffect && this.allAnswered(visited.items, from + BITS);
+      const toTry = this.toTry(visited.items, from, wantedRow);
       const mustObserve = visited.items[from + FLAGS] === MUST_OBSERVE;
       for (const slot of this.effects) {
         if (hasBit(visited.items, from + BITS, slot)) continue;
-        if (inAnyOrder && slot !== wanted) continue;
         const row = rows[this.slots[slot] as number] as number;
+        if (toTry?.includes(row) === false) continue;
         if (mustObserve && object.overwrites(row)) continue;
         if (!this.isFirstOfItsClass(slot, visited.items, from + BITS)) continue;
         if (state === object.lost && slot !== wanted && wantsEffect && this.isLostForEver(visited.items, from + BITS))
@@ -192,7 +191,7 @@ class JustInTime {
         this.scratch[STATE] = after;
         setBit(this.scratch, BITS, slot);
         const observed = this.observe(after);
-        const open = !observed && hasBit(this.indeterminate, 0, slot);
+        const open = this.lastReset >= 0 && !observed && hasBit(this.indeterminate, 0, slot);
         this.scratch[FLAGS] = open ? MUST_OBSERVE : 0;
         if (after === object.lost && this.isWatched(this.scratch, BITS) && this.isLostForEver(this.scratch, BITS))
           continue;
@@ -204,6 +203,17 @@ class JustInTime {
       }
     }
     return true;
+  }
+
+  /** Of the effects under way that have not happened in a configuration, those to try next; undefined for all. */
+  private toTry(items: Int32Array, offset: number, wanted: number): readonly number[] | undefined {
+    const { object } = this;
+    if (object.toTry === undefined) return undefined;
+    const left = (slots: readonly number[]): number[] =>
+      slots
+        .filter((slot) => !hasBit(items, offset + BITS, slot))
+        .map((slot) => this.rows[this.slots[slot] as number] as number);
+    return object.toTry(items[offset + STATE] as number, wanted, left(this.effects), left(this.observations));
   }
 
   /** Lets every pending observation that matches the state take effect; true where there was one. */

@@ -8,8 +8,12 @@ export interface SequentialObject {
   step(state: number, row: number): number;
   /** The operation hides the state before it from everything after it. */
   overwrites(row: number): boolean;
-  /** Effects of any two operations may be swapped, and none is ever refused. */
-  readonly commutes: boolean;
+  /**
+   * Where effects may be swapped, and none is ever refused, most of them can wait for their own response. Of the effects under
+   * way those that a search has to try next, so as to come to the wanted operation or to one of the observations under way,
+   * none of which the state allows. All, where there is no such rule.
+   */
+  toTry?(state: number, wanted: number, effects: readonly number[], observations: readonly number[]): readonly number[];
   /** The state of all that nothing will ever observe; only an operation that overwrites leads out of it. */
   readonly lost?: number;
   /** The state as a person reads it. */

@@ -53,7 +53,6 @@ export function textObject(history: CheckedHistory): SequentialObject {
       }
     },
     overwrites: (row) => history.action[row] === Action.Write,
-    commutes: false,
     lost: UNREAD,
     describe: (state) => (state === UNREAD ? 'a text that nobody reads' : quoted(states[state] ?? '')),
   };
