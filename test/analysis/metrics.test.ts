@@ -15,6 +15,11 @@ function check(question: Question | Question['metric'], text: string, expected: 
 
 const CRASH: ActionModel = { kind: 'crash', targets: [] };
 const HEAL: ActionModel = { kind: 'heal' };
+const during = (from: number, to: number): NonNullable<Question['window']> => ({
+  kind: 'interval',
+  fromNs: (from * MS) as never,
+  toNs: (to * MS) as never,
+});
 
 describe('availability', () => {
   it('is answered of issued, of operations invoked after the warm-up', () => {
@@ -36,7 +41,7 @@ describe('availability', () => {
     check({ metric: 'availability', subject: { kind: 'place', place: 4 } }, text, 1);
     const faults = { faults: [CRASH], occurrences: [{ fault: 0, from: 9, to: 11 }] };
     check({ metric: 'availability', window: { kind: 'fault', fault: 0 } }, text, 0, faults);
-    const window = { kind: 'interval', fromNs: (10 * MS) as never, toNs: (20 * MS) as never } as const;
+    const window = during(10, 20);
     check({ metric: 'availability', window }, text, 0.5);
   });
 
@@ -123,6 +128,30 @@ describe('recovery', () => {
       occurrences,
     }));
 
+  it('does not answer for what was under way when another fault began', () => {
+    // The second fault at 2 s: what was asked just before it, and would have been answered after it, fails.
+    const dead = (at: number): boolean => at >= 1996 && at < 3000;
+    const steady = Array.from({ length: 500 }, (_, i) => 110 + i * 8).map(
+      (at) => `A r0 ${at}..${dead(at) ? '!' : String(at + 5)}`,
+    );
+    const usual = Array.from({ length: 10 }, (_, i) => `A r0 ${i * 10}..${i * 10 + 5}`);
+    const text = [...usual, ...steady].join(';');
+    const told = {
+      faults: [CRASH],
+      occurrences: [
+        { fault: 0, from: 100, to: 2000 },
+        { fault: 0, from: 2000, to: 2500 },
+      ],
+    };
+    check({ metric: 'recovery', window: during(0, 1000) }, text, 15 * MS, told);
+    check({ metric: 'recovery', window: during(1500, 2500) }, text, (3006 + 5 - 2000) * MS, told);
+    // A few that failed before it are none of a bad second, many are the first one's.
+    const sick = text.replace(/A r0 19[0-2]\d\.\.\d+/g, (each) => each.replace(/\.\..*/, '..!'));
+    check({ metric: 'recovery', window: during(0, 1000) }, sick, 15 * MS, told);
+    const sicker = text.replace(/A r0 1[5-9]\d\d\.\.\d+/g, (each) => each.replace(/\.\..*/, '..!'));
+    check({ metric: 'recovery', window: during(0, 1000) }, sicker, (3006 + 5 - 100) * MS, told);
+  });
+
   it('is not flattered by a good second before an outage of the same fault', () => {
     const dead = (at: number): boolean => at >= 2000 && at < 3000;
     const steady = Array.from({ length: 100 }, (_, i) => 110 + i * 50).map(
@@ -185,7 +214,7 @@ describe('stale reads', () => {
 
 describe('lost writes', () => {
   it('are those of a time, where one is named', () => {
-    const window = { kind: 'interval', fromNs: (10 * MS) as never, toNs: (20 * MS) as never } as const;
+    const window = during(10, 20);
     const text = 'A ap1 0..1; A ap2 12..13; A ap3 14..15; A ap4 25..26';
     const told: Told = { data: 'log', replicas: [replica(0, { 0: [2] })] };
     check('lost writes', text, 3, told);
@@ -254,7 +283,7 @@ describe('what is read', () => {
   });
 
   it('are told by when they were asked for', () => {
-    const window = { kind: 'interval', fromNs: (10 * MS) as never, toNs: (20 * MS) as never } as const;
+    const window = during(10, 20);
     const log = 'A ap1 0..1; A ap2 12..13; A ap3 14..15; B r[1,2,1,2,3] 20..21';
     check({ metric: 'duplicates', window }, log, 1, { data: 'log' });
     check('duplicates', log, 2, { data: 'log' });

@@ -174,7 +174,7 @@ export const designProblemCodes = {
     name: 'setting-without-effect',
     severity: 'hint',
     title: 'Setting without effect',
-    explanation: 'Another setting of the policy makes this one say nothing.',
+    explanation: 'Another setting of the policy, or the store that it is for, makes this one say nothing.',
   },
   FTM448: {
     name: 'nothing-converges',

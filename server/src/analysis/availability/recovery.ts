@@ -22,7 +22,8 @@ export interface Recovery {
  * of the operations invoked within the second after it (of the next ten where there are fewer) as many were answered
  * as before the first fault: all of them where all were then, otherwise that share less five points. A good second counts
  * for nothing if a bad one follows (five points below that share) while the same fault is in force, and no other has begun:
- * what fails then has not recovered. A fault that disturbed nobody so recovers within one answer's time; it is never
+ * what fails then has not recovered. What was under way when another began, and would usually have been answered after that,
+ * is not held against the former. A fault that disturbed nobody so recovers within one answer's time; it is never
  * exactly 0.
  *
  * Faults before `countedFrom`, the end of the warm-up, are left out.
@@ -41,14 +42,16 @@ export function recoveries(
   const before = firstFrom(history, operations, first);
   const usual = before === 0 ? 1 : (answeredBefore[before] as number) / before;
   const required = usual === 1 ? 1 : usual - TOLERANCE;
+  const usualWait = longestWait(history, operations.subarray(0, before));
   return occurrences.flatMap((occurrence, index) => {
     const { beganAt, endedAt } = occurrence;
     // What users felt of a fault in the warm-up is not counted, and so there is nothing to measure.
     if (!breaks(occurrence) || beganAt < countedFrom) return [];
     const next = occurrences.find((other) => other.beganAt > beganAt && breaks(other))?.beganAt ?? Infinity;
     const until = firstFrom(history, operations, Math.min(endedAt, next));
-    const watch = { history, operations, answeredBefore };
-    const tookNs = recoveryOf(watch, beganAt, until, required, required - TOLERANCE);
+    const undisturbed = firstFrom(history, operations, next - usualWait);
+    const watch = { history, operations, answeredBefore, undisturbed };
+    const tookNs = recoveryOf(watch, beganAt, Math.min(until, undisturbed), required, required - TOLERANCE);
     return [{ occurrence: index, tookNs, watchedNs: run.endedAt - occurrence.beganAt }];
   });
 }
@@ -57,6 +60,8 @@ interface Watch {
   readonly history: History;
   readonly operations: Int32Array;
   readonly answeredBefore: Int32Array;
+  /** Index of the first operation whose fate the next fault may have changed. */
+  readonly undisturbed: number;
 }
 
 /** `until`: index of the first operation that is no longer put down to the fault. */
@@ -94,7 +99,7 @@ function sustainedSuccess(
 /** The last operation between two indices with which a bad second began; -1 where there is none. */
 function lastRelapse(watch: Watch, from: number, until: number, bearable: number): number {
   for (let i = until - 1; i >= from; i--)
-    if (!isAnswered(watch.history, watch.operations[i] as number) && shareAfter(watch, i) < bearable) return i;
+    if (!isAnswered(watch.history, watch.operations[i] as number) && shareAround(watch, i) < bearable) return i;
   return -1;
 }
 
@@ -106,6 +111,25 @@ function shareAfter({ history, operations, answeredBefore }: Watch, i: number): 
     Math.min(operations.length, i + SUSTAINED_OPERATIONS),
   );
   return ((answeredBefore[after] as number) - (answeredBefore[i] as number)) / (after - i);
+}
+
+/** The same; of the last second before the next fault, where that one would end it. */
+function shareAround(watch: Watch, i: number): number {
+  const { history, operations, answeredBefore, undisturbed } = watch;
+  const invoked = history.invokedAt[operations[i] as number] as number;
+  if (undisturbed === operations.length || firstFrom(history, operations, invoked + SUSTAINED_NS) <= undisturbed)
+    return shareAfter(watch, i);
+  const last = history.invokedAt[operations[undisturbed] as number] as number;
+  const from = Math.min(i, firstFrom(history, operations, last - SUSTAINED_NS));
+  return ((answeredBefore[undisturbed] as number) - (answeredBefore[from] as number)) / (undisturbed - from);
+}
+
+/** The longest that an answer took. */
+function longestWait(history: History, operations: Int32Array): number {
+  return operations.reduce((longest, id) => {
+    const took = (history.completedAt[id] as number) - (history.invokedAt[id] as number);
+    return isAnswered(history, id) ? Math.max(longest, took) : longest;
+  }, 0);
 }
 
 function prefixOfAnswered(history: History, operations: Int32Array): Int32Array {

@@ -211,7 +211,7 @@ export class ScenarioCheck {
 function checkDesign(stores: readonly StorePolicy[], env: ScenarioEnv): void {
   for (const store of stores) {
     checkStoreDesign(store, env);
-    checkReplicaSettings(store, env);
+    checkReplicaSettings(store, stores, env);
     checkReplicaPlacement(store, env);
     checkStoreTiming(store, env);
   }

@@ -16,7 +16,7 @@ const conflict: Omit<PropertySchema, 'name'> = {
   type: words({
     'last-write-wins': 'The write with the later timestamp of its coordinator stays; the other is gone.',
     siblings: 'Both are kept, and a reader gets both.',
-    merge: 'Both are merged, as with a replicated data type; nothing is lost.',
+    merge: 'Both are merged, as with a replicated data type, and nothing is lost; of a register the last one stays.',
   }),
   default: 'last-write-wins',
   documentation: 'What becomes of two concurrent writes to one key.',

@@ -320,6 +320,24 @@ export const designCases: readonly Case[] = [
     right: `${store('Q { hinted-handoff: off }')} policy Q = quorum { hint-window: 1h }`,
   },
   {
+    code: 'FTM447',
+    wrong: store('quorum { conflict: «merge» }'),
+    says: /a register keeps the last write/,
+    right: store('quorum { conflict: merge }').replace('using P', 'using P { data: counter }'),
+  },
+  {
+    code: 'FTM447',
+    wrong: store('quorum { sloppy: «on» }'),
+    says: /each of the 3 nodes of 's' has a replica, and none is left to stand in/,
+    right: store('quorum { sloppy: on read: 1 write: 2 }').replace('using P', 'using P { replicas: 2 }'),
+  },
+  {
+    code: 'FTM407',
+    wrong: `${scenario('Q { }', '«expect no lost writes»')} policy Q = multi-leader { conflict: merge }`,
+    says: /of two concurrent writes of a register 'merge' drops one; 'siblings' would keep both/,
+    right: `${scenario('Q { }', 'expect no lost writes')} policy Q = multi-leader { conflict: siblings }`,
+  },
+  {
     code: 'FTM448',
     wrong: store('quorum { hinted-handoff: off read-repair: «off» anti-entropy: off }'),
     fixed: store('quorum { hinted-handoff: off read-repair: on anti-entropy: off }'),

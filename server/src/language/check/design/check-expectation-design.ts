@@ -1,4 +1,4 @@
-import type { ExpectationModel, PolicyModel } from '../../model';
+import type { ConflictRule, ExpectationModel, PolicyModel } from '../../model';
 import { metricByName } from '../../schema/metric-schemas';
 import type { ExpectationNode } from '../../syntax/syntax-tree';
 import type { CheckedScenario } from '../check-scenario';
@@ -76,7 +76,9 @@ class ExpectationDesign {
     if (body.kind !== 'metric' || body.metric !== 'lost writes' || body.value !== 0 || body.comparison !== '=') return;
     for (const bound of this.checked.stores) {
       if (body.subject?.kind === 'store' && body.subject.store !== bound.store.index) continue;
-      const risk = riskOf(bound.policy, bound.storeSettings.section('storage').call('log')?.name);
+      const { policy, storeSettings } = bound;
+      const log = storeSettings.section('storage').call('log')?.name;
+      const risk = riskOf(policy, log, storeSettings.word('data') ?? 'register');
       if (risk === undefined || !this.checked.workloads.some((each) => reaches(each, bound.store.index))) continue;
       const message = `'${bound.store.name}' can lose acknowledged writes: ${risk}`;
       this.checked.env.contextOf(this.checked.scenario.uri).report('FTM407', node.range, message, {
@@ -112,10 +114,19 @@ function vacuousReason({ body }: ExpectationModel): string | undefined {
   return isShare && comparison === '<=' && value === 1 ? `'${metric}' is never above 100%` : undefined;
 }
 
-const CONCURRENT_WRITES = "of two concurrent writes 'last-write-wins' drops one; 'siblings' or 'merge' would keep both";
+/** Of a register, to merge is to keep the last write. */
+function dropsOne(conflict: ConflictRule, data: string): string | undefined {
+  if (data !== 'register')
+    return conflict === 'last-write-wins'
+      ? "of two concurrent writes 'last-write-wins' drops one; 'siblings' or 'merge' would keep both"
+      : undefined;
+  return conflict === 'siblings'
+    ? undefined
+    : `of two concurrent writes of a register '${conflict}' drops one; 'siblings' would keep both`;
+}
 
 /** Why a policy may lose what it has acknowledged. */
-function riskOf(policy: PolicyModel, log: string | undefined): string | undefined {
+function riskOf(policy: PolicyModel, log: string | undefined, data: string): string | undefined {
   switch (policy.family) {
     case 'primary-backup':
       return policy.acknowledge === 'async' && policy.failover === 'automatic'
@@ -129,9 +140,9 @@ function riskOf(policy: PolicyModel, log: string | undefined): string | undefine
     case 'multi-leader':
       // One leader takes one write after the other.
       if (policy.leaders.length === 1) return undefined;
-      return policy.conflict === 'last-write-wins' ? CONCURRENT_WRITES : undefined;
+      return dropsOne(policy.conflict, data);
     case 'gossip':
-      return policy.conflict === 'last-write-wins' ? CONCURRENT_WRITES : undefined;
+      return dropsOne(policy.conflict, data);
     case 'quorum':
       if (policy.conflict === 'last-write-wins' && typeof policy.write !== 'number' && policy.write === 'one') {
         return "one replica is enough to acknowledge, and 'last-write-wins' drops one of two concurrent writes";

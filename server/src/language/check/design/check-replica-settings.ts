@@ -5,15 +5,23 @@ import { quorumCount } from './describe';
 import { domainAt } from './domains';
 import { reportProperty } from './report-property';
 
-/** Reports settings of a policy that do nothing, or that leave a store no way to go on or to agree. */
-export function checkReplicaSettings(bound: StorePolicy, env: ScenarioEnv): void {
+/**
+ * Reports settings of a policy that do nothing, or that leave a store no way to go on or to agree.
+ *
+ * @param all the stores of the topology: what one policy says for several is idle where it is in each of them
+ */
+export function checkReplicaSettings(bound: StorePolicy, all: readonly StorePolicy[], env: ScenarioEnv): void {
   const n = bound.replicas;
   if (n > bound.store.on.length) return;
   const { policy } = bound;
-  for (const name of idleSettings(policy)) {
+  const alike = all.filter(({ policy: other }) => other.name === policy.name);
+  const here = idleHere(bound).filter(({ property }) =>
+    alike.every((other) => idleHere(other).some((idle) => idle.property === property)),
+  );
+  for (const name of [...idleSettings(policy), ...here]) {
     // What a base says for all that derive from it is not idle in each of them.
     if (![...bound.settings.ownNames()].includes(name.property)) continue;
-    const message = `'${name.property}' has no effect with '${name.because}'`;
+    const message = `'${name.property}' has no effect with '${name.because}'${name.advice ?? ''}`;
     reportProperty(bound, env, 'FTM447', name.property, message, undefined, ['unnecessary']);
   }
   switch (policy.family) {
@@ -84,6 +92,35 @@ interface Idle {
   readonly property: string;
   /** The setting that makes it say nothing. */
   readonly because: string;
+  /** What else could be said; empty where it is only to be removed. */
+  readonly advice?: string;
+}
+
+/** Properties that the store makes meaningless. */
+function idleHere({ policy, store, storeSettings, replicas }: StorePolicy): readonly Idle[] {
+  const data = storeSettings.word('data') ?? 'register';
+  const merges = 'conflict' in policy && policy.conflict === 'merge' && data === 'register';
+  const standsIn = policy.family !== 'quorum' || !policy.sloppy || replicas < store.on.length;
+  return [
+    ...(merges
+      ? [
+          {
+            property: 'conflict',
+            because: 'data: register',
+            advice: ": a register keeps the last write, as with 'last-write-wins'; 'siblings' would keep both",
+          },
+        ]
+      : []),
+    ...(standsIn
+      ? []
+      : [
+          {
+            property: 'sloppy',
+            because: `replicas: ${String(replicas)}`,
+            advice: `: each of the ${String(store.on.length)} nodes of '${store.name}' has a replica, and none is left to stand in`,
+          },
+        ]),
+  ];
 }
 
 /** Properties that another one makes meaningless. */
