@@ -176,8 +176,8 @@ function historyColumns(text: string, names: readonly string[], told: Told): His
     handler: int(() => -1),
     key: int((i) => rows[i]?.key ?? 0),
     kind: bytes((i) => OPERATION_KINDS.indexOf(rows[i]?.kind ?? 'read')),
-    input: float((i) => rows[i]?.input ?? Number.NaN),
-    expected: float((i) => rows[i]?.expected ?? Number.NaN),
+    input: int((i) => rows[i]?.input ?? 0),
+    expected: int((i) => rows[i]?.expected ?? 0),
     output: float((i) => {
       const output = rows[i]?.output;
       return typeof output === 'number' ? output : Number.NaN;

@@ -57,6 +57,7 @@ function collectFromTrace(scenario: ScenarioModel, run: Run, spans: LaneSpan[][]
 function turnOf(scenario: ScenarioModel, run: Run, event: number): Turn | undefined {
   const { trace } = run;
   const a = trace.a[event] ?? 0;
+  const b = trace.b[event] ?? 0;
   switch (trace.kind[event]) {
     case EventKind.Crash:
       return { name: 'crash', state: 'crashed', begins: true, label: 'down', ends: 'service ' };
@@ -67,15 +68,15 @@ function turnOf(scenario: ScenarioModel, run: Run, event: number): Turn | undefi
     case EventKind.Resume:
       return { name: 'pause', state: 'paused', begins: false, label: '' };
     case EventKind.Slow:
-      return { name: 'slow', state: 'slow', begins: a !== 1, label: `${a}x slower` };
+      return { name: 'slow', state: 'slow', begins: b !== 1, label: `${b}x slower` };
     case EventKind.SlowDisk:
-      return { name: 'slow-disk', state: 'disk-trouble', begins: a !== 1, label: `disk ${a}x slower` };
+      return { name: 'slow-disk', state: 'disk-trouble', begins: b !== 1, label: `disk ${b}x slower` };
     case EventKind.DiskFull:
       return { name: 'disk-full', state: 'disk-trouble', begins: a === 1, label: 'disk full' };
     case EventKind.LostFsync:
       return { name: 'lost-fsync', state: 'disk-trouble', begins: a === 1, label: 'flushes are lost' };
     case EventKind.Instance:
-      return turnOfInstance(scenario, a, (trace.b[event] ?? 0) as InstanceState, trace.c[event] ?? 0);
+      return turnOfInstance(scenario, a, b as InstanceState, trace.c[event] ?? 0);
     case EventKind.Shedding: {
       const label = `queue full: ${serviceName(scenario, a)}`;
       return {

@@ -67,11 +67,11 @@ export function traceEventText(
     case EventKind.Resume:
       return { kind: 'recovery', text: `${place} runs on` };
     case EventKind.Slow:
-      return { kind: 'fault', text: a === 1 ? `${place} is as fast as before` : `${place} is ${a} times slower` };
+      return { kind: 'fault', text: b === 1 ? `${place} is as fast as before` : `${place} is ${b} times slower` };
     case EventKind.SlowDisk:
       return {
         kind: 'storage',
-        text: a === 1 ? `disk of ${place} is as fast as before` : `disk of ${place} is ${a} times slower`,
+        text: b === 1 ? `disk of ${place} is as fast as before` : `disk of ${place} is ${b} times slower`,
       };
     case EventKind.DiskFull:
       return { kind: 'storage', text: a === 1 ? `disk of ${place} is full` : `disk of ${place} has room again` };
@@ -89,7 +89,7 @@ export function traceEventText(
     case EventKind.Clock:
       return {
         kind: 'fault',
-        text: `clock of ${place} is off by ${durationText(a)}${b === 0 ? '' : `, drifting ${b} ppm`}`,
+        text: `clock of ${place} is off by ${durationText(b)}${c === 0 ? '' : `, drifting ${c} ppm`}`,
       };
     case EventKind.Role:
       return roleText(place, part(), b, c);

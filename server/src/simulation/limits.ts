@@ -4,11 +4,11 @@ export interface SimulationLimits {
   readonly maxEvents: number;
   /** Events pending at one moment, about 50 bytes each plus their messages. */
   readonly maxQueue: number;
-  /** Client operations, about 90 bytes of history each. */
+  /** Client operations, about 50 bytes of history each. */
   readonly maxOperations: number;
   /** Values in all that reads of logs, sets and siblings return: each is kept, 8 bytes. */
   readonly maxObservedValues: number;
-  /** Rows of the trace, 45 bytes each; later ones are dropped and `Trace.truncated` is set. */
+  /** Rows of the trace, 37 bytes each; later ones are dropped and `Trace.truncated` is set. */
   readonly maxTraceEvents: number;
 }
 

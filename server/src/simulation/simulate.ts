@@ -53,9 +53,7 @@ export function simulate(scenario: ScenarioModel, options: SimulationOptions): R
     suspected: (peer, store) => schedule.suspected(peer, store),
     roleTaken: (group, place, role, newLeader) => schedule.roleTaken(group, place, role, newLeader),
     acknowledged: (group) => schedule.acknowledged(group),
-    reachedNode: (operation) => {
-      history.reachedRunningNode[operation] = 1;
-    },
+    reachedNode: (operation) => history.reachedRunningNode(operation),
   };
   // Entered first, so that at one instant faults come before messages and timers.
   schedule.start();

@@ -146,7 +146,7 @@ export const FAULT_TABLE: readonly FaultRow[] = [
   {
     fault: 'at 3s slow n1 by 500x for 2s',
     shows: (run) => {
-      const factors = eventsOf(run, EventKind.Slow).map(({ at, a }) => [at, a]);
+      const factors = eventsOf(run, EventKind.Slow).map(({ at, b }) => [at, b]);
       assert.deepEqual(factors, [
         [BEGIN, 500],
         [END, 1],
@@ -184,7 +184,7 @@ export const FAULT_TABLE: readonly FaultRow[] = [
     fault: 'at 3s skew n1 by +3s for 2s  at 4s crash n1 for 500ms',
     shows: (run) =>
       assert.deepEqual(
-        eventsOf(run, EventKind.Clock).map(({ at, a }) => [at, a]),
+        eventsOf(run, EventKind.Clock).map(({ at, b }) => [at, b]),
         [
           [BEGIN, 3e9],
           [END, 0],
@@ -196,7 +196,7 @@ export const FAULT_TABLE: readonly FaultRow[] = [
     fault: 'at 3s drift n1 by 1000ppm for 2s',
     shows: (run) =>
       assert.deepEqual(
-        eventsOf(run, EventKind.Clock).map(({ at, b }) => [at, b]),
+        eventsOf(run, EventKind.Clock).map(({ at, c }) => [at, c]),
         [
           [BEGIN, 1000],
           [END, 0],

@@ -59,13 +59,14 @@ export function eventsOf(
   readonly peer: number;
   readonly a: number;
   readonly b: number;
+  readonly c: number;
 }[] {
   const found = [];
   for (let event = 0; event < trace.length; event++) {
     if (trace.kind[event] !== kind) continue;
     const at = timeOf(trace.time, event);
     const [place, peer] = [trace.place[event] ?? -1, trace.peer[event] ?? -1];
-    found.push({ at, place, peer, a: trace.a[event] ?? NaN, b: trace.b[event] ?? NaN });
+    found.push({ at, place, peer, a: trace.a[event] ?? NaN, b: trace.b[event] ?? NaN, c: trace.c[event] ?? NaN });
   }
   return found;
 }

@@ -221,7 +221,7 @@ export class ServiceClient extends ComponentEndpoint implements LoadedClient {
 
   private sessionOf(operation: number): Session | undefined {
     const { sessions, history } = this.world.clients;
-    const session = sessions[history.session[operation] as number];
+    const session = sessions[history.sessionOf(operation)];
     return session?.operation === operation ? session : undefined;
   }
 }

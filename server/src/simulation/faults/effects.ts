@@ -58,10 +58,10 @@ export class Effects {
       case 'slow':
         return this.onEach(action.targets, stream, (place) => {
           processes.addSlowness(place, action.factor);
-          this.record(EventKind.Slow, place, processes.slowFactor(place));
+          environment.record(EventKind.Slow, place, -1, 0, processes.slowFactor(place), 0);
           return () => {
             processes.removeSlowness(place, action.factor);
-            this.record(EventKind.Slow, place, processes.slowFactor(place));
+            environment.record(EventKind.Slow, place, -1, 0, processes.slowFactor(place), 0);
           };
         });
       case 'skew':
@@ -98,10 +98,10 @@ export class Effects {
         return this.onEach(action.targets, stream, (place) => {
           const disk = environment.diskOf(place);
           disk.addSlowness(action.factor);
-          this.record(EventKind.SlowDisk, place, disk.slowFactor);
+          environment.record(EventKind.SlowDisk, place, -1, 0, disk.slowFactor, 0);
           return () => {
             disk.removeSlowness(action.factor);
-            this.record(EventKind.SlowDisk, place, disk.slowFactor);
+            environment.record(EventKind.SlowDisk, place, -1, 0, disk.slowFactor, 0);
           };
         });
       case 'lose-fsync':
@@ -292,7 +292,7 @@ export class Effects {
   private recordClock(place: number): void {
     const { clocks, kernel } = this.environment;
     const offset = clocks.read(place, kernel.now) - kernel.now;
-    this.environment.record(EventKind.Clock, place, -1, offset, clocks.driftOf(place), 0);
+    this.environment.record(EventKind.Clock, place, -1, 0, offset, clocks.driftOf(place));
   }
 
   private record(kind: EventKind, place: number, a: number): void {

@@ -1,4 +1,4 @@
-import { grownFloat64, grownInt32 } from './columns';
+import { longer } from './columns';
 import { Field, INTS_LOG2, type EventQueue } from './event-queue';
 
 /** Kind of the queue's events that belong to timers (see `SlotKind` in kernel.ts). */
@@ -24,10 +24,10 @@ export class Timers {
   create(owner: number, tag: number): number {
     const id = this.owners.length;
     if (id === this.deadline.length) {
-      this.deadline = grownFloat64(this.deadline);
-      this.entryAt = grownFloat64(this.entryAt);
-      this.token = grownInt32(this.token);
-      this.causes = grownInt32(this.causes);
+      this.deadline = longer(this.deadline);
+      this.entryAt = longer(this.entryAt);
+      this.token = longer(this.token);
+      this.causes = longer(this.causes);
     }
     this.owners.push(owner);
     this.tags.push(tag);

@@ -1,35 +1,54 @@
 import type { EventKind, Trace } from '../run';
-import { grownFloat64, grownInt32, grownUint8 } from './columns';
+import { joined, type Column } from './columns';
 
-/** Writes the trace. With `enabled` false it keeps nothing and every event id is -1. */
+/** Rows of the first piece, which most runs do not fill, and of the largest ones. */
+const FIRST_ROWS = 4096;
+const MOST_ROWS = 16_384;
+
+/** Consecutive rows of the trace: what the columns hold says `Trace`. */
+class TracePiece {
+  readonly time: Float64Array;
+  readonly kind: Uint8Array;
+  readonly place: Int16Array;
+  readonly peer: Int16Array;
+  readonly a: Int32Array;
+  readonly b: Float64Array;
+  readonly c: Float64Array;
+  readonly cause: Int32Array;
+
+  constructor(readonly rows: number) {
+    this.time = new Float64Array(rows);
+    this.kind = new Uint8Array(rows);
+    this.place = new Int16Array(rows);
+    this.peer = new Int16Array(rows);
+    this.a = new Int32Array(rows);
+    this.b = new Float64Array(rows);
+    this.c = new Float64Array(rows);
+    this.cause = new Int32Array(rows);
+  }
+}
+
+/**
+ * Writes the trace, in pieces that are made one when the run is over: while it grows nothing is copied, and little is held
+ * that is not used yet. With `enabled` false it keeps nothing and every event id is -1.
+ */
 export class TraceRecorder {
   /** Event that is being handled: what happens now was caused by it. */
   cause = -1;
   length = 0;
   private truncated = false;
-  private time: Float64Array;
-  private kind: Uint8Array;
-  private place: Int32Array;
-  private peer: Int32Array;
-  private a: Float64Array;
-  private b: Float64Array;
-  private c: Float64Array;
-  private causes: Int32Array;
+  private piece: TracePiece;
+  private readonly pieces: TracePiece[];
+  /** Rows written of the last piece. */
+  private row = 0;
   private readonly names: string[] = [];
 
   constructor(
     public enabled: boolean,
     private readonly maxEvents: number,
   ) {
-    const n = enabled ? 4096 : 0;
-    this.time = new Float64Array(n);
-    this.kind = new Uint8Array(n);
-    this.place = new Int32Array(n);
-    this.peer = new Int32Array(n);
-    this.a = new Float64Array(n);
-    this.b = new Float64Array(n);
-    this.c = new Float64Array(n);
-    this.causes = new Int32Array(n);
+    this.piece = new TracePiece(enabled ? FIRST_ROWS : 0);
+    this.pieces = [this.piece];
   }
 
   /** Index of a message's or note's name; the same text always has the same index. */
@@ -65,15 +84,17 @@ export class TraceRecorder {
       this.truncated = true;
       return -1;
     }
-    if (id === this.time.length) this.grow();
-    this.time[id] = time;
-    this.kind[id] = kind;
-    this.place[id] = place;
-    this.peer[id] = peer;
-    this.a[id] = a;
-    this.b[id] = b;
-    this.c[id] = c;
-    this.causes[id] = cause;
+    if (this.row === this.piece.rows) this.beginPiece();
+    const { piece } = this;
+    const row = this.row++;
+    piece.time[row] = time;
+    piece.kind[row] = kind;
+    piece.place[row] = place;
+    piece.peer[row] = peer;
+    piece.a[row] = a;
+    piece.b[row] = b;
+    piece.c[row] = c;
+    piece.cause[row] = cause;
     this.length = id + 1;
     return id;
   }
@@ -85,20 +106,28 @@ export class TraceRecorder {
     return this.soFar();
   }
 
-  /** What was traced until now; it may share memory with what is traced later. */
+  /** What was traced until now. */
   soFar(): Trace {
-    const { length, time, kind, place, peer, a, b, c, causes: cause, names, truncated } = this;
-    return { length, time, kind, place, peer, a, b, c, cause, names, truncated };
+    const { length, names, truncated } = this;
+    const column = <C extends Column>(of: (piece: TracePiece) => C): C => joined(this.pieces.map(of), length);
+    return {
+      length,
+      time: column((piece) => piece.time),
+      kind: column((piece) => piece.kind),
+      place: column((piece) => piece.place),
+      peer: column((piece) => piece.peer),
+      a: column((piece) => piece.a),
+      b: column((piece) => piece.b),
+      c: column((piece) => piece.c),
+      cause: column((piece) => piece.cause),
+      names,
+      truncated,
+    };
   }
 
-  private grow(): void {
-    this.time = grownFloat64(this.time);
-    this.kind = grownUint8(this.kind);
-    this.place = grownInt32(this.place);
-    this.peer = grownInt32(this.peer);
-    this.a = grownFloat64(this.a);
-    this.b = grownFloat64(this.b);
-    this.c = grownFloat64(this.c);
-    this.causes = grownInt32(this.causes);
+  private beginPiece(): void {
+    this.piece = new TracePiece(Math.min(MOST_ROWS, 2 * this.piece.rows));
+    this.pieces.push(this.piece);
+    this.row = 0;
   }
 }

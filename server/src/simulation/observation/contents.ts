@@ -1,4 +1,4 @@
-import { grownFloat64 } from '../kernel/columns';
+import { longer } from '../kernel/columns';
 import type { Kernel } from '../kernel/kernel';
 import { mix } from '../kernel/random-streams';
 import type { ConvergenceRecord } from '../run';
@@ -163,7 +163,7 @@ class GrowingColumn {
   private data = new Float64Array(16);
 
   push(value: number): void {
-    if (this.length === this.data.length) this.data = grownFloat64(this.data);
+    if (this.length === this.data.length) this.data = longer(this.data);
     this.data[this.length++] = value;
   }
 

@@ -1,4 +1,4 @@
-import { grownInt32 } from '../kernel/columns';
+import { longer } from '../kernel/columns';
 
 /** Which value of a register took the place of which, where replicas order writes by their timestamps. */
 export interface SupersededRecord {
@@ -30,13 +30,13 @@ const NONE = 0;
  */
 class Rivals implements ValuesByValue {
   /** By value. */
-  private first: Int32Array = new Int32Array(64);
+  private first = new Int32Array(64);
   /** Beyond the first; and all of a damaged value, which is negative (see `garble`). */
   private readonly more = new Map<number, number[]>();
 
   note(value: number, by: number): void {
     if (value >= 0) {
-      while (value >= this.first.length) this.first = grownInt32(this.first);
+      while (value >= this.first.length) this.first = longer(this.first);
       const first = this.first[value];
       if (first === by) return;
       if (first === NONE) {

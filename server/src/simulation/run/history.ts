@@ -49,31 +49,34 @@ export const FailureReason = {
 } as const;
 export type FailureReason = (typeof FailureReason)[keyof typeof FailureReason];
 
+/** Whole numbers below 2^31, in as many bytes as the column needs. */
+export type WholeNumbers = Int32Array | Int16Array | Int8Array | Uint8Array;
+
 /** Values are integers unique in the run; 0 is the initial value of every register, -1 is "no value". */
 export interface History {
   readonly length: number;
   /** Index into `ScenarioModel.workloads`; -1 for what services do for their requests: operations on stores, and calls. */
-  readonly workload: Int32Array;
+  readonly workload: WholeNumbers;
   /** Place id of the client, or of the service instance. */
-  readonly client: Int32Array;
+  readonly client: WholeNumbers;
   /** A session (process in Jepsen's terms): operations of one session never overlap. */
-  readonly session: Int32Array;
+  readonly session: WholeNumbers;
   /** Index into `ScenarioModel.stores`; -1 for requests to services. */
-  readonly store: Int32Array;
+  readonly store: WholeNumbers;
   /** Index into `ScenarioModel.services`, and into its handlers; -1 for operations on stores. */
-  readonly service: Int32Array;
-  readonly handler: Int32Array;
-  readonly key: Int32Array;
+  readonly service: WholeNumbers;
+  readonly handler: WholeNumbers;
+  readonly key: WholeNumbers;
   /** Index into `OPERATION_KINDS`. */
   readonly kind: Uint8Array;
   /** Written, appended, added, removed value or increment; for cas the new value. */
-  readonly input: Float64Array;
+  readonly input: WholeNumbers;
   /** The value a cas expects. */
-  readonly expected: Float64Array;
+  readonly expected: WholeNumbers;
   /** Value read; NaN where nothing was read, or where several values were (see `observed`). */
   readonly output: Float64Array;
   /** Index into `observations` for reads of logs and sets and for reads that saw siblings; -1 for all others. */
-  readonly observed: Int32Array;
+  readonly observed: WholeNumbers;
   readonly invokedAt: Float64Array;
   /** Time of completion as the client saw it; Infinity when no answer came before the end of the run. */
   readonly completedAt: Float64Array;
@@ -81,14 +84,14 @@ export interface History {
   readonly reason: Uint8Array;
   readonly attempts: Uint8Array;
   /** 1: answered, but with less than the full answer. */
-  readonly degraded: Uint8Array;
+  readonly degraded: WholeNumbers;
   /** Place id of the replica that gave the final answer; -1 if none did. */
-  readonly answeredBy: Int32Array;
+  readonly answeredBy: WholeNumbers;
   /** 1: at least one attempt reached a node that was running and not paused (see CAP in the language reference). */
   readonly reachedRunningNode: Uint8Array;
   /** Event ids of Invoke and Complete in the trace; -1 without a trace. */
-  readonly invokeEvent: Int32Array;
-  readonly completeEvent: Int32Array;
+  readonly invokeEvent: WholeNumbers;
+  readonly completeEvent: WholeNumbers;
   /** Contents seen by reads of logs and sets, and siblings seen by reads of registers. */
   readonly observations: readonly (readonly number[])[];
 }

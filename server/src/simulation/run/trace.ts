@@ -22,9 +22,9 @@ export const EventKind = {
   Recovered: 5,
   Pause: 6,
   Resume: 7,
-  /** `place` runs slower from here on. a: factor (1: back to normal). */
+  /** `place` runs slower from here on. b: factor (1: back to normal). */
   Slow: 8,
-  /** a: factor (1: back to normal). */
+  /** b: factor (1: back to normal). */
   SlowDisk: 9,
   /** The disk of `place` is full (a: 1) or has room again (a: 0). */
   DiskFull: 10,
@@ -36,7 +36,7 @@ export const EventKind = {
   DiskCorrupt: 13,
   /** A replica of `place` read a record whose checksum did not match. a: store, b: key or -1. */
   CorruptionDetected: 14,
-  /** The clock of `place` was set off. a: offset in ns, b: drift in ppm. */
+  /** The clock of `place` was set off. b: offset in ns, c: drift in ppm. */
   Clock: 15,
   /** A fault takes effect. a: fault (index into `ScenarioModel.faults`), b: occurrence (index into `Run.occurrences`). */
   FaultBegin: 16,
@@ -130,9 +130,10 @@ export interface Trace {
   readonly length: number;
   readonly time: Float64Array;
   readonly kind: Uint8Array;
-  readonly place: Int32Array;
-  readonly peer: Int32Array;
-  readonly a: Float64Array;
+  readonly place: Int16Array;
+  readonly peer: Int16Array;
+  /** Whole numbers below 2^31. */
+  readonly a: Int32Array;
   readonly b: Float64Array;
   readonly c: Float64Array;
   /** Event id of the cause; -1 where there is none. A cause always has the smaller id. */

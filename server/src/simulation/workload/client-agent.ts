@@ -396,7 +396,7 @@ export class ClientAgent extends Endpoint implements LoadedClient {
   }
 
   private sessionOf(operation: number): Session | undefined {
-    const session = this.world.sessions[this.world.history.session[operation] as number];
+    const session = this.world.sessions[this.world.history.sessionOf(operation)];
     return session?.operation === operation ? session : undefined;
   }
 

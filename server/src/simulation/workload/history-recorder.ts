@@ -1,34 +1,42 @@
-import { grownFloat64, grownInt32, grownUint8 } from '../kernel/columns';
+import { PiecedColumn } from '../kernel/pieced-column';
 import { FailureReason, Outcome, type History } from '../run';
 
-/** Writes the history, one row an operation. */
+const bytes = (rows: number): Uint8Array => new Uint8Array(rows);
+const shorts = (rows: number): Int16Array => new Int16Array(rows);
+const ints = (rows: number): Int32Array => new Int32Array(rows);
+const doubles = (rows: number): Float64Array => new Float64Array(rows);
+
+/**
+ * Writes the history, one row an operation. A run without a trace keeps nothing else that grows, so rows are small: some
+ * 50 bytes for an operation on a store. Each column says what holds of an operation until something else is known.
+ */
 export class HistoryRecorder {
   length = 0;
   private closed = false;
   /** Values held by `observations` in all. */
   observedValues = 0;
-  session = new Int32Array(1024);
-  reachedRunningNode = new Uint8Array(1024);
-  private workload = new Int32Array(1024);
-  private client = new Int32Array(1024);
-  private store = new Int32Array(1024);
-  private service = new Int32Array(1024);
-  private handler = new Int32Array(1024);
-  private key = new Int32Array(1024);
-  private kind = new Uint8Array(1024);
-  private input = new Float64Array(1024);
-  private expected = new Float64Array(1024);
-  private output = new Float64Array(1024);
-  private observed = new Int32Array(1024);
-  private invokedAt = new Float64Array(1024);
-  private completedAt = new Float64Array(1024);
-  private outcome = new Uint8Array(1024);
-  private reason = new Uint8Array(1024);
-  private attempts = new Uint8Array(1024);
-  private degraded = new Uint8Array(1024);
-  private answeredBy = new Int32Array(1024);
-  private invokeEvent = new Int32Array(1024);
-  private completeEvent = new Int32Array(1024);
+  private readonly workload = new PiecedColumn(shorts, -1);
+  private readonly client = new PiecedColumn(shorts, -1);
+  private readonly session = new PiecedColumn(ints, -1);
+  private readonly store = new PiecedColumn(shorts, -1);
+  private readonly service = new PiecedColumn(shorts, -1);
+  private readonly handler = new PiecedColumn(shorts, -1);
+  private readonly key = new PiecedColumn(ints, 0);
+  private readonly kind = new PiecedColumn(bytes, 0);
+  private readonly input = new PiecedColumn(ints, 0);
+  private readonly expected = new PiecedColumn(ints, 0);
+  private readonly output = new PiecedColumn(doubles, NaN);
+  private readonly observed = new PiecedColumn(ints, -1);
+  private readonly invokedAt = new PiecedColumn(doubles, 0);
+  private readonly completedAt = new PiecedColumn(doubles, Infinity);
+  private readonly outcome = new PiecedColumn(bytes, Outcome.Info);
+  private readonly reason = new PiecedColumn(bytes, FailureReason.EndOfRun);
+  private readonly attempts = new PiecedColumn(bytes, 0);
+  private readonly degraded = new PiecedColumn(bytes, 0);
+  private readonly answeredBy = new PiecedColumn(shorts, -1);
+  private readonly reached = new PiecedColumn(bytes, 0);
+  private readonly invokeEvent = new PiecedColumn(ints, -1);
+  private readonly completeEvent = new PiecedColumn(ints, -1);
   private readonly observations: (readonly number[])[] = [];
 
   /** Returns the operation id. */
@@ -46,36 +54,35 @@ export class HistoryRecorder {
     handler = -1,
   ): number {
     const id = this.length;
-    if (id === this.session.length) this.grow();
-    this.workload[id] = workload;
-    this.client[id] = client;
-    this.session[id] = session;
-    this.store[id] = store;
-    this.service[id] = service;
-    this.handler[id] = handler;
-    this.key[id] = key;
-    this.kind[id] = kind;
-    this.input[id] = input;
-    this.expected[id] = expected;
-    this.output[id] = NaN;
-    this.observed[id] = -1;
-    this.invokedAt[id] = at;
-    this.completedAt[id] = Infinity;
-    this.outcome[id] = Outcome.Info;
-    this.reason[id] = FailureReason.EndOfRun;
-    this.answeredBy[id] = -1;
-    this.invokeEvent[id] = -1;
-    this.completeEvent[id] = -1;
+    this.workload.set(id, workload);
+    this.client.set(id, client);
+    this.session.set(id, session);
+    this.store.set(id, store);
+    this.service.set(id, service);
+    this.handler.set(id, handler);
+    this.key.set(id, key);
+    this.kind.set(id, kind);
+    this.input.set(id, input);
+    this.expected.set(id, expected);
+    this.invokedAt.set(id, at);
     this.length = id + 1;
     return id;
   }
 
   invokedIn(id: number, event: number): void {
-    this.invokeEvent[id] = event;
+    this.invokeEvent.set(id, event);
+  }
+
+  sessionOf(id: number): number {
+    return this.session.get(id);
+  }
+
+  reachedRunningNode(id: number): void {
+    this.reached.set(id, 1);
   }
 
   attempted(id: number, attempt: number): void {
-    this.attempts[id] = Math.min(255, attempt);
+    this.attempts.set(id, Math.min(255, attempt));
   }
 
   complete(
@@ -90,17 +97,17 @@ export class HistoryRecorder {
     event: number,
   ): void {
     if (this.closed) return;
-    this.completedAt[id] = at;
-    this.outcome[id] = outcome;
-    this.reason[id] = reason;
-    this.output[id] = output;
+    this.completedAt.set(id, at);
+    this.outcome.set(id, outcome);
+    this.reason.set(id, reason);
+    this.output.set(id, output);
     if (observation !== undefined) {
-      this.observed[id] = this.observations.push(observation) - 1;
+      this.observed.set(id, this.observations.push(observation) - 1);
       this.observedValues += observation.length + 1;
     }
-    this.degraded[id] = degraded ? 1 : 0;
-    this.answeredBy[id] = answeredBy;
-    this.completeEvent[id] = event;
+    this.degraded.set(id, degraded ? 1 : 0);
+    this.answeredBy.set(id, answeredBy);
+    this.completeEvent.set(id, event);
   }
 
   /** What was asked and answered; nothing that comes later is part of it. */
@@ -109,59 +116,34 @@ export class HistoryRecorder {
     return this.soFar();
   }
 
-  /** What was asked and answered until now; it shares memory with what comes later. */
+  /** What was asked and answered until now. */
   soFar(): History {
     const n = this.length;
     return {
       length: n,
-      workload: this.workload.subarray(0, n),
-      client: this.client.subarray(0, n),
-      session: this.session.subarray(0, n),
-      store: this.store.subarray(0, n),
-      service: this.service.subarray(0, n),
-      handler: this.handler.subarray(0, n),
-      key: this.key.subarray(0, n),
-      kind: this.kind.subarray(0, n),
-      input: this.input.subarray(0, n),
-      expected: this.expected.subarray(0, n),
-      output: this.output.subarray(0, n),
-      observed: this.observed.subarray(0, n),
-      invokedAt: this.invokedAt.subarray(0, n),
-      completedAt: this.completedAt.subarray(0, n),
-      outcome: this.outcome.subarray(0, n),
-      reason: this.reason.subarray(0, n),
-      attempts: this.attempts.subarray(0, n),
-      degraded: this.degraded.subarray(0, n),
-      answeredBy: this.answeredBy.subarray(0, n),
-      reachedRunningNode: this.reachedRunningNode.subarray(0, n),
-      invokeEvent: this.invokeEvent.subarray(0, n),
-      completeEvent: this.completeEvent.subarray(0, n),
+      workload: this.workload.finish(n),
+      client: this.client.finish(n),
+      session: this.session.finish(n),
+      store: this.store.finish(n),
+      service: this.service.finishRare(n),
+      handler: this.handler.finishRare(n),
+      key: this.key.finish(n),
+      kind: this.kind.finish(n),
+      input: this.input.finish(n),
+      expected: this.expected.finishRare(n),
+      output: this.output.finish(n),
+      observed: this.observed.finishRare(n),
+      invokedAt: this.invokedAt.finish(n),
+      completedAt: this.completedAt.finish(n),
+      outcome: this.outcome.finish(n),
+      reason: this.reason.finish(n),
+      attempts: this.attempts.finish(n),
+      degraded: this.degraded.finishRare(n),
+      answeredBy: this.answeredBy.finish(n),
+      reachedRunningNode: this.reached.finish(n),
+      invokeEvent: this.invokeEvent.finishRare(n),
+      completeEvent: this.completeEvent.finishRare(n),
       observations: this.observations,
     };
-  }
-
-  private grow(): void {
-    this.workload = grownInt32(this.workload);
-    this.client = grownInt32(this.client);
-    this.session = grownInt32(this.session);
-    this.store = grownInt32(this.store);
-    this.service = grownInt32(this.service);
-    this.handler = grownInt32(this.handler);
-    this.key = grownInt32(this.key);
-    this.kind = grownUint8(this.kind);
-    this.input = grownFloat64(this.input);
-    this.expected = grownFloat64(this.expected);
-    this.output = grownFloat64(this.output);
-    this.observed = grownInt32(this.observed);
-    this.invokedAt = grownFloat64(this.invokedAt);
-    this.completedAt = grownFloat64(this.completedAt);
-    this.outcome = grownUint8(this.outcome);
-    this.reason = grownUint8(this.reason);
-    this.attempts = grownUint8(this.attempts);
-    this.degraded = grownUint8(this.degraded);
-    this.answeredBy = grownInt32(this.answeredBy);
-    this.reachedRunningNode = grownUint8(this.reachedRunningNode);
-    this.invokeEvent = grownInt32(this.invokeEvent);
-    this.completeEvent = grownInt32(this.completeEvent);
   }
 }

@@ -1,7 +1,7 @@
 import type { DataType } from '../../../language/model';
 import { Operation, type Command } from '../../environment/command';
 import { garble } from '../../environment/message';
-import { grownFloat64 } from '../../kernel/columns';
+import { longer } from '../../kernel/columns';
 import { FailureReason } from '../../run';
 import type { Contents } from '../protocol';
 import { OperationSet } from './operation-set';
@@ -68,7 +68,7 @@ export class StateMachine {
   /** Executes a command that changes the state, or recognises that it has been. */
   apply(command: Command): Result {
     const { session, operation } = command;
-    while (session >= this.sessions.length) this.sessions = grownFloat64(this.sessions);
+    while (session >= this.sessions.length) this.sessions = longer(this.sessions);
     if ((this.sessions[session] as number) > operation) {
       return this.done(this.mismatches.has(session) ? FailureReason.CasMismatch : FailureReason.None, NaN);
     }
