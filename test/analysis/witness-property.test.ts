@@ -2,6 +2,8 @@ import * as assert from 'node:assert/strict';
 import * as fc from 'fast-check';
 import { isEffect, type CheckedHistory, type CheckResult } from '../../server/src/analysis/consistency/checked-history';
 import { checkContents } from '../../server/src/analysis/consistency/contents-guarantees';
+import { joined } from '../../server/src/analysis/consistency/fewest-operations';
+import { historyFromRows, type OperationRow } from '../../server/src/analysis/consistency/history-from-rows';
 import { rowsByKey } from '../../server/src/analysis/consistency/rows-by-key';
 import { checkStore } from '../../server/src/analysis/consistency/check-store';
 import { checkLinearizable } from '../../server/src/analysis/consistency/linearizable';
@@ -78,6 +80,71 @@ describe('a witness proves what it is for', () => {
         (history) => bruteGuarantee(history, guarantee),
         1200,
       ));
+});
+
+/** A small history late in a long one that is consistent: one client that writes and reads what it has written. */
+function withinLong(small: CheckedHistory, length: number): CheckedHistory {
+  const keys = new Set([0, ...small.key]);
+  const rows: OperationRow[] = [];
+  for (let i = 0; rows.length < length; i++)
+    for (const key of keys) {
+      const base = {
+        session: 100,
+        key,
+        invokedAt: rows.length * 2,
+        completedAt: rows.length * 2 + 1,
+        outcome: 'ok',
+      } as const;
+      const value = 1000 + i;
+      rows.push({ ...base, kind: 'write', input: value });
+      const read = { invokedAt: base.invokedAt + 2, completedAt: base.completedAt + 2 };
+      rows.push({ ...base, ...read, kind: 'read', output: value });
+    }
+  const first = historyFromRows('register', rows);
+  const shift = 2 * rows.length + 10;
+  const later = {
+    ...small,
+    manyKeys: keys.size > 1,
+    session: small.session.map((session) => session + first.sessions),
+    invokedAt: small.invokedAt.map((at) => at + shift),
+    completedAt: small.completedAt.map((at) => at + shift),
+  };
+  return { ...joined(first, later), sessions: first.sessions + small.sessions };
+}
+
+describe('a witness within a long history', function () {
+  this.timeout(120_000);
+  // 4000: made smaller as it is; 30,000: what was long before is set aside first.
+  for (const length of [4000, 30_000]) {
+    const within = (shape: HistoryShape): fc.Arbitrary<CheckedHistory> =>
+      arbitraryHistory(shape).map((small) => withinLong(small, length));
+    const runs = length > 10_000 ? 4 : 12;
+    it(`of ${length} operations proves that a register with cas is not linearizable`, () => {
+      const shape = { ...REGISTER, cas: true, unique: false };
+      checkAll(within(shape), linearizable, (bare) => linearizable(bare).decision !== 'fail', runs);
+    });
+    for (const model of ['causal', 'monotonic-reads', 'read-your-writes'] as const)
+      it(`of ${length} operations proves that registers are not ${model}`, () => {
+        const breaks = (history: CheckedHistory): boolean =>
+          checkStore(history, 1e6, { decisionsOnly: true })[model]?.decision === 'fail';
+        const small = arbitraryHistory({ ...REGISTER, keys: 2, cas: true }).filter(breaks);
+        checkAll(
+          small.map((history) => withinLong(history, length)),
+          (history) => checkStore(history, 1e6)[model],
+          (bare) => !breaks(bare),
+          runs / 2,
+        );
+      });
+  }
+  it('of 4000 operations proves that registers are not sequential', () => {
+    const histories = arbitraryHistory({ ...REGISTER, keys: 2 }).map((small) => withinLong(small, 4000));
+    checkAll(
+      histories,
+      (history) => checkStore(history, 1e6).sequential,
+      (bare) => checkStore(bare, 1e6, { decisionsOnly: true }).sequential?.decision !== 'fail',
+      8,
+    );
+  });
 });
 
 describe('a witness of what sessions saw of a log or set', () => {

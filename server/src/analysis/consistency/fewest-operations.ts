@@ -1,37 +1,60 @@
-import { isEffect, type CheckedHistory } from './checked-history';
+import { Action, isEffect, observed, type CheckedHistory } from './checked-history';
 import { withoutRows } from './without-rows';
 
 /** A witness is told in so many operations at most. */
 export const MOST_OPERATIONS = 5;
-/** Histories that are longer are not made smaller: each try costs a pass. */
-export const LONGEST_HISTORY = 1500;
-const MOST_TRIES = 250;
+/** Of a longer history only what was going on before the contradiction showed is looked at: each try costs a pass. */
+const LONGEST_HISTORY = 20_000;
+/** Operations before that moment. */
+const WINDOW = 5_000;
+/** Rows that all tries together may look at, a microsecond or two each: the first tries see nearly all, the last a handful. */
+const MOST_ROWS = 400_000;
+const MOST_TRIES = 600;
 
 /**
  * The few operations of a history that contradict each other whatever became of the others, by leaving out what is not needed
  * as long as the rest still fails (delta debugging): a whole key or an observation is dropped, an effect set free, so that it may
  * take place at any time or never. With any one of those that are left less nothing is proved. Undefined where more than five are
- * left, or where it takes too long to tell.
+ * left, or where it takes too long to tell. `shownAt` is the row at which it showed, if that is known.
  */
 export function fewestOperations(
   history: CheckedHistory,
   fails: (history: CheckedHistory) => boolean,
+  shownAt?: number,
 ): readonly number[] | undefined {
-  if (history.length > LONGEST_HISTORY || !fails(history)) return undefined;
+  if (history.length <= LONGEST_HISTORY) return reduce(history, counted(fails));
+  if (shownAt === undefined) return undefined;
+  const near = new Set(Array.from({ length: WINDOW }, (_, back) => shownAt - back).filter((row) => row >= 0));
+  const { rows, fewer } = reduced(history, near);
+  return fewer.length > LONGEST_HISTORY ? undefined : reduce(fewer, counted(fails))?.map((i) => rows[i] as number);
+}
+
+/** Tries that have looked at enough find nothing any more. */
+function counted(fails: (history: CheckedHistory) => boolean): (history: CheckedHistory) => boolean {
+  let rows = 0;
+  let tries = 0;
+  return (history) => {
+    rows += history.length;
+    tries += 1;
+    return rows <= MOST_ROWS && tries <= MOST_TRIES && fails(history);
+  };
+}
+
+function reduce(history: CheckedHistory, fails: (history: CheckedHistory) => boolean): readonly number[] | undefined {
+  if (!fails(history)) return undefined;
   const keyed = withoutKeys(history, fails);
   if (keyed.length < history.length) {
+    const keys = new Set(keyed.key);
     const kept = Array.from({ length: history.length }, (_, row) => row).filter((row) =>
-      keyed.key.includes(history.key[row] as number),
+      keys.has(history.key[row] as number),
     );
-    return fewestOperations(keyed, fails)?.map((row) => kept[row] as number);
+    return reduce(keyed, fails)?.map((row) => kept[row] as number);
   }
   const needed = new Set(Array.from({ length: history.length }, (_, row) => row));
-  let tries = 0;
   const isEffectRow = (row: number): boolean => isEffect(history.action[row] as number);
   const without = (candidates: readonly number[]): boolean => {
-    if (++tries > MOST_TRIES) return false;
     for (const row of candidates) needed.delete(row);
-    if (fails(reduced(history, needed))) return true;
+    if (fails(reduced(history, needed).fewer)) return true;
     for (const row of candidates) needed.add(row);
     return false;
   };
@@ -41,7 +64,7 @@ export function fewestOperations(
       const rows = [...needed].filter((row) => isEffectRow(row) === ofEffects);
       for (let at = 0; at < rows.length; at += size) without(rows.slice(at, at + size));
     }
-  if (tries > MOST_TRIES || needed.size > MOST_OPERATIONS || needed.size === 0) return undefined;
+  if (needed.size > MOST_OPERATIONS || needed.size === 0) return undefined;
   return [...needed].sort((a, b) => a - b);
 }
 
@@ -58,14 +81,24 @@ function withoutKeys(history: CheckedHistory, fails: (history: CheckedHistory) =
   return kept;
 }
 
-/** Without the observations that are not needed, and with all other effects free: in sessions of their own, open from ever on. */
-function reduced(history: CheckedHistory, needed: ReadonlySet<number>): CheckedHistory {
-  const isFree = (row: number): boolean => isEffect(history.action[row] as number) && !needed.has(row);
+/**
+ * Without the observations that are not needed, and with all other effects free: in sessions of their own, open from ever
+ * on. Of these, what touches no value that is left explains nothing, and need not have taken place. `rows`: which they were.
+ */
+function reduced(
+  history: CheckedHistory,
+  needed: ReadonlySet<number>,
+): { readonly fewer: CheckedHistory; readonly rows: readonly number[] } {
+  const touched = valuesOf(history, needed);
+  const isFree = (row: number): boolean =>
+    isEffect(history.action[row] as number) &&
+    !needed.has(row) &&
+    (touched === undefined || touched.has(history.input[row] as number));
   const kept = withoutRows(history, (row) => !needed.has(row) && !isFree(row));
   const rows = Array.from({ length: history.length }, (_, row) => row).filter((row) => needed.has(row) || isFree(row));
   const free = withoutRows(kept, (i) => !isFree(rows[i] as number));
   const bound = withoutRows(kept, (i) => isFree(rows[i] as number));
-  return joined(
+  const fewer = joined(
     {
       ...free,
       session: free.session.map((_, i) => history.sessions + i),
@@ -74,9 +107,25 @@ function reduced(history: CheckedHistory, needed: ReadonlySet<number>): CheckedH
     },
     bound,
   );
+  return { fewer, rows: [...rows.filter(isFree), ...rows.filter((row) => !isFree(row))] };
 }
 
-function joined(first: CheckedHistory, second: CheckedHistory): CheckedHistory {
+/** Every value that some of the rows wrote or saw; undefined where effects add up, so that each may explain any sum or text. */
+function valuesOf(history: CheckedHistory, rows: ReadonlySet<number>): ReadonlySet<number> | undefined {
+  if (history.data === 'counter' || history.data === 'text') return undefined;
+  const values = new Set<number>();
+  for (const row of rows) {
+    const action = history.action[row] as Action;
+    if (action === Action.Observe) for (const value of observed(history, row)) values.add(value);
+    else if (action === Action.Read) values.add(history.output[row] as number);
+    else values.add(history.input[row] as number);
+    if (action === Action.Cas || action === Action.CasMiss) values.add(history.expected[row] as number);
+  }
+  return values;
+}
+
+/** One history and another, whose sessions and values are its own. */
+export function joined(first: CheckedHistory, second: CheckedHistory): CheckedHistory {
   const ints = (a: Int32Array, b: Int32Array): Int32Array => Int32Array.of(...a, ...b);
   const floats = (a: Float64Array, b: Float64Array): Float64Array => Float64Array.of(...a, ...b);
   return {

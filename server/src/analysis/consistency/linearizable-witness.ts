@@ -41,14 +41,15 @@ function fewest(history: CheckedHistory, keyRows: Int32Array, stuck: number): Ch
   // What began after the answer at which the search ended cannot have helped it; but a search of texts looks ahead.
   const limit = history.completedAt[stuck] as number;
   const begun = keyRows.filter((row) => (history.invokedAt[row] as number) <= limit);
-  const needed = fewestOf(history, begun) ?? (begun.length < keyRows.length ? fewestOf(history, keyRows) : undefined);
+  const needed =
+    fewestOf(history, begun, stuck) ?? (begun.length < keyRows.length ? fewestOf(history, keyRows, stuck) : undefined);
   if (needed === undefined) return undefined;
   const deeds = needed.map((row) => deedWithin(history, row)).join('; ');
   const these = needed.length === 1 ? 'this' : 'these together';
   return contradiction(needed, `No order of what was written explains ${these}: ${deeds}.`);
 }
 
-function fewestOf(history: CheckedHistory, rows: Int32Array): readonly number[] | undefined {
+function fewestOf(history: CheckedHistory, rows: Int32Array, stuck: number): readonly number[] | undefined {
   const chosen = new Set(rows);
   return fewestOperations(
     withoutRows(history, (row) => !chosen.has(row)),
@@ -57,6 +58,7 @@ function fewestOf(history: CheckedHistory, rows: Int32Array): readonly number[] 
         fewer,
         Int32Array.from({ length: fewer.length }, (_, row) => row),
       ) === 'fail',
+    rows.indexOf(stuck),
   )?.map((i) => rows[i] as number);
 }
 
