@@ -181,7 +181,8 @@ describe('failures', () => {
         reason: history.reason.map((reason, id) => (id === open ? FailureReason.EndOfRun : reason)),
       },
     };
-    const { events } = projectRun({ ...judged, run: unfinished });
+    const { events, operations } = projectRun({ ...judged, run: unfinished });
+    assert.equal(marksOf(operations.mark)[open], 'open');
     assert.deepEqual(
       events.flatMap(({ kind, text }) => (kind === 'operation' ? text : [])),
       ['write orders k0 = 2 of web fails: timed out'],

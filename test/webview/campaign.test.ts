@@ -122,6 +122,8 @@ describe('many seeds of a scenario', function () {
     try {
       await panel.page.locator('#tab-seeds').click();
       assert.match((await texts(panel, '.campaign-summary')).join(''), /1 of 4 seeds fail/);
+      const bars = panel.page.locator('.campaign .distribution').first().locator('.distribution-held');
+      assert.equal(await bars.first().getAttribute('width'), '12', 'no bar is wider than one of twelve');
       await panel.page.locator('.campaign [data-seed="3"]').first().click();
       assert.equal((await panel.waitForPosted('openRun', isKind('openRun'))).seed, 3);
       await panel.screenshot('seeds');

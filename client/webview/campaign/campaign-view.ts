@@ -29,7 +29,7 @@ function none(): HTMLElement {
 
 function contents(campaign: CampaignReport, shown: number, host: HostBridge): readonly HTMLElement[] {
   const failed = campaign.decisions.filter((decision) => decision === 'fail').length;
-  const summary = `${String(failed)} of ${String(campaign.seeds.length)} seeds fail. Shown is seed ${String(shown)}${host.canAct ? '; a bar opens the worst run in it' : ''}.`;
+  const summary = `${String(failed)} of ${String(campaign.seeds.length)} seeds fail. Shown is seed ${String(shown)}, in the underlined bars${host.canAct ? '; a bar opens the worst run in it' : ''}.`;
   const open: OpenRun = host.canAct
     ? (run) => {
         const seed = campaign.seeds[run];
@@ -45,7 +45,7 @@ function contents(campaign: CampaignReport, shown: number, host: HostBridge): re
         'section',
         { class: 'campaign-measure', 'aria-label': measure.name },
         html('h2', {}, measure.name, html('span', { class: 'comparison-mean' }, measure.text)),
-        distribution(campaign, measure, rangeOf([measure]), open),
+        distribution(campaign, measure, rangeOf([measure]), open, campaign.seeds.indexOf(shown)),
       ),
     ),
   ];

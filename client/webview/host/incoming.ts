@@ -2,7 +2,7 @@ import { NO_FOLDS } from '../topology/folding';
 import type { RunReport, WhyRow } from '../../../server/src/report/run-report';
 import { receiveHostMessage, type Coming, type HostMessage } from '../../../server/src/report/webview-messages';
 import { comfortableSpeed } from '../playback/speeds';
-import { jumpPoints } from '../run/jump-points';
+import { firstLook } from '../run/first-look';
 import { explainedRun, indexRun, type RunIndex } from '../run/run-index';
 import type { Actions } from '../state/actions';
 import { restoreInto, type SavedView } from '../state/saved-state';
@@ -185,21 +185,6 @@ function kept(state: ViewState, before: RunIndex, run: RunIndex): Partial<ViewSt
     cursor: Math.min(state.cursor, run.durationNs),
     selection: before.key === run.key ? state.selection : null,
   };
-}
-
-/**
- * A new run is first looked at where it matters: at a witness, or else at the first failure while a fault lasts, at the
- * first fault, at any failure, or where the measuring begins. What was still going on when the run ended has not failed.
- */
-function firstLook(run: RunIndex): number {
-  const { faults, failures } = jumpPoints(run);
-  const witness = run.report.expectations.find(({ decision }) => decision === 'fail')?.witness?.at;
-  const measured = failures.filter((at) => at >= run.report.warmUpNs);
-  const underFault = measured.find((at) => run.report.faults.some(({ from, to }) => from <= at && at <= to));
-  const isBroken = run.report.decision === 'fail';
-  const at =
-    witness ?? underFault ?? (isBroken ? measured[0] : undefined) ?? faults[0] ?? measured[0] ?? run.report.warmUpNs;
-  return Math.min(run.durationNs, at);
 }
 
 function fresh(run: RunIndex): Partial<ViewState> {

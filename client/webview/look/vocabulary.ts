@@ -59,6 +59,7 @@ export const ROLE_SIGNS = {
 export const MARK_SIGNS = {
   ok: sign('ok', 'check', 'good', 'plain', 'Answered in time and right.'),
   degraded: sign('degraded', 'half', 'partial', 'hatch', 'Answered with less than was asked for.'),
+  open: sign('open', 'dash', 'muted', 'hollow', 'The run ended before the answer was due.'),
   unknown: sign('unknown', 'question', 'doubt', 'hollow', 'No answer came: it may or may not have taken effect.'),
   failed: sign('failed', 'cross', 'bad', 'plain', 'Refused, or answered with an error.'),
   stale: sign('stale', 'diamond', 'stale', 'back-hatch', 'Answered with a value that had been overwritten.'),

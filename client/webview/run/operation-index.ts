@@ -8,10 +8,11 @@ import { textLines, type TextLines } from './text-lines';
 
 /** From the best to the gravest; a report numbers them in the order in which they were thought of. */
 export const MARKS: readonly OperationMark[] = [
-  ...(['ok', 'degraded', 'unknown', 'failed', 'stale', 'perhaps-lost', 'lost', 'corrupt'] as const),
+  ...(['ok', 'degraded', 'open', 'unknown', 'failed', 'stale', 'perhaps-lost', 'lost', 'corrupt'] as const),
 ];
 export const OK = 0;
 export const DEGRADED = 1;
+const OPEN = 2;
 
 /** The operations of one client, sorted by start. */
 export interface ClientOperations {
@@ -59,7 +60,7 @@ export function tookNs(index: OperationIndex, row: number): number | null {
 
 /** Whether a user was served worse than promised. */
 export function isBad(mark: number): boolean {
-  return mark !== OK && mark !== DEGRADED;
+  return mark > OPEN;
 }
 
 export function indexOperations(columns: OperationNumbers, clients: RunReport['clients']): OperationIndex {

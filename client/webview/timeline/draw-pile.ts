@@ -21,6 +21,8 @@ export interface PilePainter extends Pick<Painter, 'fill'> {
 
 /** However many went well, one that did not is this tall. */
 const LEAST_BAD_PX = 4;
+/** Told by their hatch, seen from afar, from full answers and from writes that are certainly lost. */
+const HATCHED: ReadonlySet<number> = new Set([DEGRADED, MARKS.indexOf('perhaps-lost')]);
 /** What is drawn from the base upwards: what went wrong first, so that it stands on the ground. */
 const FROM_THE_BASE = MARKS.map((_, mark) => mark).sort((a, b) => Number(isBad(b)) - Number(isBad(a)) || b - a);
 
@@ -34,8 +36,7 @@ export function drawPile(painter: PilePainter, counts: readonly Uint32Array[], p
   const heights = new Float32Array(columns);
   for (const mark of FROM_THE_BASE) {
     const { tone, pattern } = MARK_SIGNS[MARKS[mark] ?? 'ok'];
-    // Seen from afar, an answer with less than was asked for is told from a full one by its hatch.
-    canvas.fillStyle = mark === DEGRADED ? painter.fill(tone, pattern) : painter.fill(tone);
+    canvas.fillStyle = HATCHED.has(mark) ? painter.fill(tone, pattern) : painter.fill(tone);
     canvas.globalAlpha = mark === OK ? okAlpha : 1;
     measure(heights, counts[mark], base, { most, room, least: isBad(mark) ? LEAST_BAD_PX : 1 });
     // Neighbours that are alike are one rectangle: of a long busy run there would be thousands in every frame.

@@ -1,5 +1,5 @@
 import type { Verdict } from '../analysis';
-import { Outcome, type History } from '../simulation';
+import { FailureReason, Outcome, type History } from '../simulation';
 import type { JudgedRun } from './judged-run';
 import { isAnswered, operationText, reasonText } from './operation-text';
 import { countText } from './quantity-text';
@@ -59,9 +59,15 @@ export function operationMarks(history: History, verdict: Verdict): readonly Ope
     if (lost.has(operation)) return 'lost';
     if (perhapsLost.has(operation)) return 'perhaps-lost';
     if (stale.has(operation)) return 'stale';
-    if (!isAnswered(history, operation)) return history.outcome[operation] === Outcome.Info ? 'unknown' : 'failed';
+    if (!isAnswered(history, operation)) return unansweredMark(history, operation);
     return history.degraded[operation] === 1 ? 'degraded' : 'ok';
   });
+}
+
+/** Whom the end of the run kept from waiting any longer was not served badly. */
+function unansweredMark(history: History, operation: number): OperationMark {
+  if (history.reason[operation] === FailureReason.EndOfRun) return 'open';
+  return history.outcome[operation] === Outcome.Info ? 'unknown' : 'failed';
 }
 
 /** Ids in order: all that went wrong, and as many of the others as there is room for, evenly spread. */

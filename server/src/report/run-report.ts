@@ -143,6 +143,7 @@ export const OPERATION_MARKS = [
   'lost',
   'corrupt',
   'perhaps-lost',
+  'open',
 ] as const;
 export type OperationMark = (typeof OPERATION_MARKS)[number];
 
