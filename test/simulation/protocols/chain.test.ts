@@ -170,6 +170,14 @@ describe('chain', () => {
     assert.deepEqual(readers('any-clean'), [0]);
   });
 
+  it('any-clean believes a tail that says nothing has reached it, for as long as it does', () => {
+    const judged = runText(model({ reads: 'any-clean', faults: 'at 5s byzantine n3 lie for 4s' }), 1);
+    const { staleReads, corruptReads } = judged.verdict.metrics;
+    assert.ok(staleReads !== null && staleReads > 0.1 && staleReads < 0.3, `${staleReads} in a fifth of the time`);
+    assert.equal(corruptReads, 0, 'the head answers, and it is honest');
+    assert.equal(linearizable(judged), 'fail');
+  });
+
   it('replaces every server while clients write', () => {
     const faults = [1, 2, 3].map((n) => `at ${4 * n}s remove n${n} from data at ${4 * n + 1}s add n${n} to data`);
     for (const judged of runTexts(model({ faults: faults.join('\n') }), 5)) {

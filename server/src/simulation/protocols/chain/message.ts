@@ -81,4 +81,20 @@ export class ChainMessage extends RegisterMessage<ChainConfiguration> {
     else return undefined;
     return damaged;
   }
+
+  /** A liar denies that anything has reached the tail: where all servers answer, those that ask it have old values to tell. */
+  override falsified(): ChainMessage | undefined {
+    const lie = this.twin();
+    switch (this.type) {
+      case ChainType.Heartbeat:
+        lie.clean = 0;
+        return lie;
+      case ChainType.Clean:
+      case ChainType.VersionReply:
+        lie.index = 0;
+        return lie;
+      default:
+        return this.garbled();
+    }
+  }
 }

@@ -25,7 +25,7 @@ const MAX_ROUNDS = 3;
 const KEPT_BALLOTS = 256;
 
 /**
- * The voter (von Neumann 1956; Schneider 1990, section 3): it sends every request to every replica and takes the answer that
+ * The voter (von Neumann 1956; Schneider 1990, sections 3 and 4.2): it sends every request to every replica and takes the answer that
  * enough of them give alike.
  */
 export class VotingClient implements ClientLibrary<VotingMessage> {

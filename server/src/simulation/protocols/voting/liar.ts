@@ -9,7 +9,7 @@ const FALSE_VALUES = 2 ** 40;
 /**
  * A replica that gives false values to those who read, and a false state to those who ask for one.
  *
- * Liars collude, which is the worst that Byzantine replicas can do (Schneider 1990 counts collusion among the
+ * Liars collude, which is the worst that Byzantine replicas can do (Schneider 1990, section 2, counts collusion among the
  * Byzantine failures): all of them say the same, and deny what was written. Equivocators are faulty each for itself,
  * as sensors are that fail independently: each tells everybody another value of its own.
  */

@@ -19,7 +19,7 @@ interface Home {
 }
 
 /**
- * Integration of a repaired replica (Schneider 1990, section 6): it takes over the state that a majority of all replicas
+ * Integration of a repaired replica (Schneider 1990, section 7.2): it takes over the state that a majority of all replicas
  * have alike. What it has executed since it asked is executed again; sessions tell what the state already has.
  */
 export class Reintegration {
