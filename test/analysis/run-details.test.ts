@@ -129,6 +129,26 @@ describe('what a fault cost those who wait for a job', () => {
   it('is without end where it never caught up', () => assert.equal(recoveryOf('at 59s crash tm2'), null));
 });
 
+describe('what a fault cost', () => {
+  it('is what failed where it was felt, not what another fault broke meanwhile', () => {
+    const scenario = compiled(`
+      topology T {
+        node a  node b  node c  client web
+        store orders on a using Alone
+        store carts on b, c using Two { data: set }
+      }
+      policy Alone = single { }
+      policy Two = gossip { conflict: merge }
+      workload Orders { from web to orders  rate: 50/s }
+      workload Carts { from web to carts  rate: 50/s }
+      scenario S { workload: Orders, Carts  duration: 30s  seed: 1  at 5s crash a for 10s  at 8s pause b for 1s }`);
+    const run = simulate(scenario, { seed: 1, trace: true });
+    const [crash, pause] = runDetails(scenario, run, judge(scenario, run)).faults;
+    assert.ok((crash?.failedOperations ?? 0) > 400 && (crash?.recoveryNs ?? 0) > 10e9);
+    assert.ok((pause?.failedOperations ?? 0) < 60 && (pause?.recoveryNs ?? Infinity) < 3e9);
+  });
+});
+
 describe('who was served', () => {
   it('is told by client and by side of a partition, and adds up', () => {
     const { shares, run } = told(PAIR, 'at 5s partition zone a | zone b for 8s');

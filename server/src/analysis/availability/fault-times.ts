@@ -27,7 +27,7 @@ export interface FaultTimes {
   readonly recoveryNs: number | null;
   /** How long the run could watch after the fault; 0 of one in the warm-up, of which it is told only what it cost in the end. */
   readonly watchedNs: number;
-  /** Operations that were not answered, of those that were invoked before it was over (or the next one began) or recovered from. */
+  /** Operations that it may have disturbed and that were not answered, of those that were invoked before it was over (or the next one began) or recovered from. */
   readonly failedOperations: number;
   readonly lostWrites: number;
   /** From the first acknowledgement that was lost to the last, or to the fault if that came later (RPO); 0: none. */
@@ -39,13 +39,15 @@ export interface RunLosses {
   readonly losses: readonly LossMoment[];
 }
 
+const NONE = new Int32Array(0);
+
 /** The table of faults of a run, with the writes that each cost. */
 export function faultTimes(evidence: Evidence, lostOperations: readonly number[]): RunLosses {
   const { scenario, run } = evidence;
   const { operations } = evidence.select();
   const losses = lossMoments(scenario, run, lostOperations);
   const detected = new Map(detections(scenario, run).map((each) => [each.occurrence, each.tookNs]));
-  const recovered = recoveries(run, operations, (occurrence) => isBreaking(scenario, occurrence), scenario.warmUpNs);
+  const recovered = recoveries(scenario, run, operations);
   const tookOver = failovers(
     run,
     recovered.map(({ occurrence }) => occurrence),
@@ -55,35 +57,39 @@ export function faultTimes(evidence: Evidence, lostOperations: readonly number[]
   // What a fault in the warm-up does to its users is not counted, but what it makes be lost afterwards is.
   const isTold = (occurrence: number): boolean => recovered.some((other) => other.occurrence === occurrence);
   const ofWarmUp = run.occurrences.flatMap((_, occurrence) =>
-    culprits.includes(occurrence) && !isTold(occurrence) ? [{ occurrence, tookNs: null, watchedNs: 0 }] : [],
+    culprits.includes(occurrence) && !isTold(occurrence)
+      ? [{ occurrence, tookNs: null, watchedNs: 0, reached: NONE }]
+      : [],
   );
-  const faults = [...ofWarmUp, ...recovered].map(({ occurrence: index, tookNs: answeredNs, watchedNs }): FaultTimes => {
-    const occurrence = run.occurrences[index] as FaultOccurrence;
-    const next = recovered.map((other) => began(other.occurrence)).find((at) => at > occurrence.beganAt) ?? Infinity;
-    const isOfWarmUp = watchedNs === 0;
-    const ofJobs = jobRecovery(scenario, run, occurrence);
-    const tookNs = isOfWarmUp
-      ? null
-      : slower(operations.length === 0 ? 0 : answeredNs, ofJobs === undefined ? 0 : ofJobs);
-    const mine = losses.filter((_, at) => culprits[at] === index);
-    const until = Math.max(Math.min(occurrence.endedAt, next), occurrence.beganAt + (tookNs ?? watchedNs));
-    const failed = operations.filter((id) => {
-      const invoked = run.history.invokedAt[id] as number;
-      return invoked >= occurrence.beganAt && invoked < until && !isAnswered(run.history, id);
-    });
-    return {
-      occurrence: index,
-      beganAt: occurrence.beganAt,
-      endedAt: occurrence.endedAt,
-      detectionNs: detected.get(index) ?? null,
-      failoverNs: tookOver.get(index) ?? null,
-      recoveryNs: tookNs,
-      watchedNs,
-      failedOperations: isOfWarmUp ? 0 : failed.length,
-      lostWrites: mine.length,
-      dataLossNs: dataLoss(mine, occurrence.beganAt),
-    };
-  });
+  const faults = [...ofWarmUp, ...recovered].map(
+    ({ occurrence: index, tookNs: answeredNs, watchedNs, reached }): FaultTimes => {
+      const occurrence = run.occurrences[index] as FaultOccurrence;
+      const next = recovered.map((other) => began(other.occurrence)).find((at) => at > occurrence.beganAt) ?? Infinity;
+      const isOfWarmUp = watchedNs === 0;
+      const ofJobs = jobRecovery(scenario, run, occurrence);
+      const tookNs = isOfWarmUp
+        ? null
+        : slower(operations.length === 0 ? 0 : answeredNs, ofJobs === undefined ? 0 : ofJobs);
+      const mine = losses.filter((_, at) => culprits[at] === index);
+      const until = Math.max(Math.min(occurrence.endedAt, next), occurrence.beganAt + (tookNs ?? watchedNs));
+      const failed = reached.filter((id) => {
+        const invoked = run.history.invokedAt[id] as number;
+        return invoked >= occurrence.beganAt && invoked < until && !isAnswered(run.history, id);
+      });
+      return {
+        occurrence: index,
+        beganAt: occurrence.beganAt,
+        endedAt: occurrence.endedAt,
+        detectionNs: detected.get(index) ?? null,
+        failoverNs: tookOver.get(index) ?? null,
+        recoveryNs: tookNs,
+        watchedNs,
+        failedOperations: failed.length,
+        lostWrites: mine.length,
+        dataLossNs: dataLoss(mine, occurrence.beganAt),
+      };
+    },
+  );
   return { faults, losses };
 }
 

@@ -1,4 +1,7 @@
-import type { FaultOccurrence, History, Run } from '../../simulation';
+import type { ScenarioModel } from '../../language/model';
+import type { History, Run } from '../../simulation';
+import { isBreaking } from './breaking-faults';
+import { FaultReach } from './fault-reach';
 import { isAnswered } from './operation-selection';
 
 /** A success is sustained when the operations that follow it succeed as well: for this long, and this many. */
@@ -14,11 +17,14 @@ export interface Recovery {
   readonly tookNs: number | null;
   /** How long the run could watch after the fault. */
   readonly watchedNs: number;
+  /** Ids of the operations that it may have disturbed. */
+  readonly reached: Int32Array;
 }
 
 /**
  * Recovery from each fault that was inflicted and hit something: the time from its beginning to the completion of the
- * first operation that was invoked after it, was answered, and was followed by sustained success. Sustained means that
+ * first operation that was invoked after it, was answered, and was followed by sustained success, of those operations that
+ * it may have disturbed (`FaultReach`). Sustained means that
  * of the operations invoked within the second after it (of the next ten where there are fewer) as many were answered
  * as before the first fault: all of them where all were then, otherwise that share less five points. A good second counts
  * for nothing if a bad one follows (five points below that share) while the same fault is in force, and no other has begun:
@@ -26,63 +32,74 @@ export interface Recovery {
  * is not held against the former. A fault that disturbed nobody so recovers within one answer's time; it is never
  * exactly 0.
  *
- * Faults before `countedFrom`, the end of the warm-up, are left out.
+ * Faults of the warm-up are left out.
  *
  * Heals, restarts and other actions that mend or change rather than break are not faults here.
  */
-export function recoveries(
-  run: Run,
-  operations: Int32Array,
-  breaks: (occurrence: FaultOccurrence) => boolean,
-  countedFrom = 0,
-): Recovery[] {
+export function recoveries(scenario: ScenarioModel, run: Run, operations: Int32Array): Recovery[] {
   const { history, occurrences } = run;
-  const answeredBefore = prefixOfAnswered(history, operations);
   const first = occurrences.reduce((at, { beganAt }) => Math.min(at, beganAt), Infinity);
-  const before = firstFrom(history, operations, first);
-  const usual = before === 0 ? 1 : (answeredBefore[before] as number) / before;
-  const required = usual === 1 ? 1 : usual - TOLERANCE;
-  const usualWait = longestWait(history, operations.subarray(0, before));
+  const reach = new FaultReach(scenario, run, operations);
+  const views = new Map<Int32Array, View>();
   return occurrences.flatMap((occurrence, index) => {
     const { beganAt, endedAt } = occurrence;
     // What users felt of a fault in the warm-up is not counted, and so there is nothing to measure.
-    if (!breaks(occurrence) || beganAt < countedFrom) return [];
-    const next = occurrences.find((other) => other.beganAt > beganAt && breaks(other))?.beganAt ?? Infinity;
-    const until = firstFrom(history, operations, Math.min(endedAt, next));
-    const undisturbed = firstFrom(history, operations, next - usualWait);
-    const watch = { history, operations, answeredBefore, undisturbed };
-    const tookNs = recoveryOf(watch, beganAt, Math.min(until, undisturbed), required, required - TOLERANCE);
-    return [{ occurrence: index, tookNs, watchedNs: run.endedAt - occurrence.beganAt }];
+    if (!isBreaking(scenario, occurrence) || beganAt < scenario.warmUpNs) return [];
+    const next =
+      occurrences.find((other) => other.beganAt > beganAt && isBreaking(scenario, other))?.beganAt ?? Infinity;
+    const reached = reach.of(occurrence);
+    const view = views.get(reached) ?? viewOf(history, reached, first);
+    views.set(reached, view);
+    const until = firstFrom(history, reached, Math.min(endedAt, next));
+    const undisturbed = firstFrom(history, reached, next - view.usualWait);
+    const tookNs = recoveryOf({ ...view, undisturbed }, beganAt, Math.min(until, undisturbed));
+    return [{ occurrence: index, tookNs, watchedNs: run.endedAt - occurrence.beganAt, reached }];
   });
 }
 
-interface Watch {
+/** How operations fared. */
+interface View {
   readonly history: History;
   readonly operations: Int32Array;
   readonly answeredBefore: Int32Array;
+  /** The share of answers that is success, and the share below which it is failure. */
+  readonly required: number;
+  readonly bearable: number;
+  /** The longest that an answer took before the first fault. */
+  readonly usualWait: number;
+}
+
+/** The same, as far as one fault is concerned. */
+interface Watch extends View {
   /** Index of the first operation whose fate the next fault may have changed. */
   readonly undisturbed: number;
 }
 
+/** Success is what was usual before the first fault. */
+function viewOf(history: History, operations: Int32Array, firstFaultAt: number): View {
+  const answeredBefore = prefixOfAnswered(history, operations);
+  const before = firstFrom(history, operations, firstFaultAt);
+  const usual = before === 0 ? 1 : (answeredBefore[before] as number) / before;
+  const required = usual === 1 ? 1 : usual - TOLERANCE;
+  const usualWait = longestWait(history, operations.subarray(0, before));
+  return { history, operations, answeredBefore, required, bearable: required - TOLERANCE, usualWait };
+}
+
 /** `until`: index of the first operation that is no longer put down to the fault. */
-function recoveryOf(watch: Watch, began: number, until: number, required: number, bearable: number): number | null {
+function recoveryOf(watch: Watch, began: number, until: number): number | null {
   const { history, operations } = watch;
   for (let from = firstFrom(history, operations, began); ;) {
-    const success = sustainedSuccess(watch, from, required);
+    const success = sustainedSuccess(watch, from);
     if (success === null) return null;
-    const relapse = lastRelapse(watch, success.index + 1, until, bearable);
+    const relapse = lastRelapse(watch, success.index + 1, until);
     if (relapse < 0) return success.at - began;
     from = relapse + 1;
   }
 }
 
 /** The first answer to an operation from an index on that was followed by sustained success. */
-function sustainedSuccess(
-  watch: Watch,
-  from: number,
-  required: number,
-): { readonly index: number; readonly at: number } | null {
-  const { history, operations } = watch;
+function sustainedSuccess(watch: Watch, from: number): { readonly index: number; readonly at: number } | null {
+  const { history, operations, required } = watch;
   let index = -1;
   let at = Infinity;
   for (let i = from; i < operations.length; i++) {
@@ -97,14 +114,14 @@ function sustainedSuccess(
 }
 
 /** The last operation between two indices with which a bad second began; -1 where there is none. */
-function lastRelapse(watch: Watch, from: number, until: number, bearable: number): number {
+function lastRelapse(watch: Watch, from: number, until: number): number {
   for (let i = until - 1; i >= from; i--)
-    if (!isAnswered(watch.history, watch.operations[i] as number) && shareAround(watch, i) < bearable) return i;
+    if (!isAnswered(watch.history, watch.operations[i] as number) && shareAround(watch, i) < watch.bearable) return i;
   return -1;
 }
 
 /** Of the operations invoked within the second that begins with one, or of ten, the share that was answered. */
-function shareAfter({ history, operations, answeredBefore }: Watch, i: number): number {
+function shareAfter({ history, operations, answeredBefore }: View, i: number): number {
   const invoked = history.invokedAt[operations[i] as number] as number;
   const after = Math.max(
     firstFrom(history, operations, invoked + SUSTAINED_NS),

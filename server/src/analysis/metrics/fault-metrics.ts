@@ -1,5 +1,5 @@
 import type { Run } from '../../simulation';
-import { beganIn, isBreaking } from '../availability/breaking-faults';
+import { beganIn } from '../availability/breaking-faults';
 import { detections } from '../availability/detection';
 import { isAnswered } from '../availability/operation-selection';
 import { recoveries } from '../availability/recovery';
@@ -21,7 +21,11 @@ interface Timed {
   readonly tookNs: number | null;
   /** How long it was waited for, where it never came. */
   readonly waitedNs: number;
+  /** Operations that show that it was in force, as far as they were not answered. */
+  readonly operations: Int32Array;
 }
+
+const NONE = new Int32Array(0);
 
 /** Of several faults the slowest counts, unless a statistic is asked for. */
 const SLOWEST = { kind: 'max' } as const;
@@ -31,7 +35,7 @@ export function measureDetection(evidence: Evidence, question: Question): Measur
   const store = storeOf(evidence, question);
   const timed = detections(scenario, run, store)
     .filter(({ occurrence }) => inWindow(evidence, question, occurrence))
-    .map(({ occurrence, tookNs, inForceNs }) => ({ occurrence, tookNs, waitedNs: inForceNs }));
+    .map(({ occurrence, tookNs, inForceNs }) => ({ occurrence, tookNs, waitedNs: inForceNs, operations: NONE }));
   const by = store === undefined ? '' : ` by ${scenario.stores[store]?.name ?? '?'}`;
   return overFaults(evidence, question, timed, `detected${by}`);
 }
@@ -48,12 +52,10 @@ export function measureRecovery(evidence: Evidence, question: Question): Measure
   const { operations } = evidence.select(question.subject);
   if (operations.length === 0)
     return unmeasured('FTM609', `no operation${subjectText(scenario, question.subject)} was issued`);
-  const timed = recoveries(run, operations, (occurrence) => isBreaking(scenario, occurrence), scenario.warmUpNs)
+  const timed = recoveries(scenario, run, operations)
     .filter(({ occurrence }) => inWindow(evidence, question, occurrence))
-    .map(({ occurrence, tookNs, watchedNs }) => ({ occurrence, tookNs, waitedNs: watchedNs }));
-  return overFaults(evidence, question, timed, 'recovered from', (from, to) =>
-    failedBetween(run, operations, from, to),
-  );
+    .map(({ watchedNs, reached, ...rest }) => ({ ...rest, waitedNs: watchedNs, operations: reached }));
+  return overFaults(evidence, question, timed, 'recovered from');
 }
 
 export function measureConvergence(evidence: Evidence, question: Question): Measurement {
@@ -115,14 +117,7 @@ function failedBetween({ history }: Run, operations: Int32Array, from: number, t
   return [...new Set([...failed.subarray(0, 1), ...failed.subarray(-1)])];
 }
 
-/** `feltBy`: the operations that show that a fault was in force between two instants. */
-function overFaults(
-  evidence: Evidence,
-  question: Question,
-  timed: readonly Timed[],
-  what: string,
-  feltBy: (from: number, to: number) => readonly number[] = () => [],
-): Measurement {
+function overFaults(evidence: Evidence, question: Question, timed: readonly Timed[], what: string): Measurement {
   const { scenario, run } = evidence;
   if (timed.length === 0) {
     return unmeasured(
@@ -136,9 +131,9 @@ function overFaults(
     const isNamed = (scenario.faults[fault]?.name ?? '') !== '';
     return `${isNamed ? 'fault ' : ''}${faultText(scenario, fault)} at ${instantText(beganAt)}`;
   };
-  const witnessed = ({ occurrence, tookNs, waitedNs }: Timed, because: string): Witness | undefined => {
+  const witnessed = ({ occurrence, tookNs, waitedNs, operations }: Timed, because: string): Witness | undefined => {
     const beganAt = run.occurrences[occurrence]?.beganAt ?? 0;
-    const felt = feltBy(beganAt, beganAt + (tookNs ?? waitedNs));
+    const felt = failedBetween(run, operations, beganAt, beganAt + (tookNs ?? waitedNs));
     return felt.length === 0 ? undefined : witnessOf(run, felt, `${because}.`);
   };
   const worst = never.reduce<Timed | undefined>(

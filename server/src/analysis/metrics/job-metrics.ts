@@ -7,7 +7,7 @@ import type { Evidence } from '../evidence';
 import { measured, unmeasured, type Measurement, type Question } from '../measurement';
 import { plural } from '../wording/number-text';
 import { windowText } from '../wording/subject-text';
-import { durationText, instantText } from '../wording/time-text';
+import { durationText, instantText, shortInstantText } from '../wording/time-text';
 
 /**
  * What a job did, of the results that appeared in the counted time: `latency` is the time from a record's arrival to its
@@ -156,7 +156,11 @@ function recovery({ scenario, run }: Evidence, job: JobRun, { window }: Question
     slowest = took;
     atLeast = failure.caughtUpAt > run.endedAt;
     const noticed = durationText(failure.failedAt - occurrence.beganAt);
-    because = `the failure at ${instantText(occurrence.beganAt)} was noticed after ${noticed}; the job ran again at ${instantText(Math.min(failure.runningAt, run.endedAt))} and had caught up after ${durationText(took)}; ${plural(job.recomputed, 'record')} were worked on again`;
+    const resumed =
+      failure.runningAt > run.endedAt
+        ? `the job did not run again before the run ended, ${durationText(took)} after it`
+        : `the job ran again at ${shortInstantText(failure.runningAt)} and had ${atLeast ? 'not caught up when the run ended,' : 'caught up'} ${durationText(took)} after it`;
+    because = `the failure at ${instantText(occurrence.beganAt)} was noticed after ${noticed}; ${resumed}; ${plural(job.recomputed, 'record')} were worked on again`;
   }
   if (slowest === undefined) return unmeasured('FTM611', `no fault made the job fail${scope}`);
   return atLeast ? { kind: 'measured', value: slowest, because, atLeast } : measured(slowest, because);
