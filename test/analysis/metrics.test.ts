@@ -223,6 +223,10 @@ describe('lost writes', () => {
     check({ metric: 'lost writes', window: early }, text, null, told);
     const counter: Told = { data: 'counter', replicas: [replica(0, { 0: [1] })] };
     check({ metric: 'lost writes', window }, 'A inc1 0..1; A inc1 12..13', null, counter);
+    // Where all or none of what may be lost is of that time, the sum tells as much.
+    check({ metric: 'lost writes', window }, 'A inc1 11..12; A inc1 12..13', 1, counter);
+    check({ metric: 'lost writes', window }, 'A inc1 0..1; A inc1 2..3; B inc1 12..?', null, counter);
+    check({ metric: 'lost writes', window }, 'A inc1 0..1; A inc1 2..3; B inc2 12..14', 1, counter);
   });
 
   const lost = (text: string, expected: number, contents: Record<number, number[]>, data: Told['data'] = 'register') =>
@@ -261,6 +265,20 @@ describe('lost writes', () => {
     lost('A add1 0..1; A add2 2..3; B rem1 4..?', 1, {}, 'set');
     lost('A add1 0..1; A rem1 2..3', 1, { 0: [1] }, 'set');
     lost('A add1 0..1; A rem1 2..3', 0, {}, 'set');
+  });
+
+  it('of a counter are told by what replicas are left with, and by the reads between which the sum fell behind', () => {
+    const text = 'A inc1 0..1; A inc1 2..3; B r2 4..5; A inc2 6..7; B r1 8..9; B r1 10..11';
+    const told: Told = { data: 'counter', replicas: [replica(0, { 0: [1] }), replica(1, { 0: [0] })] };
+    const { run, scenario } = tell(text, told);
+    const answer = measure(new Evidence(scenario, run, 1e6), { metric: 'lost writes' });
+    assert(answer.kind === 'measured' && answer.witness !== undefined);
+    assert.match(answer.because, /3 acknowledged increments of data come to 4, and it is left n1 at 1, n2 at 0/);
+    assert.match(
+      answer.because,
+      /B read 2 .*, with all that had been acknowledged before; .*B read 1 .*, without some of it/,
+    );
+    assert.deepEqual(answer.witness.operations, [2, 4]);
   });
 
   it('of a counter are what the sum lacks', () => {

@@ -1,8 +1,8 @@
 import { Action, INITIAL_VALUE, isEffect, isIndeterminate, type CheckedHistory } from '../consistency/checked-history';
 import { rowsByKey } from '../consistency/rows-by-key';
-import { listAt } from '../consistency/session-order';
 import { ValueIndex } from '../consistency/value-index';
 import type { SupersededRecord } from '../../simulation';
+import { counterLosses } from './counter-losses';
 import type { Survivors } from './survivors';
 import { effectTimes } from './effect-times';
 
@@ -128,24 +128,13 @@ function lostFromContents(history: CheckedHistory, survivors: Survivors): number
 
 /** @param rows those of which the lineage tells that they are lost */
 function lostFromCounters(history: CheckedHistory, survivors: Survivors, rows: ReadonlySet<number>): LostWrites {
-  const acknowledged = new Map<number, number[]>();
-  for (let row = 0; row < history.length; row++)
-    if (isAcknowledgedEffect(history, row)) listAt(acknowledged, history.key[row] as number).push(row);
-  const amountOf = (row: number): number => history.input[row] as number;
   const lost = new Set(rows);
   const perhaps: number[] = [];
   let count = 0;
-  for (const [key, increments] of acknowledged) {
-    const total = increments.reduce((sum, row) => sum + amountOf(row), 0);
-    const left = Math.max(0, ...(survivors.values.get(key) ?? []));
-    let missing = total - left;
-    if (missing > 0 && left === 0) for (const row of increments) lost.add(row);
-    else if (missing > 0) perhaps.push(...increments.filter((row) => !rows.has(row)));
-    for (const row of increments.sort((a, b) => amountOf(b) - amountOf(a))) {
-      if (missing <= 0) break;
-      missing -= amountOf(row);
-      count++;
-    }
+  for (const loss of counterLosses(history, survivors)) {
+    count += loss.count;
+    if (loss.left === 0) for (const row of loss.acknowledged) lost.add(row);
+    else perhaps.push(...loss.acknowledged.filter((row) => !rows.has(row)));
   }
   return {
     count: Math.max(lost.size, count),

@@ -1,6 +1,7 @@
 import { membership, stretchesOf, type Stretches } from '../availability/operation-selection';
 import { sortedSample, statisticOf } from '../availability/sample';
 import { isEffect, isIndeterminate, type CheckedHistory } from '../consistency/checked-history';
+import { counterLosses, lostAmong, type CounterLoss } from '../durability/counter-losses';
 import { lossOf } from '../durability/loss-text';
 import { splitBrainTime, type SplitBrain } from '../durability/split-brain';
 import { corruptReads, duplicates } from '../durability/wrong-contents';
@@ -9,7 +10,7 @@ import type { Evidence } from '../evidence';
 import { hollowIf, measured, ofStores, unmeasured, type Measurement, type Question } from '../measurement';
 import type { Witness } from '../verdict';
 import { countText, plural } from '../wording/number-text';
-import { deedAt } from '../wording/operation-text';
+import { deedAt, keyText } from '../wording/operation-text';
 import { subjectText, windowText } from '../wording/subject-text';
 import { durationText, instantText } from '../wording/time-text';
 import { witnessOf } from '../wording/witness';
@@ -43,15 +44,21 @@ export function measureLostWrites(evidence: Evidence, question: Question): Measu
     for (let row = 0; row < history.length; row++)
       if (isEffect(history.action[row] as number) && !isIndeterminate(history, row) && isChosen(history, row))
         acknowledged++;
-    if (!isWhole && lost.count > lost.rows.length)
+    const rows = lost.rows.filter((row) => isChosen(history, row));
+    const losses = lost.count > lost.rows.length ? counterLosses(history, evidence.survivors(store)) : [];
+    const [least, most] = lostAmong(history, losses, (row) => isChosen(history, row));
+    if (least < most)
       return unmeasured(
         'FTM613',
-        `the sum of a counter tells how many increments are lost, not which of them${scope(evidence, question)}`,
+        `the sum of a counter tells how many increments are lost, not which of them: of ${lost.count} between ${least} and ${most}${scope(evidence, question)}`,
       );
-    const rows = lost.rows.filter((row) => isChosen(history, row));
-    const lostHere = isWhole ? lost.count : rows.length;
+    const lostHere = isWhole ? lost.count : losses.length > 0 ? least : rows.length;
     if (lostHere > 0) losers.push(store);
     count += lostHere;
+    if (lostHere > 0 && losses.length > 0) {
+      witness ??= counterWitness(evidence, store, losses);
+      continue;
+    }
     const [first] = rows;
     if (first === undefined || witness !== undefined) continue;
     const { text, older } = lossOf(history, evidence.survivors(store), first);
@@ -63,10 +70,34 @@ export function measureLostWrites(evidence: Evidence, question: Question): Measu
   }
   if (acknowledged === 0) return unmeasured('FTM607', `no write${scope(evidence, question)} was acknowledged`);
   const told = `${countText(count)} of ${plural(acknowledged, 'acknowledged write')}${scope(evidence, question)} can never be read again`;
-  if (witness !== undefined)
-    return ofStores(losers, measured(count, `${told}: ${withoutStop(witness.sentence)}`, witness));
-  const because = count === 0 ? told : `${told}: the sum that is left lacks as much as they added`;
-  return ofStores(losers, measured(count, because));
+  const because = witness === undefined ? told : `${told}: ${withoutStop(witness.sentence)}`;
+  return ofStores(losers, measured(count, because, witness));
+}
+
+/** What is known of increments that are gone: what each replica is left with, and between which reads the sum fell behind. */
+function counterWitness(evidence: Evidence, store: number, losses: readonly CounterLoss[]): Witness {
+  const { scenario, run } = evidence;
+  const history = evidence.history(store);
+  const worst = losses.reduce((most, loss) => (loss.count > most.count ? loss : most));
+  const { key, acknowledged, total, lastWhole, firstLacking } = worst;
+  const left = run.replicas
+    .filter((replica) => replica.store === store && replica.running && replica.values.has(key))
+    .map(({ place, values }) => `${scenario.places[place]?.name ?? '?'} at ${Math.max(...(values.get(key) ?? [0]))}`);
+  const name = `${scenario.stores[store]?.name ?? '?'}${keyText(history, acknowledged[0] as number)}`;
+  const reads = [
+    ...(lastWhole < 0 ? [] : [`${deedAt(history, lastWhole)}, with all that had been acknowledged before`]),
+    ...(firstLacking < 0 ? [] : [`${deedAt(history, firstLacking)}, without some of it`]),
+  ];
+  const sentence = `${plural(acknowledged.length, 'acknowledged increment')} of ${name} come to ${total}, and ${
+    left.length === 0 ? 'no replica that is left holds any' : `it is left ${left.join(', ')}`
+  }; ${reads.length === 0 ? 'nobody read it' : reads.join('; ')}.`;
+  const shown = [lastWhole, firstLacking].filter((row) => row >= 0);
+  const rows = shown.length > 0 ? shown : acknowledged.slice(-MOST_SHOWN);
+  return witnessOf(
+    run,
+    rows.map((row) => history.id[row] as number),
+    sentence,
+  );
 }
 
 export function measureStaleReads(evidence: Evidence, question: Question): Measurement {
