@@ -193,11 +193,25 @@ describe('webview panel', function () {
       await panel.page.keyboard.press('f');
       await panel.page.click('#tab-events');
       await until('the cursor', async () => (await cursorText(panel)).startsWith('8.000'));
+      await panel.page.getByRole('button', { name: 'n3', exact: true }).click();
+      await panel.page.waitForSelector('.inspector-title:has-text("n3")');
       await panel.reload();
       await panel.page.waitForSelector('.waiting');
       await panel.send({ kind: 'report', report: sampleReport() });
       await until('the cursor to be back', async () => (await cursorText(panel)).startsWith('8.000'));
       assert.equal(await panel.page.locator('#tab-events').getAttribute('aria-selected'), 'true');
+      await panel.page.waitForSelector('.inspector-title:has-text("n3")');
+    });
+
+    it('over a reload, but no selection of another run', async () => {
+      panel = await openRun();
+      await panel.page.getByRole('button', { name: 'n3', exact: true }).click();
+      await panel.page.waitForSelector('.inspector-title:has-text("n3")');
+      await panel.reload();
+      await panel.page.waitForSelector('.waiting');
+      await panel.send({ kind: 'report', report: { ...sampleReport(), traceHash: '00000000ffffffff' } });
+      await panel.page.waitForSelector('.box');
+      assert.equal(await panel.page.locator('.inspector-title:has-text("n3")').count(), 0);
     });
 
     it('while it is found out why expectations do not hold, and puts that in its place', async () => {

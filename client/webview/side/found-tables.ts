@@ -31,7 +31,9 @@ function faultTable(rows: readonly FaultTimesRow[], actions: Actions): readonly 
         ? `not within ${formatDuration(row.watchedNs)}`
         : shown(row.recoveryNs || null),
       String(row.failedOperations),
-      row.lostWrites === 0 ? '0' : `${String(row.lostWrites)} writes of ${formatDuration(row.dataLossNs)}`,
+      row.lostWrites === 0
+        ? '0'
+        : `${String(row.lostWrites)} ${row.lostWrites === 1 ? 'write' : 'writes'} of ${formatDuration(row.dataLossNs)}`,
     ]),
   );
 }

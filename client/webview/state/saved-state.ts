@@ -13,7 +13,7 @@ import type { RunIndex } from '../run/run-index';
 import { clampViewport } from '../time/viewport';
 import { NO_FOLDS, type Folds } from '../topology/folding';
 import type { Store } from './store';
-import { INITIAL_STATE, type Camera, type SideTab, type Split, type ViewState } from './view-state';
+import { INITIAL_STATE, type Camera, type Selection, type SideTab, type Split, type ViewState } from './view-state';
 
 /** What outlives the page. `file`, `scenario` and `seed` let a host that revives the panel make the same run again. */
 export interface SavedView {
@@ -31,6 +31,15 @@ export interface SavedView {
   /** What an older view did not know is as at first. */
   readonly split: Partial<Split>;
   readonly folds?: Folds;
+  readonly selected?: SavedSelection | null;
+}
+
+/** What was selected in which run: rows of another mean something else. */
+interface SavedSelection {
+  readonly traceHash: string;
+  readonly kind: Selection['kind'];
+  /** The row, or the place. */
+  readonly number: number;
 }
 
 const isSaved: Check = shape<SavedView>({
@@ -47,6 +56,15 @@ const isSaved: Check = shape<SavedView>({
   camera: orNull(shape<Camera>({ x: isNumber, y: isNumber, scale: isNumber })),
   split: shape<Partial<Split>>({ top: orAbsent(isNumber), left: orAbsent(isNumber), beside: orAbsent(isNumber) }),
   folds: orAbsent(shape<Folds>({ opened: isList(isText), closed: isList(isText) })),
+  selected: orAbsent(
+    orNull(
+      shape<SavedSelection>({
+        traceHash: isText,
+        kind: isOneOf('event', 'operation', 'fault', 'expectation', 'message', 'place'),
+        number: isNumber,
+      }),
+    ),
+  ),
 });
 
 const SAVE_AFTER_MS = 250;
@@ -90,7 +108,24 @@ export function restoreInto(saved: SavedView, run: RunIndex): Partial<ViewState>
     camera: saved.camera,
     split: { ...INITIAL_STATE.split, ...saved.split },
     folds: saved.folds ?? NO_FOLDS,
+    selection: selectionIn(run, saved.selected ?? null),
   };
+}
+
+function selectionIn({ report }: RunIndex, saved: SavedSelection | null): Selection | null {
+  if (saved === null || saved.traceHash !== report.traceHash) {
+    return null;
+  }
+  const { kind, number } = saved;
+  return kind === 'place' ? { kind, place: number } : { kind, row: number };
+}
+
+function savedSelection({ picture, selection }: ViewState): SavedSelection | null {
+  if (picture.kind !== 'run' || selection === null) {
+    return null;
+  }
+  const { traceHash } = picture.run.report;
+  return { traceHash, kind: selection.kind, number: selection.kind === 'place' ? selection.place : selection.row };
 }
 
 function savedView(state: ViewState): SavedView | null {
@@ -100,7 +135,7 @@ function savedView(state: ViewState): SavedView | null {
     ? null
     : {
         ...{ version: 1, ...shown, cursor, from: viewport.from, to: viewport.to },
-        ...{ speed, tab, search: filter.text, camera, split, folds },
+        ...{ speed, tab, search: filter.text, camera, split, folds, selected: savedSelection(state) },
       };
 }
 
