@@ -72,6 +72,19 @@ what is 0 was 0 in all 3 runs: with 95 % confidence at most 63.16 % of runs show
     );
   });
 
+  it('says which factors make no difference', () => {
+    const cells = ['10ms', '20ms'].flatMap((heartbeat) =>
+      compared.cells.map((cell) => ({ ...cell, values: [heartbeat, ...cell.values] })),
+    );
+    const varied = { experiment: { ...experiment, factors: ['Unused.heartbeat', 'orders.policy'] }, cells };
+    assert.match(
+      terminalTable(varied, PLAIN_INK),
+      /\nUnused\.heartbeat has no influence: every run is the same whatever the value; see whether it is used\n$/,
+    );
+    assert.deepEqual(jsonExperiment(varied).idle_factors, ['Unused.heartbeat']);
+    assert.deepEqual(jsonExperiment(compared).idle_factors, []);
+  });
+
   it('is Markdown for an editor', () => {
     const text = markdownTable(compared);
     assert.match(text, /^# CapTradeoffs: 2 cells/);

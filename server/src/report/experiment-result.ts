@@ -49,3 +49,30 @@ export function strongestModel({ consistency }: StoreVerdict): string | null {
   if (strongest !== undefined) return strongest;
   return undecided !== undefined ? 'undecided' : checked.length > 0 ? 'none' : null;
 }
+
+/**
+ * Factors that are without influence: whatever value is chosen, the same happened and the same was measured. Most often
+ * what is varied is not used, or something else overrides it.
+ */
+export function idleFactors({ experiment, cells }: ExperimentResult): readonly string[] {
+  return experiment.factors.filter((_, factor) => {
+    const seen = new Map<string, string>();
+    const values = new Set(cells.map((cell) => cell.values[factor]));
+    const isAlike = cells.every(({ values: chosen, result, measured }) => {
+      const others = JSON.stringify(chosen.filter((_value, index) => index !== factor));
+      const what = JSON.stringify([result.traceHash, measured.map(({ value }) => value)]);
+      const before = seen.get(others) ?? what;
+      seen.set(others, before);
+      return before === what;
+    });
+    return values.size > 1 && isAlike;
+  });
+}
+
+/** A sentence about them; empty where each factor matters. */
+export function idleFactorsText(result: ExperimentResult): string {
+  const idle = idleFactors(result);
+  if (idle.length === 0) return '';
+  const [it, has] = idle.length === 1 ? ['it is', 'has'] : ['they are', 'have'];
+  return `${idle.join(' and ')} ${has} no influence: every run is the same whatever the value; see whether ${it} used`;
+}

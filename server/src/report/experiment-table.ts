@@ -1,4 +1,10 @@
-import { measuresOf, strongestModel, type CellResult, type ExperimentResult } from './experiment-result';
+import {
+  idleFactorsText,
+  measuresOf,
+  strongestModel,
+  type CellResult,
+  type ExperimentResult,
+} from './experiment-result';
 import type { Ink } from './ink';
 import { metricText } from './metric-unit';
 import { NOT_MEASURED, plural } from './quantity-text';
@@ -52,7 +58,7 @@ export function tableOf(result: ExperimentResult): Table {
       ...storeCells(cell),
       `${metExpectations(cell)} of ${cell.result.expectations.length}`,
     ]),
-    note: zeroText(experiment.runs) ?? '',
+    note: [zeroText(experiment.runs) ?? '', idleFactorsText(result)].filter((text) => text !== '').join('\n'),
   };
 }
 

@@ -1,5 +1,5 @@
 import { atMostAfterNone, type Interval } from '../analysis';
-import { measuresOf, strongestModel, type ExperimentResult } from './experiment-result';
+import { idleFactors, measuresOf, strongestModel, type ExperimentResult } from './experiment-result';
 import { finite, jsonScenario, scaledInterval, type JsonScenario } from './json-result';
 import { jsonUnitOf } from './metric-unit';
 
@@ -10,6 +10,8 @@ export interface JsonExperiment {
   readonly measures: readonly string[];
   /** With 95 % confidence at most this share of runs shows more of what is 0 in all of them; null of a single run. */
   readonly zero_at_most: number | null;
+  /** Factors whose values make no difference to any run. */
+  readonly idle_factors: readonly string[];
   readonly cells: readonly {
     readonly values: Readonly<Record<string, string>>;
     readonly measured: Readonly<Record<string, { readonly value: number | null; readonly interval: Interval }>>;
@@ -19,7 +21,8 @@ export interface JsonExperiment {
 }
 
 /** What `ftm compare --json` prints of one experiment: the table, and every cell as `ftm run --json` would tell it. */
-export function jsonExperiment({ experiment, cells }: ExperimentResult): JsonExperiment {
+export function jsonExperiment(result: ExperimentResult): JsonExperiment {
+  const { experiment, cells } = result;
   const measures = measuresOf(experiment);
   return {
     name: experiment.name,
@@ -27,7 +30,8 @@ export function jsonExperiment({ experiment, cells }: ExperimentResult): JsonExp
     factors: experiment.factors,
     measures: measures.map(({ text }) => text),
     zero_at_most: experiment.runs < 2 ? null : atMostAfterNone(experiment.runs),
-    cells: cells.map(({ values, measured, result }) => ({
+    idle_factors: idleFactors(result),
+    cells: cells.map(({ values, measured, result: ofCell }) => ({
       values: Object.fromEntries(experiment.factors.map((factor, index) => [factor, values[index] ?? ''])),
       measured: Object.fromEntries(
         measures.map(({ text, metric }, index) => {
@@ -37,9 +41,9 @@ export function jsonExperiment({ experiment, cells }: ExperimentResult): JsonExp
         }),
       ),
       consistency: Object.fromEntries(
-        result.stores.map((store) => [result.scenario.stores[store.store]?.name ?? '', strongestModel(store)]),
+        ofCell.stores.map((store) => [ofCell.scenario.stores[store.store]?.name ?? '', strongestModel(store)]),
       ),
-      scenario: jsonScenario(result),
+      scenario: jsonScenario(ofCell),
     })),
   };
 }

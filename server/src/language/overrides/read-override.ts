@@ -45,7 +45,12 @@ export function readOverride(
       return range && { kind: 'fault-at', fault: node, fromNs: range.lowNs, toNs: range.highNs };
     }
     case 'fault-for': {
-      const { node } = target.fault;
+      const { node, symbol } = target.fault;
+      if (node.trigger?.kind === 'random-trigger') {
+        const message = `the fault '${symbol.name}' lasts for random times around its 'mttr', so it has no 'for' to set`;
+        context.problems.add('FTM328', uri, value.range, message);
+        return undefined;
+      }
       const ns = valueOfKind('duration', readQuantity(positiveDuration, value, "'for'", reading))?.ns;
       return ns === undefined ? undefined : { kind: 'fault-for', fault: node, ns };
     }

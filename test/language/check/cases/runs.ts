@@ -58,6 +58,12 @@ export const runCases: readonly Case[] = [
     wrong: scenario('expect outage <= «5%»'),
     right: scenario('expect outage <= 5s'),
   },
+  {
+    code: 'FTM328',
+    about: 'how long a random fault lasts',
+    wrong: scenario('randomly crash n1 with mtbf 1h mttr 1min as f set f.for: «1s»'),
+    right: scenario('at 1s crash n1 for 2s as f set f.for: 1s'),
+  },
   { code: 'FTM328', about: 'a window of a guarantee', wrong: scenario('expect s is CP «during 1s..2s»') },
   {
     code: 'FTM328',
