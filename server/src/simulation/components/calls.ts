@@ -28,11 +28,15 @@ class PendingCall {
   attempt = 0;
   /** What answers to the attempt under way bring back. */
   id = -1;
-  /** Addresses that the attempt has asked, and those of them that have not answered. */
+  /**
+   * Addresses that the attempt has asked, and those of them that have not answered. They are emptied one by one: to set its
+   * length to zero would take from an array the room that the next attempt needs.
+   */
   readonly asked: number[] = [];
   readonly open: Listed[] = [];
   admitted = false;
-  lastAddress = -1;
+  /** The address that was asked last, in whatever attempt: the next one turns to another first. */
+  readonly last = [-1];
   lastBackoff = 0;
   /** Of the attempt under way: what is left of its timeout when its timer fires, and questions without an answer. */
   leftNs = Infinity;
@@ -85,10 +89,10 @@ export class Calls {
     call.site = site;
     call.key = task.key;
     call.attempt = 0;
-    call.lastAddress = -1;
+    call.last[0] = -1;
     call.lastBackoff = 0;
     const { place } = this.caller;
-    call.row = history.invoke(kernel.now, -1, place, call.session, -1, task.key, 0, NaN, 0, service, site.handler);
+    call.row = history.invoke(kernel.now, -1, place, call.session, -1, task.key, 0, 0, 0, service, site.handler);
     const event = environment.record(EventKind.Invoke, place, -1, call.row, 0, 0);
     if (event >= 0) {
       history.invokedIn(call.row, event);
@@ -100,10 +104,7 @@ export class Calls {
   answered(message: ComponentMessage): void {
     const call = this.byId.get(message.call);
     if (call === undefined) return;
-    const at = call.open.findIndex((listed) => listed.address === message.instance);
-    if (at < 0) return;
-    (call.open[at] as Listed).pending--;
-    call.open.splice(at, 1);
+    if (!closed(call.open, message.instance)) return;
     const { reason, degraded } = message;
     if (reason === FailureReason.None) return this.attemptOver(call, reason, degraded, message.at);
     if (reason === FailureReason.ConnectionRefused && this.ask(call)) return;
@@ -155,7 +156,7 @@ export class Calls {
     const { now } = this.world.environment.kernel;
     call.state = 'waiting';
     call.attempt++;
-    call.asked.length = 0;
+    while (call.asked.length > 0) call.asked.pop();
     call.admitted = false;
     this.world.clients.history.attempted(call.row, call.attempt);
     // An open breaker answers for good: to try again is what it is there to prevent.
@@ -194,12 +195,13 @@ export class Calls {
   /** Sends the request to one more instance; false when there is none that was not asked. */
   private ask(call: PendingCall): boolean {
     const site = call.site as CallSite;
-    const avoided = call.asked.length === 0 ? [call.lastAddress] : call.asked;
-    const target = site.directory.pick(avoided) ?? (call.asked.length === 0 ? site.directory.pick([]) : undefined);
+    const { asked, last } = call;
+    const isFirst = asked.length === 0;
+    const target = site.directory.pick(isFirst ? last : asked) ?? (isFirst ? site.directory.pick(asked) : undefined);
     if (target === undefined) return false;
-    call.asked.push(target.address);
+    asked.push(target.address);
     call.open.push(target);
-    call.lastAddress = target.address;
+    last[0] = target.address;
     target.pending++;
     const { environment } = this.world;
     const { trace, now } = environment.kernel;
@@ -237,8 +239,7 @@ export class Calls {
     this.byId.delete(call.id);
     this.caller.cancelTimer(call.timer);
     this.caller.cancelTimer(call.hedgeTimer);
-    for (const listed of call.open) listed.pending--;
-    call.open.length = 0;
+    for (let listed = call.open.pop(); listed !== undefined; listed = call.open.pop()) listed.pending--;
     if (call.admitted) (call.site as CallSite).inFlight--;
     call.admitted = false;
   }
@@ -260,4 +261,16 @@ export class Calls {
     const saved = !isOk && site.hasFallback(call.key, kernel.now);
     this.caller.callEnded(task, saved ? FailureReason.None : reason, degraded || saved);
   }
+}
+
+/** An instance has answered: nothing more is waited for from it. False where nothing was. */
+function closed(open: Listed[], address: number): boolean {
+  let at = 0;
+  while (at < open.length && (open[at] as Listed).address !== address) at++;
+  const listed = open[at];
+  if (listed === undefined) return false;
+  listed.pending--;
+  if (at === open.length - 1) open.pop();
+  else open.splice(at, 1);
+  return true;
 }

@@ -79,7 +79,7 @@ export class ServiceClient extends ComponentEndpoint implements LoadedClient {
       -1,
       session.lastKey,
       0,
-      NaN,
+      0,
       0,
       this.service,
       this.handler,
