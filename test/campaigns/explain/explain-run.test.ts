@@ -411,6 +411,24 @@ describe('harm that is expected', () => {
     );
   });
 
+  it('of a job that takes long to recover is told with checkpoints that leave less to do again, and no store is blamed', () => {
+    const { explanations } = explained(`
+      topology Plant {
+        nodes w1, w2, s  client web
+        store orders on s using Alone
+        job enrich on w1, w2 { input: 100/s  checkpoint: every 20s taking 100ms  restart: 1s }
+      }
+      policy Alone = single { }
+      workload W { from web to orders  rate: 5/s }
+      scenario S { workload: W  duration: 60s  at 38s crash w2 for 1s  expect recovery of enrich <= 12s }`);
+    const [why] = explanations;
+    assert.deepEqual(why?.tried, ['checkpoint: every 10s taking 100ms']);
+    assert.deepEqual(
+      why.remedies.map(({ setting, insteadOf, of }) => [setting, insteadOf, of]),
+      [['checkpoint: every 10s taking 100ms', 'checkpoint: every 20s taking 100ms', 'enrich']],
+    );
+  });
+
   it('is left alone where the run is too large to be made again', () => {
     const result = explained(PAIR + scenario(split, 'expect lost writes > 0'), {
       shownBudget: { maxRuns: 100, maxEvents: 10_000 },

@@ -4,6 +4,7 @@ import type {
   HandlerStep,
   JobModel,
   MetricName,
+  Nanos,
   Origin,
   ResilienceModel,
   ScenarioModel,
@@ -40,6 +41,8 @@ const CHECK = { everyNs: toNanos(NANOS_PER_SECOND), timeoutNs: toNanos(NANOS_PER
 const CHECK_TEXT = 'every 1s timeout 500ms failures 2';
 /** A queue that is never longer than its callers wait keeps a rush from outliving its cause. */
 const SHORTER_QUEUE = 10;
+/** What is tried where a job has no checkpoints. */
+const CHECKPOINT_NS = toNanos(10e9);
 /** The share of a bound on latency after which a second copy of a call is sent. */
 const HEDGE_AFTER = 1 / 4;
 const CALL_RETRIES = 2;
@@ -51,9 +54,13 @@ const CLIENT_RETRIES = 3;
  */
 export function componentSettings(scenario: ScenarioModel, body: ExpectationBody): readonly ComponentSetting[] {
   if (body.kind !== 'metric') return [];
-  if (body.subject?.kind === 'job' && OF_DELIVERY.includes(body.metric))
-    return settingsOf(scenario.jobs, jobChanges, (jobs) => ({ ...scenario, jobs }));
-  if (!FELT.includes(body.metric)) return [];
+  const { subject, metric } = body;
+  if (subject?.kind === 'job') {
+    const job = scenario.jobs[subject.job];
+    const changes = (each: JobModel): readonly Change<JobModel>[] => (each === job ? jobChanges(each, metric) : []);
+    return settingsOf(scenario.jobs, changes, (jobs) => ({ ...scenario, jobs }));
+  }
+  if (!FELT.includes(metric)) return [];
   const calls = scenario.services.flatMap((service, at) =>
     service.handlers.flatMap((handler, which) =>
       handler.steps.flatMap((step, index): ComponentSetting[] => {
@@ -73,10 +80,22 @@ export function componentSettings(scenario: ScenarioModel, body: ExpectationBody
   return [...clientSettings(scenario), ...calls, ...balancers, ...services];
 }
 
-function jobChanges(job: JobModel): readonly Change<JobModel>[] {
-  return job.delivery === 'exactly-once'
-    ? []
-    : [['delivery: exactly-once', `delivery: ${job.delivery}`, { ...job, delivery: 'exactly-once' }]];
+/** What repeats or misses results is the delivery; how much there is to do again follows from the last checkpoint. */
+function jobChanges(job: JobModel, metric: MetricName): readonly Change<JobModel>[] {
+  if (OF_DELIVERY.includes(metric))
+    return job.delivery === 'exactly-once'
+      ? []
+      : [['delivery: exactly-once', `delivery: ${job.delivery}`, { ...job, delivery: 'exactly-once' }]];
+  const checkpointNs = job.checkpointNs === undefined ? CHECKPOINT_NS : toNanos(job.checkpointNs / 2);
+  // Checkpoints that take longer than there is between them leave no time to work.
+  if (checkpointNs <= job.checkpointTakesNs) return [];
+  return [[checkpointText(checkpointNs, job), checkpointText(job.checkpointNs, job), { ...job, checkpointNs }]];
+}
+
+function checkpointText(everyNs: Nanos | undefined, { checkpointTakesNs }: JobModel): string {
+  if (everyNs === undefined) return 'no checkpoint';
+  const taking = checkpointTakesNs > 0 ? ` taking ${writtenDuration(checkpointTakesNs)}` : '';
+  return `checkpoint: every ${writtenDuration(everyNs)}${taking}`;
 }
 
 /** What may be changed of services, of balancers or of jobs, one at a time. */

@@ -155,12 +155,13 @@ function recovery({ scenario, run }: Evidence, job: JobRun, { window }: Question
     if (slowest !== undefined && took <= slowest) continue;
     slowest = took;
     atLeast = failure.caughtUpAt > run.endedAt;
-    const noticed = durationText(failure.failedAt - occurrence.beganAt);
+    const unnoticedNs = failure.failedAt - occurrence.beganAt;
+    const noticed = unnoticedNs === 0 ? 'at once' : `after ${durationText(unnoticedNs)}`;
     const resumed =
       failure.runningAt > run.endedAt
         ? `the job did not run again before the run ended, ${durationText(took)} after it`
         : `the job ran again at ${shortInstantText(failure.runningAt)} and had ${atLeast ? 'not caught up when the run ended,' : 'caught up'} ${durationText(took)} after it`;
-    because = `the failure at ${instantText(occurrence.beganAt)} was noticed after ${noticed}; ${resumed}; ${plural(job.recomputed, 'record')} were worked on again`;
+    because = `the failure at ${instantText(occurrence.beganAt)} was noticed ${noticed}; ${resumed}; ${plural(job.recomputed, 'record')} were worked on again`;
   }
   if (slowest === undefined) return unmeasured('FTM611', `no fault made the job fail${scope}`);
   return atLeast ? { kind: 'measured', value: slowest, because, atLeast } : measured(slowest, because);

@@ -47,7 +47,10 @@ function isEnough(part: Remedy, whole: Remedy): boolean {
 
 /** Settings of what the expectation is about; what its users feel, they feel through services first. */
 function candidates(scenario: ScenarioModel, expectation: ExpectationModel): readonly Candidate[] {
-  const components = componentSettings(scenario, expectation.body);
+  const { body } = expectation;
+  const components = componentSettings(scenario, body);
+  // A job reads from outside, and asks no store.
+  if (body.kind === 'metric' && body.subject?.kind === 'job') return components;
   const settings = storeSettings(scenario, expectation);
   return scenario.services.length > 0 ? [...components, ...settings] : [...settings, ...components];
 }
