@@ -114,6 +114,8 @@ describe('in VS Code, a person', () => {
     assert.match(text, /The leader crashes and comes back/);
     await until('the boxes of the topology', async () => (await view.locator('.box').count()) >= 5);
     assert.ok((await view.locator('.gutter-cell').count()) >= 5, 'the timeline has its rows');
+    // Why it fails is found out after that, and comes into the picture that is there.
+    await until('the reason', async () => (await view.locator('.why').count()) > 0);
     await workbench.screenshot('story-timeline-dark');
     const status = workbench.page.locator('.statusbar-item').filter({ hasText: 'LeaderCrash: fails' });
     await status.first().waitFor();

@@ -4,11 +4,11 @@ import { withoutRows } from './without-rows';
 /** A witness is told in so many operations at most. */
 export const MOST_OPERATIONS = 5;
 /** Of a longer history only what was going on before the contradiction showed is looked at: each try costs a pass. */
-const LONGEST_HISTORY = 20_000;
+const LONGEST_HISTORY = 10_000;
 /** Operations before that moment. */
 const WINDOW = 5_000;
 /** Rows that all tries together may look at, a microsecond or two each: the first tries see nearly all, the last a handful. */
-const MOST_ROWS = 400_000;
+const MOST_ROWS = 120_000;
 const MOST_TRIES = 600;
 
 /**
