@@ -49,6 +49,10 @@ describe('syntax problems say what is missing and what to do', () => {
   check('faults F { at crash n1 }', "1:14 FTM104 expected a time after 'at', such as '5s'");
   check('faults F { at 5s }', "1:17 FTM109 expected what happens after '5s', such as 'crash n1 for 5s'");
   check('faults F { at 5s crsh n1 }', "1:18 FTM106 unknown 'crsh'; did you mean 'crash'?");
+  check('faults F { at 5s kill n1 }', "1:18 FTM106 unknown 'kill'; did you mean 'crash'?");
+  check('faults F { at 5s split n1 | n2 }', "1:18 FTM106 unknown 'split'; did you mean 'partition'?");
+  check('topology A { server n1 }', "1:14 FTM106 unknown 'server'; did you mean 'node'?");
+  check('scenario S {\n  assert no lost writes }', "2:3 FTM106 unknown 'assert'; did you mean 'expect'?");
   check(
     'faults F { at 5s explode n1 }',
     "1:18 FTM106 unknown action 'explode'; there are crash, restart, wipe, pause, slow, delay, reorder, skew, drift, drop, " +

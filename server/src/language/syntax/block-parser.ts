@@ -1,8 +1,8 @@
 import type { IOrAlt, IToken } from 'chevrotain';
-import { nearestWord } from '../nearest-word';
 import { unitAliases, units } from '../units';
 import { statementWords, vocabulary, type BlockKind } from './keywords';
 import { quote, unexpectedMessage } from './messages';
+import { meantWord } from './other-words';
 import * as types from './token-types';
 import type { BlockNode, NameNode, PropertyNode, SectionNode } from './value-nodes';
 import { ValueParser } from './value-parser';
@@ -99,7 +99,7 @@ export abstract class BlockParser extends ValueParser {
 
   /** A topology has no blocks of properties of its own; one with a strange word most likely lost its first word. Takes the brace. */
   private reportStrayBlock(token: IToken): void {
-    const meant = nearestWord(token.image, statementWords.topology);
+    const meant = meantWord(token.image, statementWords.topology);
     const { image } = token;
     const message =
       meant === undefined
@@ -139,7 +139,7 @@ export abstract class BlockParser extends ValueParser {
   ): void {
     if (this.isTroubled(token)) return;
     if (this.reportSpacedUnit(token) || this.reportEquals(token)) return;
-    const meant = nearestWord(token.image, words);
+    const meant = meantWord(token.image, words);
     const range = this.wordOf(token).range;
     if (meant !== undefined) {
       const fixes = [{ title: `Write '${meant}'`, edits: [{ range, newText: meant }] }];
@@ -155,7 +155,7 @@ export abstract class BlockParser extends ValueParser {
     if (this.LA(1).tokenType === types.Quantity) return !this.isSpacedUnit(token);
     // A word that begins statements elsewhere begins one here too, in the wrong place.
     if (this.is(token, types.Opener) || operations.has(token.image)) return false;
-    return !this.isSpacedUnit(token) && nearestWord(token.image, statementWords[this.blockKind]) === undefined;
+    return !this.isSpacedUnit(token) && meantWord(token.image, statementWords[this.blockKind]) === undefined;
   }
 
   private isSpacedUnit(token: IToken): boolean {
