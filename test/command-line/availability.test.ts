@@ -24,6 +24,16 @@ describe('ftm availability', () => {
     assert.equal(scenarios[0]?.subjects[0]?.availability.toFixed(6), '0.990000');
   });
 
+  it('needs no scenario', async () => {
+    const zone = (name: string): string =>
+      `topology ${name} {\n  node n1 { mtbf: 99h  mttr: 1h }\n  store s on n1\n}\n`;
+    const bare = new Workplace({ 'bare.ftm': `// Two.\n${zone('East')}${zone('West')}` });
+    const { status, out, err } = await bare.ftm(['availability', 'bare.ftm']);
+    bare.remove();
+    assert.match(out, /^East {2}bare\.ftm:2\n {2}everything {2}99 %[^]*^West {2}bare\.ftm:6\n {2}everything {2}99 %/m);
+    assert.deepEqual({ status, err }, { status: 0, err: '' });
+  });
+
   it('refuses a model without failure data', async () => {
     const { status, out, err } = await place.ftm(['availability', 'perfect.ftm']);
     assert.match(err, /^perfect\.ftm:1:1: error FTM710: .*no failure data/);

@@ -3,7 +3,7 @@ import { compileScenarios } from './choose-scenarios';
 import type { CommandContext } from './command-context';
 import { ExitStatus } from './exit-status';
 import { unusable } from './input-problem';
-import { openModels, requireUsable } from './open-models';
+import { openModels, requireUsable, withScenarios } from './open-models';
 import { terminalInk } from './terminal-ink';
 import { PRODUCT_VERSION } from './version';
 
@@ -20,7 +20,7 @@ export async function availabilityCommand(
   const models = await openModels([file], input);
   const diagnostics = requireUsable(models);
   const name = models[0]?.file ?? file;
-  const answers = compileScenarios(models, undefined).map(scenarioAvailability);
+  const answers = compileScenarios(models.map(withScenarios), undefined).map(scenarioAvailability);
   const [firstWhy] = answers.flatMap(({ rows }) => rows.map(({ why }) => why));
   if (answers.every(({ rows }) => rows.every(({ figures }) => figures === null))) {
     throw unusable('no-failure-data', name, `long-run availability cannot be computed: ${firstWhy ?? ''}`);

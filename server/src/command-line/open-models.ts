@@ -86,6 +86,21 @@ function openModel(file: string, text: string): OpenedModel {
   return { file, text, program: openProgram(file, text, remembering), positionOf };
 }
 
+/**
+ * A model that declares topologies and no scenario, as if a scenario used each of them: what is computed of a topology takes no
+ * load and no faults. Each is called like its topology and stands on the same line.
+ */
+export function withScenarios(model: OpenedModel): OpenedModel {
+  const { file, text, program } = model;
+  if (program.scenarios.length > 0) return model;
+  const own = program.model.topologies.filter(({ uri }) => uri === file);
+  const extended = own.reduceRight((all, { name, node }) => {
+    const { start } = node.range;
+    return `${all.slice(0, start)}scenario ${name} { topology: ${name} } ${all.slice(start)}`;
+  }, text);
+  return own.length === 0 ? model : openModel(file, extended);
+}
+
 function refusalOf(file: string, reading: SourceReading): UnusableInput | undefined {
   switch (reading.kind) {
     case 'text':
