@@ -2,7 +2,7 @@ import * as assert from 'node:assert/strict';
 import * as fc from 'fast-check';
 import { isEffect, type CheckedHistory, type CheckResult } from '../../server/src/analysis/consistency/checked-history';
 import { checkContents } from '../../server/src/analysis/consistency/contents-guarantees';
-import { joined } from '../../server/src/analysis/consistency/fewest-operations';
+import { fewestOperations, joined } from '../../server/src/analysis/consistency/fewest-operations';
 import { historyFromRows, type OperationRow } from '../../server/src/analysis/consistency/history-from-rows';
 import { rowsByKey } from '../../server/src/analysis/consistency/rows-by-key';
 import { checkStore } from '../../server/src/analysis/consistency/check-store';
@@ -11,6 +11,7 @@ import { SearchBudget } from '../../server/src/analysis/consistency/search-budge
 import { withoutRows } from '../../server/src/analysis/consistency/without-rows';
 import { arbitraryHistory, historyText, type HistoryShape } from './arbitrary-history';
 import { bruteLinearizable, bruteSequential } from './brute-force';
+import { historyOf } from './history-notation';
 import { bruteCausal, bruteGuarantee } from './brute-force-guarantees';
 import { arbitraryTextHistory, someOrderExplains } from './text-history';
 
@@ -162,4 +163,18 @@ describe('a witness of what sessions saw of a log or set', () => {
           (history) => checkContents(history, rowsByKey(history))[model],
           (history) => checkContents(history, rowsByKey(history))[model]?.decision !== 'fail',
         ));
+});
+
+describe('the search for the fewest operations', () => {
+  it('gives up soon on what cannot be made smaller', () => {
+    const length = 10_000;
+    const history = historyOf(Array.from({ length }, (_, at) => `A w${at + 1} ${2 * at}..${2 * at + 1}`).join('; '));
+    let asked = 0;
+    const fails = (fewer: CheckedHistory): boolean => {
+      asked++;
+      return fewer.length === length && !fewer.invokedAt.includes(-Infinity);
+    };
+    assert.equal(fewestOperations(history, fails), undefined);
+    assert.ok(asked > 5 && asked < 1000, String(asked));
+  });
 });

@@ -22,61 +22,68 @@ export function fewestOperations(
   fails: (history: CheckedHistory) => boolean,
   shownAt?: number,
 ): readonly number[] | undefined {
-  if (history.length <= LONGEST_HISTORY) return reduce(history, counted(fails));
+  const tries = new Tries(fails);
+  if (history.length <= LONGEST_HISTORY) return reduce(history, tries);
   if (shownAt === undefined) return undefined;
   const near = new Set(Array.from({ length: WINDOW }, (_, back) => shownAt - back).filter((row) => row >= 0));
   const { rows, fewer } = reduced(history, near);
-  return fewer.length > LONGEST_HISTORY ? undefined : reduce(fewer, counted(fails))?.map((i) => rows[i] as number);
+  return fewer.length > LONGEST_HISTORY ? undefined : reduce(fewer, tries)?.map((i) => rows[i] as number);
 }
 
 /** Tries that have looked at enough find nothing any more. */
-function counted(fails: (history: CheckedHistory) => boolean): (history: CheckedHistory) => boolean {
-  let rows = 0;
-  let tries = 0;
-  return (history) => {
-    rows += history.length;
-    tries += 1;
-    return rows <= MOST_ROWS && tries <= MOST_TRIES && fails(history);
-  };
+class Tries {
+  private rows = 0;
+  private count = 0;
+
+  constructor(private readonly decide: (history: CheckedHistory) => boolean) {}
+
+  get areSpent(): boolean {
+    return this.rows > MOST_ROWS || this.count > MOST_TRIES;
+  }
+
+  fails(history: CheckedHistory): boolean {
+    this.rows += history.length;
+    this.count += 1;
+    return !this.areSpent && this.decide(history);
+  }
 }
 
-function reduce(history: CheckedHistory, fails: (history: CheckedHistory) => boolean): readonly number[] | undefined {
-  if (!fails(history)) return undefined;
-  const keyed = withoutKeys(history, fails);
+function reduce(history: CheckedHistory, tries: Tries): readonly number[] | undefined {
+  if (!tries.fails(history)) return undefined;
+  const keyed = withoutKeys(history, tries);
   if (keyed.length < history.length) {
     const keys = new Set(keyed.key);
     const kept = Array.from({ length: history.length }, (_, row) => row).filter((row) =>
       keys.has(history.key[row] as number),
     );
-    return reduce(keyed, fails)?.map((row) => kept[row] as number);
+    return reduce(keyed, tries)?.map((row) => kept[row] as number);
   }
   const needed = new Set(Array.from({ length: history.length }, (_, row) => row));
   const isEffectRow = (row: number): boolean => isEffect(history.action[row] as number);
-  const without = (candidates: readonly number[]): boolean => {
+  const without = (candidates: readonly number[]): void => {
     for (const row of candidates) needed.delete(row);
-    if (fails(reduced(history, needed).fewer)) return true;
+    if (tries.fails(reduced(history, needed).fewer)) return;
     for (const row of candidates) needed.add(row);
-    return false;
   };
   // Observations first: without them most effects do not matter.
   for (const ofEffects of [false, true])
     for (let size = needed.size; size >= 1; size = size === 1 ? 0 : Math.ceil(size / 2)) {
       const rows = [...needed].filter((row) => isEffectRow(row) === ofEffects);
-      for (let at = 0; at < rows.length; at += size) without(rows.slice(at, at + size));
+      for (let at = 0; at < rows.length && !tries.areSpent; at += size) without(rows.slice(at, at + size));
     }
   if (needed.size > MOST_OPERATIONS || needed.size === 0) return undefined;
   return [...needed].sort((a, b) => a - b);
 }
 
 /** Without the keys that are not needed: what contradicts itself on a few keys does so whatever happened to the others. */
-function withoutKeys(history: CheckedHistory, fails: (history: CheckedHistory) => boolean): CheckedHistory {
+function withoutKeys(history: CheckedHistory, tries: Tries): CheckedHistory {
   let kept = history;
   const keys = [...new Set(history.key)];
   for (let size = Math.ceil(keys.length / 2); keys.length > 1 && size >= 1; size = size === 1 ? 0 : Math.ceil(size / 2))
-    for (let at = 0; at < keys.length; at += size) {
+    for (let at = 0; at < keys.length && !tries.areSpent; at += size) {
       const dropped = new Set(keys.slice(at, at + size));
       const fewer = withoutRows(kept, (row) => dropped.has(kept.key[row] as number));
-      if (fewer.length > 0 && fewer.length < kept.length && fails(fewer)) kept = fewer;
+      if (fewer.length > 0 && fewer.length < kept.length && tries.fails(fewer)) kept = fewer;
     }
   return kept;
 }
