@@ -8,12 +8,15 @@ const { buildBrowser } = require('./esbuild.browser.js');
 const { buildWebview } = require('./esbuild.webview.js');
 
 const ROOT = __dirname;
-const OUT_FOLDER = path.join(ROOT, 'dist');
+const INTO = '--into=';
+const into = process.argv.find((option) => option.startsWith(INTO));
+const OUT_FOLDER = into === undefined ? path.join(ROOT, 'dist') : path.resolve(into.slice(INTO.length));
 
-const USAGE = `usage: node esbuild.js [--watch] [--minify]
+const USAGE = `usage: node esbuild.js [--watch] [--minify] [--into=FOLDER]
 
   --watch   build again whenever a source file changes
   --minify  build for release: smaller bundles, no source maps
+  --into    build there, not into dist
 `;
 
 /**
@@ -134,7 +137,7 @@ function forNode(minify) {
 }
 
 const options = process.argv.slice(2);
-const unknown = options.filter((option) => option !== '--watch' && option !== '--minify');
+const unknown = options.filter((option) => option !== '--watch' && option !== '--minify' && option !== into);
 if (unknown.length > 0) {
   process.stderr.write(`unknown option: ${unknown.join(' ')}\n\n${USAGE}`);
   process.exit(2);
