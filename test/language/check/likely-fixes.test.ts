@@ -28,6 +28,8 @@ const mistakes: readonly (readonly [of: string, mistyped: string, fixed: readonl
   ['timeout: 1s', 'timeout: 1', ['timeout: 1ms', 'timeout: 1s']],
   ['timeout: 1s }', 'timeout: 1s retries: 3x }', ['retries: 3 }']],
   ['rate: 100/s', 'rate: 100ms', ['rate: 10/s']],
+  ['rate: 100/s', 'rate: 100/s operations: reads 100%', ['operations: read 100%']],
+  ['rate: 100/s', 'rate: 100/s operations: write: 100%', ['operations: write 100%']],
   ['rate: 100/s', 'rate: 100/s keys: 20', ['keys: uniform(20)']],
   ['raft { }', 'raft { pre-vote: true }', ['pre-vote: on']],
   ['raft { }', 'raft { pre-vote: "off" }', ['pre-vote: off']],

@@ -1,5 +1,5 @@
 import type { ScenarioEnv } from '../compile/scenario-env';
-import { operationsOf } from '../compile/operations';
+import { operationsOf, refusedOperation } from '../compile/operations';
 import type { DataType } from '../model';
 
 /** Reports steps of handlers that do to a store what its data cannot. */
@@ -11,8 +11,10 @@ export function checkSteps(env: ScenarioEnv): void {
         const data = (env.overrides.settingsOf(step.store).word('data') as DataType | undefined) ?? 'register';
         const allowed: readonly string[] = operationsOf(data);
         if (allowed.includes(step.word)) continue;
-        const message = `'${step.store.name}' holds a ${data}, which has ${allowed.join(', ')}, not '${step.word}'`;
-        env.contextOf(handler.uri).report('FTM326', step.node.operation.range, message, {
+        const { range } = step.node.operation;
+        const { message, extras } = refusedOperation(step.word, range, step.store.name, data);
+        env.contextOf(handler.uri).report('FTM326', range, message, {
+          ...extras,
           related: [{ uri: step.store.uri, range: step.store.symbol.nameRange, message: `a store of ${data}s` }],
         });
       }

@@ -9,7 +9,7 @@ import type { NameNode, PathNode } from '../syntax/syntax-tree';
 import { valueOfKind } from '../values/value';
 import { backoffOf } from './compile-components';
 import { given } from './given';
-import { defaultOperations, operationsOf, whyNot } from './operations';
+import { defaultOperations, operationsOf, refusedOperation, whyNot } from './operations';
 import { findIn, type ScenarioEnv } from './scenario-env';
 import { writtenAt } from './written-at';
 
@@ -140,8 +140,8 @@ function mixOf(
     const context = env.contextOf(written?.uri ?? workload.uri);
     if (!allowed.includes(word)) {
       sound = false;
-      const message = `'${store.name}' holds a ${data}, which has ${allowed.join(', ')}, not '${word}'`;
-      context.report('FTM326', range, message);
+      const { message, extras } = refusedOperation(word, range, store.name, data);
+      context.report('FTM326', range, message, extras);
       continue;
     }
     const reason = policy && whyNot(word as OperationKind, policy);

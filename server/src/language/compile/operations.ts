@@ -1,3 +1,6 @@
+import { nearestWord } from '../nearest-word';
+import type { ProblemExtras } from '../problem';
+import type { TextRange } from '../source-text';
 import type { DataType, OperationKind, OperationMix } from '../model';
 import type { EffectivePolicy } from '../overrides/overrides';
 
@@ -20,6 +23,20 @@ const defaults: Readonly<Record<DataType, readonly [OperationKind, OperationKind
 /** Which operations a store of this data accepts. */
 export function operationsOf(data: DataType): readonly OperationKind[] {
   return operations[data];
+}
+
+/** What is said of an operation that the data of a store does not have, with the one that may be meant. */
+export function refusedOperation(
+  word: string,
+  range: TextRange,
+  store: string,
+  data: DataType,
+): { readonly message: string; readonly extras: Pick<ProblemExtras, 'fixes'> } {
+  const allowed = operationsOf(data);
+  const meant = nearestWord(word, allowed);
+  const message = `'${store}' holds a ${data}, which has ${allowed.join(', ')}, not '${word}'`;
+  if (meant === undefined) return { message, extras: {} };
+  return { message, extras: { fixes: [{ title: `Write '${meant}'`, edits: [{ range, newText: meant }] }] } };
 }
 
 /** Half and half. */

@@ -82,6 +82,15 @@ export const saidBesidePolicies: ReadonlyMap<string, string> = new Map([
   ['f', 'how many faulty replicas are tolerated follows from how many there are'],
 ]);
 
+const inCalls = "it is of a call, in a handler: 'call payments { ... }'";
+
+/** What is no property of a service, because each of its calls says it. */
+export const saidOfCalls: ReadonlyMap<string, string> = new Map(
+  ['timeout', 'retries', 'backoff', 'hedge-after', 'bulkhead', 'fallback', 'breaker', 'circuit-breaker'].map(
+    (word) => [word, inCalls] as const,
+  ),
+);
+
 /** The property or section of a block that was meant by a word of somebody else's. */
 export function propertyCalled(word: string, { properties, sections }: BlockSchema): string | undefined {
   const plain = inOurSpelling(word);

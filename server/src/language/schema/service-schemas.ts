@@ -1,5 +1,6 @@
 import { block, joinBlocks, type BlockSchema } from './block-schema';
 import { backoffType, fallbackType, restartType } from './function-schemas';
+import { saidOfCalls } from './other-names';
 import { count, distribution, duration, positiveDuration, positiveShare, words, type ValueType } from './value-type';
 
 const healthCheck: ValueType = { kind: 'periodic', parts: ['timeout', 'failures'] };
@@ -11,51 +12,58 @@ export const retryBlock: BlockSchema = block('retries', {
 });
 
 /** `service api on ... { ... }`. */
-export const serviceBlock: BlockSchema = block(
-  'a service',
-  {
-    workers: { type: count(1), default: '32', documentation: 'Requests that one instance works on at the same time.' },
-    queue: {
-      type: count(0),
-      default: '100',
-      documentation: 'Requests that may wait at one instance; what comes on top is refused.',
-    },
-    'service-time': { type: distribution, default: '1ms', documentation: "A request's own work, besides its calls." },
-    restart: {
-      type: restartType,
-      absent: 'a dead instance stays dead',
-      documentation: 'How dead instances are started again.',
-    },
-  },
-  [
+export const serviceBlock: BlockSchema = {
+  ...block(
+    'a service',
     {
-      name: 'health',
-      documentation: 'How an instance is watched.',
-      block: block('health checks', {
-        liveness: {
-          type: healthCheck,
-          absent: 'not checked',
-          documentation: 'An instance that fails it is restarted.',
-        },
-        readiness: {
-          type: healthCheck,
-          absent: 'not checked',
-          documentation: 'An instance that fails it gets no requests.',
-        },
-      }),
+      workers: {
+        type: count(1),
+        default: '32',
+        documentation: 'Requests that one instance works on at the same time.',
+      },
+      queue: {
+        type: count(0),
+        default: '100',
+        documentation: 'Requests that may wait at one instance; what comes on top is refused.',
+      },
+      'service-time': { type: distribution, default: '1ms', documentation: "A request's own work, besides its calls." },
+      restart: {
+        type: restartType,
+        absent: 'a dead instance stays dead',
+        documentation: 'How dead instances are started again.',
+      },
     },
-    {
-      name: 'autoscale',
-      documentation: 'How the number of instances follows the load.',
-      block: block('autoscaling', {
-        min: { type: count(1), default: '1', documentation: 'Fewest instances.' },
-        max: { type: count(1), absent: 'one for each named node', documentation: 'Most instances.' },
-        target: { type: positiveShare, default: '70%', documentation: 'Share of busy workers that is aimed at.' },
-        delay: { type: duration, default: '60s', documentation: 'Time from the decision to a running instance.' },
-      }),
-    },
-  ],
-);
+    [
+      {
+        name: 'health',
+        documentation: 'How an instance is watched.',
+        block: block('health checks', {
+          liveness: {
+            type: healthCheck,
+            absent: 'not checked',
+            documentation: 'An instance that fails it is restarted.',
+          },
+          readiness: {
+            type: healthCheck,
+            absent: 'not checked',
+            documentation: 'An instance that fails it gets no requests.',
+          },
+        }),
+      },
+      {
+        name: 'autoscale',
+        documentation: 'How the number of instances follows the load.',
+        block: block('autoscaling', {
+          min: { type: count(1), default: '1', documentation: 'Fewest instances.' },
+          max: { type: count(1), absent: 'one for each named node', documentation: 'Most instances.' },
+          target: { type: positiveShare, default: '70%', documentation: 'Share of busy workers that is aimed at.' },
+          delay: { type: duration, default: '60s', documentation: 'Time from the decision to a running instance.' },
+        }),
+      },
+    ],
+  ),
+  elsewhere: saidOfCalls,
+};
 
 /** A handler has steps only. */
 export const handlerBlock: BlockSchema = {

@@ -81,11 +81,16 @@ function reportUnknown(item: Item, key: NameNode, schema: BlockSchema, context: 
     );
     return;
   }
+  const elsewhere = schema.elsewhere?.get(key.text);
+  if (elsewhere !== undefined) {
+    context.report('FTM301', key.range, `${schema.noun} has no '${key.text}'; ${elsewhere}`);
+    return;
+  }
   const known = [...schema.properties.keys(), ...schema.sections.keys()];
   const meant = propertyCalled(key.text, schema) ?? nearestWord(key.text, known);
   const fixes =
     meant === undefined ? [] : [{ title: `Write '${meant}'`, edits: [{ range: key.range, newText: meant }] }];
-  const advice = schema.elsewhere?.get(key.text) ?? adviceFor(meant, known, schema.holds);
+  const advice = adviceFor(meant, known, schema.holds);
   context.report('FTM301', key.range, `${schema.noun} has no '${key.text}'; ${advice}`, { fixes });
 }
 

@@ -1,6 +1,7 @@
 import type { IOrAlt, IToken } from 'chevrotain';
 import type { ActionParts } from './action-assembly';
 import { quantityOf } from './literals';
+import { spokenBars } from './spoken-signs';
 import * as types from './token-types';
 import { TargetParser } from './target-parser';
 import type { TargetNode } from './fault-nodes';
@@ -101,6 +102,10 @@ export abstract class ActionParser extends TargetParser {
       this.CONSUME(types.Bar);
       groups.push(this.SUBRULE2(this.targets));
     });
+    while (!this.RECORDING_PHASE && this.isOnSameLine && spokenBars.has(this.LA(1).image)) {
+      this.passInstead('FTM101', 1, '|', "'|' stands between the sides of a partition");
+      groups.push(this.SUBRULE2(this.targets));
+    }
     return this.parts('partition', verb, { groups });
   });
 

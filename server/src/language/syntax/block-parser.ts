@@ -1,10 +1,10 @@
 import type { IOrAlt, IToken } from 'chevrotain';
-import { unitAliases, units } from '../units';
 import { statementWords, vocabulary, type BlockKind } from './keywords';
 import { quote, unexpectedMessage } from './messages';
 import { meantWord } from './other-words';
+import { quantityOf } from './literals';
 import * as types from './token-types';
-import type { BlockNode, NameNode, PropertyNode, SectionNode } from './value-nodes';
+import type { BlockNode, ListNode, NameNode, PropertyNode, SectionNode, WeightedNode } from './value-nodes';
 import { ValueParser } from './value-parser';
 
 const operations: ReadonlySet<string> = new Set(vocabulary.operation);
@@ -17,9 +17,37 @@ export abstract class BlockParser extends ValueParser {
     const key = this.wordOf(this.CONSUME(types.Key));
     this.CONSUME(types.Colon);
     const isAlone = this.LA(2).tokenType !== types.Comma;
-    const value = (isAlone ? this.simpleItem() : undefined) ?? this.SUBRULE(this.value);
+    const value =
+      (isAlone ? this.simpleItem() : undefined) ??
+      (key.text === 'operations' ? this.sharesOtherwise() : undefined) ??
+      this.SUBRULE(this.value);
     return { kind: 'property', key, value, range: this.rangeFrom(start) };
   });
+
+  /** `operations: read: 70%, write: 30%` and `70% read, 30% write`, which are written `read 70%, write 30%`. */
+  private sharesOtherwise(): ListNode | undefined {
+    const start = this.start();
+    const items: WeightedNode[] = [];
+    const written: string[] = [];
+    for (;;) {
+      const ahead = items.length === 0 || this.LA(1).tokenType !== types.Comma ? 1 : 2;
+      const [first, second, third] = [this.LA(ahead), this.LA(ahead + 1), this.LA(ahead + 2)];
+      const hasColon = first.tokenType === types.Key && third.tokenType === types.Quantity;
+      const [name, share] = hasColon ? [first, third] : [second, first];
+      if (share.tokenType !== types.Quantity || !operations.has(name.image)) break;
+      for (let taken = 1; taken < ahead + (hasColon ? 3 : 2); taken++) this.pass();
+      const path = { kind: 'path', segments: [this.wordOf(name)], range: this.wordOf(name).range } as const;
+      const range = { start: this.wordOf(first).range.start, end: this.rangeFrom(start).end };
+      items.push({ kind: 'weighted', value: path, weight: quantityOf(share), range });
+      written.push(`${name.image} ${share.image}`);
+    }
+    if (items.length === 0) return undefined;
+    const range = this.rangeFrom(start);
+    const meant = written.join(', ');
+    const fixes = [{ title: `Write '${meant}'`, edits: [{ range, newText: meant }] }];
+    this.reportAt('FTM102', range, this.lineOf(this.LA(0)), `shares of operations are written '${meant}'`, { fixes });
+    return { kind: 'list', items, bracketed: false, range };
+  }
 
   private blockAlternatives: IOrAlt<PropertyNode | SectionNode | undefined>[] | undefined;
 
@@ -138,7 +166,7 @@ export abstract class BlockParser extends ValueParser {
     choice?: string,
   ): void {
     if (this.isTroubled(token)) return;
-    if (this.reportSpacedUnit(token) || this.reportEquals(token)) return;
+    if (this.reportEquals(token)) return;
     const meant = meantWord(token.image, words);
     const range = this.wordOf(token).range;
     if (meant !== undefined) {
@@ -152,28 +180,10 @@ export abstract class BlockParser extends ValueParser {
   private isKeyWithoutColon(token: IToken): boolean {
     if (this.isTroubled(token) || !this.atItem()) return false;
     if (this.lineOf(this.LA(1)) !== this.lineOf(token)) return false;
-    if (this.LA(1).tokenType === types.Quantity) return !this.isSpacedUnit(token);
+    if (this.LA(1).tokenType === types.Quantity) return true;
     // A word that begins statements elsewhere begins one here too, in the wrong place.
     if (this.is(token, types.Opener) || operations.has(token.image)) return false;
-    return !this.isSpacedUnit(token) && meantWord(token.image, statementWords[this.blockKind]) === undefined;
-  }
-
-  private isSpacedUnit(token: IToken): boolean {
-    // `10 ms`: the number before has no unit, and the word is one.
-    const number = this.LA(token === this.LA(0) ? -1 : 0);
-    if (number.tokenType !== types.Quantity || !/\d$/.test(number.image)) return false;
-    return units.has(token.image) || unitAliases.has(token.image);
-  }
-
-  private reportSpacedUnit(token: IToken): boolean {
-    if (!this.isSpacedUnit(token)) return false;
-    const number = this.LA(-1);
-    const unit = unitAliases.get(token.image) ?? token.image;
-    const range = { start: number.startOffset, end: this.wordOf(token).range.end };
-    const newText = number.image + unit;
-    const fixes = [{ title: `Write '${newText}'`, edits: [{ range, newText }] }];
-    this.report('FTM154', token, `a unit follows its number without a space: '${newText}'`, { fixes });
-    return true;
+    return meantWord(token.image, statementWords[this.blockKind]) === undefined;
   }
 
   /** `heartbeat = 50ms` */

@@ -1,6 +1,7 @@
 import { FaultParser } from './fault-parser';
 import type { Comparison, ComparisonNode, ExpectationNode, MetricNode, WindowNode } from './expectation-nodes';
 import { quantityOf } from './literals';
+import { spokenComparison } from './spoken-signs';
 import * as types from './token-types';
 import type { NameNode, PathNode, RangeNode, ValueNode } from './value-nodes';
 
@@ -34,7 +35,7 @@ export abstract class ExpectationParser extends FaultParser {
     const tails: Tails = { subjects: [], during: undefined, share: undefined };
     this.SUBRULE(this.tails, { ARGS: [tails] });
     const metricRange = tails.subjects.length === 0 ? nameEnd : this.rangeFrom(metricStart);
-    if (this.next(word.is)) {
+    if (this.RECORDING_PHASE || (this.next(word.is) && this.comparisonInWords() === undefined)) {
       const guarantee = this.OPTION2(() => {
         this.CONSUME(word.is);
         return this.nameOf(this.CONSUME(types.Word));
@@ -77,7 +78,10 @@ export abstract class ExpectationParser extends FaultParser {
   /** `lost writes`, `latency p99.9`: the words up to one that joins. */
   private readonly metricWords = this.RULE('metricWords', (): readonly NameNode[] => {
     const words: NameNode[] = [];
-    this.MANY(() => words.push(this.wordOf(this.CONSUME(types.Word))));
+    this.MANY({
+      GATE: () => words.length === 0 || this.comparisonInWords() === undefined,
+      DEF: () => words.push(this.wordOf(this.CONSUME(types.Word))),
+    });
     if (words.length === 0 && !this.RECORDING_PHASE) {
       const example = this.LA(0).tokenType === word.measure ? 'latency p99' : 'availability >= 99%';
       this.reportMissing('FTM107', `expected what to measure after '${this.LA(0).image}', such as '${example}'`);
@@ -86,6 +90,12 @@ export abstract class ExpectationParser extends FaultParser {
   });
 
   private readonly comparison = this.RULE('comparison', (): ComparisonNode | undefined => {
+    const spoken = this.comparisonInWords();
+    if (spoken !== undefined) {
+      const { range } = this.wordOf(this.LA(1));
+      this.passInstead('FTM101', spoken.words, spoken.sign, `this comparison is written '${spoken.sign}'`);
+      return { kind: 'comparison', operator: spoken.sign, range };
+    }
     if (!this.RECORDING_PHASE && !this.is(this.LA(1), types.Comparison)) {
       const after = this.LA(0).image;
       this.reportMissing('FTM101', `expected '<', '<=', '=', '>=' or '>' and a value after '${after}'`);
@@ -95,6 +105,18 @@ export abstract class ExpectationParser extends FaultParser {
     const { range } = this.wordOf(token);
     return { kind: 'comparison', operator: token.image as Comparison, range };
   });
+
+  /** `at least`, `under`, `is at most`, or an `is` before a sign. */
+  private comparisonInWords(): ReturnType<typeof spokenComparison> {
+    if (this.RECORDING_PHASE) return undefined;
+    const sign = this.LA(2);
+    if (this.LA(1).tokenType === word.is && this.is(sign, types.Comparison))
+      return { words: 2, sign: sign.image as Comparison };
+    return spokenComparison(
+      (n) => this.LA(n).image,
+      (n) => this.LA(n).tokenType === types.Quantity,
+    );
+  }
 
   /** `of orders`, `during 5s..10s`, `in 95% of runs`. */
   private readonly tails = this.RULE('tails', (tails: Tails | undefined): void => {

@@ -9,6 +9,7 @@ import {
 } from './action-assembly';
 import { ActionParser } from './action-parser';
 import { keywords } from './keywords';
+import { spokenFors } from './spoken-signs';
 import type { FaultNode, TriggerNode } from './fault-nodes';
 import * as types from './token-types';
 import type { NameNode, ValueNode } from './value-nodes';
@@ -33,11 +34,13 @@ export abstract class FaultParser extends ActionParser {
     const start = this.start();
     this.ACTION(() => this.reportNoTrigger());
     const trigger = this.OPTION1(() => this.SUBRULE(this.trigger));
+    this.ACTION(() => this.passColon());
     const random = this.OPTION2(() => this.CONSUME(word.randomly));
     const actionStart = this.start();
     let parts: ActionParts | undefined;
     if (this.RECORDING_PHASE || this.is(this.LA(1), types.Verb)) parts = this.SUBRULE(this.actionParts);
     else this.reportNoAction();
+    this.ACTION(() => this.passMistakenClause(parts));
     const clauses = this.SUBRULE(this.clauses);
     return this.ACTION((): FaultNode => {
       const range = this.rangeFrom(start);
@@ -69,6 +72,28 @@ export abstract class FaultParser extends ActionParser {
     const fixes = [{ title: "Add 'at 5s'", edits: [{ range: { start, end: start }, newText: 'at 5s ' }] }];
     const triggers = "'at 5s', 'every 30s', 'when leader of ... changes' or 'randomly'";
     this.report('FTM108', verb, `expected when it happens before '${verb.image}': ${triggers}`, { fixes });
+  }
+
+  /** `at 2s: crash n1` */
+  private passColon(): void {
+    if (this.LA(1).tokenType !== types.Colon || !this.isOnSameLine) return;
+    this.passInstead('FTM102', 1, '', `nothing stands between '${this.LA(0).image}' and what happens then`);
+  }
+
+  /** `crash n1 5s`, `crash n1 during 5s`, `slow n1 10x`: an amount without the word before it, or with another one. */
+  private passMistakenClause(parts: ActionParts | undefined): void {
+    if (parts === undefined || !this.isOnSameLine) return;
+    const next = this.LA(1);
+    const { takes, needs } = clauseRules[parts.kind];
+    if (takes.includes('for') && spokenFors.has(next.image) && this.LA(2).tokenType === types.Quantity) {
+      this.passInstead('FTM109', 1, 'for', `how long it lasts is written 'for ${this.LA(2).image}'`);
+      this.pass();
+    } else if (next.tokenType === types.Quantity) {
+      const clause = needs[0] ?? takes[0];
+      if (clause === undefined) return;
+      this.reportMissingBefore('FTM109', clause, `expected '${clause}' before '${next.image}'`);
+      this.pass();
+    }
   }
 
   private triggerAlternatives: IOrAlt<TriggerNode>[] | undefined;

@@ -76,6 +76,19 @@ export class FileParser extends TopologyParser {
     const start = this.start();
     this.CONSUME(word.policy);
     const name = this.declaredName();
+    if (name !== undefined && this.LA(1).tokenType === types.LeftBrace) {
+      const families = "'= raft', '= quorum', '= primary-backup' and others";
+      this.reportMissing('FTM101', `expected how '${name.text}' replicates: ${families}`);
+      const body = this.optionalBlock();
+      return {
+        kind: 'policy',
+        name,
+        base: undefined,
+        body,
+        documentation: this.documentationAt(start),
+        range: this.rangeFrom(start),
+      };
+    }
     this.CONSUME(types.Equals);
     const base = this.SUBRULE(this.reference);
     const body = this.optionalBlock();

@@ -159,7 +159,10 @@ class Lexer {
       return;
     }
     if (code === 0x2264 || code === 0x2265) this.comparison(code === 0x2264 ? '<=' : '>=', 1);
-    else this.strayCharacter(code);
+    else if (this.text.startsWith('--', start)) {
+      this.problems.dashes({ start, end: start + 2 });
+      this.push(types.BothArrow, '--', start + 2);
+    } else this.strayCharacter(code);
   }
 
   /** A comparison in another spelling. */
@@ -199,6 +202,9 @@ class Lexer {
       isDigit(last.image.charCodeAt(last.image.length - 1))
     ) {
       this.problems.spacedPercent({ start: last.startOffset, end: this.at }, { start: last.endOffset + 1, end: start });
+      this.tokens.pop();
+      // With its space the unit is none that is known, and no more is said of it.
+      this.push(types.Quantity, this.text.slice(last.startOffset, this.at), this.at);
     } else if (code !== 0xfeff || start > 0) this.problems.unknownCharacter(range);
   }
 

@@ -72,6 +72,12 @@ export class LexicalProblems {
     this.add('FTM150', range, "equality is written '='", { fixes: [fix] });
   }
 
+  /** `--` between the ends of a link. */
+  dashes(range: TextRange): void {
+    const fix = { title: "Write '<->'", edits: [{ range, newText: '<->' }] };
+    this.add('FTM150', range, "a link is written 'a <-> b', or 'a -> b' for one direction", { fixes: [fix] });
+  }
+
   /** `=>` or a sign that no keyboard has. */
   comparison(range: TextRange, meant: string): void {
     const fix = { title: `Write '${meant}'`, edits: [{ range, newText: meant }] };

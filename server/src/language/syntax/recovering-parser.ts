@@ -156,6 +156,28 @@ export abstract class RecoveringParser extends EmbeddedActionsParser {
     return this.getTokenToInsert(expected);
   }
 
+  /** Takes the next tokens, which somebody wrote for what the language writes as `meant`. */
+  protected passInstead(code: ProblemCode, count: number, meant: string, message: string): void {
+    const range = { start: this.start(), end: this.placeOf(this.LA(count)).end };
+    const title = meant === '' ? `Remove '${this.LA(1).image}'` : `Write '${meant}'`;
+    this.reportAt(code, range, this.lineOf(this.LA(1)), message, {
+      fixes: [{ title, edits: [{ range, newText: meant }] }],
+    });
+    for (let taken = 0; taken < count; taken++) this.pass();
+  }
+
+  /** Says that a word is missing before the next token. */
+  protected reportMissingBefore(code: ProblemCode, missing: string, message: string): void {
+    const { start } = this.placeOf(this.LA(1));
+    const fixes = [{ title: `Add '${missing}'`, edits: [{ range: { start, end: start }, newText: `${missing} ` }] }];
+    this.report(code, this.LA(1), message, { fixes });
+  }
+
+  /** Whether the next token is on the line of the last one. */
+  protected get isOnSameLine(): boolean {
+    return this.lineOf(this.LA(1)) === this.lineOf(this.LA(0));
+  }
+
   /** Takes the next token whatever it is. */
   protected pass(): IToken {
     const token = this.LA(1);
@@ -231,7 +253,7 @@ export abstract class RecoveringParser extends EmbeddedActionsParser {
     return { start: end, end };
   }
 
-  private reportAt(code: ProblemCode, range: TextRange, line: number, message: string, extras: ProblemExtras): void {
+  protected reportAt(code: ProblemCode, range: TextRange, line: number, message: string, extras: ProblemExtras): void {
     if (this.troubledLines.has(line)) return;
     this.troubledLines.add(line);
     if (this.problems.length > MAX_SYNTAX_PROBLEMS) return;

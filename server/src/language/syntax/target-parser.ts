@@ -95,13 +95,16 @@ export abstract class TargetParser extends BlockParser {
   /** `from a to b`, `between a and b`, `of a`, `everywhere`; undefined, and reported, where none of them begins. */
   protected linkSet(): LinkSetNode | undefined {
     const links = this.OPTION8(() => this.SUBRULE8(this.links));
-    if (links === undefined && !this.RECORDING_PHASE) {
-      this.reportMissing(
-        'FTM109',
-        `expected which links after '${this.LA(0).image}': 'from a to b', 'between a and b', 'of a' or 'everywhere'`,
-      );
+    if (links !== undefined || this.RECORDING_PHASE) return links;
+    const choice = "'from a to b', 'between a and b', 'of a' or 'everywhere'";
+    const message = `expected which links after '${this.LA(0).image}': ${choice}`;
+    const start = this.start();
+    if (!this.isOnSameLine || !this.is(this.LA(1), types.Name) || this.atClause()) {
+      this.reportMissing('FTM109', message);
+      return undefined;
     }
-    return links;
+    this.reportMissingBefore('FTM109', 'of', message);
+    return { kind: 'links-of', targets: this.SUBRULE9(this.targets), range: this.rangeFrom(start) };
   }
 
   private readonly links = this.RULE('links', (): LinkSetNode => {

@@ -151,9 +151,27 @@ export abstract class TopologyParser extends ExpectationParser {
       bothWays = this.OPTION(() => this.CONSUME(types.BothArrow)) !== undefined;
     }
     if (this.RECORDING_PHASE || !bothWays) this.CONSUME(types.Arrow);
-    const to = this.SUBRULE2(this.endpoint);
+    const to = this.endWithColon() ?? this.SUBRULE2(this.endpoint);
     return { kind: 'link-pair', from, to, bothWays, range: this.rangeFrom(start) };
   });
+
+  /** `a <-> b: 1ms`, where braces are due. */
+  private endWithColon(): EndpointNode | undefined {
+    const key = this.LA(1);
+    if (key.tokenType !== types.Key || !this.isOnSameLine) return undefined;
+    this.pass();
+    const name = this.wordOf(key);
+    const { range } = name;
+    const value = this.LA(2).tokenType === types.Quantity ? this.LA(2) : undefined;
+    const what = `{ latency: ${value?.image ?? '1ms'} }`;
+    this.passInstead(
+      'FTM105',
+      value === undefined ? 1 : 2,
+      ` ${what}`,
+      `what a link is like stands in braces: '${what}'`,
+    );
+    return { kind: 'endpoint', level: undefined, name: { kind: 'name-pattern', name, span: undefined, range }, range };
+  }
 
   /** `store orders on n1, n2 using Raft3 { ... }`. */
   private readonly store = this.RULE('store', (): ComponentNode => {

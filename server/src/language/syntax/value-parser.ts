@@ -1,5 +1,6 @@
 import type { IToken, TokenType } from 'chevrotain';
 import { NameParser } from './name-parser';
+import { unitAliases, units } from '../units';
 import { quantityOf, stringOf } from './literals';
 import * as types from './token-types';
 import type { ArgumentNode, PeriodicNode, QuantityNode, ValueNode } from './value-nodes';
@@ -65,6 +66,8 @@ export abstract class ValueParser extends NameParser {
   private readonly quantityItem = this.RULE('quantityItem', (): ValueNode => {
     const start = this.start();
     const low = quantityOf(this.CONSUME(types.Quantity));
+    const spaced = this.spacedUnit(low);
+    if (spaced !== undefined) return spaced;
     const next = this.LA(1).tokenType;
     if (next === types.DotDot || this.RECORDING_PHASE) {
       const high = this.OPTION(() => {
@@ -89,6 +92,31 @@ export abstract class ValueParser extends NameParser {
     }
     return low;
   });
+
+  /** `10 ms`: a number without a unit, and a word that is one. */
+  private spacedUnit(number: QuantityNode): QuantityNode | undefined {
+    const { image } = this.LA(1);
+    if (this.RECORDING_PHASE || number.unit !== '' || !this.isOnSameLine || this.LA(2).tokenType === types.LeftParen)
+      return undefined;
+    const unit = unitAliases.get(image) ?? (units.has(image) ? image : undefined);
+    if (unit === undefined || unit === 'ticks' || unit === 'entries') return undefined;
+    const newText = number.raw + unit;
+    const range = { start: number.range.start, end: number.range.end };
+    const after = this.LA(1);
+    const fixes = [
+      { title: `Write '${newText}'`, edits: [{ range: { ...range, end: this.wordOf(after).range.end }, newText }] },
+    ];
+    this.report('FTM154', after, `a unit follows its number without a space: '${newText}'`, { fixes });
+    this.pass();
+    // A unit that is told of already is none that is known, so that no more is said of it.
+    return {
+      ...number,
+      unit: image,
+      dimension: undefined,
+      raw: `${number.raw} ${image}`,
+      range: this.rangeFrom(range.start),
+    };
+  }
 
   /** `raft`, `on`, `n[1..3]`, `a.b`, `cached(60s)`, `read 70%`, `every 5s timeout 1s`. */
   private readonly nameItem = this.RULE('nameItem', (): ValueNode | undefined => {
