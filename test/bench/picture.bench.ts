@@ -9,13 +9,18 @@ import type { CDPSession } from 'playwright-core';
 import { reportMessages } from '../../server/src/report/webview-messages';
 import type { ChromiumPage } from '../support/chromium-page';
 import { bigReport } from '../webview/big-report';
-import { BUILT, openPanel } from '../webview/panel';
+import { BUILT, buildOnce, openPanel } from '../webview/panel';
 
 const SIZES = [
   { operations: 4_000, messages: 6_000 },
   { operations: 40_000, messages: 60_000 },
   { operations: 400_000, messages: 600_000 },
 ];
+
+/** How long the page has waited for its run: not at all, as when it was made already, and as long as a short run takes. */
+const WAITED_MS = [0, 1_000];
+/** Pages of their own for each first picture, because only one can be the first in a page. */
+const FIRST_PICTURES = 5;
 
 interface Measured {
   readonly firstPictureMs: number;
@@ -32,21 +37,44 @@ interface Measured {
 
 async function main(): Promise<void> {
   for (const size of SIZES) {
-    const panel = await openPanel();
-    try {
-      const messages = [...reportMessages('report', bigReport(size), 1)];
-      writeFileSync(path.join(BUILT, 'big.json'), JSON.stringify(messages));
-      const session = await panel.page.context().newCDPSession(panel.page);
-      await session.send('Performance.enable', { timeDomain: 'threadTicks' });
-      await panel.page.evaluate(load);
-      const before = await mainThreadMs(session);
-      const first = await panel.page.evaluate(firstPicture);
-      const onProcessorMs = (await mainThreadMs(session)) - before;
-      const frames = await panel.page.evaluate(moveAround);
-      show(size.operations + size.messages, { ...first, onProcessorMs, frames }, await heapMb(session, panel));
-    } finally {
-      await panel.close();
+    const events = size.operations + size.messages;
+    await buildOnce();
+    writeFileSync(path.join(BUILT, 'big.json'), JSON.stringify([...reportMessages('report', bigReport(size), 1)]));
+    for (const waitedMs of WAITED_MS) {
+      const pictures: First[] = [];
+      for (let round = 0; round < FIRST_PICTURES; round++) {
+        pictures.push(await inPage(waitedMs, (_, first) => Promise.resolve(first)));
+      }
+      showFirst(events, waitedMs, pictures);
     }
+    await inPage(0, async ({ panel, session }) => {
+      const frames = await panel.page.evaluate(moveAround);
+      showFrames(events, frames, await heapMb(session, panel));
+    });
+  }
+}
+
+interface Opened {
+  readonly panel: ChromiumPage;
+  readonly session: CDPSession;
+}
+
+type First = Pick<Measured, 'firstPictureMs' | 'allMs' | 'onProcessorMs'>;
+
+/** Opens a page that waits so long, sends it the run, and goes on with it once all of it is there. */
+async function inPage<T>(waitedMs: number, use: (opened: Opened, first: First) => Promise<T>): Promise<T> {
+  const panel = await openPanel();
+  try {
+    const session = await panel.page.context().newCDPSession(panel.page);
+    await session.send('Performance.enable', { timeDomain: 'threadTicks' });
+    await panel.page.evaluate(load);
+    await new Promise((resolve) => setTimeout(resolve, waitedMs));
+    const before = await mainThreadMs(session);
+    const first = await panel.page.evaluate(firstPicture);
+    const onProcessorMs = (await mainThreadMs(session)) - before;
+    return await use({ panel, session }, { ...first, onProcessorMs });
+  } finally {
+    await panel.close();
   }
 }
 
@@ -150,11 +178,25 @@ async function heapMb(session: CDPSession, { page }: ChromiumPage): Promise<numb
   return bytes / 1e6;
 }
 
-function show(events: number, { firstPictureMs, allMs, onProcessorMs, frames }: Measured, heap: number): void {
-  const ms = (value: number): string => `${value.toFixed(1)} ms`;
+const ms = (value: number): string => `${value.toFixed(1)} ms`;
+
+function showFirst(events: number, waitedMs: number, pictures: readonly First[]): void {
+  const median = (what: keyof First): string =>
+    ms(
+      quantile(
+        pictures.map((one) => one[what]),
+        0.5,
+      ),
+    );
+  const waited = waitedMs === 0 ? 'at once' : `after ${String(waitedMs / 1000)} s of waiting`;
   console.log(
-    `${events.toLocaleString('en')} events: first picture ${ms(firstPictureMs)}, all of it ${ms(allMs)} (main thread ${ms(onProcessorMs)}), heap ${heap.toFixed(0)} MB, ${((heap * 1e6) / events).toFixed(0)} bytes an event`,
+    `${events.toLocaleString('en')} events ${waited}: first picture ${median('firstPictureMs')},` +
+      ` all of it ${median('allMs')} (main thread ${median('onProcessorMs')})`,
   );
+}
+
+function showFrames(events: number, frames: Measured['frames'], heap: number): void {
+  console.log(`  heap ${heap.toFixed(0)} MB, ${((heap * 1e6) / events).toFixed(0)} bytes an event`);
   for (const { what, scriptMs, frameMs } of frames) {
     console.log(
       `  ${what.padEnd(12)} script p50 ${ms(quantile(scriptMs, 0.5))}, p95 ${ms(quantile(scriptMs, 0.95))};` +

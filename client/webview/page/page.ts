@@ -5,6 +5,7 @@ import { createHelp } from '../help/help-dialog';
 import type { HostBridge } from '../host/host-bridge';
 import { enableKeyboard } from '../playback/keyboard';
 import { createTransport } from '../playback/transport';
+import { createRehearsal } from '../rehearsal/rehearsal';
 import { createSidePanel } from '../side/side-panel';
 import type { Actions } from '../state/actions';
 import type { Store } from '../state/store';
@@ -29,16 +30,17 @@ export function createPage(store: Store<ViewState>, actions: Actions, host: Host
       announcer.say('The link to this moment is copied');
     }
   };
+  const rehearsal = createRehearsal(store);
   // The timeline comes first to be told of changes, for its canvases are drawn quickest before the page around them changes.
-  const timeline = createTimelineView(store, actions, 'shown');
-  const other = createTimelineView(store, actions, 'other');
+  const timeline = createTimelineView(store, actions, rehearsal);
+  const other = createTimelineView(store, actions, null);
   const side = createSidePanel(store, actions, host);
   const waiting = html('p', { class: 'waiting', role: 'status' }, 'Waiting for a run …');
   const main = html('main', { class: 'main' });
   const upper: HTMLElement = html(
     'div',
     { class: 'upper', 'data-tab': store.state.tab },
-    createTopologyView(store, actions),
+    createTopologyView(store, actions, rehearsal),
     createSplitter(store, 'left', () => upper.getBoundingClientRect()),
     side.element,
   );

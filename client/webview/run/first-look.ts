@@ -1,4 +1,4 @@
-import { jumpPoints } from './jump-points';
+import { failureStarts, faultStarts } from './jump-points';
 import type { RunIndex } from './run-index';
 
 /**
@@ -7,13 +7,15 @@ import type { RunIndex } from './run-index';
  * that is put in its place, comes after all else.
  */
 export function firstLook(run: RunIndex): number {
-  const { faults, failures } = jumpPoints(run);
   const witness = run.report.expectations.find(({ decision }) => decision === 'fail')?.witness?.at;
-  const measured = failures.filter((at) => at >= run.report.warmUpNs);
+  if (witness !== undefined) {
+    return Math.min(run.durationNs, witness);
+  }
+  const faults = faultStarts(run);
+  const measured = failureStarts(run).filter((at) => at >= run.report.warmUpNs);
   const underFault = measured.find((at) => run.report.faults.some(({ from, to }) => from <= at && at <= to));
   const isBroken = run.report.decision === 'fail';
   const fault = faults.find((at) => at >= run.report.warmUpNs) ?? faults[0];
-  const at =
-    witness ?? underFault ?? (isBroken ? measured[0] : undefined) ?? fault ?? measured[0] ?? run.report.warmUpNs;
+  const at = underFault ?? (isBroken ? measured[0] : undefined) ?? fault ?? measured[0] ?? run.report.warmUpNs;
   return Math.min(run.durationNs, at);
 }

@@ -13,15 +13,24 @@ export interface JumpPoints {
 export type JumpKind = keyof JumpPoints;
 
 export function jumpPoints(run: RunIndex): JumpPoints {
-  const { faults, lanes, events } = run.report;
+  const { lanes, events } = run.report;
   return {
-    faults: unique(faults.map(({ from }) => from)),
-    failures: burstStarts(badStarts(run), quietNs(run)),
+    faults: faultStarts(run),
+    failures: failureStarts(run),
     leaderChanges: unique(
       lanes.flatMap(({ roles }) => roles.filter(({ state }) => state === 'leader').map(({ from }) => from)),
     ),
     events: unique(events.map(({ at }) => at)),
   };
+}
+
+export function faultStarts({ report }: RunIndex): readonly number[] {
+  return unique(report.faults.map(({ from }) => from));
+}
+
+/** Where bursts of failures begin. */
+export function failureStarts(run: RunIndex): readonly number[] {
+  return burstStarts(badStarts(run), quietNs(run));
 }
 
 export function nextAfter(points: readonly number[], at: number): number | null {

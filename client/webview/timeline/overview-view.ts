@@ -1,6 +1,7 @@
 import { html } from '../dom/elements';
 import { FAULT_SIGNS } from '../look/vocabulary';
 import { MARKS } from '../run/operation-index';
+import type { Rehearsal } from '../rehearsal/rehearsal';
 import type { RunIndex } from '../run/run-index';
 import type { Store } from '../state/store';
 import { runOf, type ViewState } from '../state/view-state';
@@ -18,7 +19,11 @@ const HANDLE_PX = 7;
 const COLUMN_PX = 3;
 
 /** The whole run as a strip. The bright part is what the timeline shows; it is dragged, widened, or drawn anew. */
-export function createOverview(store: Store<ViewState>, brushes: () => Brushes): HTMLElement {
+export function createOverview(
+  store: Store<ViewState>,
+  brushes: () => Brushes,
+  rehearsal: Rehearsal | null,
+): HTMLElement {
   const ground = html('canvas', { class: 'overview-ground' });
   const brush = html('canvas', { class: 'overview-brush', role: 'img', 'aria-label': 'Overview of the whole run' });
   const element = html('div', { class: 'overview' }, ground, brush);
@@ -51,6 +56,10 @@ export function createOverview(store: Store<ViewState>, brushes: () => Brushes):
       drawBrush(run, store.state);
     }
   };
+  rehearsal?.add((run) => {
+    drawGround(run);
+    groundSurface.begin(width(), HEIGHT);
+  });
   enableBrush(brush, store, () => store.state.viewport);
   new ResizeObserver(() => {
     kept = element.clientWidth;

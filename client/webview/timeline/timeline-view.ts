@@ -1,11 +1,13 @@
 import { html, setText } from '../dom/elements';
 import { readPalette } from '../look/palette';
-import { FAULT_SIGNS, ROLE_SIGNS } from '../look/vocabulary';
+import { FAULT_SIGNS, MARK_SIGNS, ROLE_SIGNS, type Sign } from '../look/vocabulary';
+import type { Rehearsal } from '../rehearsal/rehearsal';
 import type { RunIndex } from '../run/run-index';
 import type { Actions } from '../state/actions';
 import type { Store } from '../state/store';
 import { runOf, type ViewState } from '../state/view-state';
 import { formatDuration, formatInstant } from '../time/time-format';
+import { wholeRun } from '../time/viewport';
 import { AXIS_HEIGHT, drawAxis } from './draw-axis';
 import { createOtherHead, drawDivergence, memoizedDivergence } from './other-run';
 import { drawOverlay } from './draw-overlay';
@@ -27,8 +29,13 @@ const NOTHING: Hit = { selection: null, lines: [] };
  * The timeline: overview, axis, and rows that scroll. The rows are drawn only when what they show changes; cursor,
  * pointer and selection lie on a canvas of their own above them, so playing draws little.
  */
-export function createTimelineView(store: Store<ViewState>, actions: Actions, which: 'shown' | 'other'): HTMLElement {
-  const isShown = which === 'shown';
+/** @param rehearsal of the timeline that is shown; the other run's comes after the first, and needs none */
+export function createTimelineView(
+  store: Store<ViewState>,
+  actions: Actions,
+  rehearsal: Rehearsal | null,
+): HTMLElement {
+  const isShown = rehearsal !== null;
   const pick = (state: ViewState): RunIndex | null => (isShown ? runOf(state) : state.other);
   const divergence = memoizedDivergence();
   const warmUp = createWarmUp();
@@ -69,7 +76,7 @@ export function createTimelineView(store: Store<ViewState>, actions: Actions, wh
           'div',
           { class: 'timeline-head' },
           html('span', { class: 'timeline-corner-label' }, 'whole run', createComingProgress(store)),
-          createOverview(store, brushes),
+          createOverview(store, brushes, rehearsal),
         )
       : createOtherHead(store, actions, divergence),
     html('div', { class: 'timeline-head' }, corner, html('div', { class: 'timeline-axis-box' }, axis)),
@@ -176,19 +183,34 @@ export function createTimelineView(store: Store<ViewState>, actions: Actions, wh
     }
   });
   observer.observe(scroller);
-  /** What costs most the first time, colours, hatches and the memory of canvases, while a run is waited for. */
+  /** What costs most the first time, colours, hatches, fonts and the memory of canvases, while a run is waited for. */
   const prepare = (): void => {
     if (isShown) {
-      for (const { tone, pattern } of [...Object.values(FAULT_SIGNS), ...Object.values(ROLE_SIGNS)]) {
+      for (const { tone, pattern } of [FAULT_SIGNS, ROLE_SIGNS, MARK_SIGNS].flatMap<Sign>((signs) =>
+        Object.values(signs),
+      )) {
         if (pattern !== 'plain' && pattern !== 'hollow') {
           brushes().hatch(tone, pattern);
         }
       }
       surfaces.axis.begin(width(), AXIS_HEIGHT);
-      surfaces.base.begin(width(), height());
       surfaces.over.begin(width(), height());
+      const canvas = surfaces.base.begin(width(), height());
+      if (canvas !== null) {
+        const painter = createPainter(canvas, brushes(), wholeRun(1), width());
+        painter.textWidth('faults', 'font');
+        painter.textWidth('faults', 'smallFont');
+        painter.textWidth('faults', 'boldFont');
+      }
     }
   };
+  rehearsal?.add((run) => {
+    const rows = layOutRows(run, width(), height());
+    const names = createGutter(actions);
+    names.arrange(rows);
+    names.showInstant(run, run.durationNs / 2);
+    warmUp(run, rows, brushes(), width());
+  });
   /** The room of another run is known once the head above it has been laid out: the observer draws, in the same frame. */
   const drawOnceLaidOut = (): void => {
     observer.unobserve(scroller);

@@ -1,6 +1,7 @@
 import type { Graph } from '../../../server/src/report/run-report';
 import { html, setAttributes, svg } from '../dom/elements';
 import { prefersReducedMotion } from '../look/palette';
+import type { Rehearsal } from '../rehearsal/rehearsal';
 import { faultsAt } from '../run/place-state';
 import { quorumAt } from '../run/quorums';
 import { placeName } from '../run/run-index';
@@ -10,7 +11,7 @@ import { hasNewReport, runOf, type Camera, type ViewState } from '../state/view-
 import { arrangementFor, type Arrangement, type Size } from './arrangement';
 import { fitCamera, viewBoxOf, type Extent } from './camera';
 import type { TopologyLayout } from './elk-adapter';
-import { foldGraph, toggled, type FoldedGraph } from './folding';
+import { foldGraph, NO_FOLDS, toggled, type FoldedGraph } from './folding';
 import { createFlightLayer } from './flight-layer';
 import { gridLayout } from './grid-layout';
 import { createLayoutRunner } from './layout-runner';
@@ -38,7 +39,7 @@ const USUAL_ROOM: Size = { width: 760, height: 300 };
 /** A new arrangement is looked for once the size of the panel has come to rest. */
 const REARRANGE_AFTER_MS = 250;
 
-export function createTopologyView(store: Store<ViewState>, actions: Actions): HTMLElement {
+export function createTopologyView(store: Store<ViewState>, actions: Actions, rehearsal: Rehearsal): HTMLElement {
   const surface = svg('svg', { class: 'topology-surface', role: 'group', 'aria-label': 'Topology', tabindex: -1 });
   const caption = html('p', { class: 'topology-caption' });
   const answer = html('p', { class: 'topology-answer' });
@@ -62,8 +63,10 @@ export function createTopologyView(store: Store<ViewState>, actions: Actions): H
   /** The domain that was opened last and is not drawn open yet. */
   let opening: string | null = null;
 
+  // Asking the page for a size while it changes would make it lay itself out then and there, so it is kept.
+  let size: Size = { width: 0, height: 0 };
   const camera = (): Camera => {
-    const { width, height } = surface.getBoundingClientRect();
+    const { width, height } = size;
     return store.state.camera ?? fitCamera(withMargin(shown?.scene.extent ?? NOTHING), width, height);
   };
   const holder = {
@@ -73,7 +76,7 @@ export function createTopologyView(store: Store<ViewState>, actions: Actions): H
     },
   };
   const aim = (): void => {
-    const { width, height } = surface.getBoundingClientRect();
+    const { width, height } = size;
     if (width > 0 && height > 0) {
       setAttributes(surface, { viewBox: viewBoxOf(camera(), width, height) });
     }
@@ -115,16 +118,13 @@ export function createTopologyView(store: Store<ViewState>, actions: Actions): H
     const opened = opening === null ? undefined : layout.boxes.get(opening);
     opening = null;
     if (opened !== undefined) {
-      const { width, height } = surface.getBoundingClientRect();
-      store.change({ camera: fitCamera(withMargin(opened), width, height) });
+      store.change({ camera: fitCamera(withMargin(opened), size.width, size.height) });
     }
   };
-  const room = (): Size => {
-    const { width, height } = surface.getBoundingClientRect();
-    return width > 0 && height > 0
-      ? { width: width - 2 * MARGIN.side, height: height - MARGIN.top - MARGIN.bottom }
+  const room = (): Size =>
+    size.width > 0 && size.height > 0
+      ? { width: size.width - 2 * MARGIN.side, height: size.height - MARGIN.top - MARGIN.bottom }
       : USUAL_ROOM;
-  };
   const layOut = (whole: Graph): void => {
     const folded = foldGraph(whole, store.state.folds);
     const { graph } = folded;
@@ -161,6 +161,14 @@ export function createTopologyView(store: Store<ViewState>, actions: Actions): H
     });
   };
 
+  rehearsal.add((run) => {
+    const folded = foldGraph(run.report.graph, NO_FOLDS);
+    const arrangement = arrangementFor(folded.graph, ruler.measure, room(), null);
+    const scene = createScene(folded, gridLayout(folded.graph, ruler.measure, arrangement), ruler);
+    scene.showInstant(run, run.durationNs / 2, []);
+    createFlightLayer()(scene, run, run.durationNs / 2, run.durationNs * FLIGHT_SHARE);
+    void runner.layOut(folded.graph, ruler.measure, arrangement);
+  });
   const toggle = (id: string, open: boolean): void => {
     opening = open ? id : null;
     store.change({ folds: toggled(store.state.folds, id, open), camera: null });
@@ -197,7 +205,9 @@ export function createTopologyView(store: Store<ViewState>, actions: Actions): H
     }
   };
   let rearrange: ReturnType<typeof setTimeout> | undefined;
-  new ResizeObserver(() => {
+  new ResizeObserver(([resized]) => {
+    const { width = 0, height = 0 } = resized?.contentRect ?? {};
+    size = { width, height };
     aim();
     clearTimeout(rearrange);
     // Whoever has zoomed in looks at a place that must not run away.

@@ -148,9 +148,13 @@ function lettersOf(bytes: Uint8Array): string {
 function bytesOf(column: PackedColumn): Uint8Array<ArrayBuffer> {
   const length = ((column.length - 3) / 4) * 3 - padding(column);
   const bytes = new Uint8Array(length);
-  const code = (at: number): number => BITS[column.charCodeAt(at) & 0xff] as number;
+  // Without a function for each letter: the first columns are read before anything has been compiled.
   for (let from = 3, to = 0; to < length; from += 4, to += 3) {
-    const group = (code(from) << 18) | (code(from + 1) << 12) | (code(from + 2) << 6) | code(from + 3);
+    const group =
+      ((BITS[column.charCodeAt(from) & 0xff] as number) << 18) |
+      ((BITS[column.charCodeAt(from + 1) & 0xff] as number) << 12) |
+      ((BITS[column.charCodeAt(from + 2) & 0xff] as number) << 6) |
+      (BITS[column.charCodeAt(from + 3) & 0xff] as number);
     // What lies past the end is dropped by the array.
     bytes[to] = group >> 16;
     bytes[to + 1] = group >> 8;
