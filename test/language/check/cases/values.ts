@@ -61,6 +61,12 @@ export const valueCases: readonly Case[] = [
   },
   {
     code: 'FTM301',
+    about: 'that each call says',
+    wrong: 'topology T { node n service a on n { «breaker»: on } }',
+    says: /a service has no 'breaker'; it is of a call, in a handler: 'call payments \{ \.\.\. \}'/,
+  },
+  {
+    code: 'FTM301',
     about: 'of a handler, which has steps',
     wrong: 'topology T { node n service a on n { handle h { «timeout»: 1s } } }',
     says: /a handler has no 'timeout'; it holds steps such as 'read orders' and 'call payments \{ timeout: 1s \}'/,
