@@ -169,7 +169,7 @@ function remedySentences(
 ): string[] {
   if (tried.length === 0) return [];
   if (remedies.length === 0) {
-    const named = tried.slice(0, MOST_TRIED_NAMED).map((setting) => `\`${setting}\``);
+    const named = tried.slice(0, MOST_TRIED_NAMED).map(({ setting, of }) => `\`${setting}\` in ${of}`);
     const rest = tried.length - named.length;
     const settings = rest === 0 ? listText(named) : `${named.join(', ')} and ${plural(rest, 'other setting')}`;
     return [`What was tried instead does not help: ${settings}.`];

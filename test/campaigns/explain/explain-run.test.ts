@@ -422,10 +422,33 @@ describe('harm that is expected', () => {
       workload W { from web to orders  rate: 5/s }
       scenario S { workload: W  duration: 60s  at 38s crash w2 for 1s  expect recovery of enrich <= 12s }`);
     const [why] = explanations;
-    assert.deepEqual(why?.tried, ['checkpoint: every 10s taking 100ms']);
+    assert.deepEqual(why?.tried, [{ setting: 'checkpoint: every 10s taking 100ms', of: 'enrich' }]);
     assert.deepEqual(
       why.remedies.map(({ setting, insteadOf, of }) => [setting, insteadOf, of]),
       [['checkpoint: every 10s taking 100ms', 'checkpoint: every 20s taking 100ms', 'enrich']],
+    );
+  });
+
+  it('tells two calls of one service in one handler apart', () => {
+    const { explanations } = explained(`
+      topology Shop {
+        nodes a1, b1, s1  client web
+        link everywhere { latency: 1ms }
+        store stock on s1 using Alone
+        service front on a1 { handle page { call back.banner { timeout: 300ms }  call back.price { timeout: 300ms } } }
+        service back on b1 { handle banner { }  handle price { read stock } }
+      }
+      policy Alone = single { }
+      workload W { from web to front.page  rate: 20/s  timeout: 3s }
+      scenario S {
+        workload: W  duration: 20s
+        at 10s crash s1 for 500ms
+        expect availability >= 99.5%
+      }`);
+    const helping = explanations[0]?.remedies.filter(({ of }) => of.startsWith('the call of')) ?? [];
+    assert.deepEqual(
+      helping.map(({ setting, insteadOf, of }) => [setting, insteadOf, of]),
+      [['fallback: degraded', 'fallback: fail', 'the call of back in front.page']],
     );
   });
 

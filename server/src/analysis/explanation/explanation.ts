@@ -50,6 +50,9 @@ export interface PathStep {
   readonly holds?: true;
 }
 
+/** Another setting that was tried, as it would be written, and of what it is. */
+export type TriedSetting = Pick<Remedy, 'setting' | 'of'>;
+
 /** Why one expectation of one run does not hold, or how the harm came about that it asks for. */
 export interface Explanation {
   /** Index into `ScenarioModel.expectations`. */
@@ -75,8 +78,8 @@ export interface Explanation {
   readonly unavoidable: { readonly until: Nanos; readonly from: Nanos } | null;
   readonly path: readonly PathStep[];
   readonly remedies: readonly Remedy[];
-  /** Other settings that were tried, as they would be written; `remedies` are those of them that help. */
-  readonly tried: readonly string[];
+  /** Other settings that were tried; `remedies` are those of them that help. */
+  readonly tried: readonly TriedSetting[];
   /** Runs that were made to find this out, shared by the expectations of a scenario. */
   readonly runs: number;
   /** True where the budget ended before every question was answered. */

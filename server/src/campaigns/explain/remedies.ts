@@ -1,4 +1,11 @@
-import { componentSettings, strongerSettings, type Decision, type Remedy, type StrongerSetting } from '../../analysis';
+import {
+  componentSettings,
+  strongerSettings,
+  type Decision,
+  type Remedy,
+  type StrongerSetting,
+  type TriedSetting,
+} from '../../analysis';
 import type { ExpectationModel, MetricName, ScenarioModel, StoreModel } from '../../language/model';
 import type { Reruns } from './reruns';
 
@@ -15,15 +22,16 @@ export function remediesFor(
   expectation: number,
   scenario: ScenarioModel,
   decisions: readonly Decision[],
-): { readonly remedies: readonly Remedy[]; readonly tried: readonly string[] } {
+): { readonly remedies: readonly Remedy[]; readonly tried: readonly TriedSetting[] } {
   const model = scenario.expectations[expectation];
   if (model === undefined) return { remedies: [], tried: [] };
-  const tried: string[] = [];
+  const tried: TriedSetting[] = [];
   const found = candidates(scenario, model)
     .slice(0, MOST_TRIED)
     .flatMap(({ scenario: changed, ...remedy }): Remedy[] => {
-      const after = reruns.decideChanged(`${remedy.of} ${remedy.setting}`, changed);
-      if (after !== undefined) tried.push(remedy.setting);
+      const { setting, of, origin } = remedy;
+      const after = reruns.decideChanged(`${of} ${setting} ${origin.file}:${origin.start}`, changed);
+      if (after !== undefined) tried.push({ setting, of });
       if (after?.[expectation] !== 'pass') return [];
       const breaks = after.flatMap((decision, index) =>
         decision === 'fail' && decisions[index] === 'pass' ? [index] : [],
