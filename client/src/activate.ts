@@ -15,6 +15,7 @@ import { KeptJson } from './infrastructure/kept-json';
 import { createLog } from './infrastructure/log';
 import { ModelServer } from './infrastructure/model-server';
 import type { LoadClient } from './infrastructure/model-server';
+import { KeptResults } from './runs/kept-results';
 import { ReportShelf } from './runs/report-shelf';
 import { RunService } from './runs/run-service';
 
@@ -52,6 +53,7 @@ export function activateOn(context: vscode.ExtensionContext, platform: Platform)
     server,
     runs,
     shelf,
+    new KeptResults(runs, server, new KeptJson(storageUri, 'last-results.json', log), log),
     timeline,
     vscode.window.registerUriHandler(new MomentLinks((moment) => timeline.openMoment(moment), log)),
     SavedRunEditor.register(extensionUri, log, (run) => timeline.openMoment(run)),

@@ -15,6 +15,7 @@ import type { CompletionList, LocationLink } from 'vscode-languageserver/node';
 import {
   compareRequest,
   explainRequest,
+  recallNotification,
   runRequest,
   scenariosRequest,
   topologyRequest,
@@ -23,6 +24,7 @@ import {
 import type {
   CompareAnswer,
   ExplainAnswer,
+  RecallNews,
   RunAnswer,
   ScenariosAnswer,
   TopologyAnswer,
@@ -221,6 +223,28 @@ describe('the language server over standard input and output', function () {
       const ended = await cancelled;
       assert.ok(isCancelled(ended), JSON.stringify(ended));
       assert.deepEqual(await reasons(), []);
+    });
+
+    it('shows what an earlier server found, as long as the text is the same', async () => {
+      await client.open(MAIN, CLUSTER + SCENARIOS);
+      const answer = await run('Short');
+      assert.ok(answer.kind === 'finished');
+      const found = async (): Promise<readonly string[]> =>
+        (await client.diagnostics(MAIN)).flatMap(({ source, message }) =>
+          source === 'ftm run' ? [String(message).split('\n')[0] ?? ''] : [],
+        );
+      const before = await found();
+      assert.match(before[0] ?? '', /^fails: availability/);
+      await client.stop();
+      client = await ProtocolClient.start({ folder: pathToFileURL(folder).href });
+      await client.open(MAIN, CLUSTER + SCENARIOS);
+      assert.deepEqual(await found(), []);
+      const { verdict, madeOf } = answer;
+      const news: RecallNews = { results: [{ uri: MAIN, scenario: 'Short', verdict, madeOf }] };
+      await client.connection.sendNotification(recallNotification, news);
+      assert.deepEqual(await found(), before);
+      await client.change(MAIN, { text: `// one more line\n${CLUSTER}${SCENARIOS}` });
+      assert.match((await found())[0] ?? '', /^Before the last edit: fails/);
     });
 
     it('gives the same run for the same seed', async () => {

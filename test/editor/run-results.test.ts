@@ -4,7 +4,8 @@ import { inlayHints } from '../../server/src/editor/features/inlay-hints';
 import { runnables } from '../../server/src/editor/features/runnables';
 import { topology } from '../../server/src/editor/features/topology';
 import { LastResults } from '../../server/src/editor/runs/last-results';
-import type { RunVerdict } from '../../server/src/editor/wire';
+import { textDigests } from '../../server/src/editor/runs/text-digest';
+import { receiveRecallNews, type RunVerdict } from '../../server/src/editor/wire';
 import { CLUSTER, model } from './models';
 import type { Models } from './models';
 
@@ -79,6 +80,51 @@ describe('results of the last run', () => {
   it('are fresh again when the edit is undone', () => {
     const { results, models } = resultsOver(CLUSTER + SCENARIO, CLUSTER + SCENARIO);
     assert.equal(results.diagnostics(models.snapshot())[0]?.severity, DiagnosticSeverity.Error);
+  });
+
+  describe('recalled by a server that was started later', () => {
+    const recalled = (before: string, after: string): readonly unknown[] => {
+      const results = new LastResults();
+      const madeOf = textDigests(model(before).snapshot());
+      const { uri } = model(after).snapshot();
+      const news = JSON.parse(
+        JSON.stringify({ results: [{ uri, scenario: 'S', verdict: VERDICT, madeOf }] }),
+      ) as unknown;
+      const received = receiveRecallNews(news);
+      assert.ok(received.ok);
+      received.value.results.forEach((result) => {
+        results.recall(result);
+      });
+      const hints = inlayHints(model(after).snapshot(), all, results);
+      return hints.map(({ label }) => label).filter((label) => /90 %|(✓|was) 0/.test(String(label)));
+    };
+
+    it('stand there as if nothing had been, over the same text', () => {
+      assert.deepEqual(recalled(CLUSTER + SCENARIO, CLUSTER + SCENARIO), ['✗ 90 %', '✓ 0']);
+    });
+
+    it('may no longer be so over a text that has changed since', () => {
+      const changed = CLUSTER.replace('raft', 'zab');
+      assert.notEqual(changed, CLUSTER);
+      assert.deepEqual(recalled(CLUSTER + SCENARIO, changed + SCENARIO), ['(was 90 %)', '(was 0)']);
+    });
+
+    it('are gone with their expectation', () => {
+      assert.deepEqual(recalled(CLUSTER + SCENARIO, CLUSTER + SCENARIO.replace('99%', '98%')), ['(was 0)']);
+    });
+
+    it('do not take the place of what it has found itself', () => {
+      const results = new LastResults();
+      const snapshot = model(CLUSTER + SCENARIO).snapshot();
+      results.remember(snapshot, 'S', VERDICT);
+      const expectations = VERDICT.expectations.map((one) => ({ ...one, measured: 'long ago' }));
+      const verdict: RunVerdict = { ...VERDICT, expectations };
+      results.recall({ uri: snapshot.uri, scenario: 'S', verdict, madeOf: textDigests(snapshot) });
+      assert.deepEqual(
+        results.expectations(snapshot).map(({ judged }) => judged.measured),
+        ['90 %', '0'],
+      );
+    });
   });
 
   it('stand beside each expectation', () => {

@@ -228,6 +228,18 @@ describe('in VS Code, a person', () => {
     );
   });
 
+  it('finds what the run measured beside the text again, as long as that is the same', async () => {
+    await workbench.openFile('shop.ftm');
+    await workbench.goTo(12, 1);
+    await until('the measured value', async () => /availability >= 100%\W*✗ \d/.test(await workbench.editorText()));
+    await workbench.goTo(8, 13);
+    await workbench.type('1');
+    await until('the value of before, as such', async () =>
+      /availability >= 100%\W*was \d/.test(await workbench.editorText()),
+    );
+    await workbench.runCommand('File: Revert File');
+  });
+
   /** The lens with exactly this text, of the first declaration that has it. */
   /** Lenses are drawn anew when what they say has changed, and a click on one that goes is lost: until its effect is there. */
   async function clickLens(text: string, effect: Locator): Promise<void> {

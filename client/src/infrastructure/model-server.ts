@@ -23,10 +23,13 @@ export type LoadClient = () => Promise<{
 export class ModelServer implements vscode.Disposable {
   private configured: Promise<Configured> | undefined;
   private readonly progressed = new vscode.EventEmitter<ProgressNews>();
+  private readonly started = new vscode.EventEmitter<void>();
   private readonly restarted = new vscode.EventEmitter<void>();
   private isFirstStart = true;
 
   readonly onProgress = this.progressed.event;
+  /** The server is up, for the first time or again, and knows nothing of what was before. */
+  readonly onDidStart = this.started.event;
   /** The server is up again after it was down; whatever was asked before is lost. */
   readonly onDidRestart = this.restarted.event;
 
@@ -67,13 +70,19 @@ export class ModelServer implements vscode.Disposable {
     throw new Error(vscode.l10n.t('The answer to {0} cannot be read: {1}.', method, received.problem));
   }
 
+  /** Sends what needs no answer. Throws when the server is gone. */
+  async tell(method: string, news: object): Promise<void> {
+    const { client } = await this.make();
+    await client.sendNotification(method, news);
+  }
+
   async stop(): Promise<void> {
     const client = (await this.configured)?.client;
     if (client?.needsStop() === true) await client.stop();
   }
 
   dispose(): void {
-    vscode.Disposable.from(this.progressed, this.restarted).dispose();
+    vscode.Disposable.from(this.progressed, this.started, this.restarted).dispose();
   }
 
   /** The library that speaks the protocol is most of the extension's code: it is loaded after the activation, not in it. */
@@ -102,6 +111,7 @@ export class ModelServer implements vscode.Disposable {
   }
 
   private hasStarted(): void {
+    this.started.fire();
     if (!this.isFirstStart) this.restarted.fire();
     this.isFirstStart = false;
   }

@@ -10,9 +10,11 @@ import {
   compareRequest,
   explainRequest,
   progressNotification,
+  recallNotification,
   receiveCompareQuery,
   receiveDocumentQuery,
   receiveExplainQuery,
+  receiveRecallNews,
   receiveRunQuery,
   runRequest,
   scenariosRequest,
@@ -61,6 +63,17 @@ export function registerCustomRequests(
     const received = receiveRunQuery(query);
     return received.ok ? run(session, received.value, token, resultsChanged) : invalid(received);
   });
+  connection.onNotification(recallNotification, (news: unknown) => {
+    const received = receiveRecallNews(news);
+    if (!received.ok) {
+      session.connection.console.error(`Results of before cannot be read: ${received.problem}.`);
+      return;
+    }
+    for (const result of received.value.results) {
+      session.results.recall(result);
+      resultsChanged(result.uri);
+    }
+  });
   connection.onRequest(explainRequest, async (query: unknown, token) => {
     const received = receiveExplainQuery(query);
     return received.ok ? explain(session, received.value, token, resultsChanged) : invalid(received);
@@ -90,7 +103,7 @@ async function run(
     tellProgress(session, query.runId, share, progressText(model, share));
   });
   if (ended.kind === 'failed') session.connection.console.error(`${ended.message}\n${ended.detail}`);
-  const answer = (await loadAnswers()).runAnswer(ended);
+  const answer = (await loadAnswers()).runAnswer(ended, snapshot);
   if (answer.kind !== 'finished') return answer;
   if (query.cell === undefined) {
     session.results.remember(snapshot, query.scenario, answer.verdict);

@@ -11,15 +11,17 @@ import type { CompareAnswer, ExplainAnswer, JudgedExpectation, PlacedProblem, Ru
 import { errorsOf } from '../features/runnables';
 import { placeOf } from '../positions';
 import type { Finished } from './run-queue';
+import { textDigests } from './text-digest';
 
 /** What the client is told of a run that has ended. */
-export function runAnswer(ended: Finished<ToldResult>): RunAnswer {
+export function runAnswer(ended: Finished<ToldResult>, snapshot: Snapshot): RunAnswer {
   if (ended.kind === 'cancelled') return ended;
   if (ended.kind === 'failed') return { kind: 'crashed', message: ended.message };
   const { picture } = ended.result;
   if (picture === null) return { kind: 'crashed', message: 'The run left nothing to look at.' };
   return {
     ...{ kind: 'finished', verdict: verdictOf(ended.result), report: picture },
+    madeOf: textDigests(snapshot),
     isToBeExplained: isToBeExplained(ended.result),
   };
 }

@@ -4,14 +4,15 @@ import type { ExpectationNode, ScenarioNode } from '../../language/syntax/syntax
 import { rangeOf, rangeOfPlace } from '../positions';
 import type { Snapshot } from '../snapshot';
 import { uriKey } from '../uris';
-import type { JudgedExpectation, RunVerdict } from '../wire';
+import type { JudgedExpectation, RecalledResult, RunVerdict, TextDigest } from '../wire';
+import { textDigests } from './text-digest';
 
 /** What a run found, and the texts it was made of. */
 interface Remembered {
   readonly scenario: string;
   readonly verdict: RunVerdict;
-  /** Text of each file at the time of the run, by key. */
-  readonly texts: ReadonlyMap<string, string>;
+  /** Digest of each file's text at the time of the run, by key. */
+  readonly madeOf: ReadonlyMap<string, string>;
 }
 
 /** One judged expectation at the place where it stands now. */
@@ -30,10 +31,14 @@ export class LastResults {
   private readonly byDocument = new Map<string, Map<string, Remembered>>();
 
   remember(snapshot: Snapshot, scenario: string, verdict: RunVerdict): void {
-    const key = uriKey(snapshot.uri);
-    const results = this.byDocument.get(key) ?? new Map<string, Remembered>();
-    results.set(scenario, { scenario, verdict, texts: textsOf(snapshot) });
-    this.byDocument.set(key, results);
+    this.put(snapshot.uri, { scenario, verdict, madeOf: byKey(textDigests(snapshot)) });
+  }
+
+  /** What another server found before this one was started; whatever this one has found itself is newer. */
+  recall({ uri, scenario, verdict, madeOf }: RecalledResult): void {
+    if (this.byDocument.get(uriKey(uri))?.has(scenario) !== true) {
+      this.put(uri, { scenario, verdict, madeOf: byKey(madeOf) });
+    }
   }
 
   /** What was remembered, with what was found out since; nothing where the scenario has been run again. */
@@ -64,6 +69,13 @@ export class LastResults {
   stampOf(uri: string): string {
     const results = this.byDocument.get(uriKey(uri));
     return results === undefined ? '' : [...results.values()].map(({ verdict }) => identity(verdict)).join(',');
+  }
+
+  private put(uri: string, remembered: Remembered): void {
+    const key = uriKey(uri);
+    const results = this.byDocument.get(key) ?? new Map<string, Remembered>();
+    results.set(remembered.scenario, remembered);
+    this.byDocument.set(key, results);
   }
 
   /** Warnings have no text to be found again by: after an edit they are gone. */
@@ -129,13 +141,13 @@ const SEVERITIES: Readonly<Record<JudgedExpectation['decision'], DiagnosticSever
   pass: DiagnosticSeverity.Hint,
 };
 
-function isStale(snapshot: Snapshot, { texts }: Remembered): boolean {
-  const now = textsOf(snapshot);
-  return now.size !== texts.size || [...texts].some(([key, text]) => now.get(key) !== text);
+function isStale(snapshot: Snapshot, { madeOf }: Remembered): boolean {
+  const now = byKey(textDigests(snapshot));
+  return now.size !== madeOf.size || [...madeOf].some(([key, digest]) => now.get(key) !== digest);
 }
 
-function textsOf({ sources }: Snapshot): ReadonlyMap<string, string> {
-  return new Map(sources.map(({ uri, text }) => [uriKey(uri), text]));
+function byKey(digests: readonly TextDigest[]): ReadonlyMap<string, string> {
+  return new Map(digests.map(({ uri, digest }) => [uriKey(uri), digest]));
 }
 
 function expectationNodes({ parsed }: Snapshot, scenario: string): readonly ExpectationNode[] {

@@ -7,7 +7,7 @@
 import type { Graph, RunReport, SourcePlace, WhyRow } from '../../report';
 import type { ComparisonReport } from '../../report/campaign-report';
 
-export const WIRE_VERSION = 3;
+export const WIRE_VERSION = 4;
 
 /** Where the server says which version it speaks: `InitializeResult.capabilities.experimental`. */
 export interface ServerExtras {
@@ -97,6 +97,12 @@ export interface RunVerdict {
   readonly warnings: readonly PlacedProblem[];
 }
 
+/** A text that a run was made of: another digest, another text. */
+export interface TextDigest {
+  readonly uri: string;
+  readonly digest: string;
+}
+
 /** How a run ended. Each of these is an answer; a JSON-RPC error means that the server itself is at fault. */
 export type RunAnswer =
   /** `report` is the run worth looking at: the only one or, of several, one that ended as the whole did. */
@@ -104,6 +110,7 @@ export type RunAnswer =
       readonly kind: 'finished';
       readonly verdict: RunVerdict;
       readonly report: RunReport;
+      readonly madeOf: readonly TextDigest[];
       /** Whether `ftm/explain` with the id of the run has more to say: why expectations do not hold. */
       readonly isToBeExplained: boolean;
     }
@@ -137,6 +144,22 @@ export interface ProgressNews {
   readonly share: number | null;
   /** A few words: `12.4 s of 60 s`. */
   readonly text: string;
+}
+
+/**
+ * `ftm/recall`, a notification to the server: what runs found before it was started, so that it is shown beside the text
+ * again. Like results of its own each belongs to the texts that it was made of.
+ */
+export const recallNotification = 'ftm/recall';
+
+export interface RecallNews {
+  readonly results: readonly RecalledResult[];
+}
+
+export interface RecalledResult extends DocumentQuery {
+  readonly scenario: string;
+  readonly verdict: RunVerdict;
+  readonly madeOf: readonly TextDigest[];
 }
 
 /** `ftm/topology`: the graph of a document as it stands, unsaved text included. */

@@ -12,6 +12,8 @@ import type {
   PlacedProblem,
   ProgressNews,
   ReadFileAnswer,
+  RecalledResult,
+  RecallNews,
   RunAnswer,
   RunnableEntry,
   RunnableName,
@@ -19,6 +21,7 @@ import type {
   RunVerdict,
   ScenariosAnswer,
   ServerOptions,
+  TextDigest,
   TopologyAnswer,
 } from './protocol';
 
@@ -72,6 +75,8 @@ const isVerdict = shape<RunVerdict>({
   warnings: isList(isProblem),
 });
 
+const madeOf = isList(shape<TextDigest>({ uri: isText, digest: isText }));
+
 const unfinished = {
   'not-runnable': shape<Of<RunAnswer, 'not-runnable'>>({ kind: isText, message: isText, problems: isList(isProblem) }),
   cancelled: shape<Of<RunAnswer, 'cancelled'>>({ kind: isText }),
@@ -99,7 +104,7 @@ export const receiveRunAnswer = receiver<RunAnswer>(
   oneOfKinds<RunAnswer>({
     ...unfinished,
     finished: shape<Of<RunAnswer, 'finished'>>({
-      ...{ kind: isText, verdict: isVerdict, report: isRunReport },
+      ...{ kind: isText, verdict: isVerdict, report: isRunReport, madeOf },
       isToBeExplained: isFlag,
     }),
   }),
@@ -129,6 +134,12 @@ export const receiveCompareAnswer = receiver<CompareAnswer>(
 
 export const receiveProgressNews = receiver<ProgressNews>(
   shape<ProgressNews>({ runId: isText, share: isNumberOrNull, text: isText }),
+);
+
+export const receiveRecallNews = receiver<RecallNews>(
+  shape<RecallNews>({
+    results: isList(shape<RecalledResult>({ uri: isText, scenario: isText, verdict: isVerdict, madeOf })),
+  }),
 );
 
 export const receiveTopologyAnswer = receiver<TopologyAnswer>(
