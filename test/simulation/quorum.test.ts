@@ -115,6 +115,30 @@ describe('quorums', () => {
     assert.ok(count(sloppy, EventKind.Hint) > 50);
   });
 
+  it('are served by stand-ins alone when they are sloppy and every replica of the shard is down', () => {
+    const text = {
+      nodes: 5,
+      placement: [[0, 1, 2]],
+      operations: { write: 0.5, read: 0.5 },
+      keys: 3,
+      storage: { log: 'fsync' },
+      faults: [crash(5, 0, 5), crash(5, 1, 5), crash(5, 2, 5)],
+      seconds: 14,
+    } as const;
+    // Dynamo, section 4.6: all operations are performed on the first N healthy nodes, and a write is always taken.
+    const sloppy = run({ ...text, policy: quorumPolicy({ sloppy: true }) });
+    assert.equal(shareOk(sloppy, 7, 10), 1);
+    assert.deepEqual(
+      sloppy.replicas.filter(({ isSpare }) => isSpare).map(({ values }) => values.size),
+      [0, 0],
+      'all was handed over',
+    );
+    assert.equal(shareOk(run({ ...text, policy: quorumPolicy() }), 7, 10), 0);
+    // One stand-in is no majority.
+    const few = run({ ...text, nodes: 4, policy: quorumPolicy({ sloppy: true }) });
+    assert.equal(shareOk(few, 7, 10), 0);
+  });
+
   it('turn to stand-ins in the very operation that finds a replica silent, read what these keep, and leave nothing with them', () => {
     const text = {
       nodes: 5,

@@ -322,6 +322,39 @@ describe('primary-backup', () => {
     }
   });
 
+  describe('asynchronous, over links too narrow for the load', () => {
+    // 50 writes a second of 200 bytes and as many heartbeats and answers do not fit into 5 kB/s: a backlog grows.
+    const link = 'bandwidth: 5KB/s';
+    const policy = 'acknowledge: async fencing: off heartbeat: 2s timeout: 6s';
+    const text = (faults: string) => `
+      topology T {
+        nodes n[1..3] client c1
+        link n1 -> n2 { ${link} } link n1 -> n3 { ${link} }
+        store data on n[1..3] using P { }
+      }
+      policy P = primary-backup { ${policy} }
+      workload W { from c1 to data rate: 100/s operations: write 100% keys: uniform(2000) timeout: 1s retries: 1 }
+      scenario S { topology: T workload: W duration: 30s ${faults} }`;
+
+    it('loses what the primary had not sent when it crashed', () => {
+      for (const judged of runTexts(text('at 10s crash n1'), 2)) {
+        // Of 1000 writes about a quarter has left by then.
+        const lost = metrics(judged).lostWrites ?? 0;
+        assert.ok(lost > 500 && lost < 900, `${lost} lost`);
+      }
+    });
+
+    it('sends nothing through a cut that had not left before it', () => {
+      const { run } = runText(text('at 10s isolate n1 for 10s'), 1);
+      const { trace } = run;
+      for (let event = 0; event < trace.length; event++) {
+        if (trace.kind[event] !== EventKind.Deliver || trace.peer[event] !== 0) continue;
+        const at = (trace.time[event] ?? 0) / 1e9;
+        assert.ok(at < 10.01 || at > 20, `n1 is heard at ${at} s`);
+      }
+    });
+  });
+
   it('reads: any may be stale, reads: primary are not', () => {
     const at = (reads: string) => runText(model({ policy: `acknowledge: async reads: ${reads}` }), 1);
     assert.ok((metrics(at('any')).staleReads ?? 0) > 0);

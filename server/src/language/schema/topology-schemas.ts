@@ -95,7 +95,11 @@ export const linkBlock: BlockSchema = block('a link', {
     default: '0s',
     documentation: 'A message may be held back by up to this long, so that later ones overtake it.',
   },
-  bandwidth: { type: { kind: 'bandwidth' }, absent: 'unlimited', documentation: 'What the link carries in a second.' },
+  bandwidth: {
+    type: { kind: 'bandwidth' },
+    absent: 'unlimited',
+    documentation: 'What the link carries in a second. What waits for it is lost when its sender crashes.',
+  },
 });
 
 /** `store orders on ... using ... { ... }`. */

@@ -66,7 +66,7 @@ export class Environment {
     this.processes = new Processes(scenario, options.messageCostNs ?? DEFAULT_MESSAGE_COST_NS);
     this.endpoints = new Endpoints(scenario.places.length);
     this.responses = new MessagePool(() => new Response());
-    this.network = new Network(scenario, this.kernel, this.endpoints, this.storeOfGroup);
+    this.network = new Network(scenario, this.kernel, this.endpoints, this.storeOfGroup, this.processes);
     this.contents = new ContentObservation(this.kernel, scenario.stores.length, this.storeOfGroup);
     this.dispatcher = new EventDispatcher(
       this.kernel,

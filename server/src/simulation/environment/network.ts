@@ -5,7 +5,8 @@ import { DropReason, EventKind } from '../run';
 import type { Command } from './command';
 import type { Endpoint, Endpoints } from './endpoint';
 import { LinkEffects } from './link-effects';
-import { HEADER_BYTES, VALUE_BYTES, Message } from './message';
+import { HEADER_BYTES, VALUE_BYTES, Message, releaseMessage } from './message';
+import type { Processes } from './processes';
 
 interface LinkClass {
   readonly latency: Sampler;
@@ -23,7 +24,8 @@ export function trafficNames({ stores, services, balancers, jobs }: ScenarioMode
 /**
  * How messages travel. Each message is an independent datagram with its own draw of the link's latency, as the
  * literature assumes (PBS, the Raft and Paxos papers): two messages on one link may overtake each other, and messages
- * sent together arrive together only where the latency is constant. Bandwidth, where limited, serialises a link.
+ * sent together arrive together only where the latency is constant. Bandwidth, where limited, serialises a link: what waits
+ * for it is still in the sender's memory, dies with the sender, and meets the link as it is when its turn comes.
  * A message from a place to itself takes no time, is never lost, and is not counted.
  */
 export class Network {
@@ -45,8 +47,8 @@ export class Network {
   /** Per store and component (see `trafficNames`): the stream of each pair's latencies, -1 until first used. */
   private readonly latencyStreams: readonly Int32Array[];
   private readonly chanceStreams = new Map<string, number>();
-  /** Per pair: instant at which a link with limited bandwidth is free again. */
-  private readonly freeAt = new Map<number, number>();
+  /** Per pair: instant at which a link with limited bandwidth is free again, as far as this incarnation of the sender knows. */
+  private readonly freeAt = new Map<number, { readonly at: number; readonly incarnation: number }>();
 
   constructor(
     private readonly scenario: ScenarioModel,
@@ -54,6 +56,7 @@ export class Network {
     private readonly endpoints: Endpoints,
     /** Store of each group. */
     private readonly storeOf: readonly number[],
+    private readonly processes: Processes,
   ) {
     const { links, places } = scenario;
     this.traffic = trafficNames(scenario);
@@ -148,18 +151,46 @@ export class Network {
     departure: number,
     toStore: boolean,
   ): void {
+    const { bandwidthBytesPerS } = this.classAt(pair).properties;
+    // The latency is drawn first and always, so that a fault does not shift the draws of later messages.
+    const latency = this.latency(store, pair, toStore);
+    if (bandwidthBytesPerS === 0) {
+      return this.depart(kind, from, target, pair, store, body, name, cause, departure, latency, toStore);
+    }
+    const sender = this.processes.of(Math.floor(pair / this.places));
+    const { incarnation } = sender;
+    const queued = this.freeAt.get(pair);
+    const begins = queued?.incarnation === incarnation ? Math.max(departure, queued.at) : departure;
+    const leaves = begins + Math.round((bytes * 1e9) / bandwidthBytesPerS);
+    this.freeAt.set(pair, { at: leaves, incarnation });
+    if (body instanceof Message) body.references++;
+    this.kernel.at(leaves, () => {
+      if (sender.incarnation === incarnation) {
+        this.depart(kind, from, target, pair, store, body, name, cause, leaves, latency, toStore);
+      } else this.drop(Math.floor(pair / this.places), pair % this.places, name, DropReason.SenderDown, cause);
+      if (body instanceof Message) releaseMessage(body);
+    });
+  }
+
+  /** Puts a message on its link, as that is now. */
+  private depart(
+    kind: number,
+    from: number,
+    target: number,
+    pair: number,
+    store: number,
+    body: Message | Command,
+    name: number,
+    cause: number,
+    leaves: number,
+    latency: number,
+    toStore: boolean,
+  ): void {
     const { properties } = this.classAt(pair);
     const fault = this.effects.of(pair);
     const fromPlace = Math.floor(pair / this.places);
     const toPlace = pair % this.places;
-    let leaves = departure;
-    if (properties.bandwidthBytesPerS > 0) {
-      leaves =
-        Math.max(departure, this.freeAt.get(pair) ?? 0) + Math.round((bytes * 1e9) / properties.bandwidthBytesPerS);
-      this.freeAt.set(pair, leaves);
-    }
-    // The latency is drawn first and always, so that a fault does not shift the draws of later messages.
-    let arrival = leaves + this.latency(store, pair, toStore);
+    let arrival = leaves + latency;
     if (fault?.blocked === true) return this.drop(fromPlace, toPlace, name, DropReason.Partition, cause);
     if (properties.loss > 0 && this.chance('loss', pair, store) < properties.loss) {
       return this.drop(fromPlace, toPlace, name, DropReason.Loss, cause);

@@ -163,6 +163,8 @@ export interface Family<P extends PolicyModel, M extends Message> {
   repairsEveryNs?(policy: P): number;
   /** True where nodes of the store that hold no replica of a shard take part all the same (as stand-ins). */
   runsOnSpares?(policy: P): boolean;
+  /** True where clients may turn to these, too, once they have asked the replicas in vain. */
+  servesOnSpares?(policy: P, data: DataType): boolean;
   /** True where a client sends reads and writes to the same replica, its connection, and moves with both. */
   readonly oneConnection?: boolean;
   /** How a client picks its first replica for reads: the nearest (default), or another one each time. */

@@ -315,14 +315,14 @@ export class ClientAgent extends Endpoint implements LoadedClient {
 
   private askAnother(session: Session, reason: FailureReason, leader: number): void {
     const group = session.group as Group;
-    const { members } = group;
+    const known = this.routing.order(group).length;
     session.cannotServe();
     // Hints can be old and lead in a circle: after twice as many answers as there are replicas it is an error.
-    if (leader >= 0 && leader !== session.target && session.asked.length < 2 * members.length) {
+    if (leader >= 0 && leader !== session.target && session.asked.length < 2 * known) {
       return this.ask(session, leader);
     }
     let next = this.routing.after(group, session.target);
-    for (let i = 0; i < members.length && session.asked.includes(next); i++) next = this.routing.after(group, next);
+    for (let i = 0; i < known && session.asked.includes(next); i++) next = this.routing.after(group, next);
     if (session.asked.includes(next)) this.attemptFailed(session, reason, session.target);
     else this.ask(session, next);
   }

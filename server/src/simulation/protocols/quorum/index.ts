@@ -15,4 +15,8 @@ export const quorum: Family<QuorumPolicy, QuorumMessage> = {
   createClient: (context, policy) => (policy.coordinator === 'client' ? new QuorumClient(context, policy) : undefined),
   repairsEveryNs: (policy) => policy.antiEntropyNs ?? 0,
   runsOnSpares: (policy) => policy.sloppy,
+  // The first N healthy nodes serve (Dynamo, section 4.6). Counters under last-write-wins are counted on at what the
+  // coordinator itself holds, which with a stand-in is nothing.
+  servesOnSpares: ({ sloppy, coordinator, conflict }, data) =>
+    sloppy && coordinator === 'replica' && (data !== 'counter' || conflict !== 'last-write-wins'),
 };
