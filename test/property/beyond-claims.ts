@@ -35,6 +35,19 @@ const wipes =
   (random: Random): string[] =>
     random.some(NODES, disks).map((node) => `at ${random.integer(3000, 9000)}ms wipe ${node}`);
 
+/** A quorum starts again at one moment, with its disks or without, while the others are away. */
+const quorumStartsAgain =
+  (what: 'wiped' | 'restarted', quorum: number) =>
+  (random: Random): string[] => {
+    const nodes = random.some(NODES, NODES.length);
+    const [quorate, others] = [nodes.slice(0, quorum).join(', '), nodes.slice(quorum).join(', ')];
+    const at = random.integer(3000, 6000);
+    return [
+      what === 'wiped' ? `at ${at}ms wipe ${quorate}` : `at ${at}ms crash ${quorate} for 500ms`,
+      `at ${at}ms crash ${others} for ${random.integer(2000, 4000)}ms`,
+    ];
+  };
+
 /** One is cut off from the others, takes what its clients bring, and is started again before it hears them. */
 const cutOffThen = (random: Random, what: 'wipe' | 'restart'): string[] => {
   const [node, at] = [random.pick(NODES), random.integer(2000, 5000)];
@@ -62,7 +75,34 @@ const isr = (unclean: 'on' | 'off'): string =>
   `isr-log { acks: all  min-isr: 1  unclean-election: ${unclean}  replica-lag: 1s  session-timeout: 2s }`;
 const erasure = 'erasure { data: 3  parity: 2  repair-delay: 10min }';
 
+/** What a quorum has on its disks is safe for as long as they are not all replaced at once. */
+const wipedQuorum = (
+  family: string,
+  policy: string,
+  { quorum = 3, ...rest }: Partial<BeyondClaim> & { readonly quorum?: number } = {},
+): BeyondClaim => ({
+  name: `${family} forgets what was acknowledged when the disks of a quorum are replaced at once`,
+  policy,
+  store: REGISTER,
+  operations: MIXED,
+  expects: 'data is linearizable',
+  faults: quorumStartsAgain('wiped', quorum),
+  within: { faults: quorumStartsAgain('restarted', quorum) },
+  ...rest,
+});
+
 export const beyondClaims: readonly BeyondClaim[] = [
+  wipedQuorum('raft', 'raft'),
+  wipedQuorum('multi-paxos', 'multi-paxos { lease: 1s  heartbeat: 100ms }'),
+  wipedQuorum('zab', 'zab { tick: 200ms  sync-limit: 5 ticks  reads: sync }'),
+  wipedQuorum('a chain', 'chain { heartbeat: 200ms  timeout: 1s }'),
+  wipedQuorum('isr-log', 'isr-log { acks: all  min-isr: 3  replica-lag: 2s  session-timeout: 2s }', {
+    store: 'data: log',
+    operations: 'append 100%',
+    expects: 'no lost writes',
+  }),
+  wipedQuorum('pbft', 'pbft { view-change-timeout: 500ms }', { quorum: 4 }),
+  wipedQuorum('quorum', 'quorum { read: 3  write: 3  write-back: on  coordinator: client }'),
   {
     name: 'raft that keeps its log in memory, when all restart, loses what was acknowledged',
     policy: 'raft',

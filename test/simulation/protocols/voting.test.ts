@@ -85,6 +85,56 @@ describe('voting', () => {
     }
   });
 
+  /** Sensors that disagree: in one and the same way, each in its own, or with a memory that was damaged and is then outvoted. */
+  const disagreeing: Readonly<Record<string, readonly Fault[]>> = {
+    'one off': [wrong('lie', 1)],
+    'two off by the same': [wrong('lie', 1, 2)],
+    'three off by the same': [wrong('lie', 0, 1, 2)],
+    'one noisy': [wrong('equivocate', 1)],
+    'two noisy': [wrong('equivocate', 1, 2)],
+    'one stuck': [at(3, { kind: 'corrupt-disk', targets: places(1), share: 1 })],
+  };
+  /** What readers get in the end: only the truth, also what is false, or nothing. */
+  type Told = 'truth' | 'false' | 'nothing';
+  const toldBy: Readonly<Record<VotingPolicy['require'], Readonly<Record<string, Told>>>> = {
+    first: {
+      'one off': 'false',
+      'two off by the same': 'false',
+      'three off by the same': 'false',
+      'one noisy': 'false',
+      'two noisy': 'false',
+      'one stuck': 'false',
+    },
+    majority: {
+      'one off': 'truth',
+      'two off by the same': 'false',
+      'three off by the same': 'false',
+      'one noisy': 'truth',
+      'two noisy': 'nothing',
+      'one stuck': 'truth',
+    },
+    all: {
+      'one off': 'nothing',
+      'two off by the same': 'nothing',
+      'three off by the same': 'false',
+      'one noisy': 'nothing',
+      'two noisy': 'nothing',
+      'one stuck': 'nothing',
+    },
+  };
+  for (const require of ['first', 'majority', 'all'] as const) {
+    for (const [sensors, told] of Object.entries(toldBy[require])) {
+      it(`of three sensors with ${sensors}, by \`require: ${require}\` readers are told ${told}`, () => {
+        // Few writes, so that what is stuck is not soon written anew.
+        const storage = { log: 'fsync', checksums: false } as const;
+        const text = { keys: 1, operations: { read: 0.99, write: 0.01 }, storage, policy: voting(require) };
+        const { run: result } = run({ ...text, faults: disagreeing[sensors] ?? [] }, 2);
+        const share = shareOk(result, s(3), s(3.1));
+        assert.equal(falseReads(result) > 0 ? 'false' : share > 0.1 ? 'truth' : 'nothing', told, `${share} answered`);
+      });
+    }
+  }
+
   it('is outvoted itself by two liars of three, who say the same', () => {
     for (let seed = 1; seed <= 5; seed++) {
       const { run: result, linearizable } = run({ faults: [wrong('lie', 1, 2)] }, seed);

@@ -51,9 +51,17 @@ export class StableCell<T> implements StableObject {
   }
 }
 
-/** What `StableMap.deleteBelow` took out. */
+/** What `StableMap.deleteBelow` took out; `damaged`: keys whose checksums did not match. */
 class Dropped {
-  constructor(readonly values: ReadonlyMap<number, unknown>) {}
+  constructor(
+    readonly values: ReadonlyMap<number, unknown>,
+    readonly damaged: readonly number[],
+  ) {}
+}
+
+/** A damaged record that was replaced or deleted: a crash before that is on disk brings back the damage. */
+class Damaged {
+  constructor(readonly value: unknown) {}
 }
 
 /** A table from whole numbers to immutable values. */
@@ -94,7 +102,7 @@ export class StableMap<V> implements StableObject {
 
   set(key: number, value: V): void {
     this.revision++;
-    if (this.storage.journals) this.storage.wrote(this, key, this.map.get(key));
+    if (this.storage.journals) this.storage.wrote(this, key, this.onDisk(key));
     else this.storage.countWrite();
     if (this.bad.size > 0) this.bad.delete(key);
     this.map.set(key, value);
@@ -103,7 +111,7 @@ export class StableMap<V> implements StableObject {
   delete(key: number): void {
     if (!this.map.has(key)) return;
     this.revision++;
-    this.storage.wrote(this, key, this.map.get(key));
+    this.storage.wrote(this, key, this.onDisk(key));
     this.bad.delete(key);
     this.map.delete(key);
   }
@@ -114,7 +122,8 @@ export class StableMap<V> implements StableObject {
     for (const [each, value] of this.map) if (each < key) dropped.set(each, value);
     if (dropped.size === 0) return;
     this.revision++;
-    this.storage.wrote(this, key, new Dropped(dropped));
+    const damaged = [...this.bad].filter((each) => each < key);
+    this.storage.wrote(this, key, new Dropped(dropped, damaged));
     for (const each of dropped.keys()) {
       this.bad.delete(each);
       this.map.delete(each);
@@ -127,9 +136,21 @@ export class StableMap<V> implements StableObject {
 
   undo(key: number, old: unknown): void {
     this.revision++;
-    if (old instanceof Dropped) for (const [each, value] of old.values) this.map.set(each, value as V);
-    else if (old === undefined) this.map.delete(key);
-    else this.map.set(key, old as V);
+    if (old instanceof Dropped) {
+      for (const [each, value] of old.values) this.map.set(each, value as V);
+      for (const each of old.damaged) this.bad.add(each);
+    } else if (old instanceof Damaged) {
+      this.map.set(key, old.value as V);
+      this.bad.add(key);
+    } else if (old === undefined) {
+      this.map.delete(key);
+      this.bad.delete(key);
+    } else this.map.set(key, old as V);
+  }
+
+  private onDisk(key: number): unknown {
+    const value = this.map.get(key);
+    return this.bad.size > 0 && this.bad.has(key) ? new Damaged(value) : value;
   }
 
   reset(): void {
@@ -151,6 +172,8 @@ export class StableMap<V> implements StableObject {
   }
 }
 
+const NONE: number[] = [];
+
 /**
  * A log of immutable entries with consecutive indices. Its beginning may be cut off once a snapshot holds it, its end
  * once another log has won.
@@ -158,8 +181,8 @@ export class StableMap<V> implements StableObject {
 export class StableLog<E> implements StableObject {
   private first = 1;
   private entries: E[] = [];
-  /** Smallest index whose record is damaged; Infinity when all is well. */
-  private badFrom = Infinity;
+  /** Indices whose records are damaged. */
+  private readonly bad = new Set<number>();
 
   constructor(
     private readonly storage: StableStorage,
@@ -202,24 +225,22 @@ export class StableLog<E> implements StableObject {
   truncateFrom(index: number): void {
     if (index > this.lastIndex) return;
     const removed = this.entries.splice(Math.max(0, index - this.first));
-    this.storage.wrote(this, index, { removed });
-    if (this.badFrom >= index) this.badFrom = Infinity;
+    this.storage.wrote(this, index, { removed, damaged: this.takeDamaged(index, Infinity) });
   }
 
   /** Drops the entries before `index`, which a snapshot holds; the log goes on at `index` if it was shorter. */
   dropBefore(index: number): void {
     if (index <= this.first) return;
-    const old = { first: this.first, dropped: this.entries.splice(0, index - this.first) };
+    const dropped = this.entries.splice(0, index - this.first);
+    this.storage.wrote(this, -1, { first: this.first, dropped, damaged: this.takeDamaged(0, index) });
     this.first = index;
-    this.storage.wrote(this, -1, old);
-    if (this.badFrom < index) this.badFrom = Infinity;
   }
 
   /** Drops everything; the log begins again at index 1. */
   clear(): void {
     this.truncateFrom(this.first);
     if (this.first === 1) return;
-    this.storage.wrote(this, -1, { first: this.first, dropped: [] });
+    this.storage.wrote(this, -1, { first: this.first, dropped: [], damaged: [] });
     this.first = 1;
   }
 
@@ -229,28 +250,35 @@ export class StableLog<E> implements StableObject {
    * the snapshot. Returns how many entries were lost.
    */
   discardDamaged(snapshotIndex = 0): number {
-    if (this.badFrom === Infinity) return 0;
+    if (this.bad.size === 0) return 0;
     this.storage.corruptionDetected(-1);
-    const lost = this.lastIndex - Math.max(this.badFrom - 1, snapshotIndex);
-    this.truncateFrom(this.badFrom);
-    this.badFrom = Infinity;
+    const badFrom = Math.min(...this.bad);
+    const lost = this.lastIndex - Math.max(badFrom - 1, snapshotIndex);
+    this.truncateFrom(badFrom);
     if (this.lastIndex < snapshotIndex) this.dropBefore(snapshotIndex + 1);
     return Math.max(0, lost);
   }
 
   undo(key: number, old: unknown): void {
     if (key === -1) {
-      const { first, dropped } = old as { first: number; dropped: E[] };
+      const { first, dropped, damaged } = old as { first: number; dropped: E[]; damaged: number[] };
       this.first = first;
       this.entries = [...dropped, ...this.entries];
-    } else if (old === undefined) this.entries.length = Math.max(0, key - this.first);
-    else this.entries.push(...(old as { removed: E[] }).removed);
+      for (const each of damaged) this.bad.add(each);
+    } else if (old === undefined) {
+      this.entries.length = Math.max(0, key - this.first);
+      this.bad.delete(key);
+    } else {
+      const { removed, damaged } = old as { removed: E[]; damaged: number[] };
+      this.entries.push(...removed);
+      for (const each of damaged) this.bad.add(each);
+    }
   }
 
   reset(): void {
     this.first = 1;
     this.entries = [];
-    this.badFrom = Infinity;
+    this.bad.clear();
   }
 
   corrupt(hit: () => boolean): number {
@@ -258,9 +286,17 @@ export class StableLog<E> implements StableObject {
     for (let i = 0; i < this.entries.length; i++) {
       if (!hit()) continue;
       count++;
-      if (this.storage.checksums) this.badFrom = Math.min(this.badFrom, this.first + i);
+      if (this.storage.checksums) this.bad.add(this.first + i);
       else this.entries[i] = this.garbled(this.entries[i] as E);
     }
     return count;
+  }
+
+  /** Damaged records that are cut off, from one index to before another: a crash before that is on disk brings them back. */
+  private takeDamaged(from: number, to: number): number[] {
+    if (this.bad.size === 0) return NONE;
+    const taken = [...this.bad].filter((index) => index >= from && index < to);
+    for (const index of taken) this.bad.delete(index);
+    return taken;
   }
 }

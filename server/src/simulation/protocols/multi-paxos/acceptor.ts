@@ -21,8 +21,17 @@ export class Acceptor {
 
   /** Whether this acceptor is free to promise a ballot of `candidate`. */
   mayPromise(candidate: number): boolean {
-    const { stable, context } = this.replica;
-    return !stable.isIncomplete && !this.lease.forbids(candidate, context.monotonic());
+    return this.knowsAllAccepted && !this.lease.forbids(candidate, this.replica.context.monotonic());
+  }
+
+  /**
+   * Nothing that it has accepted is damaged. A promise tells what was accepted, so this is looked at when it is told, too: the
+   * disk may have been damaged while the promise was written.
+   */
+  get knowsAllAccepted(): boolean {
+    const { stable } = this.replica;
+    stable.findDamage();
+    return !stable.isIncomplete;
   }
 
   /** Phase 1b. */
@@ -30,7 +39,6 @@ export class Acceptor {
     const { replica } = this;
     const { stable, context } = replica;
     const { from, ballot, slot } = m;
-    stable.findDamage();
     // Somebody who was removed and does not know it; what it does not know makes it go.
     if (replica.isStranger(m)) return replica.learner.teach(from, slot);
     if (ballot < stable.promised || !this.mayPromise(from)) return this.reject(from);
@@ -40,7 +48,7 @@ export class Acceptor {
     }
     context.storage.sync(() => {
       // A higher ballot may have been promised, and accepted in, meanwhile.
-      if (stable.promised === ballot) this.sendPromise(from, ballot, slot);
+      if (stable.promised === ballot && this.knowsAllAccepted) this.sendPromise(from, ballot, slot);
     });
   }
 

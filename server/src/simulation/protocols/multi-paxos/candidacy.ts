@@ -97,6 +97,7 @@ export class Candidacy {
     const { replica } = this;
     const { context } = replica;
     if (!this.promisedBy.has(context.self)) {
+      if (!replica.acceptor.knowsAllAccepted) return replica.becomeFollower(-1);
       this.promisedBy.set(context.self, replica.stable.identity);
       for (const proposal of replica.acceptor.acceptedFrom(replica.learner.chosenUpTo + 1)) this.report(proposal);
       if (this.leadIfPromised()) return;

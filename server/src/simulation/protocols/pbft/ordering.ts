@@ -107,6 +107,7 @@ export class Ordering {
   }
 
   onPrepare(m: PbftMessage): void {
+    // The primary's pre-prepare is its word: prepares are the backups'.
     if (!this.isFromMember(m) || m.from === this.replica.primaryOf(m.view)) return;
     if (m.view < this.replica.view || !this.isWithinMarks(m.sequence)) return;
     const slot = this.slot(m.sequence);
@@ -187,7 +188,7 @@ export class Ordering {
     const { view } = slot;
     if (!this.isIn(view)) return;
     if (!slot.prepared) {
-      if (slot.matchingPrepares(replica.primaryOf(view)) < replica.quorum - 1) return;
+      if (slot.matchingPrepares() < replica.quorum - 1) return;
       slot.prepared = true;
       replica.views.confirm();
       replica.stable.prepared(slot.sequence, view, slot.command);

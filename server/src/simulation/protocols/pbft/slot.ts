@@ -58,13 +58,13 @@ export class Slot {
     add(this.commits, replica, view, digest);
   }
 
-  /** Backups' prepares that match the pre-prepare. */
-  matchingPrepares(primary: number): number {
-    return this.matching(this.prepares, primary);
+  /** Prepares that match the pre-prepare. */
+  matchingPrepares(): number {
+    return this.matching(this.prepares);
   }
 
   matchingCommits(): number {
-    return this.matching(this.commits, -1);
+    return this.matching(this.commits);
   }
 
   hasPrepareOf(replica: number): boolean {
@@ -75,11 +75,9 @@ export class Slot {
     return this.commits.get(replica)?.view === this.view;
   }
 
-  private matching(votes: ReadonlyMap<number, Vote>, except: number): number {
+  private matching(votes: ReadonlyMap<number, Vote>): number {
     let count = 0;
-    for (const [replica, vote] of votes) {
-      if (replica !== except && vote.view === this.view && vote.digest === this.digest) count++;
-    }
+    for (const { view, digest } of votes.values()) if (view === this.view && digest === this.digest) count++;
     return count;
   }
 }

@@ -98,9 +98,12 @@ export class VotingClient implements ClientLibrary<VotingMessage> {
     this.context.fail(command, FailureReason.NoQuorum, true);
   }
 
-  /** Where most replicas agree, the others learn that they are wrong, and can set it right. */
+  /**
+   * Where most replicas agree, the others learn that they are wrong, and can set it right. Not where all have to agree: there
+   * most may be wrong, and whoever takes over what they have can contradict them no longer.
+   */
   private tellOutvoted(results: ReadonlyMap<number, Result>, latest: number): void {
-    if (this.policy.require === 'first') return;
+    if (this.policy.require !== 'majority') return;
     const majority = Math.floor(this.context.members.length / 2) + 1;
     const agreed = [...results.values()].find((each) => alike(results, each) >= majority);
     if (agreed === undefined) return;
