@@ -3,6 +3,7 @@ import { brokenExpectations } from '../../client/webview/run/broken-expectations
 import { indexRun } from '../../client/webview/run/run-index';
 import { shadesOf } from '../../client/webview/timeline/fault-shades';
 import { layOutRows } from '../../client/webview/timeline/rows';
+import type { WhyRow } from '../../server/src/report/run-report';
 import { sampleReport } from './sample-report';
 
 describe('what the timeline says of the verdict', () => {
@@ -18,8 +19,25 @@ describe('what the timeline says of the verdict', () => {
     assert.ok(broken.every(({ from, at, to }) => from <= at && at <= to));
   });
 
+  it('is the harm that was asked for, too, where it came about', () => {
+    const [one, ...rest] = report.expectations.map((each) => ({ ...each, decision: 'pass' as const }));
+    assert.ok(one !== undefined);
+    const why: WhyRow = {
+      ...{ seed: 1, sentences: ['One fault is enough for it: split.'], needed: [], counterfactuals: [] },
+      ...{ unavoidableFrom: null, path: [], remedies: [], runs: 9, cutShort: false, isShown: true },
+    };
+    const harm = { ...one, why };
+    const run = indexRun({ ...report, decision: 'pass', expectations: [...rest, harm] });
+    assert.deepEqual(
+      brokenExpectations(run).map(({ expectation, isShown }) => [expectation, isShown]),
+      [[rest.length, true]],
+    );
+    const row = layOutRows(run, 1000, 600).rows.find(({ kind }) => kind === 'broken');
+    assert.equal(row?.label, 'harm');
+  });
+
   it('is nothing where all hold', () => {
-    const expectations = report.expectations.map((each) => ({ ...each, decision: 'pass' as const }));
+    const expectations = report.expectations.map((each) => ({ ...each, decision: 'pass' as const, why: null }));
     const { rows } = layOutRows(indexRun({ ...report, expectations }), 1000, 600);
     assert.equal(rows.filter(({ kind }) => kind === 'broken').length, 0);
   });

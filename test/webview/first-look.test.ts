@@ -40,12 +40,21 @@ function check(what: string, story: Story, seconds: number): void {
 
 describe('a new run is looked at first', () => {
   check(
-    'where the first operation fails while a fault lasts',
+    'a moment after the first operation that fails while a fault lasts',
     {
       operations: [
         [1, 'failed'],
         [9, 'failed'],
       ],
+      faults: [[8, 12]],
+    },
+    10,
+  );
+  check('at the end of the fault, if that is sooner over', { operations: [[9, 'failed']], faults: [[8, 9.5]] }, 9.5);
+  check(
+    'at the first failure under the fault, also where what fails had begun before it',
+    {
+      operations: Array.from({ length: 40 }, (_, index) => [7.8 + index / 10, 'failed'] as const),
       faults: [[8, 12]],
     },
     9,

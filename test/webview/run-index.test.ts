@@ -3,12 +3,14 @@ import * as fc from 'fast-check';
 import { IntervalIndex } from '../../client/webview/run/interval-index';
 import { jumpPoints } from '../../client/webview/run/jump-points';
 import { leadership } from '../../client/webview/run/leaders';
-import { MARKS } from '../../client/webview/run/operation-index';
+import { savedReport } from '../../client/webview/export/saved-report';
+import { markOf, MARKS } from '../../client/webview/run/operation-index';
 import { clientStateAt, clientStateText, nodeStateAt } from '../../client/webview/run/place-state';
 import { indexRun } from '../../client/webview/run/run-index';
 import { packNumbers, unpackNumbers } from '../../server/src/report/packed-column';
 import { gallop, lowerBound } from '../../client/webview/run/search';
 import type { RunReport } from '../../server/src/report/run-report';
+import { packOperations } from './packed-rows';
 import { sampleReport } from './sample-report';
 
 const S = 1e9;
@@ -61,6 +63,30 @@ describe('run index', () => {
     const state = clientStateAt(run, 5, 8.5 * S);
     assert.ok(state !== null && state.bad > 0 && state.good > 0);
     assert.match(clientStateText(state), /\d+ failed, .*\d+ ok/);
+  });
+
+  it('marks what was answered right, but ten times later than usual', () => {
+    const seconds = [...Array.from({ length: 20 }, () => 0.01), 0.05, 3, 0.01, 3];
+    const report = {
+      ...sampleReport(),
+      operations: packOperations({
+        client: seconds.map(() => 5),
+        session: seconds.map(() => 0),
+        from: seconds.map((_, index) => index * S),
+        to: seconds.map((took, index) => (index + took) * S),
+        mark: seconds.map((_, index) => (index === 23 ? 'stale' : 'ok')),
+        text: seconds.map(() => 'read k0'),
+      }),
+    };
+    const { operations } = indexRun(report);
+    assert.deepEqual(
+      seconds.flatMap((_, row) =>
+        markOf(operations, row) === 'ok' ? [] : [`${String(row)} ${markOf(operations, row)}`],
+      ),
+      ['21 late', '23 stale'],
+      'the twenty-first is below a hundredth of the run',
+    );
+    assert.equal(savedReport(indexRun(report)).operations.mark, report.operations.mark, 'a saved report knows of none');
   });
 
   it('counts every operation of every client once', () => {

@@ -1,7 +1,12 @@
 import { packNumbers } from '../../../server/src/report/packed-column';
 import { OPERATION_MARKS, type RunReport } from '../../../server/src/report/run-report';
-import { MARKS } from '../run/operation-index';
+import { LATE, MARKS, OK } from '../run/operation-index';
 import type { RunIndex } from '../run/run-index';
+
+/** For each of `MARKS` its number in a report, which knows of no late ones. */
+const OWN_MARKS = MARKS.map((mark, number) =>
+  OPERATION_MARKS.findIndex((one) => one === (number === LATE ? 'ok' : mark)),
+);
 
 /** The report that a run was indexed from, packed again: it is not kept, because it would take as much room as the index. */
 export function savedReport({ report, operations, messages }: RunIndex): RunReport {
@@ -12,7 +17,7 @@ export function savedReport({ report, operations, messages }: RunIndex): RunRepo
       session: packNumbers(operations.session),
       from: packNumbers(operations.from),
       to: packNumbers(operations.to),
-      mark: packNumbers(operations.mark.map((mark) => OPERATION_MARKS.indexOf(MARKS[mark] ?? 'ok'))),
+      mark: packNumbers(operations.mark.map((mark) => OWN_MARKS[mark] ?? OK)),
       text: operations.texts.whole,
       quorum: packNumbers(operations.quorum),
       quorums: operations.quorums,

@@ -58,6 +58,7 @@ export const ROLE_SIGNS = {
 
 export const MARK_SIGNS = {
   ok: sign('ok', 'check', 'good', 'plain', 'Answered in time and right.'),
+  late: sign('late', 'hourglass', 'good', 'back-hatch', 'Answered right, but after ten times the usual wait or more.'),
   degraded: sign('degraded', 'half', 'partial', 'hatch', 'Answered with less than was asked for.'),
   open: sign('open', 'dash', 'muted', 'hollow', 'The run ended before the answer was due.'),
   unknown: sign('unknown', 'question', 'doubt', 'hollow', 'No answer came: it may or may not have taken effect.'),
@@ -72,7 +73,7 @@ export const MARK_SIGNS = {
     'One of several increments of which some vanished.',
   ),
   corrupt: sign('corrupt', 'unequal', 'lost', 'dots', 'Answered with what nobody wrote.'),
-} as const satisfies Record<OperationMark, Sign>;
+} as const satisfies Record<OperationMark | 'late', Sign>;
 
 export const EVENT_SIGNS = {
   fault: sign('fault', 'bolt', 'cut', 'plain', 'The schedule made something fail.'),

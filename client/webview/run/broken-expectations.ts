@@ -1,9 +1,11 @@
 import type { RunIndex } from './run-index';
 
-/** An expectation that does not hold, as the timeline shows it. */
+/** An expectation that does not hold, or one that asks for harm and got it, as the timeline shows it. */
 export interface Broken {
   /** Row of the report's expectations. */
   readonly expectation: number;
+  /** It holds: the harm was expected. */
+  readonly isShown: boolean;
   /** The instant at which it shows: that of the witness, or else where the way there ends. */
   readonly at: number;
   /** From the first step that led there to the last. */
@@ -16,14 +18,15 @@ export interface Broken {
 
 export function brokenExpectations({ report, durationNs }: RunIndex): readonly Broken[] {
   return report.expectations.flatMap(({ decision, text, measured, witness, why }, expectation): Broken[] => {
-    if (decision !== 'fail') {
+    const isShown = decision === 'pass' && why?.isShown === true;
+    if (decision !== 'fail' && !isShown) {
       return [];
     }
     const steps = (why?.path ?? []).map((step) => step.at);
     const at = witness?.at ?? steps.at(-1) ?? durationNs;
     return [
       {
-        ...{ expectation, at, from: Math.min(at, ...steps), to: Math.max(at, ...steps) },
+        ...{ expectation, isShown, at, from: Math.min(at, ...steps), to: Math.max(at, ...steps) },
         ...{ text: `${text}: ${measured}`, reason: why?.sentences[0] ?? '' },
       },
     ];

@@ -46,7 +46,8 @@ function quietNs(run: RunIndex): number {
   return Math.min(5e8, run.durationNs / 50);
 }
 
-function badStarts(run: RunIndex): readonly number[] {
+/** When what went wrong began, sorted. */
+export function badStarts(run: RunIndex): readonly number[] {
   const fromOperations = run.operations.clients.flatMap(({ startsByMark }) =>
     startsByMark.flatMap((starts, mark) => (isBad(mark) ? [...starts] : [])),
   );

@@ -6,13 +6,17 @@ import type { OperationNumbers } from './report-tables';
 import { assignSlots } from './slots';
 import { textLines, type TextLines } from './text-lines';
 
+/** What is drawn of an operation. That an answer was late is told here by its time; a report calls it ok. */
+export type DrawnMark = OperationMark | 'late';
+
 /** From the best to the gravest; a report numbers them in the order in which they were thought of. */
-export const MARKS: readonly OperationMark[] = [
-  ...(['ok', 'degraded', 'open', 'unknown', 'failed', 'stale', 'perhaps-lost', 'lost', 'corrupt'] as const),
+export const MARKS: readonly DrawnMark[] = [
+  ...(['ok', 'late', 'degraded', 'open', 'unknown', 'failed', 'stale', 'perhaps-lost', 'lost', 'corrupt'] as const),
 ];
 export const OK = 0;
-export const DEGRADED = 1;
-const OPEN = 2;
+export const LATE = 1;
+export const DEGRADED = 2;
+const OPEN = 3;
 
 /** The operations of one client, sorted by start. */
 export interface ClientOperations {
@@ -44,7 +48,7 @@ export interface OperationIndex {
   readonly clients: readonly ClientOperations[];
 }
 
-export function markOf(index: OperationIndex, row: number): OperationMark {
+export function markOf(index: OperationIndex, row: number): DrawnMark {
   return MARKS[index.mark[row] ?? OK] ?? 'ok';
 }
 
@@ -81,6 +85,7 @@ export function indexOperations(columns: OperationNumbers, clients: RunReport['c
       const rows = rowsByClient[position] ?? new Int32Array(0);
       const starts = gathered(from, rows);
       const ends = gathered(to, rows);
+      markLate(rows, starts, ends, mark);
       return {
         ...{ place, label, rows },
         ...{ intervals: new IntervalIndex(starts, ends) },
@@ -99,6 +104,33 @@ function byGravity(marks: Numbers): Numbers {
     result[row] = gravity[result[row] as number] ?? OK;
   }
   return result;
+}
+
+/** An answer is late that took this much longer than most of its client's, and long enough to be seen in the whole run. */
+const LATE_FACTOR = 10;
+const LATE_SHARE_OF_RUN = 0.01;
+/** The median of so many is good enough to tell ten times as long. */
+const SAMPLED = 501;
+
+/** Who waited through an outage was answered in the end, and was not served well: without a mark it would look so. */
+function markLate(rows: Int32Array, starts: Float64Array, ends: Float64Array, mark: Numbers): void {
+  const every = Math.max(1, Math.floor(rows.length / SAMPLED));
+  const sampled: number[] = [];
+  for (let position = 0; position < rows.length; position += every) {
+    const took = (ends[position] as number) - (starts[position] as number);
+    if (mark[rows[position] as number] === OK && took >= 0) {
+      sampled.push(took);
+    }
+  }
+  const usual = sampled.sort((a, b) => a - b)[sampled.length >> 1] ?? Infinity;
+  const span = (starts.at(-1) ?? 0) - (starts[0] ?? 0);
+  const late = Math.max(usual * LATE_FACTOR, span * LATE_SHARE_OF_RUN);
+  for (let position = 0; position < rows.length; position++) {
+    const row = rows[position] as number;
+    if (mark[row] === OK && (ends[position] as number) - (starts[position] as number) > late) {
+      mark[row] = LATE;
+    }
+  }
 }
 
 function splitByMark(starts: Float64Array, rows: Int32Array, mark: Numbers): readonly Float64Array[] {

@@ -1,5 +1,5 @@
 import type { FaultBand, LaneSpan, NodeLane } from '../../../server/src/report/run-report';
-import { DEGRADED, isBad, MARKS, OK } from './operation-index';
+import { DEGRADED, isBad, LATE, MARKS, OK } from './operation-index';
 import type { RunIndex } from './run-index';
 import { lastStarted, lowerBound } from './search';
 
@@ -46,7 +46,7 @@ export function clientStateAt(run: RunIndex, place: number, at: number): ClientS
   }
   const from = at - recentlyNs(run);
   const counts = client.startsByMark.map((starts) => lowerBound(starts, at + 1) - lowerBound(starts, from));
-  const good = (counts[OK] ?? 0) + (counts[DEGRADED] ?? 0);
+  const good = (counts[OK] ?? 0) + (counts[LATE] ?? 0) + (counts[DEGRADED] ?? 0);
   const bad = counts.reduce((sum, count, mark) => (isBad(mark) ? sum + count : sum), 0);
   return { good, bad, counts, worst: counts.findLastIndex((count) => count > 0), isKnown: at <= run.knownTo };
 }

@@ -119,10 +119,10 @@ function hint(): HTMLElement {
   return html(
     'p',
     { class: 'hint' },
-    'Click a fault, an operation, a node or an event to see what it was and which line of the model led to it. ',
+    'Click anything to see what led to it, and its line. ',
     html('kbd', {}, 'Space'),
     ' plays, ',
     html('kbd', {}, '?'),
-    ' shows signs and keys.',
+    ' tells signs.',
   );
 }

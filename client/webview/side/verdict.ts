@@ -11,13 +11,13 @@ import { whyView } from './why-view';
 import { foundTables } from './found-tables';
 import { sourceButton } from './source-button';
 
-/** What was expected and what came of it, what is broken first; then warnings, numbers and what is not shown. */
+/** What was expected and what came of it, what is broken or did harm first; then warnings, numbers and what is not shown. */
 export function createVerdict(store: Store<ViewState>, actions: Actions, host: HostBridge): HTMLElement {
   const element = html('div', { class: 'verdict' });
   const progress = createExplaining(host);
   store.listen((state, previous) => {
     const run = runOf(state);
-    if (run !== null && state.picture !== previous.picture && (isTold(state, previous) || isWhole(run))) {
+    if (run !== null && state.picture !== previous.picture && (isNews(state, previous) || isWhole(run))) {
       const { report } = run;
       element.replaceChildren(
         progress.element,
@@ -48,18 +48,27 @@ export function createVerdict(store: Store<ViewState>, actions: Actions, host: H
 }
 
 /** Another report, or one of which more is known than before. */
-function isTold(state: ViewState, previous: ViewState): boolean {
+function isNews(state: ViewState, previous: ViewState): boolean {
   return hasNewReport(state, previous) || runOf(state)?.report !== runOf(previous)?.report;
 }
 
 const ORDER: readonly ExpectationRow['decision'][] = ['fail', 'undecided', 'pass'];
+
+/** What fails first, and of what holds the harm that was asked for, because there is something to be read about it. */
+function rank({ decision, why }: ExpectationRow): number {
+  return ORDER.indexOf(decision) + (decision === 'pass' && isTold(why) ? -0.5 : 0);
+}
+
+function isTold(why: ExpectationRow['why']): boolean {
+  return why !== undefined && why !== null;
+}
 
 function expectationList(expectations: readonly ExpectationRow[], actions: Actions, host: HostBridge): HTMLElement {
   if (expectations.length === 0) {
     return html('p', { class: 'empty' }, 'This scenario states no expectations.');
   }
   const rows = expectations.map((expectation, row) => ({ expectation, row }));
-  rows.sort((a, b) => ORDER.indexOf(a.expectation.decision) - ORDER.indexOf(b.expectation.decision) || a.row - b.row);
+  rows.sort((a, b) => rank(a.expectation) - rank(b.expectation) || a.row - b.row);
   return html(
     'ul',
     { class: 'expectations', 'aria-label': 'Expectations' },
@@ -72,7 +81,7 @@ function expectationItem(expectation: ExpectationRow, row: number, actions: Acti
   const { witness, source, why } = expectation;
   return html(
     'li',
-    { class: `expectation ${expectation.decision}`, 'data-expectation': row },
+    { class: `expectation ${expectation.decision}${isTold(why) ? ' told' : ''}`, 'data-expectation': row },
     html(
       'div',
       { class: 'expectation-head' },

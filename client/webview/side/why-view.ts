@@ -16,44 +16,7 @@ export function whyView(why: WhyRow, actions: Actions, host: HostBridge): HTMLEl
   return html(
     'div',
     { class: 'why' },
-    ...sentences.map(paragraph),
-    ...part(
-      'It takes',
-      (needed ?? []).map(({ text, source, bands }) => {
-        const [band] = bands;
-        const name =
-          band === undefined
-            ? text
-            : link(text, () => {
-                actions.visit({ kind: 'fault', row: band });
-              });
-        return html(
-          'li',
-          {},
-          icon('bolt', 'cut'),
-          html('span', {}, name),
-          source === null ? null : sourceButton(source, actions, host),
-        );
-      }),
-    ),
-    ...part(
-      'Otherwise',
-      counterfactuals.map(({ text, decision }) => {
-        const { glyph, tone } = DECISION_SIGNS[decision];
-        return html('li', {}, icon(glyph, tone), html('span', {}, text));
-      }),
-    ),
-    ...(unavoidableFrom === null
-      ? []
-      : [
-          link(`From ${formatInstant(unavoidableFrom, 1e6)} on nothing could prevent it`, () => {
-            actions.moveCursor(unavoidableFrom, 'into view');
-          }),
-        ]),
-    ...part(
-      'The way there',
-      path.map((step) => pathItem(step, actions)),
-    ),
+    ...sentences.map((sentence) => html('p', {}, ...withFaults(sentence, needed ?? [], actions, host))),
     ...part(
       'What would help',
       remedies.map(({ setting, insteadOf, of, source, breaks }) =>
@@ -73,6 +36,24 @@ export function whyView(why: WhyRow, actions: Actions, host: HostBridge): HTMLEl
         ),
       ),
     ),
+    ...part(
+      'Otherwise',
+      counterfactuals.map(({ text, decision }) => {
+        const { glyph, tone } = DECISION_SIGNS[decision];
+        return html('li', {}, icon(glyph, tone), html('span', {}, text));
+      }),
+    ),
+    ...(unavoidableFrom === null
+      ? []
+      : [
+          link(`From ${formatInstant(unavoidableFrom, 1e6)} on nothing could prevent it`, () => {
+            actions.moveCursor(unavoidableFrom, 'into view');
+          }),
+        ]),
+    ...part(
+      'The way there',
+      path.map((step) => pathItem(step, actions)),
+    ),
     html(
       'p',
       { class: 'why-cost' },
@@ -88,10 +69,40 @@ function sentencesOf({ sentences, counterfactuals, unavoidableFrom, remedies }: 
   return [...sentences.slice(0, 1), ...sentences.slice(last)];
 }
 
+/** A sentence in which the names of the faults that it takes lead to where they lie in time, and their lines to the model. */
+function withFaults(
+  sentence: string,
+  needed: NonNullable<WhyRow['needed']>,
+  actions: Actions,
+  host: HostBridge,
+): readonly (Node | string)[] {
+  const fault = needed.find(({ text }) => sentence.includes(text));
+  if (fault === undefined) {
+    return withSettings(sentence);
+  }
+  const { text, source, bands } = fault;
+  const [band] = bands;
+  const [before = '', ...after] = sentence.split(text);
+  const name = source === null ? text : text.replace(LINE_OF_FAULT, '');
+  const rest = needed.filter((other) => other !== fault);
+  return [
+    ...withFaults(before, rest, actions, host),
+    band === undefined
+      ? name
+      : link(name, () => {
+          actions.visit({ kind: 'fault', row: band });
+        }),
+    ...(source === null ? [] : [' ', sourceButton(source, actions, host)]),
+    ...withFaults(after.join(text), rest, actions, host),
+  ];
+}
+
+/** The button beside it says the same. */
+const LINE_OF_FAULT = / \((?:line \d+|[^()]+:\d+)\)$/;
+
 /** Settings stand between backticks, as in Markdown. */
-function paragraph(sentence: string): HTMLElement {
-  const parts = sentence.split('`');
-  return html('p', {}, ...parts.map((text, number) => (number % 2 === 0 ? text : html('code', {}, text))));
+function withSettings(sentence: string): readonly (Node | string)[] {
+  return sentence.split('`').map((text, number) => (number % 2 === 0 ? text : html('code', {}, text)));
 }
 
 function pathItem(step: PathRow, actions: Actions): HTMLElement {

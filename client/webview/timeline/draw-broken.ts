@@ -28,10 +28,26 @@ export function drawBroken(painter: Painter, row: BrokenRow): void {
     painter.glyph('flag', Math.min(flag, x + width - SIGN_PX) + SIGN_PX / 2, middle, 10, palette.on.bad);
     const start = flag > x + 1 ? x + 4 : x + SIGN_PX + 5;
     const end = painter.text(broken.text, start, middle, x + width, palette.tone.text);
-    if (x + width - end > LEAST_REASON_PX) {
+    if (broken.reason !== '' && x + width - end > LEAST_REASON_PX) {
       painter.text(broken.reason, end + GAP_PX, middle, x + width - 4, palette.tone.muted);
+    } else if (broken.reason !== '') {
+      drawReasonBefore(painter, broken.reason, Math.max(from, 0), x, middle);
     }
   });
+}
+
+/** On the line that leads to the flag, where the reason has no room after it. */
+function drawReasonBefore(painter: Painter, reason: string, from: number, to: number, middle: number): void {
+  const { canvas, palette } = painter;
+  const room = to - from - 3 * GAP_PX;
+  if (room < LEAST_REASON_PX) {
+    return;
+  }
+  const width = Math.min(painter.textWidth(reason), room);
+  const left = to - width - 2 * GAP_PX;
+  canvas.fillStyle = palette.tone.surface;
+  canvas.fillRect(left - 4, middle - 8, width + 8, 16);
+  painter.text(reason, left, middle, left + width + 1, palette.tone.muted);
 }
 
 /** The flag with its words to the right; where they do not fit before the edge, without the reason, to the left. */

@@ -2,6 +2,7 @@ import type { RunIndex } from '../run/run-index';
 import type { Selection } from '../state/view-state';
 import { faultStripe, type Stripe } from './draw-faults';
 import { drawPath } from './draw-path';
+import { brokenExpectations } from '../run/broken-expectations';
 import { drawWhy } from './draw-why';
 import type { Scene } from './hit-test';
 import { operationStripe } from './operation-geometry';
@@ -23,8 +24,11 @@ export function drawOverlay(
     canvas.fillRect(Math.round(hoverX), 0, 1, height);
     canvas.globalAlpha = 1;
   }
+  const broken = brokenExpectations(scene.run)[0];
   if (selection !== null) {
     drawSelection(scene, selection);
+  } else if (broken !== undefined) {
+    drawSelection(scene, { kind: 'expectation', row: broken.expectation });
   }
   const x = scene.painter.x(cursor);
   if (x >= -1 && x <= scene.painter.width + 1) {

@@ -1,6 +1,6 @@
 import type { Drawing } from '../export/drawing';
 import { MARK_SIGNS } from '../look/vocabulary';
-import { DEGRADED, isBad, MARKS, OK } from '../run/operation-index';
+import { DEGRADED, isBad, LATE, MARKS, OK } from '../run/operation-index';
 import { gallop, lowerBound } from '../run/search';
 import type { Painter } from './painter';
 
@@ -21,8 +21,8 @@ export interface PilePainter extends Pick<Painter, 'fill'> {
 
 /** However many went well, one that did not is this tall. */
 const LEAST_BAD_PX = 4;
-/** Told by their hatch, seen from afar, from full answers and from writes that are certainly lost. */
-const HATCHED: ReadonlySet<number> = new Set([DEGRADED, MARKS.indexOf('perhaps-lost')]);
+/** Told by their hatch, seen from afar, from full answers in time and from writes that are certainly lost. */
+const HATCHED: ReadonlySet<number> = new Set([LATE, DEGRADED, MARKS.indexOf('perhaps-lost')]);
 /** What is drawn from the base upwards: what went wrong first, so that it stands on the ground. */
 const FROM_THE_BASE = MARKS.map((_, mark) => mark).sort((a, b) => Number(isBad(b)) - Number(isBad(a)) || b - a);
 

@@ -1,12 +1,14 @@
 import type { LaneSpan } from '../../../server/src/report/run-report';
 import { html, icon, setText } from '../dom/elements';
-import { ROLE_SIGNS } from '../look/vocabulary';
+import { MARK_SIGNS, ROLE_SIGNS } from '../look/vocabulary';
+import { isBad, MARKS } from '../run/operation-index';
 import { clientStateAt, clientStateText, nodeStateAt } from '../run/place-state';
 import type { RunIndex } from '../run/run-index';
+import { lowerBound } from '../run/search';
 import type { Actions } from '../state/actions';
 import { formatValue } from './chart-value';
 import { toneOf, valueAt } from './draw-chart';
-import type { Row, RowLayout } from './rows';
+import type { ClientRow, Row, RowLayout } from './rows';
 
 export interface Gutter {
   readonly element: HTMLElement;
@@ -27,7 +29,7 @@ export function createGutter(actions: Actions): Gutter {
   return {
     element,
     arrange: (layout) => {
-      cells = layout.rows.map((row) => cellOf(row, actions));
+      cells = layout.rows.map((row) => cellOf(row, layout.measuredFrom, actions));
       element.replaceChildren(...cells.map((cell) => cell.element));
       element.style.height = `${String(layout.height)}px`;
     },
@@ -44,7 +46,7 @@ export function createGutter(actions: Actions): Gutter {
   };
 }
 
-function cellOf(row: Row, actions: Actions): Cell {
+function cellOf(row: Row, measuredFrom: number, actions: Actions): Cell {
   const now: HTMLElement[] = [];
   const nowText = (): HTMLElement => {
     const text = html('span', { class: 'gutter-now' });
@@ -66,15 +68,19 @@ function cellOf(row: Row, actions: Actions): Cell {
       break;
     }
     case 'node':
-    case 'client': {
-      const place = row.kind === 'node' ? row.lane.place : row.client.place;
-      const name = html('button', { type: 'button', class: 'gutter-name', title: row.label }, row.label);
-      name.addEventListener('click', () => {
-        actions.select({ kind: 'place', place });
-      });
-      element.append(name, nowText());
+      element.append(placeButton(row.label, row.lane.place, actions), nowText());
       break;
-    }
+    case 'client':
+      element.append(
+        html(
+          'span',
+          { class: 'gutter-line' },
+          placeButton(row.label, row.client.place, actions),
+          badOf(row, measuredFrom),
+        ),
+        nowText(),
+      );
+      break;
     case 'chart':
       element.append(
         ...(row.series.length > 1 ? [html('span', { class: 'gutter-title' }, row.label)] : []),
@@ -90,6 +96,33 @@ function cellOf(row: Row, actions: Actions): Cell {
       );
   }
   return { row, element, now };
+}
+
+function placeButton(label: string, place: number, actions: Actions): HTMLElement {
+  const name = html('button', { type: 'button', class: 'gutter-name', title: label }, label);
+  name.addEventListener('click', () => {
+    actions.select({ kind: 'place', place });
+  });
+  return name;
+}
+
+/** As many as the width of the names has room for beside two signs. */
+const MOST_LETTERS = 11;
+
+/** The gravest of what went wrong for a client, how often in all that is measured, wherever the cursor is. */
+function badOf({ client }: ClientRow, measuredFrom: number): HTMLElement {
+  const counts = client.startsByMark.map((starts) => starts.length - lowerBound(starts, measuredFrom));
+  const told = counts.flatMap((count, mark) => (count > 0 ? [`${String(count)} ${MARKS[mark] ?? ''}`] : [])).reverse();
+  const bad = counts.flatMap((count, mark) => (count > 0 && isBad(mark) ? [{ count, mark: MARKS[mark] ?? 'ok' }] : []));
+  const shown = bad.reverse().slice(0, 2);
+  const letters = [client.label, ...shown.map(({ count }) => String(count))].join('').length;
+  const fitting = letters > MOST_LETTERS ? shown.slice(0, 1) : shown;
+  const title = `in the whole run: ${told.join(', ')}`;
+  return html(
+    'span',
+    { class: 'gutter-bad', title },
+    ...fitting.flatMap(({ count, mark }) => [icon(MARK_SIGNS[mark].glyph, MARK_SIGNS[mark].tone), String(count)]),
+  );
 }
 
 /** Under the title "latency", the series "latency p50" is called "p50". */

@@ -21,7 +21,7 @@ export interface FaultsRow extends Placed {
   readonly trackPx: number;
   readonly shades: readonly Shade[];
 }
-/** The expectations that do not hold, each on a line of its own. */
+/** The expectations that do not hold or that ask for harm and got it, each on a line of its own. */
 export interface BrokenRow extends Placed {
   readonly kind: 'broken';
   readonly broken: readonly Broken[];
@@ -54,6 +54,8 @@ export type Row = FaultsRow | BrokenRow | LeaderRow | NodeRow | ClientRow | Char
 export interface RowLayout {
   readonly rows: readonly Row[];
   readonly height: number;
+  /** What began before is not counted. */
+  readonly measuredFrom: number;
   /** Where messages of a place leave and arrive. */
   readonly middleOf: ReadonlyMap<number, number>;
 }
@@ -101,7 +103,7 @@ export function layOutRows(run: RunIndex, width: number, room: number): RowLayou
           : [];
     }),
   );
-  return { rows, height: top, middleOf };
+  return { rows, height: top, measuredFrom: run.report.warmUpNs, middleOf };
 }
 
 function hasTracks(kind: Row['kind']): boolean {
@@ -120,6 +122,7 @@ function wantedRows(run: RunIndex, width: number): readonly Unplaced<Row>[] {
   const trackCount = Math.max(0, ...tracks) + 1;
   const trackPx = Math.max(LEAST_TRACK_PX, Math.min(FAULT_TRACK, Math.floor(FAULTS_PX / trackCount)));
   const longestLogs = longestLogsOf(report.lanes);
+  const broken = brokenExpectations(run);
   const nodes = report.lanes.map((lane) => ({
     ...{ kind: 'node' as const, id: `node ${String(lane.place)}`, label: lane.label, height: 28, lane },
     events: eventsOf.get(lane.place) ?? [],
@@ -138,18 +141,20 @@ function wantedRows(run: RunIndex, width: number): readonly Unplaced<Row>[] {
             ...{ tracks, trackPx, shades: shadesOf(report.faults) },
           },
         ]),
-    ...brokenRow(brokenExpectations(run)),
+    ...brokenRow(broken),
     ...leadership(run).map((one) => ({
       ...{ kind: 'leader' as const, id: `leader ${one.store}`, height: 26, leadership: one },
       label: one.store === '' ? 'leader' : `leader of ${one.store}`,
     })),
-    ...(nodes.length > MOST_NODES_ABOVE_CLIENTS ? [...clients, ...nodes] : [...nodes, ...clients]),
+    ...(nodes.length > MOST_ABOVE_CLIENTS.nodes || nodes.length + trackCount + broken.length > MOST_ABOVE_CLIENTS.lines
+      ? [...clients, ...nodes]
+      : [...nodes, ...clients]),
     ...chartRows(report.charts),
   ];
 }
 
-/** More nodes than this push what users felt off the screen, so it comes before them. */
-const MOST_NODES_ABOVE_CLIENTS = 9;
+/** More nodes, or lines of nodes, faults and what broke, than this push what users felt off the screen, so it comes before them. */
+const MOST_ABOVE_CLIENTS = { nodes: 8, lines: 11 } as const;
 
 function longestLogsOf(lanes: readonly NodeLane[]): ReadonlyMap<string, number> {
   const longest = new Map<string, number>();
@@ -167,7 +172,8 @@ const MOST_BROKEN = 3;
 
 function brokenRow(all: readonly Broken[]): readonly Omit<BrokenRow, 'top'>[] {
   const broken = all.slice(0, MOST_BROKEN);
-  const label = all.length > broken.length ? `broken (${String(broken.length)} of ${String(all.length)})` : 'broken';
+  const word = all.every(({ isShown }) => isShown) ? 'harm' : 'broken';
+  const label = all.length > broken.length ? `${word} (${String(broken.length)} of ${String(all.length)})` : word;
   return broken.length === 0
     ? []
     : [{ kind: 'broken', id: 'broken', label, height: broken.length * FAULT_TRACK + 5, broken }];

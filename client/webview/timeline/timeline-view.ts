@@ -40,7 +40,7 @@ export function createTimelineView(
   const divergence = memoizedDivergence();
   const warmUp = createWarmUp();
   let painted: { readonly theme: number; readonly brushes: Brushes } | null = null;
-  let layout: RowLayout = { rows: [], height: 0, middleOf: new Map() };
+  let layout: RowLayout = { rows: [], height: 0, measuredFrom: 0, middleOf: new Map() };
   let scene: Scene | null = null;
   let pointer: { readonly clientX: number; readonly clientY: number } | null = null;
 
