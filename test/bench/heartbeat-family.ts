@@ -4,7 +4,6 @@ import type { AnyFamily, Family, Replica } from '../../server/src/simulation/pro
 import type { ReplicaContext } from '../../server/src/simulation/protocols/replica-context';
 
 /** What is measured is set up once. */
-const FIXED = 'it stays as it was set up';
 
 const PEERS = 10;
 const PERIOD_NS = 100e6;
@@ -55,7 +54,6 @@ const heartbeat: Family<SinglePolicy, Heartbeat> = {
   messages: ['heartbeat'],
   timers: ['beat'],
   dataTypes: ['register'],
-  orders: { reconfigure: FIXED, add: FIXED, remove: FIXED, promote: FIXED },
   createMessage: () => new Heartbeat(),
   createReplica: (context) => new Heart(context),
 };

@@ -14,7 +14,6 @@ import type { ReplicaContext } from '../../server/src/simulation/protocols/repli
 import { FailureReason } from '../../server/src/simulation';
 
 /** What is measured is set up once. */
-const FIXED = 'it stays as it was set up';
 
 /**
  * Two-phase commit (J. Gray, "Notes on Data Base Operating Systems", 1978, section 5.8.3.3), without faults: the client
@@ -115,7 +114,6 @@ const twoPhaseCommit: Family<SinglePolicy, CommitMessage> = {
   messages: ['Prepare', 'Vote', 'Commit', 'Ack'],
   timers: [],
   dataTypes: ['register'],
-  orders: { reconfigure: FIXED, add: FIXED, remove: FIXED, promote: FIXED },
   createMessage: () => new CommitMessage(),
   createReplica: (context) => new Participant(context),
   createClient: (context) => new Coordinator(context),

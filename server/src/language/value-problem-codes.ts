@@ -167,6 +167,13 @@ export const valueProblemCodes = {
     title: 'Detector that would be passed over',
     explanation: 'The policy detects failures by timeouts that are part of its protocol, or detects none.',
   },
+  FTM335: {
+    name: 'refused-order',
+    severity: 'error',
+    title: 'Order that the policy cannot carry out',
+    explanation:
+      'What operators may ask of a running store follows from its policy: where nobody leads there is nobody to promote, and some protocols know one set of replicas.',
+  },
   FTM340: {
     name: 'unknown-metric',
     severity: 'error',

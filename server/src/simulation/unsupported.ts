@@ -1,3 +1,4 @@
+import { refusalOf } from '../language/compile/refused-orders';
 import type { ActionModel, FaultModel, Origin, ScenarioModel, TargetModel } from '../language/model';
 import { familyOf } from './protocols/registry';
 
@@ -47,8 +48,10 @@ function actionProblem(scenario: ScenarioModel, action: ActionModel): Omit<Unsup
         const fixed = family.cannotChange?.(store.policy, action.policy);
         if (fixed !== undefined) return { what: `'reconfigure' of ${fixed}` };
       }
-      const why = family.orders[action.kind];
-      return why === true ? undefined : { what: `'${action.kind}' with policy family '${store.policy.family}'`, why };
+      const why = refusalOf(store.policy.family, action.kind);
+      return why === undefined
+        ? undefined
+        : { what: `'${action.kind}' with policy family '${store.policy.family}'`, why };
     }
     default:
       return undefined;

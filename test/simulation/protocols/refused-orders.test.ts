@@ -1,19 +1,19 @@
 import assert from 'node:assert/strict';
-import { unsupported } from '../../../server/src/simulation/unsupported';
+import { openProgram } from '../../../server/src/language';
 import { EVERY_FAMILY, type FamilyUnderTest } from './every-family';
-import { scenarioOfText } from './run-text';
 
 /** The orders of an operator that the table of faults does not carry out on a family. */
 function check(family: FamilyUnderTest, order: string, isCarriedOut: boolean): void {
   const { name, policy, nodes } = family;
-  const scenario = scenarioOfText(`
+  const text = `
     topology T { nodes n[1..${nodes}]  node spare  client c  store data on n[1..${nodes}] using P { } }
     policy P = ${policy}
     workload W { from c to data }
-    scenario S { topology: T  workload: W  at 3s ${order} }`);
-  const refused = unsupported(scenario).map(({ what, why }) => `${what}: ${why ?? ''}`);
-  if (isCarriedOut) assert.deepEqual(refused, []);
-  else assert.match(refused.join(), new RegExp(`^'${order.split(' ')[0]}' with policy family '${name}': .+`));
+    scenario S { topology: T  workload: W  at 3s ${order} }`;
+  const { problems } = openProgram('test.ftm', text, (uri, reason) => ({ kind: 'missing', uri, reason }));
+  const errors = problems.filter(({ severity }) => severity === 'error').map(({ message }) => message);
+  if (isCarriedOut) assert.deepEqual(errors, []);
+  else assert.match(errors.join(), new RegExp(`^${name} cannot carry out '${order.split(' ')[0]}': .+; remove it$`));
 }
 
 describe('an order of an operator that a family cannot carry out is refused with the reason', () => {

@@ -102,6 +102,7 @@ class StoreCheck {
     if (policy.detector?.kind === 'timeout') {
       this.checkHeartbeat(policy.detector.heartbeatNs, policy.detector.timeoutNs, 'detector');
     }
+    if (policy.detector?.kind === 'swim') this.checkPing(policy.detector.pingTimeoutNs, policy.detector.periodNs);
   }
 
   private checkReplicas(): void {
@@ -138,8 +139,9 @@ class StoreCheck {
   private checkFragments(data: number, parity: number): void {
     const nodes = this.bound.store.on.length;
     if (data + parity > nodes) {
-      const message = `${String(data)} data and ${String(parity)} parity fragments need ${String(data + parity)} nodes, and '${this.bound.store.name}' lies on ${String(nodes)}; add ${counted(data + parity - nodes, 'node')}, or use fewer fragments`;
       const fixed = nodes - parity >= 1 ? String(nodes - parity) : undefined;
+      const fewer = fixed === undefined ? 'use fewer fragments' : `write 'data: ${fixed}'`;
+      const message = `${String(data)} data and ${String(parity)} parity fragments need ${String(data + parity)} nodes, and '${this.bound.store.name}' lies on ${String(nodes)}; add ${counted(data + parity - nodes, 'node')}, or ${fewer}`;
       this.report('FTM323', this.bound.settings.written('data'), message, fixed);
     } else if (this.replicas !== data + parity) {
       const message = `'replicas' of an erasure-coded store are its fragments: ${String(data)} + ${String(parity)}; remove it`;
@@ -169,8 +171,16 @@ class StoreCheck {
     const { settings } = this.bound;
     const written =
       name === 'detector' ? settings.written(name) : (settings.written('heartbeat') ?? settings.written(name));
-    const message = `a heartbeat every ${durationText(heartbeatNs)} is too rare for a '${name}' of ${durationText(timeoutNs)}: healthy nodes are taken for dead`;
-    this.report('FTM325', written, message);
+    const fixed = durationText(timeoutNs / 2);
+    const message = `a heartbeat every ${durationText(heartbeatNs)} is too rare for a '${name}' of ${durationText(timeoutNs)}: healthy nodes are taken for dead; write 'heartbeat: ${fixed}', or any time below ${durationText(timeoutNs)}`;
+    this.report('FTM325', written, message, written === settings.written('heartbeat') ? fixed : undefined);
+  }
+
+  /** The direct ping has had its time before the period ends, or nobody is asked to ping on behalf (SWIM, section 3.1). */
+  private checkPing(pingTimeoutNs: number, periodNs: number): void {
+    if (pingTimeoutNs < periodNs) return;
+    const message = `a ping that may take ${durationText(pingTimeoutNs)} leaves no time to ask others in a 'period' of ${durationText(periodNs)}; write 'ping-timeout: ${durationText(periodNs * 0.3)}', or any time below ${durationText(periodNs)}`;
+    this.report('FTM304', this.bound.settings.written('detector'), message);
   }
 
   private storeText(): string {

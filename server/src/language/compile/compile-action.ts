@@ -6,6 +6,7 @@ import { familyByName } from '../schema/policy-schemas';
 import { deployBlock } from '../schema/run-schemas';
 import { positiveDuration, type ValueType } from '../schema/value-type';
 import { readSettings } from '../settings/read-settings';
+import type { TextRange } from '../source-text';
 import type * as tree from '../syntax/syntax-tree';
 import { nearestWord } from '../nearest-word';
 import { listed } from '../values/describe-type';
@@ -14,6 +15,7 @@ import { valueOfKind, type Value } from '../values/value';
 import { compilePolicy } from './compile-policy';
 import { compileLinkSet, compileTargets, findStore, type Reach } from './compile-targets';
 import { given } from './given';
+import { refusalOf, type OperatorOrderKind } from './refused-orders';
 import { findIn, type ScenarioEnv } from './scenario-env';
 
 /** Share of a disk's blocks that `corrupt disk` hits when nothing is said. */
@@ -130,7 +132,9 @@ class ActionCompilation {
       case 'promote': {
         const store = findStore(node.store, this.uri, this.env);
         const targets = this.targets(node.targets, 'nodes');
-        if (store === undefined || targets === undefined) return undefined;
+        if (store === undefined) return undefined;
+        this.checkOrder(node.kind, node.range, store);
+        if (targets === undefined) return undefined;
         this.checkMembership(node, store, targets);
         return { kind: node.kind, targets, store: store.index };
       }
@@ -209,6 +213,7 @@ class ActionCompilation {
     const schema = effective && familyByName.get(effective.family)?.block;
     if (store === undefined || chosen === undefined || effective === undefined || schema === undefined)
       return undefined;
+    this.checkOrder('reconfigure', node.range, store);
     const changes = readSettings(node.body?.items ?? [], schema, this.env.contextOf(this.uri));
     const settings = changes.derivedFrom(effective.settings);
     return {
@@ -216,6 +221,15 @@ class ActionCompilation {
       store: store.index,
       policy: compilePolicy({ ...effective, settings }, chosen, store, this.env),
     };
+  }
+
+  private checkOrder(order: OperatorOrderKind, range: TextRange, store: BoundStore): void {
+    const chosen = this.env.overrides.policyOf(store);
+    const family = chosen && this.env.overrides.effective(chosen.choice)?.family;
+    const why = family && refusalOf(family, order);
+    if (why === undefined) return;
+    const message = `${family} cannot carry out '${order}': ${why}; remove it`;
+    this.env.contextOf(this.uri).report('FTM335', range, message);
   }
 
   private checkMembership(node: tree.MembershipActionNode, store: BoundStore, targets: readonly TargetModel[]): void {

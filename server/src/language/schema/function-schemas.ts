@@ -153,7 +153,7 @@ export const detectorType: ValueType = {
       parameters: [
         {
           name: 'threshold',
-          type: { kind: 'count', min: 0, fractional: true },
+          type: { kind: 'count', min: 0.1, fractional: true },
           default: '8',
           documentation: 'Suspicion at which a node is taken for dead; 8 is one mistake in 10^8.',
         },

@@ -123,8 +123,6 @@ export interface Family<P extends PolicyModel, M extends Message> {
   readonly timers: readonly string[];
   /** Data types that it implements. */
   readonly dataTypes: readonly DataType[];
-  /** Orders of an operator: true for what it carries out, or why it cannot, as a clause after a colon. */
-  readonly orders: Readonly<Record<OperatorOrder['kind'], true | string>>;
   createMessage(): M;
   createReplica(context: ReplicaContext<M>, policy: P): Replica<M>;
   /** The client's own part, or undefined where clients talk to one replica at a time. */

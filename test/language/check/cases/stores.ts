@@ -57,7 +57,7 @@ export const storeCases: readonly Case[] = [
   {
     code: 'FTM323',
     wrong: store(5, 'erasure { data: «4» parity: 2 }'),
-    says: /need 6 nodes, and 's' lies on 5; add 1 node/,
+    says: /need 6 nodes, and 's' lies on 5; add 1 node, or write 'data: 3'/,
     fixed: store(5, 'erasure { data: 3 parity: 2 }'),
     right: store(6, 'erasure { data: 4 parity: 2 }'),
   },
@@ -116,14 +116,57 @@ export const storeCases: readonly Case[] = [
   {
     code: 'FTM325',
     wrong: store(3, 'raft { heartbeat: «200ms» }'),
-    says: /200ms is too rare for a 'election-timeout' of 150ms/,
+    says: /200ms is too rare for a 'election-timeout' of 150ms.*write 'heartbeat: 75ms', or any time below 150ms/,
+    fixed: store(3, 'raft { heartbeat: 75ms }'),
     right: store(3, 'raft { heartbeat: 50ms }'),
   },
   {
     code: 'FTM325',
     about: 'of a detector',
     wrong: store(3, 'chain { detector: «timeout(heartbeat: 5s, timeout: 5s)» }'),
+    says: /write 'heartbeat: 2.5s'/,
+    right: store(3, 'chain { detector: timeout(heartbeat: 2.5s, timeout: 5s) }'),
   },
+  {
+    code: 'FTM325',
+    about: 'that is not written',
+    wrong: store(3, 'primary-backup { timeout: «500ms» }'),
+    says: /write 'heartbeat: 250ms'/,
+    right: store(3, 'primary-backup { timeout: 500ms heartbeat: 250ms }'),
+  },
+  {
+    code: 'FTM304',
+    about: 'a SWIM ping that outlasts its period',
+    wrong: store(3, 'quorum { detector: «swim(period: 3s, ping-timeout: 3s)» }'),
+    says: /write 'ping-timeout: 900ms'/,
+    right: store(3, 'quorum { detector: swim(period: 3s, ping-timeout: 900ms) }'),
+  },
+  {
+    code: 'FTM304',
+    about: 'a threshold of phi at which everybody is dead',
+    wrong: store(3, 'quorum { detector: phi(threshold: «0») }'),
+    right: store(3, 'quorum { detector: phi(threshold: 1) }'),
+  },
+  ...(
+    [
+      ['quorum { }', 'promote n1 in s', /quorum cannot carry out 'promote': no replica leads the others; remove it/],
+      ['zab { }', 'promote n1 in s', /ZooKeeper has no command/],
+      ['pbft { }', 'add n1 to s', /one set of replicas/],
+      ['pbft { }', 'remove n1 from s', /one set of replicas/],
+      ['voting { }', 'reconfigure s { require: all }', /the libraries of the clients/],
+      ['single { }', 'remove n0 from s', /there is one copy/],
+    ] as const
+  ).map(([policy, order, says]): Case => {
+    const nodes = policy.startsWith('single') ? 1 : 7;
+    const scenario = (fault: string) => `scenario S { topology: T duration: 9s ${fault} }`;
+    return {
+      code: 'FTM335',
+      about: `${policy} ${order}`,
+      wrong: `${store(nodes, policy)} ${scenario(`at 5s «${order}»`)}`,
+      says,
+      right: `${store(nodes, policy)} ${scenario('')}`,
+    };
+  }),
   {
     code: 'FTM330',
     wrong: store(3, 'isr-log { min-isr: «4» }'),

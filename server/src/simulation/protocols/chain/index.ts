@@ -11,12 +11,6 @@ export const chain: Family<ChainPolicy, ChainMessage> = {
   timers: CHAIN_TIMERS,
   dataTypes: ['register', 'log', 'counter', 'set'],
   exactlyOnce: true,
-  orders: {
-    reconfigure: true,
-    add: true,
-    remove: true,
-    promote: 'who is head follows from the order in which servers joined the chain',
-  },
   createMessage: () => new ChainMessage(),
   createReplica: (context, policy) => new ChainReplica(context, timedByDetector(policy)),
   // Nodes of the store that hold no replica vote on who forms the chain.

@@ -9,7 +9,6 @@ export const erasure: Family<ErasurePolicy, ErasureMessage> = {
   messages: ERASURE_MESSAGES,
   timers: ['watch', 'probe', 'repair', 'detector', 'replace'],
   dataTypes: ['register'],
-  orders: { reconfigure: true, add: true, remove: true, promote: 'no replica leads the others' },
   hasSeats: true,
   cannotChange: (from, to) =>
     from.data === to.data && from.parity === to.parity

@@ -12,7 +12,6 @@ export function gossipBy(spreading: Spreading): Family<GossipPolicy, GossipMessa
     messages: GOSSIP_MESSAGES,
     timers: ['round', 'detector'],
     dataTypes: ['register', 'log', 'counter', 'set'],
-    orders: { reconfigure: true, add: true, remove: true, promote: 'no replica leads the others' },
     repairsEveryNs: (policy) => policy.intervalNs * ROUNDS,
     createMessage: () => new GossipMessage(),
     createReplica: (context, policy) => new GossipReplica(context, policy, spreading),

@@ -9,7 +9,6 @@ export const isrLog: Family<IsrLogPolicy, IsrMessage> = {
   messages: ISR_MESSAGES,
   timers: ISR_TIMERS,
   dataTypes: ['log', 'register', 'counter', 'set'],
-  orders: { reconfigure: true, add: true, remove: true, promote: true },
   exactlyOnce: true,
   oneConnection: true,
   createMessage: () => new IsrMessage(),

@@ -8,7 +8,6 @@ export const multiLeader: Family<MultiLeaderPolicy, MultiLeaderMessage> = {
   messages: MULTI_LEADER_MESSAGES,
   timers: ['exchange', 'scrub', 'detector'],
   dataTypes: ['register', 'log', 'counter', 'set'],
-  orders: { reconfigure: true, add: true, remove: true, promote: 'all its leaders are equal' },
   repairsEveryNs: (policy) => policy.exchangeNs,
   createMessage: () => new MultiLeaderMessage(),
   createReplica: (context, policy) => new MultiLeaderReplica(context, policy),

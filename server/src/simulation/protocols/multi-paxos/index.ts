@@ -9,7 +9,6 @@ export const multiPaxos: Family<MultiPaxosPolicy, PaxosMessage> = {
   messages: PAXOS_MESSAGES,
   timers: PAXOS_TIMERS,
   dataTypes: ['register', 'log', 'counter', 'set'],
-  orders: { reconfigure: true, add: true, remove: true, promote: true },
   agreesOnMembers: true,
   exactlyOnce: true,
   createMessage: () => new PaxosMessage(),

@@ -11,12 +11,6 @@ export const pbft: Family<PbftPolicy, PbftMessage> = {
   messages: PBFT_MESSAGES,
   timers: PBFT_TIMERS,
   dataTypes: ['register', 'log', 'counter', 'set'],
-  orders: {
-    reconfigure: true,
-    add: 'the paper knows one set of replicas',
-    remove: 'the paper knows one set of replicas',
-    promote: 'the number of the view says who is primary',
-  },
   createMessage: () => new PbftMessage(),
   createReplica: (context, policy) => new PbftReplica(context, policy),
   createClient: (context) => new PbftClient(context),

@@ -9,7 +9,6 @@ export const primaryBackup: Family<PrimaryBackupPolicy, PrimaryBackupMessage> = 
   messages: PRIMARY_BACKUP_MESSAGES,
   timers: PRIMARY_BACKUP_TIMERS,
   dataTypes: ['register', 'log', 'counter', 'set'],
-  orders: { reconfigure: true, add: true, remove: true, promote: true },
   exactlyOnce: true,
   createMessage: () => new PrimaryBackupMessage(),
   createReplica: (context, policy) => new PrimaryBackupReplica(context, policy),

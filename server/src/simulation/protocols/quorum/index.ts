@@ -9,7 +9,6 @@ export const quorum: Family<QuorumPolicy, QuorumMessage> = {
   messages: QUORUM_MESSAGES,
   timers: ['watch', 'probe', 'anti-entropy', 'detector'],
   dataTypes: ['register', 'log', 'counter', 'set'],
-  orders: { reconfigure: true, add: true, remove: true, promote: 'no replica leads the others' },
   createMessage: () => new QuorumMessage(),
   createReplica: (context, policy) => new QuorumReplica(context, policy),
   createClient: (context, policy) => (policy.coordinator === 'client' ? new QuorumClient(context, policy) : undefined),

@@ -9,7 +9,6 @@ export const raft: Family<RaftPolicy, RaftMessage> = {
   messages: RAFT_MESSAGES,
   timers: RAFT_TIMERS,
   dataTypes: ['register', 'log', 'counter', 'set'],
-  orders: { reconfigure: true, add: true, remove: true, promote: true },
   agreesOnMembers: true,
   exactlyOnce: true,
   createMessage: () => new RaftMessage(),

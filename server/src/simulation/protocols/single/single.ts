@@ -102,12 +102,6 @@ export const single: Family<SinglePolicy, SingleMessage> = {
   messages: [],
   timers: [],
   dataTypes: ['register', 'log', 'counter', 'set'],
-  orders: {
-    reconfigure: 'it has no properties',
-    add: 'there is one copy',
-    remove: 'there is one copy',
-    promote: 'there is one copy',
-  },
   exactlyOnce: true,
   createMessage: () => new SingleMessage(),
   createReplica: (context) => new SingleReplica(context),

@@ -10,12 +10,6 @@ export const voting: Family<VotingPolicy, VotingMessage> = {
   messages: VOTING_MESSAGES,
   timers: ['reintegrate'],
   dataTypes: ['register', 'log', 'counter', 'set'],
-  orders: {
-    reconfigure: 'the libraries of the clients compare the answers, as they were configured',
-    add: true,
-    remove: true,
-    promote: 'no replica leads the others',
-  },
   createMessage: () => new VotingMessage(),
   createReplica: (context) => new VotingReplica(context),
   createClient: (context, policy) => new VotingClient(context, policy),

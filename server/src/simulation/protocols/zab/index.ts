@@ -9,7 +9,6 @@ export const zab: Family<ZabPolicy, ZabMessage> = {
   messages: ZAB_MESSAGES,
   timers: ZAB_TIMERS,
   dataTypes: ['register', 'log', 'counter', 'set'],
-  orders: { reconfigure: true, add: true, remove: true, promote: 'ZooKeeper has no command that moves the leader' },
   agreesOnMembers: true,
   exactlyOnce: true,
   oneConnection: true,
