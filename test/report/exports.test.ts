@@ -1,40 +1,50 @@
 import { strict as assert } from 'node:assert';
+import { judge } from '../../server/src/analysis';
 import { projectRun } from '../../server/src/report';
 import { chromeTrace, type TraceEvent } from '../../server/src/report/chrome-trace';
 import { momentOf, momentText } from '../../server/src/report/moment';
+import { packNumbers, unpackNumbers } from '../../server/src/report/packed-column';
 import { projectCampaign } from '../../server/src/report/project-campaign';
 import { reportCsv, REPORT_TABLES } from '../../server/src/report/report-tables';
+import type { RunReport } from '../../server/src/report/run-report';
+import { simulate } from '../../server/src/simulation';
 import { sampleReport } from '../webview/sample-report';
 import { judged, verdict } from './made-up-run';
-import { perfettoStats } from './perfetto-rules';
+import { openSample } from '../samples/sample-runs';
+import { importedByPerfetto } from './perfetto-rules';
+
+/** Consensus and its faults; services, balancers and breakers; jobs; liars; caches in regions. */
+const SAMPLES_TO_EXPORT = [
+  ['etcd', 'LeaderCrash'],
+  ['kafka', 'UncleanElection'],
+  ['web-service', 'ZoneLost'],
+  ['stream-processing', 'TaskManagerDies'],
+  ['byzantine-agreement', 'OneLiar'],
+  ['showcase', 'BadDay'],
+] as const;
+
+function reportOf(sample: string, name: string): RunReport {
+  const scenario = openSample(`${sample}/${sample}.ftm`).program.compileScenario(name);
+  assert.ok(scenario, name);
+  const run = simulate(scenario, { seed: scenario.seed, trace: true });
+  return projectRun({ scenario, run, verdict: judge(scenario, run) });
+}
 
 describe('the trace for ui.perfetto.dev', () => {
-  const { traceEvents } = JSON.parse(JSON.stringify(chromeTrace(sampleReport()))) as { traceEvents: TraceEvent[] };
+  const written = (report: RunReport): readonly TraceEvent[] =>
+    (JSON.parse(JSON.stringify(chromeTrace(report))) as { traceEvents: TraceEvent[] }).traceEvents;
+  const report = sampleReport();
+  const events = written(report);
+  const imported = importedByPerfetto(events);
 
-  it('has in each event what the format asks for', () => {
-    for (const event of traceEvents) {
-      assert.ok(Number.isInteger(event.pid) && Number.isInteger(event.tid), event.name);
-      if (event.ph === 'X') assert.ok(event.ts >= 0 && event.dur >= 0, event.name);
-      if (event.ph === 'i') assert.ok(['t', 'g'].includes(event.s));
-      if (event.ph === 'C') assert.equal(typeof event.args?.['value'], 'number');
-    }
-    assert.deepEqual([...new Set(traceEvents.map(({ ph }) => ph))].sort(), ['C', 'M', 'X', 'f', 'i', 's']);
+  it('is read by the rules of Perfetto, and nothing of it is dropped', () => {
+    assert.deepEqual(imported.errors.slice(0, 5), []);
+    assert.deepEqual([...new Set(events.map(({ ph }) => ph))].sort(), ['C', 'M', 'X', 'f', 'i', 's']);
+    const written = events.filter(({ ph }) => ph === 'X' || ph === 'i');
+    assert.equal(imported.slices.length, written.length);
   });
 
-  it('has no slices that overlap on a thread: a viewer would nest or drop them', () => {
-    const endOf = new Map<string, number>();
-    const slices = traceEvents.flatMap((event) => (event.ph === 'X' ? [event] : []));
-    for (const { pid, tid, ts, dur, name } of [...slices].sort((a, b) => a.ts - b.ts)) {
-      const thread = `${pid}/${tid}`;
-      assert.ok(ts >= (endOf.get(thread) ?? 0) - 1e-3, `${name} on ${thread}`);
-      endOf.set(thread, ts + dur);
-    }
-  });
-
-  it('is read by the rules of Perfetto without an error', () => {
-    assert.deepEqual(perfettoStats(traceEvents).errors.slice(0, 5), []);
-    // Bands that touch, at nanoseconds whose microseconds are no binary fractions.
-    const report = sampleReport();
+  it('has no bands that overlap at nanoseconds whose microseconds are no binary fractions', () => {
     const [fault] = report.faults;
     assert.ok(fault !== undefined);
     const faults = Array.from({ length: 2_000 }, (_, n) => ({
@@ -42,19 +52,72 @@ describe('the trace for ui.perfetto.dev', () => {
       from: n * 1_000 + 1,
       to: (n + 1) * 1_000 + 1,
     }));
-    assert.deepEqual(perfettoStats(chromeTrace({ ...report, faults }).traceEvents).errors.slice(0, 5), []);
+    assert.deepEqual(importedByPerfetto(written({ ...report, faults })).errors.slice(0, 5), []);
   });
 
-  it('names every thread, and begins and ends each flow where something happens', () => {
-    const named = new Set(
-      traceEvents.flatMap(({ ph, name, pid, tid }) => (ph === 'M' && name === 'thread_name' ? [`${pid}/${tid}`] : [])),
+  it('draws an arrow for each message that arrived, from where it was sent to where it came', () => {
+    const [sent, arrived] = [report.messages.sentAt, report.messages.arrivedAt].map((column) => [
+      ...unpackNumbers(column),
+    ]);
+    assert.ok(sent !== undefined && arrived !== undefined);
+    const { sender, receiver } = report.messages;
+    const [from, to] = [sender, receiver].map((column) => [...unpackNumbers(column)]);
+    const titles = new Map(
+      [...report.lanes, ...report.clients].map(({ place, label }) => [place, `${label} messages`]),
     );
-    for (const { ph, pid, tid } of traceEvents) if (ph === 'X') assert.ok(named.has(`${pid}/${tid}`));
-    const flows = traceEvents.flatMap((event) => (event.ph === 's' || event.ph === 'f' ? [event] : []));
-    const ids = new Set(flows.flatMap(({ ph, id }) => (ph === 's' ? [id] : [])));
-    assert.ok(ids.size > 100);
-    for (const { ph, id } of flows) if (ph === 'f') assert.ok(ids.has(id));
+    const expected = sent.flatMap((at, row) =>
+      Number.isNaN(arrived[row])
+        ? []
+        : [[at, arrived[row], titles.get(from?.[row] ?? -1), titles.get(to?.[row] ?? -1)].join(' ')],
+    );
+    const drawn = imported.flows.map(({ out, in: into }) =>
+      [out.ts + out.dur, into.ts, imported.names.get(out.thread), imported.names.get(into.thread)].join(' '),
+    );
+    assert.ok(drawn.length > 100);
+    assert.deepEqual(drawn.sort(), expected.sort());
   });
+
+  it('tells all that a place sends and receives at one instant in one slice, however much that is', () => {
+    const rows = Array.from({ length: 2_000 }, (_, row) => row);
+    const column = (value: (row: number) => number): string => packNumbers(rows.map(value));
+    const messages = {
+      ...{ sender: column(() => 0), receiver: column((row) => 1 + (row % 4)), sentAt: column(() => 5e9) },
+      ...{ arrivedAt: column(() => 5e9), name: column(() => 0), names: ['Append'] },
+    };
+    const { errors, flows, slices } = importedByPerfetto(written({ ...report, messages }));
+    assert.deepEqual(errors, []);
+    assert.equal(flows.length, 2_000);
+    assert.equal(slices.find(({ name }) => name.startsWith('Append'))?.name, 'Append to n2 and 1999 more');
+  });
+
+  it('names and orders every thread and process, and gives a number to one thread only', () => {
+    const threads = new Set(imported.slices.map(({ thread }) => thread).filter((thread) => thread !== 'global'));
+    for (const thread of threads) {
+      assert.ok(imported.names.has(thread) && imported.places.has(thread), thread);
+      assert.ok(imported.names.has(thread.split('/')[0] ?? ''));
+    }
+    const numbers = [...threads].map((thread) => thread.split('/')[1]);
+    const processes = [...new Set([...threads].map((thread) => thread.split('/')[0]))];
+    assert.equal(new Set([...numbers, ...processes]).size, numbers.length + processes.length);
+  });
+
+  it('has a counter for each series, with its unit', () => {
+    assert.deepEqual(
+      [...imported.counters].map(([name, values]) => [name.replace(/^\d+: /, ''), values]).sort(),
+      report.charts
+        .map(({ name, unit, values }) => [`${name} ${unit}`, values.filter((value) => value !== null).length])
+        .sort(),
+    );
+  });
+
+  for (const [sample, scenario] of SAMPLES_TO_EXPORT) {
+    it(`loses nothing of ${scenario} of ${sample}`, () => {
+      const sampled = reportOf(sample, scenario);
+      const { errors, slices, flows } = importedByPerfetto(written(sampled));
+      assert.deepEqual(errors.slice(0, 5), []);
+      assert.ok(slices.length > 100 && flows.length > 0);
+    });
+  }
 });
 
 describe('tables of a report', () => {

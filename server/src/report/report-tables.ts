@@ -63,7 +63,7 @@ function rowsOf(report: RunReport, table: ReportTable): readonly Cells[] {
 function operationRows({ operations: columns }: RunReport, nameOf: (place: number) => string): readonly Cells[] {
   const [client, session, from, to, mark] = [
     ...[columns.client, columns.session, columns.from, columns.to, columns.mark],
-  ].map(unpackNumbers);
+  ].map((column) => unpackNumbers(column));
   const texts = columns.text.split('\n');
   return [
     ['from', 'to', 'client', 'session', 'outcome', 'operation'],
@@ -77,7 +77,7 @@ function operationRows({ operations: columns }: RunReport, nameOf: (place: numbe
 function messageRows({ messages: columns }: RunReport, nameOf: (place: number) => string): readonly Cells[] {
   const [sender, receiver, sentAt, arrivedAt, name] = [
     ...[columns.sender, columns.receiver, columns.sentAt, columns.arrivedAt, columns.name],
-  ].map(unpackNumbers);
+  ].map((column) => unpackNumbers(column));
   return [
     ['sent', 'arrived', 'from', 'to', 'message'],
     ...Array.from(sentAt ?? [], (at, row) => [
