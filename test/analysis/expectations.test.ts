@@ -156,6 +156,30 @@ describe('expectations', () => {
     );
   });
 
+  it('of convergence that never came name who was still apart at rest, and do not blame the writes', () => {
+    const body = metric({ metric: 'convergence', comparison: '<=', value: 10 * MS });
+    const fault = { faults: [CRASH], occurrences: [{ fault: 0, from: 100, to: 200 }], convergence: [0, 110] };
+    const held = { 0: [2], 1: [7] };
+    const told = { ...fault, replicas: [replica(0, held), replica(1, held), replica(2, { 0: [2] })] };
+    const apart = /n3 still differed from most of the others on 1 of 2 keys/;
+    check(body, 'A w1 0..1; A w2 190..210', 'fail', apart, [], told);
+    const equal = { ...fault, replicas: [replica(0, held), replica(1, held)] };
+    check(body, 'A w1 0..1; A w2 190..210', 'fail', /; 1 write that ended in between/, [], equal);
+  });
+
+  it('of an outage say whose it is', () => {
+    const bound = { metric: 'outage', comparison: '<=', value: 10 * MS } as const;
+    const story = 'A r0 10..11; A w1 20..!; A r0 30..31; A w2 60..!; A r0 70..71; A w3 9990..9991';
+    check(metric(bound), story, 'fail', /^Nothing succeeded from /);
+    const ofWrites = metric({ ...bound, subject: { kind: 'writes' } });
+    check(
+      ofWrites,
+      story,
+      'fail',
+      /^None of the operations that write succeeded from 0\.02 s to 9\.991 s, where 3 of them began/,
+    );
+  });
+
   it('of consistency and losses say nothing of a store that nobody asked', () => {
     const { scenario, run } = tell('', { replicas: [replica(0, {})] });
     const [store] = judge(scenario, run).stores;

@@ -252,6 +252,7 @@ describe('the claim of a policy', () => {
     check(voters(''), 'at 5s crash n1, n2 for 2s', 'within', /at most 2 of 5/);
     check(voters('require: first'), 'at 5s byzantine n1 lie for 2s', 'beyond', /it trusts what its replicas say/);
     check(voters('require: first'), 'at 5s crash n1 for 2s', 'beyond', /in memory only/);
+    check(voters('require: all'), 'at 5s crash n1 for 2s', 'beyond', /answers right only with all of them there/);
     const byzantine = FIVE.replace('raft { }', 'pbft { }');
     check(byzantine, 'at 5s byzantine n1 lie for 2s', 'within', /at most 1 of 5/);
     check(byzantine, 'at 5s byzantine n1, n2 lie for 2s', 'beyond', /it bears 1 that lies/);
@@ -260,7 +261,11 @@ describe('the claim of a policy', () => {
   it('covers as many disks as there is parity, until fragments are made up for', () => {
     const coded = FIVE.replace('raft { }', 'erasure { data: 3  parity: 2  repair-delay: 10min }');
     check(coded, 'at 5s wipe n1, n2', 'within', /none of its 5 replicas was out; with 2 out it loses nothing/);
-    check(coded, 'at 5s wipe n1, n2\nat 7s wipe n3', 'beyond', /it bears the loss of 2 disks/);
+    check(coded, 'at 5s wipe n1, n2\nat 7s wipe n3', 'beyond', /n3.* held was gone, and it bears the loss of 2 disks/);
+    // Who never comes back takes a fragment along; who comes back brings it.
+    const gone = /what n2, n3, n1 held was gone, and it bears the loss of 2 disks/;
+    check(coded, 'at 5s crash n1\nat 7s wipe n2, n3', 'beyond', gone);
+    check(coded, 'at 5s crash n1 for 1s\nat 7s wipe n2, n3', 'within', /at most 1 of 5/);
     const quick = coded.replace('10min', '1s');
     check(
       quick,

@@ -4,7 +4,7 @@ import type { JudgedRun } from './judged-run';
 import { pathStepText } from './path-step-text';
 import type { CounterfactualRow, PathRow, RemedyRow, WhyRow } from './run-report';
 import { sourcePlace } from './source-place';
-import { counterfactualText, namedFaultText, whySentences, wordsOf } from './why-sentences';
+import { counterfactualText, namedFaultText, whySentences } from './why-sentences';
 
 /** Where the rows of other tables are. */
 export interface RowsOf {
@@ -36,7 +36,7 @@ export function projectWhy(judged: JudgedRun, explanation: Explanation, causes: 
       const faults = each.kind === 'without' ? each.faults : [each.fault];
       const [only] = faults;
       return {
-        text: counterfactualText(judged, each, wordsOf(explanation)),
+        text: counterfactualText(judged, each, explanation),
         kind: each.kind,
         decision: each.decision,
         source: only === undefined || faults.length > 1 ? null : placeOf(only),

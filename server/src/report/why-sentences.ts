@@ -19,7 +19,7 @@ export function whySentences(judged: JudgedRun, explanation: Explanation, remedi
     neededSentence(judged, explanation, words),
     ...counterfactuals
       .filter((each) => each.kind !== 'without' || !isTheNeeded(each.faults, needed))
-      .map((each) => counterfactualText(judged, each, words)),
+      .map((each) => counterfactualText(judged, each, explanation)),
     ...(unavoidable === null
       ? []
       : [
@@ -46,7 +46,7 @@ const OF_HARM: Words = {
   saved: 'prevented',
 };
 
-export function wordsOf({ isShown }: Pick<Explanation, 'isShown'>): Words {
+function wordsOf({ isShown }: Pick<Explanation, 'isShown'>): Words {
   return isShown ? OF_HARM : OF_FAILURE;
 }
 
@@ -72,7 +72,7 @@ function calmSentence({ scenario, verdict }: JudgedRun, { expectation, calm }: E
   if (scenario.faults.length === 0) return 'No fault is to blame: there is none.';
   const measured = verdict.expectations[expectation]?.measuredText;
   if (calm === null || calm === measured) return `No fault is to blame: it ${fails} without any of them, too.`;
-  return `No fault is needed for it: without any of them it ${fails} as well, with ${calm} instead of ${measured ?? '?'}.`;
+  return `Without any fault it is ${calm} instead of ${measured ?? '?'}, and ${fails} all the same.`;
 }
 
 function isTheNeeded(faults: readonly NamedFault[], needed: readonly NamedFault[] | null): boolean {
@@ -85,7 +85,12 @@ function isTheNeeded(faults: readonly NamedFault[], needed: readonly NamedFault[
 }
 
 /** What would have happened otherwise, as a sentence. */
-export function counterfactualText(judged: JudgedRun, counterfactual: Counterfactual, words: Words): string {
+export function counterfactualText(
+  judged: JudgedRun,
+  counterfactual: Counterfactual,
+  explanation: Pick<Explanation, 'isShown' | 'needed'>,
+): string {
+  const words = wordsOf(explanation);
   const held = heldText(counterfactual, words);
   switch (counterfactual.kind) {
     case 'without':
@@ -98,7 +103,11 @@ export function counterfactualText(judged: JudgedRun, counterfactual: Counterfac
       const { fault, forNs, insteadOfNs } = counterfactual;
       const action = judged.scenario.faults[fault.fault]?.action;
       const sooner = durationText(insteadOfNs - forNs);
-      return `${capitalized(endedText(action))} after ${durationText(forNs)} instead of ${durationText(insteadOfNs)} (${sooner} sooner) it ${held}.`;
+      const ended = `${endedText(action)} after ${durationText(forNs)} instead of ${durationText(insteadOfNs)} (${sooner} sooner)`;
+      // Of several faults it is not clear which one is meant.
+      return explanation.needed?.length === 1
+        ? `${capitalized(ended)} it ${held}.`
+        : `With ${namedFaultText(judged, fault)} ${ended} it ${held}.`;
     }
     case 'later':
       return `With ${namedFaultText(judged, counterfactual.fault)} ${durationText(counterfactual.byNs)} later it ${held}.`;

@@ -39,7 +39,7 @@ export function claimLabel(scenario: ScenarioModel, run: Run, storeIndex: number
   const claim = claimOf(store);
   const subject = `${store.name} (${store.policy.name})`;
   for (const occurrence of concerned) {
-    const beyond = excludedBy(scenario, store, occurrence, concerned, claim);
+    const beyond = excludedBy(scenario, store, occurrence, { concerned, claim, runEnd: run.endedAt });
     if (beyond !== null)
       return {
         kind: 'beyond',
@@ -137,8 +137,7 @@ function excludedBy(
   scenario: ScenarioModel,
   store: StoreModel,
   { fault, places, beganAt }: FaultOccurrence,
-  occurrences: readonly FaultOccurrence[],
-  claim: Claim,
+  { concerned, claim, runEnd }: { concerned: readonly FaultOccurrence[]; claim: Claim; runEnd: number },
 ): string | null {
   const action = scenario.faults[fault]?.action;
   const hit = mostOfOneShard(store, places);
@@ -150,12 +149,13 @@ function excludedBy(
           ? 'it trusts what its replicas say'
           : `it bears ${claim.liars} that ${claim.liars === 1 ? 'lies' : 'lie'}`
         : null;
-    case 'wipe':
-      return mostOfOneShard(store, disksLostBy(scenario, store, occurrences, beganAt)) > claim.disks
-        ? claim.disks === 0
-          ? 'it counts on what its disks have kept'
-          : `it bears the loss of ${plural(claim.disks, 'disk')}`
-        : null;
+    case 'wipe': {
+      const lost = disksLostBy(scenario, store, concerned, beganAt, runEnd);
+      if (mostOfOneShard(store, lost) <= claim.disks) return null;
+      if (claim.disks === 0) return 'it counts on what its disks have kept';
+      const whose = [...new Set(lost)].map((place) => scenario.places[place]?.name ?? '?').join(', ');
+      return `what ${whose} held was gone, and it bears the loss of ${plural(claim.disks, 'disk')}`;
+    }
     case 'lose-fsync':
       return 'it counts on disks that keep what they say they keep';
     case 'corrupt-disk':
@@ -175,7 +175,9 @@ function excludedBy(
       return promotesSafely(store.policy) ? null : BY_HAND;
     case 'crash':
       // What is only in memory is gone with the process, whatever the policy.
-      return store.storage.log === 'off' && hit > claim.disks ? 'it keeps its data in memory only' : null;
+      if (store.storage.log !== 'off' || hit <= claim.disks) return null;
+      // Voters that answer only together do not answer: what they remember is beside the point.
+      return store.policy.family === 'voting' && hit > claim.out ? null : 'it keeps its data in memory only';
     case 'partition':
     case 'isolate':
     case 'cut': {
@@ -211,20 +213,28 @@ function mostOfOneShard({ placement }: StoreModel, places: readonly number[]): n
   return Math.max(0, ...placement.map((shard) => shard.filter((place) => places.includes(place)).length));
 }
 
-/** Disks that were lost up to an instant and are not made up for yet: fragments wait for the delay of the repair. */
+/**
+ * Whose disks were lost up to an instant and are not made up for yet: fragments wait for the delay of the repair. A node that
+ * never comes back has lost its fragment as well, until a spare has computed it.
+ */
 function disksLostBy(
   scenario: ScenarioModel,
-  { policy }: StoreModel,
+  { policy, nodes, replicas }: StoreModel,
   occurrences: readonly FaultOccurrence[],
   at: number,
+  runEnd: number,
 ): readonly number[] {
   const repairNs = policy.family === 'erasure' ? policy.repairDelayNs : 0;
-  return occurrences
-    .filter(
-      ({ fault, beganAt }) =>
-        scenario.faults[fault]?.action.kind === 'wipe' && beganAt <= at && beganAt >= at - repairNs,
-    )
-    .flatMap(({ places }) => places);
+  const hit = (kind: 'wipe' | 'crash'): readonly FaultOccurrence[] =>
+    occurrences.filter(({ fault, beganAt }) => scenario.faults[fault]?.action.kind === kind && beganAt <= at);
+  const gone = policy.family === 'erasure' ? hit('crash').filter(({ endedAt }) => endedAt >= runEnd) : [];
+  const [spared, open] = [true, false].map((isOld) =>
+    gone.filter(({ beganAt }) => beganAt < at - repairNs === isOld).flatMap(({ places }) => places),
+  ) as [number[], number[]];
+  return [
+    ...hit('wipe').flatMap(({ beganAt, places }) => (beganAt >= at - repairNs ? places : [])),
+    ...[...spared.slice(nodes.length - replicas), ...open].filter((place) => nodes.includes(place)),
+  ];
 }
 
 function countsOnClocks(policy: PolicyModel): boolean {

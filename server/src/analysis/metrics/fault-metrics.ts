@@ -6,6 +6,7 @@ import { recoveries } from '../availability/recovery';
 import { sortedSample, statisticOf } from '../availability/sample';
 import { isEffect } from '../consistency/checked-history';
 import { convergedAfter, lastFaultOver } from '../durability/convergence';
+import { replicasApart } from '../durability/replicas-apart';
 import type { Evidence } from '../evidence';
 import { atLeast, hollowIf, measured, ofStores, unmeasured, type Measurement, type Question } from '../measurement';
 import { plural } from '../wording/number-text';
@@ -78,7 +79,7 @@ export function measureConvergence(evidence: Evidence, question: Question): Meas
         [store],
         atLeast(
           run.endedAt - since,
-          `the replicas of ${name} were at no instant all equal between ${instantText(since)}, when ${last} was over, and the end of the run${writesText(evidence, store, since, run.endedAt)}`,
+          `the replicas of ${name} were at no instant all equal between ${instantText(since)}, when ${last} was over, and the end of the run${apartText(evidence, store, since)}`,
         ),
       );
     if (took > longest.tookNs) longest = { tookNs: took, store };
@@ -95,6 +96,16 @@ export function measureConvergence(evidence: Evidence, question: Question): Meas
       ),
     ),
   );
+}
+
+/** Who is still apart when all has come to rest is what kept them apart; if nobody is, it was the writes. */
+function apartText(evidence: Evidence, store: number, since: number): string {
+  const { run, scenario } = evidence;
+  const [furthest, ...others] = replicasApart(run, store);
+  if (furthest === undefined) return writesText(evidence, store, since, run.endedAt);
+  const name = scenario.places[furthest.place]?.name ?? '?';
+  const more = others.length === 0 ? '' : `, and ${plural(others.length, 'other replica')} on fewer or as many`;
+  return `; when all had come to rest, ${name} still differed from most of the others on ${furthest.keys} of ${plural(furthest.of, 'key')}${more}`;
 }
 
 /** Who goes on writing keeps replicas apart that are told of it later. */

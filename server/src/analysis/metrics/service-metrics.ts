@@ -85,11 +85,15 @@ export function measureOutage(evidence: Evidence, question: Question): Measureme
         (history.invokedAt[id] as number) >= outage.from,
     );
     const interval = `${shortInstantText(outage.from)} to ${shortInstantText(outage.to)}`;
-    const what = `succeeded from ${interval}, where ${plural(waiting.length, 'operation')} began`;
+    const whose = subjectText(evidence.scenario, question.subject);
+    const what = whose === '' ? 'nothing' : `none of the operations${whose}`;
+    const told = `${what} succeeded from ${interval}, where ${whose === '' ? plural(waiting.length, 'operation') : `${countText(waiting.length)} of them`} began`;
     return measured(
       outage.to - outage.from,
-      `nothing ${what}`,
-      waiting.length === 0 ? undefined : witnessOf(evidence.run, waiting.slice(0, MOST_SHOWN), `Nothing ${what}.`),
+      told,
+      waiting.length === 0
+        ? undefined
+        : witnessOf(evidence.run, waiting.slice(0, MOST_SHOWN), `${told.charAt(0).toUpperCase()}${told.slice(1)}.`),
     );
   });
 }
