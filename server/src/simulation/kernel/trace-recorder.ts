@@ -1,32 +1,21 @@
-import type { EventKind, Trace } from '../run';
-import { joined, type Column } from './columns';
+import type { EventKind, Trace, TraceColumns } from '../run';
+import { joined } from './columns';
 
 /** Rows of the first piece, which most runs do not fill, and of the largest ones. */
 const FIRST_ROWS = 4096;
 const MOST_ROWS = 16_384;
 
-/** Consecutive rows of the trace: what the columns hold says `Trace`. */
-class TracePiece {
-  readonly time: Float64Array;
-  readonly kind: Uint8Array;
-  readonly place: Int16Array;
-  readonly peer: Int16Array;
-  readonly a: Int32Array;
-  readonly b: Float64Array;
-  readonly c: Float64Array;
-  readonly cause: Int32Array;
-
-  constructor(readonly rows: number) {
-    this.time = new Float64Array(rows);
-    this.kind = new Uint8Array(rows);
-    this.place = new Int16Array(rows);
-    this.peer = new Int16Array(rows);
-    this.a = new Int32Array(rows);
-    this.b = new Float64Array(rows);
-    this.c = new Float64Array(rows);
-    this.cause = new Int32Array(rows);
-  }
-}
+/** Consecutive rows of the trace. */
+const pieceOf = (rows: number): TraceColumns => ({
+  time: new Float64Array(rows),
+  kind: new Uint8Array(rows),
+  place: new Int16Array(rows),
+  peer: new Int16Array(rows),
+  a: new Int32Array(rows),
+  b: new Float64Array(rows),
+  c: new Float64Array(rows),
+  cause: new Int32Array(rows),
+});
 
 /**
  * Writes the trace, in pieces that are made one when the run is over: while it grows nothing is copied, and little is held
@@ -37,8 +26,8 @@ export class TraceRecorder {
   cause = -1;
   length = 0;
   private truncated = false;
-  private piece: TracePiece;
-  private readonly pieces: TracePiece[];
+  private piece: TraceColumns;
+  private readonly pieces: TraceColumns[];
   /** Rows written of the last piece. */
   private row = 0;
   private readonly names: string[] = [];
@@ -47,7 +36,7 @@ export class TraceRecorder {
     public enabled: boolean,
     private readonly maxEvents: number,
   ) {
-    this.piece = new TracePiece(enabled ? FIRST_ROWS : 0);
+    this.piece = pieceOf(enabled ? FIRST_ROWS : 0);
     this.pieces = [this.piece];
   }
 
@@ -84,7 +73,7 @@ export class TraceRecorder {
       this.truncated = true;
       return -1;
     }
-    if (this.row === this.piece.rows) this.beginPiece();
+    if (this.row === this.piece.time.length) this.beginPiece();
     const { piece } = this;
     const row = this.row++;
     piece.time[row] = time;
@@ -109,24 +98,28 @@ export class TraceRecorder {
   /** What was traced until now. */
   soFar(): Trace {
     const { length, names, truncated } = this;
-    const column = <C extends Column>(of: (piece: TracePiece) => C): C => joined(this.pieces.map(of), length);
+    const column = <N extends keyof TraceColumns>(name: N): TraceColumns[N] =>
+      joined(
+        this.pieces.map((piece) => piece[name]),
+        length,
+      );
     return {
       length,
-      time: column((piece) => piece.time),
-      kind: column((piece) => piece.kind),
-      place: column((piece) => piece.place),
-      peer: column((piece) => piece.peer),
-      a: column((piece) => piece.a),
-      b: column((piece) => piece.b),
-      c: column((piece) => piece.c),
-      cause: column((piece) => piece.cause),
+      time: column('time'),
+      kind: column('kind'),
+      place: column('place'),
+      peer: column('peer'),
+      a: column('a'),
+      b: column('b'),
+      c: column('c'),
+      cause: column('cause'),
       names,
       truncated,
     };
   }
 
   private beginPiece(): void {
-    this.piece = new TracePiece(Math.min(MOST_ROWS, 2 * this.piece.rows));
+    this.piece = pieceOf(Math.min(MOST_ROWS, 2 * this.piece.time.length));
     this.pieces.push(this.piece);
     this.row = 0;
   }

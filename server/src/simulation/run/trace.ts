@@ -125,9 +125,9 @@ export type CheckpointState = (typeof CheckpointState)[keyof typeof CheckpointSt
 export const Role = { Follower: 0, Candidate: 1, Leader: 2, Replica: 3, Removed: 4, Recovering: 5 } as const;
 export type Role = (typeof Role)[keyof typeof Role];
 
-/** Growable columns; only rows below `length` are valid. Times are nanoseconds. */
-export interface Trace {
-  readonly length: number;
+/** One value a row in each; what `a`, `b` and `c` mean says `EventKind`. */
+export interface TraceColumns {
+  /** Nanoseconds. */
   readonly time: Float64Array;
   readonly kind: Uint8Array;
   readonly place: Int16Array;
@@ -138,6 +138,11 @@ export interface Trace {
   readonly c: Float64Array;
   /** Event id of the cause; -1 where there is none. A cause always has the smaller id. */
   readonly cause: Int32Array;
+}
+
+/** Columns as long as there are events. */
+export interface Trace extends TraceColumns {
+  readonly length: number;
   /** Names of message types and notes. */
   readonly names: readonly string[];
   /** True when the trace limit was reached and later events are missing. */
