@@ -86,6 +86,14 @@ describe('failure detectors', () => {
       assert.equal(times(judged, EventKind.Trust).length, 16);
     });
 
+    it(`${detector}: who is removed has not failed, and is not late when it is added again`, () => {
+      const faults = 'at 10s remove n2 from data  at 20s add n2 to data';
+      // On long ways somebody is likely to wait for its answer when it goes.
+      const text = { detector, faults, latency: '40ms' };
+      const gossip = model(text).replace('quorum {', 'gossip {');
+      for (let seed = 1; seed <= 5; seed++) assert.deepEqual(times(runText(gossip, seed), EventKind.Suspect), []);
+    });
+
     it(`${detector}: the time it took is measured`, () => {
       const expect = `expect detection <= ${last}s  expect detection >= ${first}s`;
       const { verdict } = run({ detector, faults: CRASH, expect });

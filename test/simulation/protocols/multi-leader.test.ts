@@ -147,6 +147,44 @@ describe('multi-leader', () => {
     }
   });
 
+  interface Damaged {
+    readonly store: string;
+    readonly conflict: string;
+    readonly operations: string;
+    readonly keysOfN3: number;
+    readonly scenario: string;
+  }
+  /** n2's client writes one key, and n3's its own or the same. */
+  const damaged = ({ store, conflict, operations, keysOfN3, scenario }: Damaged): string => `
+    topology T {
+      zone a { node n1 }  zone b { node n2  client c2 }  zone c { node n3  client c3 }
+      store data on n1, n2, n3 using P { data: ${store}  storage { log: fsync  checksums: on } }
+    }
+    policy P = multi-leader { exchange: 100ms  conflict: ${conflict} }
+    workload W2 { from c2 to data  rate: 20/s  operations: ${operations} 100%  keys: uniform(1)  timeout: 400ms }
+    workload W3 { from c3 to data  rate: 20/s  operations: ${operations} 100%  keys: uniform(${keysOfN3})  timeout: 400ms }
+    scenario S { workload: W2, W3  duration: 30s  ${scenario} }`;
+  const set = { store: 'set', conflict: 'merge', operations: 'add' };
+  /** n3 has the last of what n2 was given from n1 alone, whose disk is damaged when it has taken it and not yet passed it on. */
+  const onTheWay = `at 5s cut n2 -> n3 for 5s  at 5500ms crash c2  at 5700ms corrupt disk of n1 100%
+    at 0s crash c3 for 5750ms  at 7s crash c3`;
+  const DAMAGE: Readonly<Record<string, string>> = {
+    'and the replica takes an older write of the key': damaged({
+      store: 'register',
+      conflict: 'last-write-wins',
+      operations: 'write',
+      keysOfN3: 1,
+      scenario: 'at 0s skew n3 by -30s  at 9s crash c2  at 11s corrupt disk of n3 100%  at 14s crash c3',
+    }),
+    'before it is passed on': damaged({ ...set, keysOfN3: 1000, scenario: onTheWay }),
+    'and another sends the key, who knows less of it': damaged({ ...set, keysOfN3: 1, scenario: onTheWay }),
+  };
+  for (const [what, text] of Object.entries(DAMAGE)) {
+    it(`replicas agree in the end where a record is damaged ${what}`, () => {
+      for (const judged of runTexts(text, 3)) assert.ok(isConverged(judged), `seed ${judged.run.seed}`);
+    });
+  }
+
   it('fills a new replica, and goes on when one is taken out', () => {
     const faults = 'at 4s remove n3 from data  at 8s add n3 to data';
     for (const judged of runTexts(model({ faults }), 3)) assert.ok(isConverged(judged));

@@ -47,9 +47,17 @@ export class HeartbeatDetector implements Detector {
       this.nextBeat = now + this.heartbeatNs;
       for (const peer of host.peers) host.send(peer, HEARTBEAT);
     }
+    this.forgetFormerPeers();
     let next = this.nextBeat;
     for (const peer of host.peers) next = Math.min(next, this.look(peer, now));
     host.wakeIn(Math.max(SHORTEST_WAIT_NS, Math.ceil(next - now)));
+  }
+
+  /** One that was removed and is added again is watched anew: it was not silent, it was not there. */
+  private forgetFormerPeers(): void {
+    const { peers } = this.host;
+    if (this.watched.size <= peers.length) return;
+    for (const place of this.watched.keys()) if (!peers.includes(place)) this.watched.delete(place);
   }
 
   isSuspected(place: number): boolean {

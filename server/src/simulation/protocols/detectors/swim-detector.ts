@@ -55,6 +55,7 @@ export class SwimDetector implements Detector {
   wake(): void {
     const now = this.host.monotonic();
     const due = now + ROUNDING_NS;
+    this.membership.keepOnly(this.host.peers);
     if (due >= this.askOthersAt) this.askOthers();
     for (const place of this.membership.due(due)) this.spread(this.withStanding(place, 'faulty'));
     if (due >= this.periodEndsAt) this.nextPeriod(now);
@@ -86,7 +87,7 @@ export class SwimDetector implements Detector {
   }
 
   private nextPeriod(now: number): void {
-    if (this.target >= 0 && this.membership.standing(this.target) === 'alive') {
+    if (this.host.peers.includes(this.target) && this.membership.standing(this.target) === 'alive') {
       this.spread(this.withStanding(this.target, 'suspect'));
     }
     this.periodEndsAt = now + this.timing.periodNs;
@@ -105,7 +106,7 @@ export class SwimDetector implements Detector {
   private askOthers(): void {
     this.askOthersAt = Infinity;
     const { target, round } = this;
-    if (target < 0 || this.isSuspected(target)) return;
+    if (!this.host.peers.includes(target) || this.isSuspected(target)) return;
     const able = this.host.peers.filter((place) => place !== target && !this.isSuspected(place));
     for (const helper of this.shuffled(able).slice(0, this.timing.indirect)) {
       this.host.send(helper, { kind: 'ping-request', round, subject: target, rumours: this.rumoursFor(helper) });

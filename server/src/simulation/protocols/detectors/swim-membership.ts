@@ -39,6 +39,13 @@ export class SwimMembership {
     return [...this.members].filter(([, { verdictAt }]) => verdictAt <= now).map(([place]) => place);
   }
 
+  /** Nothing is believed of those who no longer belong to the group. */
+  keepOnly(peers: readonly number[]): void {
+    if (this.members.size === 0) return;
+    const kept = new Set(peers);
+    for (const place of this.members.keys()) if (!kept.has(place)) this.members.delete(place);
+  }
+
   get nextVerdictAt(): number {
     let next = Infinity;
     for (const { verdictAt } of this.members.values()) next = Math.min(next, verdictAt);

@@ -60,8 +60,11 @@ export class MultiLeaderReplica implements Replica<MultiLeaderMessage> {
     const { context, data } = this;
     if (command.isRead) return data.answer(command);
     if (!this.leads(context.self)) return context.refuse(command, FailureReason.NotLeader, this.nearestLeader());
+    const isDamaged = this.isNewlyDamaged(command.key);
     const reason = data.write(command, this.policy.conflict);
     if (reason !== FailureReason.None) return context.refuse(command, reason);
+    this.askedFor.delete(command.key);
+    if (isDamaged) this.begin();
     this.feed.changed(this.origin, command.key);
     context.storage.sync(() => context.answer(command));
   }
@@ -142,15 +145,22 @@ export class MultiLeaderReplica implements Replica<MultiLeaderMessage> {
     this.feed = new ChangeFeed();
     this.peers = new Map();
     for (const key of data.versions.keys()) {
-      if (!data.versions.isCorrupt(key)) this.feed.changed(this.origin, key);
+      if (data.versions.isCorrupt(key)) this.askedFor.add(key);
+      else this.feed.changed(this.origin, key);
     }
   }
 
   private exchangeWith(member: number): void {
-    const peer = this.peer(member);
     const now = this.context.monotonic();
-    if (peer.awaitedSince !== undefined && now - peer.awaitedSince < RESEND_AFTER_NS) return;
-    const ranges = this.rangesFor(peer, now);
+    const { awaitedSince } = this.peer(member);
+    if (awaitedSince !== undefined && now - awaitedSince < RESEND_AFTER_NS) return;
+    let ranges = this.rangesFor(this.peer(member), now);
+    if (ranges.some(({ keys }) => keys.some(this.isNewlyDamaged))) {
+      // It cannot say what it has said to know: whoever took the range for whole would never be given the rest.
+      this.begin();
+      ranges = this.rangesFor(this.peer(member), now);
+    }
+    const peer = this.peer(member);
     if (ranges.length === 0 && peer.isIntroduced) return;
     peer.awaitedSince = now;
     const entries = this.entriesOf(ranges);
@@ -191,12 +201,17 @@ export class MultiLeaderReplica implements Replica<MultiLeaderMessage> {
   }
 
   private onChanges({ from, origin, knowledge, ranges, entries }: MultiLeaderMessage): void {
-    const { context, data, feed } = this;
+    const { context, data } = this;
     // Where there is no room nothing is promised: the sender will try again.
     if (!context.storage.hasRoom) return;
     this.peer(from).told(origin, knowledge);
-    for (const { key, version } of entries) data.put(key, version);
-    for (const range of ranges) feed.received(range);
+    const isDamaged = entries.some(({ key }) => this.isNewlyDamaged(key));
+    for (const { key, version } of entries) {
+      data.put(key, version);
+      this.askedFor.delete(key);
+    }
+    if (isDamaged) this.begin();
+    for (const range of ranges) this.feed.received(range);
     context.storage.sync(() => {
       const answer = context.message(MultiLeaderType.Received);
       answer.origin = this.origin;
@@ -216,20 +231,23 @@ export class MultiLeaderReplica implements Replica<MultiLeaderMessage> {
 
   // Damage
 
-  /** A damaged record was known once: to be given it again, this replica begins like one that has lost it. */
+  /**
+   * A damaged record was known once: to be given it again, this replica begins like one that has lost it. So it does where the
+   * record is found when it is read through, when it is to be sent, or when something else takes its place, which may be less.
+   */
   private scrub(): void {
     const { versions } = this.data;
     let isNew = false;
     for (const key of versions.keys()) {
-      if (!versions.isCorrupt(key)) this.askedFor.delete(key);
-      else if (!this.askedFor.has(key)) {
-        versions.get(key);
-        this.askedFor.add(key);
-        isNew = true;
-      }
+      if (!this.isNewlyDamaged(key)) continue;
+      versions.get(key); // Reading it reports the damage.
+      isNew = true;
     }
     if (isNew) this.begin();
   }
+
+  private readonly isNewlyDamaged = (key: number): boolean =>
+    this.data.versions.isCorrupt(key) && !this.askedFor.has(key);
 }
 
 function isMultiLeader(policy: PolicyModel): policy is MultiLeaderPolicy {
