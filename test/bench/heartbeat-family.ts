@@ -3,8 +3,6 @@ import { Message } from '../../server/src/simulation/environment/message';
 import type { AnyFamily, Family, Replica } from '../../server/src/simulation/protocols/protocol';
 import type { ReplicaContext } from '../../server/src/simulation/protocols/replica-context';
 
-/** What is measured is set up once. */
-
 const PEERS = 10;
 const PERIOD_NS = 100e6;
 

@@ -13,8 +13,6 @@ import type {
 import type { ReplicaContext } from '../../server/src/simulation/protocols/replica-context';
 import { FailureReason } from '../../server/src/simulation';
 
-/** What is measured is set up once. */
-
 /**
  * Two-phase commit (J. Gray, "Notes on Data Base Operating Systems", 1978, section 5.8.3.3), without faults: the client
  * coordinates, every server takes part. The language has no such family, since a commit is no replication.
