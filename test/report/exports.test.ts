@@ -90,6 +90,25 @@ describe('the trace for ui.perfetto.dev', () => {
     assert.equal(slices.find(({ name }) => name.startsWith('Append'))?.name, 'Append to n2 and 1999 more');
   });
 
+  it('keeps the threads of a client to itself, however many operations are under way at once', () => {
+    const rows = Array.from({ length: 1_500 }, (_, row) => row);
+    const column = (value: (row: number) => number): string => packNumbers(rows.map(value));
+    const operations = {
+      ...{
+        client: column(() => 5),
+        session: column(() => 0),
+        from: column((row) => row),
+        to: column((row) => 9e9 + row),
+      },
+      ...{ mark: column(() => 0), text: rows.map(() => 'read').join('\n'), quorum: column(() => -1), quorums: [] },
+    };
+    const { errors, slices, names } = importedByPerfetto(written({ ...report, operations }));
+    assert.deepEqual(errors.slice(0, 5), []);
+    const titles = slices.flatMap(({ name, thread }) => (name === 'read' ? [names.get(thread)] : []));
+    assert.equal(titles.length, 1_500);
+    assert.deepEqual([...new Set(titles)], ['web']);
+  });
+
   it('names and orders every thread and process, and gives a number to one thread only', () => {
     const threads = new Set(imported.slices.map(({ thread }) => thread).filter((thread) => thread !== 'global'));
     for (const thread of threads) {

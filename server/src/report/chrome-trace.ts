@@ -37,9 +37,9 @@ const MOST_MESSAGES = 50_000;
 /** Messages of one place and instant that are told one by one. */
 const MOST_TOLD = 20;
 /** Numbers of threads are those of no other process, nor a process's own: viewers have mixed them up. */
-const THREADS = 1_000;
+const THREADS = 100_000;
 /** Of one place: what overlaps lies side by side, so each kind of thing has room for more than one thread. */
-const THREAD = { first: 0, conditions: 500, messages: 900 } as const;
+const THREAD = { first: 0, conditions: 50_000, messages: 90_000 } as const;
 
 type Process = (typeof PROCESS)[keyof typeof PROCESS];
 
