@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { THEME_NAMES, type ChromiumPage } from '../support/chromium-page';
 import { until } from '../support/poll';
-import type { WhyRow } from '../../server/src/report/run-report';
+import { unpackNumbers } from '../../server/src/report/packed-column';
+import { OPERATION_MARKS, type OperationMark, type WhyRow } from '../../server/src/report/run-report';
 import { cursorText, isKind, openPanel, openRun, texts } from './panel';
 import { CRASH_LINE, sampleReport, STALE_LINE } from './sample-report';
 
@@ -34,6 +35,28 @@ describe('webview panel', function () {
       for (const name of ['faults', 'leader of orders', 'n1', 'n5', 'web', 'batch', 'availability', 'p99']) {
         assert.ok(names.includes(name), `${name} in ${names.join(', ')}`);
       }
+    });
+
+    it('tells beside a client how much of what it asked went wrong in what is measured', async () => {
+      const { operations, clients, warmUpNs } = sampleReport();
+      const [from, client, mark] = [operations.from, operations.client, operations.mark].map(unpackNumbers);
+      const countOf = (place: number, ...names: readonly OperationMark[]): number =>
+        [...(from ?? [])].filter(
+          (at, row) =>
+            client?.[row] === place &&
+            names.includes(OPERATION_MARKS[mark?.[row] ?? 0] ?? 'ok') &&
+            (at >= warmUpNs || names.includes('lost')),
+        ).length;
+      const expected = clients.map(({ place }) => {
+        const all = [['corrupt'], ['lost'], ['stale'], ['failed', 'unknown']] as const;
+        return all.map((names) => countOf(place, ...names)).filter((count) => count > 0);
+      });
+      const titles = await panel.page
+        .locator('.gutter-bad')
+        .evaluateAll((found) => found.map((one) => one.getAttribute('title') ?? ''));
+      const told = titles.map((title) => [...title.matchAll(/\d+/g)].map(([digits]) => Number(digits)));
+      assert.deepEqual(told, expected);
+      assert.ok(expected.flat().length > 1);
     });
 
     it('lists expectations, the broken ones first', async () => {

@@ -1,7 +1,7 @@
 import type { LaneSpan } from '../../../server/src/report/run-report';
 import { html, icon, setText } from '../dom/elements';
 import { MARK_SIGNS, ROLE_SIGNS } from '../look/vocabulary';
-import { isBad, MARKS } from '../run/operation-index';
+import { MARKS, type DrawnMark } from '../run/operation-index';
 import { clientStateAt, clientStateText, nodeStateAt } from '../run/place-state';
 import type { RunIndex } from '../run/run-index';
 import { lowerBound } from '../run/search';
@@ -109,19 +109,33 @@ function placeButton(label: string, place: number, actions: Actions): HTMLElemen
 /** As many as the width of the names has room for beside two signs. */
 const MOST_LETTERS = 11;
 
-/** The gravest of what went wrong for a client, how often in all that is measured, wherever the cursor is. */
+/**
+ * What went wrong for a client, the gravest first. Of increments it is not known which were lost; whether an answer failed or never came is the same to
+ * whoever waits.
+ */
+const HARM = [['corrupt'], ['lost'], ['stale'], ['failed', 'unknown']] as const;
+
+/** How often the gravest went wrong for a client, in all that is measured and wherever the cursor is. */
 function badOf({ client }: ClientRow, measuredFrom: number): HTMLElement {
-  const counts = client.startsByMark.map((starts) => starts.length - lowerBound(starts, measuredFrom));
-  const told = counts.flatMap((count, mark) => (count > 0 ? [`${String(count)} ${MARKS[mark] ?? ''}`] : [])).reverse();
-  const bad = counts.flatMap((count, mark) => (count > 0 && isBad(mark) ? [{ count, mark: MARKS[mark] ?? 'ok' }] : []));
-  const shown = bad.reverse().slice(0, 2);
-  const letters = [client.label, ...shown.map(({ count }) => String(count))].join('').length;
-  const fitting = letters > MOST_LETTERS ? shown.slice(0, 1) : shown;
-  const title = `in the whole run: ${told.join(', ')}`;
+  const countOf = (mark: DrawnMark): number => {
+    const starts = client.startsByMark[MARKS.indexOf(mark)] ?? [];
+    // A write that is lost is lost whenever it was made; what else befell the warm-up is not measured.
+    return starts.length - (mark === 'lost' ? 0 : lowerBound(starts, measuredFrom));
+  };
+  const harm = HARM.flatMap((marks) => {
+    const count = marks.reduce((sum, mark) => sum + countOf(mark), 0);
+    return count === 0 ? [] : [{ count, sign: MARK_SIGNS[marks[0]], words: marks.join(' or ') }];
+  });
+  const letters = [client.label, ...harm.slice(0, 2).map(({ count }) => String(count))].join('').length;
   return html(
     'span',
-    { class: 'gutter-bad', title },
-    ...fitting.flatMap(({ count, mark }) => [icon(MARK_SIGNS[mark].glyph, MARK_SIGNS[mark].tone), String(count)]),
+    {
+      class: 'gutter-bad',
+      title: `in the whole run: ${harm.map(({ count, words }) => `${String(count)} ${words}`).join(', ')}`,
+    },
+    ...harm
+      .slice(0, letters > MOST_LETTERS ? 1 : 2)
+      .flatMap(({ count, sign }) => [icon(sign.glyph, sign.tone), String(count)]),
   );
 }
 
