@@ -6,6 +6,8 @@ import type { FaultsRow } from './rows';
 
 /** Steps closer than this to the one before lie on each other: their sign is left out, the line goes on. */
 const SPACING_PX = 12;
+/** Of a fault that took effect more often than this frames would be all that is seen. */
+const MOST_FRAMED = 12;
 
 export const STEP_EVENTS = { fault: 'fault', system: 'role', message: 'note', operation: 'operation' } as const;
 
@@ -17,10 +19,11 @@ export function drawWhy(scene: Scene, expectation: number): void {
   }
   const { canvas, palette } = scene.painter;
   const faults = scene.layout.rows.find((row): row is FaultsRow => row.kind === 'faults');
-  if (faults !== undefined) {
+  const bands = (why.needed ?? []).flatMap((needed) => needed.bands);
+  if (faults !== undefined && bands.length <= MOST_FRAMED) {
     canvas.strokeStyle = palette.tone.focus;
     canvas.lineWidth = 2;
-    for (const band of (why.needed ?? []).flatMap(({ bands }) => bands)) {
+    for (const band of bands) {
       const { x, y, width, height } = faultStripe(scene.painter, scene.run, faults, band);
       canvas.strokeRect(x - 2, y - 2, width + 4, height + 4);
     }

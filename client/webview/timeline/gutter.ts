@@ -107,7 +107,7 @@ function placeButton(label: string, place: number, actions: Actions): HTMLElemen
 }
 
 /** As many as the width of the names has room for beside two signs. */
-const MOST_LETTERS = 11;
+const MOST_LETTERS = 10;
 
 /**
  * What went wrong for a client, the gravest first. Of increments it is not known which were lost; whether an answer failed or never came is the same to

@@ -49,11 +49,11 @@ export function actionText(scenario: ScenarioModel, action: ActionModel): string
     case 'bug':
       return `bug in ${service(action.service)} failing ${shareLiteral(action.share)}`;
     case 'leak':
-      return `leak in ${service(action.service)}`;
+      return `leak in ${service(action.service)} crashing after ${durationText(action.crashAfterNs)}`;
     case 'deploy':
-      return `deploy ${service(action.service)}`;
+      return `deploy ${service(action.service)}${action.errorShare > 0 ? ` failing ${shareLiteral(action.errorShare)}` : ''}`;
     case 'reconfigure':
-      return `reconfigure ${store(action.store)}`;
+      return `reconfigure ${store(action.store)}${writtenSettings(scenario, action)}`;
     case 'remove':
       return `remove ${targets(action.targets)} from ${store(action.store)}`;
     case 'add':
@@ -63,6 +63,16 @@ export function actionText(scenario: ScenarioModel, action: ActionModel): string
     case 'surge':
       return `surge ${scenario.workloads[action.workload]?.name ?? '?'} by ${action.factor}x`;
   }
+}
+
+/** Settings as they are written, ` { read: 1 }`, where they are short enough for a label. */
+const MOST_SETTINGS_LETTERS = 48;
+
+function writtenSettings({ faults }: ScenarioModel, action: ActionModel): string {
+  const text = faults.find((fault) => fault.action === action)?.text ?? '';
+  const [settings = ''] = /\{.*\}/s.exec(text) ?? [];
+  const line = settings.replace(/\s+/g, ' ');
+  return line === '' || line.length > MOST_SETTINGS_LETTERS ? '' : ` ${line}`;
 }
 
 /** The family of failures that an action belongs to, which gives its band a colour. */
