@@ -9,6 +9,11 @@ import { sampleReport } from './sample-report';
 const OPERATIONS = 100_000;
 const MESSAGES = 300_000;
 
+async function shownOperations(panel: ChromiumPage): Promise<number> {
+  const described = await panel.page.locator('.timeline-base').first().getAttribute('aria-label');
+  return Number(/(\d+) operations/.exec(described ?? '')?.[1] ?? -1);
+}
+
 describe('a big run', function () {
   this.timeout(120_000);
 
@@ -49,26 +54,22 @@ describe('a big run', function () {
 
   it('comes in parts: it is looked at from the first on, and another run ends it', async () => {
     const panel = await openPanel();
-    const shownOperations = async (): Promise<number> => {
-      const described = await panel.page.locator('.timeline-base').getAttribute('aria-label');
-      return Number(/(\d+) operations/.exec(described ?? '')?.[1] ?? -1);
-    };
     try {
       const [head, ...parts] = await messagesOf(panel, 9);
       await panel.send(head);
       await panel.page.waitForSelector('.box');
-      assert.equal(await shownOperations(), 0);
+      assert.equal(await shownOperations(panel), 0);
       assert.ok(await panel.page.getByRole('progressbar', { name: 'that have come' }).isVisible());
       assert.ok(await panel.page.locator('.expectation').first().isVisible(), 'the verdict is there already');
       await panel.screenshot('webview-coming');
 
       await panel.page.getByRole('button', { name: 'n1', exact: true }).click();
       for (const part of parts.slice(0, 2)) await panel.send(part);
-      await until('some operations', async () => (await shownOperations()) > 0);
+      await until('some operations', async () => (await shownOperations(panel)) > 0);
       await panel.page.waitForSelector('.inspector-title:has-text("n1")');
       await panel.send({ kind: 'part', id: 8, part: (parts[2] as { part: unknown }).part });
       for (const part of parts.slice(2)) await panel.send(part);
-      await until('all operations', async () => (await shownOperations()) === 40_000);
+      await until('all operations', async () => (await shownOperations(panel)) === 40_000);
       assert.equal(await panel.page.locator('.coming-bar').isVisible(), false);
       await panel.page.waitForSelector('.inspector-title:has-text("n1")');
 
@@ -78,7 +79,7 @@ describe('a big run', function () {
       await panel.send({ kind: 'report', report: sampleReport() });
       for (const part of rest) await panel.send(part);
       await until('the other run', async () => (await panel.page.locator('.facts').innerText()).includes('seed 7'));
-      const operations = await shownOperations();
+      const operations = await shownOperations(panel);
       assert.ok(operations > 0 && operations < 40_000);
       assert.equal(await panel.page.locator('.coming-bar').isVisible(), false);
       assert.equal(await panel.page.locator('.banner.error').isVisible(), false);
@@ -100,11 +101,19 @@ describe('a big run', function () {
       for (const part of parts) await panel.send(part);
       const saved = await panel.waitForPosted('the file', isKind('save'));
       assert.equal(saved.content.trim().split('\n').length, 40_001);
-      const [once, broken] = await messagesOf(panel, 4);
+      const [once, first, broken, ...rest] = await messagesOf(panel, 4);
       await panel.send(once);
+      await panel.send(first);
+      await until('some operations', async () => (await shownOperations(panel)) > 0);
+      const before = await shownOperations(panel);
       await panel.send({ ...broken, part: { operations: {}, messages: {} } });
       await panel.page.waitForSelector('.banner.error:has-text("could not be read")');
       assert.ok(await panel.page.locator('.box').first().isVisible());
+      for (const part of rest) await panel.send(part);
+      await panel.page.evaluate(() => new Promise((resolve) => setTimeout(resolve, 200)));
+      assert.equal(await panel.page.locator('.coming-bar').isVisible(), false, 'nothing more is waited for');
+      assert.equal(await shownOperations(panel), before);
+      assert.ok(await panel.page.locator('.banner.error').isVisible());
       assert.deepEqual(panel.errors, []);
     } finally {
       await panel.close();

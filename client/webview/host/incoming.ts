@@ -54,10 +54,22 @@ export function createReceiver(
       showMore(store, place, report.look());
     }
   };
+  /** Without a part that cannot be read the rest is of no use: what has come stays. */
+  const giveUp = (part: { readonly id?: unknown }): void => {
+    for (const place of PLACES) {
+      if (typeof part.id !== 'number' || coming[place]?.id === part.id) {
+        coming[place] = undefined;
+      }
+    }
+    store.change({ coming: coming.report === undefined ? null : store.state.coming });
+  };
   return {
     receive: (value) => {
       const received = receiveHostMessage(value);
       if (!received.ok) {
+        if (isPart(value)) {
+          giveUp(value);
+        }
         refuse(store, host, received.problem);
         return;
       }
@@ -95,6 +107,10 @@ export function createReceiver(
 /** A large report may be on its way to either. */
 type Place = 'report' | 'other';
 const PLACES: readonly Place[] = ['report', 'other'];
+
+function isPart(value: unknown): value is { readonly id?: unknown } {
+  return typeof value === 'object' && value !== null && 'kind' in value && value.kind === 'part';
+}
 
 type PartMessage = Extract<HostMessage, { kind: 'part' }>;
 
