@@ -93,6 +93,14 @@ describe('an observed-remove set', () => {
   check('keeps the others', [EMPTY_SET.removal(8), first], [7]);
 });
 
+describe('a counter', () => {
+  it('that is damaged, and has no checksum, stays wrong when more is counted', () => {
+    const damage = (value: number): number => -2 - value;
+    const held = new GrowOnlyCounter(new Map([[1, 3]])).garbled(damage);
+    assert.deepEqual(held.join(new GrowOnlyCounter(new Map([[1, 4]]))).values, [damage(4)]);
+  });
+});
+
 describe('a merged log', () => {
   it('is in the order of the clocks of those who appended, and keeps both entries of one instant', () => {
     const entries = [MergedLog.appended(1, 30, 1), MergedLog.appended(2, 10, 2), MergedLog.appended(3, 10, 1)];

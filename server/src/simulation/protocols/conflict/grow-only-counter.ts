@@ -19,7 +19,8 @@ export class GrowOnlyCounter implements Version {
     for (const [author, count] of (other as GrowOnlyCounter).counts) {
       if ((this.counts.get(author) ?? 0) < count) (result ??= new Map(this.counts)).set(author, count);
     }
-    return result === undefined ? this : new GrowOnlyCounter(result);
+    // What is damaged here stays so: more is counted on top of it.
+    return result === undefined ? this : new GrowOnlyCounter(result, this.damage);
   }
 
   get values(): readonly number[] {
