@@ -70,17 +70,14 @@ function cellOf(row: Row, measuredFrom: number, actions: Actions): Cell {
     case 'node':
       element.append(placeButton(row.label, row.lane.place, actions), nowText());
       break;
-    case 'client':
-      element.append(
-        html(
-          'span',
-          { class: 'gutter-line' },
-          placeButton(row.label, row.client.place, actions),
-          badOf(row, measuredFrom),
-        ),
-        nowText(),
-      );
+    case 'client': {
+      const { bad, letters } = badOf(row, measuredFrom);
+      const name = placeButton(row.label, row.client.place, actions);
+      // A long name has its line for itself: two clients are often told apart by how their names end.
+      const lines = row.label.length + letters > MOST_LETTERS ? [[name], [nowText(), bad]] : [[name, bad], [nowText()]];
+      element.append(...lines.map((line) => html('span', { class: 'gutter-line' }, ...line)));
       break;
+    }
     case 'chart':
       element.append(
         ...(row.series.length > 1 ? [html('span', { class: 'gutter-title' }, row.label)] : []),
@@ -116,7 +113,7 @@ const MOST_LETTERS = 10;
 const HARM = [['corrupt'], ['lost'], ['stale'], ['failed', 'unknown']] as const;
 
 /** How often the gravest went wrong for a client, in all that is measured and wherever the cursor is. */
-function badOf({ client }: ClientRow, measuredFrom: number): HTMLElement {
+function badOf({ client }: ClientRow, measuredFrom: number): { readonly bad: HTMLElement; readonly letters: number } {
   const countOf = (mark: DrawnMark): number => {
     const starts = client.startsByMark[MARKS.indexOf(mark)] ?? [];
     // A write that is lost is lost whenever it was made; what else befell the warm-up is not measured.
@@ -126,17 +123,11 @@ function badOf({ client }: ClientRow, measuredFrom: number): HTMLElement {
     const count = marks.reduce((sum, mark) => sum + countOf(mark), 0);
     return count === 0 ? [] : [{ count, sign: MARK_SIGNS[marks[0]], words: marks.join(' or ') }];
   });
-  const letters = [client.label, ...harm.slice(0, 2).map(({ count }) => String(count))].join('').length;
-  return html(
-    'span',
-    {
-      class: 'gutter-bad',
-      title: `in the whole run: ${harm.map(({ count, words }) => `${String(count)} ${words}`).join(', ')}`,
-    },
-    ...harm
-      .slice(0, letters > MOST_LETTERS ? 1 : 2)
-      .flatMap(({ count, sign }) => [icon(sign.glyph, sign.tone), String(count)]),
-  );
+  const lettersOf = (shown: typeof harm): number => shown.map(({ count }) => String(count)).join('').length;
+  const shown = harm.slice(0, client.label.length + lettersOf(harm.slice(0, 2)) > MOST_LETTERS ? 1 : 2);
+  const title = `in the whole run: ${harm.map(({ count, words }) => `${String(count)} ${words}`).join(', ')}`;
+  const signs = shown.flatMap(({ count, sign }) => [icon(sign.glyph, sign.tone), String(count)]);
+  return { bad: html('span', { class: 'gutter-bad', title }, ...signs), letters: lettersOf(shown) };
 }
 
 /** Under the title "latency", the series "latency p50" is called "p50". */
