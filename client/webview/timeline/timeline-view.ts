@@ -209,7 +209,7 @@ export function createTimelineView(
     const names = createGutter(actions);
     names.arrange(rows);
     names.showInstant(run, run.durationNs / 2);
-    createWarmUp()(run, rows, brushes(), width());
+    createWarmUp(() => pick(store.state) === null)(run, rows, brushes(), width());
   });
   /** The room of another run is known once the head above it has been laid out: the observer draws, in the same frame. */
   const drawOnceLaidOut = (): void => {

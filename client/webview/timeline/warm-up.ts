@@ -13,8 +13,12 @@ const NEARER = 0.6;
  * What is called for the first time is slow, for the browser compiles it meanwhile. So the rows of the first run are drawn
  * a few times, where nobody sees it and whenever there is nothing else to do; the first zoom is then as smooth as later
  * ones.
+ *
+ * @param isWanted whether there is still a reason to go on
  */
-export function createWarmUp(): (run: RunIndex, layout: RowLayout, brushes: Brushes, width: number) => void {
+export function createWarmUp(
+  isWanted: () => boolean = () => true,
+): (run: RunIndex, layout: RowLayout, brushes: Brushes, width: number) => void {
   let isDone = false;
   return (run, layout, brushes, width) => {
     if (isDone) {
@@ -25,7 +29,7 @@ export function createWarmUp(): (run: RunIndex, layout: RowLayout, brushes: Brus
     let viewport = wholeRun(run.durationNs);
     const look = (left: number): void => {
       canvas ??= document.createElement('canvas').getContext('2d');
-      if (canvas === null || left === 0) {
+      if (canvas === null || left === 0 || !isWanted()) {
         return;
       }
       drawRows(createPainter(canvas, brushes, viewport, width), run, layout, {
