@@ -8,7 +8,12 @@ import { replica, tell } from './judged-scenario';
 function check(text: string, expected: number, held: number, superseded: Partial<SupersededRecord>): string {
   const told = {
     replicas: [replica(0, { 0: [held] }), replica(1, { 0: [held] })],
-    superseded: { replaced: new Map<number, number[]>(), refused: new Map<number, number[]>(), ...superseded },
+    superseded: {
+      replaced: new Map<number, number[]>(),
+      refused: new Map<number, number[]>(),
+      vanished: new Map<number, number[]>(),
+      ...superseded,
+    },
   };
   const { scenario, run } = tell(text, told);
   const answer = measure(new Evidence(scenario, run, 1000), { metric: 'lost writes' });
@@ -46,6 +51,36 @@ describe('writes that timestamps discarded', () => {
     check(text, 0, 3, { refused: new Map([[2, [3]]]) });
     check(text, 0, 3, {});
   });
+
+  it('are lost with their last copy where nothing newer was held then, whatever came later', () => {
+    check(text, 1, 3, { vanished: new Map([[2, []]]) });
+    check(text, 1, 3, { vanished: new Map([[2, [1]]]) });
+    check(text, 0, 3, { vanished: new Map([[2, [3]]]) });
+    check(text, 0, 3, { vanished: new Map([[2, []]]), replaced: new Map([[2, [3]]]) });
+    check(text, 0, 3, { vanished: new Map([[2, []]]), refused: new Map([[2, [3]]]) });
+    check('A w1 0..1; B w2 2..?; A w3 4..5', 0, 3, { vanished: new Map([[2, []]]) });
+    check('A w1 0..1; B w2 2..3', 0, 2, { vanished: new Map([[2, []]]) });
+  });
+
+  const losing = (policy: string, fault: string, log: string): number | null | undefined => {
+    const model = `
+      topology T { nodes n[1..3] client c store data on n[1..3] using P { storage { log: ${log} } } }
+      policy P = ${policy}
+      workload W { from c to data rate: 100/s operations: write 60%, read 40% keys: uniform(10) timeout: 500ms }
+      scenario S { workload: W duration: 12s warm-up: 1s seed: 1 ${fault} }`;
+    const program = openProgram('t.ftm', model, (uri, reason) => ({ kind: 'missing', uri, reason }));
+    const scenario = program.compileScenario('S');
+    assert.ok(scenario);
+    return judge(scenario, simulate(scenario, { seed: 1, trace: true })).metrics.lostWrites;
+  };
+  for (const policy of ['quorum { }', 'multi-leader { }', 'gossip { fanout: 2 }'])
+    it(`${policy}: every key's last write before all memories are gone is lost, though the key is written again`, () => {
+      const lost = losing(policy, 'at 6s crash all of data for 500ms', 'off') ?? 0;
+      assert.ok(lost >= 7 && lost <= 10, `${lost} lost of 10 keys`);
+      assert.ok((losing(policy, 'at 6s crash all of data for 500ms', 'batch(4s)') ?? 0) > 0);
+      assert.equal(losing(policy, 'at 6s crash all of data for 500ms', 'fsync'), 0);
+      assert.equal(losing('quorum { }', 'at 6s crash n1 for 500ms', 'off'), 0, 'others have it');
+    });
 
   it('name the write that they gave way to, also where its client was still trying', () => {
     const refused = new Map([[2, [1]]]);

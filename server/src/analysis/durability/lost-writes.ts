@@ -17,7 +17,7 @@ export interface LostWrites {
 /**
  * Acknowledged writes that no later read and no surviving replica can ever return.
  *
- * A write that a newer one superseded is not lost. So for a **register** a write is lost in any of three cases:
+ * A write that a newer one superseded is not lost. So for a **register** a write is lost in any of four cases:
  * 1. Every value that the surviving replicas hold for its key is *older*: had taken effect before the write was even
  *    invoked (its write was acknowledged, or a read had returned it), or is the initial value. The store went back in
  *    time. This needs nothing but the history and the final state; it also finds what last-write-wins dropped in favour
@@ -29,6 +29,8 @@ export interface LostWrites {
  *    (in the sense of case 1) whose clock was ahead, and at no replica that held it did a write take its place that is not
  *    older. It was discarded, not overwritten, whatever was written to its key later. This is Riak's anomaly with
  *    last-write-wins (Kingsbury, *Jepsen: Riak*, 2013), which case 1 sees only while the older write is still there.
+ * 4. Where replicas order writes by timestamps: its last copy went with a memory, an unflushed log, a disk or a replica, and
+ *    whatever the others held of its key then was *older*. That its key was written again afterwards does not change that.
  * A write that a read returned before it vanished is lost all the same: no *later* read can return it. A write that is
  * only concurrent with the surviving one may have been overwritten by it at once, and is not lost by case 1.
  *
@@ -89,6 +91,7 @@ function lostFromRegisters(history: CheckedHistory, survivors: Survivors): numbe
       if (!isAcknowledgedEffect(history, row) || held.has(value)) continue;
       if ((history.invokedAt[row] as number) > newest) lost.push(row);
       else if (isDiscarded(survivors.superseded, value, (other) => isOlder(other, row))) lost.push(row);
+      else if (hasVanished(survivors.superseded, value, (other) => isOlder(other, row))) lost.push(row);
     }
   });
   return lost;
@@ -100,6 +103,14 @@ function isDiscarded(superseded: SupersededRecord | null, value: number, isOlder
   const replaced = superseded.replaced.get(value) ?? [];
   const refused = superseded.refused.get(value) ?? [];
   return replaced.every(isOlder) && (replaced.length > 0 || refused.some(isOlder));
+}
+
+/** Whether the last copy of a write went while nothing that is not older was held, and none came back to be replaced later. */
+function hasVanished(superseded: SupersededRecord | null, value: number, isOlder: (value: number) => boolean): boolean {
+  const held = superseded?.vanished.get(value);
+  if (superseded === null || held === undefined) return false;
+  const met = [...held, ...(superseded.replaced.get(value) ?? []), ...(superseded.refused.get(value) ?? [])];
+  return met.every(isOlder);
 }
 
 function lostFromContents(history: CheckedHistory, survivors: Survivors): number[] {

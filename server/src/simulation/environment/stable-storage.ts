@@ -137,6 +137,11 @@ export class StableStorage {
     });
   }
 
+  /** Whether a crash may take back what was acknowledged. */
+  get forgetsInCrash(): boolean {
+    return this.model.log !== 'fsync' || this.holed || this.disk.lyingFaults > 0;
+  }
+
   /** Takes back what had not reached the disk. */
   crash(): void {
     this.life++;

@@ -246,7 +246,7 @@ export class Effects {
       const wasUp = environment.processes.isUp(place);
       if (wasUp) environment.crash(place, CrashReason.Fault);
       this.record(EventKind.Wipe, place, 0);
-      for (const host of this.hostsAt(place)) host.storage.wipe();
+      for (const host of this.hostsAt(place)) host.wipe();
       if (wasUp) environment.restart(place, false);
     }
     return { places };

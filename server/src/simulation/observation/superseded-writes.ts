@@ -1,11 +1,14 @@
 import { longer } from '../kernel/columns';
+import { VanishedWrites } from './vanished-writes';
 
-/** Which value of a register took the place of which, where replicas order writes by their timestamps. */
+/** What became of values of registers where replicas order writes by their timestamps. */
 export interface SupersededRecord {
   /** Of a value: the values that took its place at some replica that held it. */
   readonly replaced: ValuesByValue;
   /** Of a value: the values for which some replica refused to hold it. */
   readonly refused: ValuesByValue;
+  /** Of a value whose last copy went with a crash, a disk or a replica: the values of its key that were held then. */
+  readonly vanished: ValuesByValue;
 }
 
 export interface ValuesByValue {
@@ -19,6 +22,7 @@ export interface ValuesByValue {
 export class SupersededWrites implements SupersededRecord {
   readonly replaced = new Rivals();
   readonly refused = new Rivals();
+  readonly vanished = new VanishedWrites();
 }
 
 /** What no write writes: see `History`. */

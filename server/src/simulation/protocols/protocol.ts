@@ -163,6 +163,8 @@ export interface Family<P extends PolicyModel, M extends Message> {
   runsOnSpares?(policy: P): boolean;
   /** True where clients may turn to these, too, once they have asked the replicas in vain. */
   servesOnSpares?(policy: P, data: DataType): boolean;
+  /** True where the later timestamp decides which of two writes of a register stays. */
+  ordersByTimestamps?(policy: P): boolean;
   /** True where a client sends reads and writes to the same replica, its connection, and moves with both. */
   readonly oneConnection?: boolean;
   /** How a client picks its first replica for reads: the nearest (default), or another one each time. */

@@ -20,6 +20,8 @@ export class ReplicaHost extends Endpoint {
   readonly storage: StableStorage;
   private readonly context: ReplicaContext<Message>;
   private replica: Replica<Message> | undefined;
+  /** The replica's last life, where it does not run: what that left on its disk is still there. */
+  private former: Replica<Message> | undefined;
   /** Incremented by each crash, so that what an earlier life scheduled is void. */
   private life = 0;
   private removed = false;
@@ -51,6 +53,7 @@ export class ReplicaHost extends Endpoint {
   boot(): void {
     if (this.removed) return;
     if (this.role !== 'spare') this.environment.contents.join(this.id, this.of.id);
+    this.former = undefined;
     this.replica = this.of.family.createReplica(this.context, this.of.policy);
     this.replica.start();
     this.scheduleCheckpoint();
@@ -75,12 +78,18 @@ export class ReplicaHost extends Endpoint {
 
   crash(): void {
     this.life++;
+    this.former = this.replica ?? this.former;
     this.replica = undefined;
     this.held = undefined;
     this.context.cancelAllTimers();
     this.environment.contents.leave(this.id, this.of.id);
     this.environment.leadership.stopped(this.of, this.place, this.environment.kernel.now);
-    this.storage.crash();
+    this.mayLose(this.storage.forgetsInCrash, () => this.storage.crash());
+  }
+
+  /** The disk is replaced by an empty one, under a process that does not run. */
+  wipe(): void {
+    this.mayLose(true, () => this.storage.wipe());
   }
 
   restart(): void {
@@ -102,7 +111,9 @@ export class ReplicaHost extends Endpoint {
   remove(): void {
     if (this.replica !== undefined) this.environment.announced(this.of, this.place, Role.Removed, 0);
     this.crash();
-    this.removed = true;
+    this.mayLose(true, () => {
+      this.removed = true;
+    });
   }
 
   /** From now on this node is Byzantine, through crashes and restarts, until the returned function is called. */
@@ -124,6 +135,25 @@ export class ReplicaHost extends Endpoint {
 
   contents(): Contents {
     return this.replica?.contents() ?? new Map();
+  }
+
+  /** What is left of it, whether it runs or not. */
+  private get left(): Contents {
+    return (this.removed ? undefined : (this.replica ?? this.former))?.contents() ?? new Map();
+  }
+
+  /** Does something in which copies of writes may go, and has it noted which were the last ones. */
+  private mayLose(does: boolean, what: () => void): void {
+    const { family, policy, store } = this.of;
+    if (!does || store.data !== 'register' || family.ordersByTimestamps?.(policy) !== true) return what();
+    const before = this.left;
+    what();
+    const others = this.environment.hosts.filter((host) => host.of === this.of && host !== this);
+    this.environment.superseded.vanished.note(
+      before,
+      this.left,
+      others.map((host) => host.left),
+    );
   }
 
   lineage(): OperationSet | undefined {
