@@ -58,7 +58,9 @@ describe('topology layout', () => {
 
   it('puts callers above what they call, domain by domain', () => {
     assert.deepEqual(
-      layoutEdges(graph, { domains: 3, leaves: 1 }).filter(([upper]) => upper === 'web' || upper === 'n1'),
+      layoutEdges(graph, { domains: [1, 3], leaves: 1, density: 'roomy' }).filter(
+        ([upper]) => upper === 'web' || upper === 'n1',
+      ),
       [
         ['web', 'n1'],
         ['n1', 'n2'],
@@ -92,6 +94,36 @@ describe('topology layout', () => {
     assert.ok((await columnsIn(300, 800)) <= 2);
   });
 
+  it('has rows of regions whose zones stand abreast, where that is largest', () => {
+    const regions = ['a', 'b', 'c', 'd'];
+    const zones = regions.flatMap((region) =>
+      [`${region}1`, `${region}2`, `${region}3`].map((zone) => [zone, region] as const),
+    );
+    const nested: Graph = {
+      nodes: [
+        ...regions.map((region) => node(region, null, 'region')),
+        ...zones.map(([zone, region]) => node(zone, region, 'zone')),
+        ...zones.map(([zone]) => node(`n${zone}`, zone)),
+      ],
+      edges: [],
+    };
+    const domainsIn = (width: number, height: number): readonly number[] =>
+      arrangementFor(nested, measure, { width, height }, null).domains;
+    assert.deepEqual(domainsIn(1100, 360), [2, 3]);
+    assert.deepEqual(domainsIn(500, 700), [1, 3]);
+    assert.deepEqual(domainsIn(2400, 200), [4, 3]);
+  });
+
+  it('takes boxes that need less room where the usual ones could not be read', () => {
+    const { graph: sample } = sampleReport();
+    const small = (one: GraphNode, density: string): { width: number; height: number } =>
+      density === 'compact' ? { width: 100, height: 40 } : measure(one, 'roomy');
+    const densityIn = (width: number, height: number): string =>
+      arrangementFor(sample, small, { width, height }, null).density;
+    assert.equal(densityIn(1000, 350), 'roomy');
+    assert.equal(densityIn(480, 170), 'compact');
+  });
+
   it('folds many boxes into as many rows as make them largest', () => {
     const peers: Graph = { nodes: Array.from({ length: 30 }, (_, peer) => node(`p${String(peer)}`, null)), edges: [] };
     // In rows of six to eight a box is about 90 pixels wide here, in two rows of fifteen 45.
@@ -115,9 +147,9 @@ describe('topology layout', () => {
   });
 
   it('has a grid that needs no worker, arranged in the same way', () => {
-    const wide = gridLayout(graph, measure, { domains: 3, leaves: 1 });
+    const wide = gridLayout(graph, measure, { domains: [1, 3], leaves: 1, density: 'roomy' });
     checkNesting(wide, graph);
-    const high = gridLayout(graph, measure, { domains: 1, leaves: 3 });
+    const high = gridLayout(graph, measure, { domains: [1, 1], leaves: 3, density: 'roomy' });
     checkNesting(high, graph);
     assert.ok(wide.width > high.width && wide.height < high.height);
   });

@@ -34,6 +34,8 @@ export const GLYPHS = {
   previous: 'M10.5 1 4.5 6 10.5 11ZM1.6 1H4V11H1.6Z',
   left: 'M8.5 1 3 6 8.5 11Z',
   right: 'M3.5 1 9 6 3.5 11Z',
+  'triangle-up': 'M1 8.5 6 3 11 8.5Z',
+  'triangle-down': 'M1 3.5 6 9 11 3.5Z',
   plus: 'M5 1.5H7V5H10.5V7H7V10.5H5V7H1.5V5H5Z',
   fit: 'M1 1H4.5V2.6H2.6V4.5H1ZM7.5 1H11V4.5H9.4V2.6H7.5ZM1 7.5H2.6V9.4H4.5V11H1ZM9.4 7.5H11V11H7.5V9.4H9.4Z',
   repeat: 'M6 1.2V0L9 2.3 6 4.6V3.2A3 3 0 1 0 9 6.2H11A5 5 0 1 1 6 1.2Z',

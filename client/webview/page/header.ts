@@ -1,4 +1,4 @@
-import { button, html, icon } from '../dom/elements';
+import { button, html, icon, setAttributes } from '../dom/elements';
 import type { HostBridge } from '../host/host-bridge';
 import { DECISION_SIGNS } from '../look/vocabulary';
 import type { RunIndex } from '../run/run-index';
@@ -43,6 +43,8 @@ export function createHeader(
     button('Copy link to this moment', parts.copyLink, icon('link')),
   );
   tools.append(button('Save as SVG, PNG, HTML, CSV, JSON or Perfetto trace', parts.save, icon('save')));
+  const header = html('header', { class: 'header' });
+  const more = createMore(header);
   const choice = createChoice(store, host);
   const against = createAgainst(store, host);
   store.listen((state, previous) => {
@@ -90,6 +92,7 @@ export function createHeader(
     badge.className = `badge ${report.decision}`;
     badge.replaceChildren(icon(glyph), BADGES[report.decision]);
     title.textContent = report.title;
+    title.title = report.title;
     const file = report.file.split(/[\\/]/).at(-1) ?? report.file;
     facts.replaceChildren(
       [file, report.scenario, `seed ${String(report.seed)}`].join(' · '),
@@ -104,16 +107,40 @@ export function createHeader(
     );
     document.title = `${BADGES[report.decision]}: ${report.title}`;
   };
-  return html(
-    'header',
-    { class: 'header' },
+  header.append(
     badge,
     html('div', { class: 'header-title' }, title, facts),
     summary,
     numbers,
     html('div', { class: 'header-runs' }, choice, against),
-    html('div', { class: 'header-actions' }, host.canAct ? runAgain : null, tools, help),
+    html('div', { class: 'header-actions' }, more, host.canAct ? runAgain : null, tools, help),
   );
+  return header;
+}
+
+/** In a small panel the head is one line, and this opens the rest of it over the picture. */
+function createMore(header: HTMLElement): HTMLElement {
+  const more = button(
+    'What the verdict means',
+    () => {
+      open(more.getAttribute('aria-expanded') === 'false');
+    },
+    icon('triangle-down'),
+  );
+  more.className = 'header-more';
+  const open = (isOpen: boolean): void => {
+    setAttributes(more, { 'aria-expanded': String(isOpen) });
+    setAttributes(header, { 'data-open': isOpen });
+  };
+  open(false);
+  header.addEventListener('keydown', (event) => {
+    if (event.key === 'Escape' && more.getAttribute('aria-expanded') === 'true') {
+      open(false);
+      more.focus();
+      event.stopPropagation();
+    }
+  });
+  return more;
 }
 
 /** A choice among the runs of a file. */

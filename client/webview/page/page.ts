@@ -36,10 +36,10 @@ export function createPage(store: Store<ViewState>, actions: Actions, host: Host
   const other = createTimelineView(store, actions, null);
   const side = createSidePanel(store, actions, host);
   const waiting = html('p', { class: 'waiting', role: 'status' }, 'Waiting for a run …');
-  const main = html('main', { class: 'main' });
+  const main = html('main', { class: 'main', 'data-tab': store.state.tab });
   const upper: HTMLElement = html(
     'div',
-    { class: 'upper', 'data-tab': store.state.tab },
+    { class: 'upper' },
     createTopologyView(store, actions, rehearsal),
     createSplitter(store, 'left', () => upper.getBoundingClientRect()),
     side.element,
@@ -85,7 +85,7 @@ export function createPage(store: Store<ViewState>, actions: Actions, host: Host
       lower.append(other);
     }
     if (state.tab !== previous.tab) {
-      upper.setAttribute('data-tab', state.tab);
+      main.setAttribute('data-tab', state.tab);
     }
     if (state.split !== previous.split) {
       showSplit(state);

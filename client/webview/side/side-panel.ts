@@ -1,7 +1,7 @@
 import { html, icon } from '../dom/elements';
 import type { HostBridge } from '../host/host-bridge';
 import { DECISION_SIGNS } from '../look/vocabulary';
-import { isPlaceShared, watchSharedPlace } from '../page/shared-place';
+import { isPlaceShared, isTimelineATab, watchSharedPlace } from '../page/shared-place';
 import type { Actions } from '../state/actions';
 import type { Store } from '../state/store';
 import { hasNewReport, runOf, type SideTab, type ViewState } from '../state/view-state';
@@ -18,6 +18,7 @@ export interface SidePanel {
 
 const TABS: readonly { readonly id: SideTab; readonly title: string }[] = [
   { id: 'topology', title: 'Topology' },
+  { id: 'timeline', title: 'Timeline' },
   { id: 'verdict', title: 'Verdict' },
   { id: 'events', title: 'Events' },
   { id: 'tables', title: 'Tables' },
@@ -26,7 +27,11 @@ const TABS: readonly { readonly id: SideTab; readonly title: string }[] = [
 
 /** Verdict, events and tables, one at a time, over the inspector, which is always there. */
 function shownTab(tab: SideTab): SideTab {
-  return tab === 'topology' && !isPlaceShared() ? 'verdict' : tab;
+  return isOffered(tab) ? tab : isPlaceShared() ? 'topology' : 'verdict';
+}
+
+function isOffered(tab: SideTab): boolean {
+  return tab === 'topology' ? isPlaceShared() : tab === 'timeline' ? isTimelineATab() : true;
 }
 
 /** How many expectations hold, on the tab that lists them: it may be behind another. */
@@ -47,7 +52,7 @@ function count(tab: HTMLElement | undefined, state: ViewState): void {
 
 export function createSidePanel(store: Store<ViewState>, actions: Actions, host: HostBridge): SidePanel {
   const events = createEventList(store, actions);
-  const bodies: Readonly<Record<Exclude<SideTab, 'topology'>, HTMLElement>> = {
+  const bodies: Readonly<Record<Exclude<SideTab, 'topology' | 'timeline'>, HTMLElement>> = {
     verdict: createVerdict(store, actions, host),
     events: events.element,
     tables: createTables(store, actions),
@@ -61,7 +66,7 @@ export function createSidePanel(store: Store<ViewState>, actions: Actions, host:
     return tab;
   });
   const panels = TABS.map(({ id }) =>
-    id === 'topology'
+    id === 'topology' || id === 'timeline'
       ? null
       : html(
           'div',
@@ -72,7 +77,7 @@ export function createSidePanel(store: Store<ViewState>, actions: Actions, host:
   const bar = html('div', { class: 'tabs', role: 'tablist', 'aria-label': 'About this run' }, ...tabs);
   bar.addEventListener('keydown', (event) => {
     const step = event.key === 'ArrowRight' ? 1 : event.key === 'ArrowLeft' ? -1 : 0;
-    const offered = TABS.filter(({ id }) => id !== 'topology' || isPlaceShared());
+    const offered = TABS.filter(({ id }) => isOffered(id));
     const now = offered.findIndex(({ id }) => id === shownTab(store.state.tab));
     const next = offered[(now + step + offered.length) % offered.length];
     if (step !== 0 && next !== undefined) {

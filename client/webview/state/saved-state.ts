@@ -51,7 +51,7 @@ const isSaved: Check = shape<SavedView>({
   from: isNumber,
   to: isNumber,
   speed: isNumber,
-  tab: isOneOf('topology', 'verdict', 'events', 'tables', 'seeds'),
+  tab: isOneOf('topology', 'timeline', 'verdict', 'events', 'tables', 'seeds'),
   search: isText,
   camera: orNull(shape<Camera>({ x: isNumber, y: isNumber, scale: isNumber })),
   split: shape<Partial<Split>>({ top: orAbsent(isNumber), left: orAbsent(isNumber), beside: orAbsent(isNumber) }),

@@ -34,8 +34,8 @@ export interface EventFilter {
   readonly hidden: readonly EventRow['kind'][];
 }
 
-/** What stands beside the topology. On a narrow page the topology is one of them; elsewhere that means the verdict. */
-export type SideTab = 'topology' | 'verdict' | 'events' | 'tables' | 'seeds';
+/** What stands beside the topology. On a small page topology and timeline are among them; elsewhere they mean the verdict. */
+export type SideTab = 'topology' | 'timeline' | 'verdict' | 'events' | 'tables' | 'seeds';
 export type TableName = 'operations' | 'topology' | 'states' | 'faults' | 'messages' | 'metrics';
 
 /** Where the topology is looked at: the point in the middle, and pixels for each of its units. Null: all of it. */

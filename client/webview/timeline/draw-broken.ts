@@ -57,9 +57,10 @@ export function brokenStripe(painter: Painter, row: BrokenRow, { at, text, reaso
   const x = painter.x(at);
   const room = painter.width - x;
   const isLeft = room < short && room >= 0;
+  const left = Math.max(0, x + SIGN_PX - short);
   return {
-    x: isLeft ? x + SIGN_PX - short : x,
-    ...{ y: row.top + 3 + track * FAULT_TRACK, height: FAULT_TRACK - 4 },
-    width: isLeft ? short : Math.min(long, Math.max(room, short)),
+    x: isLeft ? left : x,
+    ...{ y: row.top + 3 + track * row.trackPx, height: row.trackPx - (row.trackPx < FAULT_TRACK ? 1 : 4) },
+    width: isLeft ? x + SIGN_PX - left : Math.min(long, Math.max(room, short)),
   };
 }

@@ -2,7 +2,7 @@ import { MARK_SIGNS } from '../look/vocabulary';
 import { MARKS, OK, operationText, type OperationIndex } from '../run/operation-index';
 import { gallop, lowerBound } from '../run/search';
 import { columnCounts, drawPile } from './draw-pile';
-import { operationStripe, showsSingles, SIGN_ROOM } from './operation-geometry';
+import { operationStripe, showsSingles, signSize } from './operation-geometry';
 import { fillSign, type Painter } from './painter';
 import type { ClientRow } from './rows';
 
@@ -53,7 +53,7 @@ function drawDensity(painter: Painter, row: ClientRow): void {
   const left = Math.round(painter.x(from));
   const columns = Math.ceil((painter.width - left) / columnPx);
   const counts = MARKS.map((_, mark) => columnCounts(row.client.startsByMark[mark] ?? NONE, columns, from, columnNs));
-  const room = row.height - SIGN_ROOM - 3;
+  const room = row.height - signSize(row).room - 3;
   drawPile(painter, counts, { left, bottom: row.top + row.height - 2, room, columnPx, okAlpha: 0.55 });
 }
 
@@ -71,6 +71,7 @@ const NONE = new Float64Array(0);
 function drawSigns(painter: Painter, row: ClientRow): void {
   const { from, to } = painter.viewport;
   let freeFrom = -Infinity;
+  const size = signSize(row).glyph;
   const signs = MARKS.flatMap((mark, number) => (number === OK ? [] : signsOf(painter, row, number, MARK_SIGNS[mark])));
   // The gravest kinds claim their place first.
   const placed: { readonly x: number; readonly sign: (typeof signs)[number]['sign'] }[] = [];
@@ -81,7 +82,7 @@ function drawSigns(painter: Painter, row: ClientRow): void {
   }
   for (const { x, sign } of placed.sort((a, b) => a.x - b.x)) {
     if (x >= freeFrom && x >= painter.x(from) - 6 && x <= painter.x(to) + 6) {
-      painter.glyph(sign.glyph, x, row.top + 7, 10, painter.palette.tone[sign.tone]);
+      painter.glyph(sign.glyph, x, row.top + 2 + size / 2, size, painter.palette.tone[sign.tone]);
       freeFrom = x + 11;
     }
   }

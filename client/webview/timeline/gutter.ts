@@ -1,4 +1,4 @@
-import type { LaneSpan } from '../../../server/src/report/run-report';
+import type { LaneSpan, NodeLane } from '../../../server/src/report/run-report';
 import { html, icon, setText } from '../dom/elements';
 import { MARK_SIGNS, ROLE_SIGNS } from '../look/vocabulary';
 import { MARKS, type DrawnMark } from '../run/operation-index';
@@ -8,7 +8,7 @@ import { lowerBound } from '../run/search';
 import type { Actions } from '../state/actions';
 import { formatValue } from './chart-value';
 import { toneOf, valueAt } from './draw-chart';
-import type { ClientRow, Row, RowLayout } from './rows';
+import { TWO_LINES_PX, type ClientRow, type Row, type RowLayout } from './rows';
 
 export interface Gutter {
   readonly element: HTMLElement;
@@ -53,7 +53,9 @@ function cellOf(row: Row, measuredFrom: number, actions: Actions): Cell {
     now.push(text);
     return text;
   };
-  const element = html('div', { class: `gutter-cell gutter-${row.kind}`, role: 'listitem', 'data-row': row.id });
+  const isLow = row.kind === 'client' && row.height < TWO_LINES_PX;
+  const kinds = `gutter-cell gutter-${row.kind}${isLow ? ' gutter-low' : ''}`;
+  const element = html('div', { class: kinds, role: 'listitem', 'data-row': row.id });
   element.style.top = `${String(row.top)}px`;
   element.style.height = `${String(row.height)}px`;
   switch (row.kind) {
@@ -156,6 +158,11 @@ export function textsAt(run: RunIndex, row: Row, at: number): readonly string[] 
     case 'chart':
       return row.series.map((series) => formatValue(valueAt(series, at), series.unit));
   }
+}
+
+/** All words that may stand beside the name of a node. */
+export function wordsOf({ roles, conditions }: NodeLane): readonly string[] {
+  return [...new Set([...roles.map(roleWord), ...conditions.map(({ state }) => ROLE_SIGNS[state].word)])];
 }
 
 /** A node without a replica, such as a controller or a spare, is called what its label says. */

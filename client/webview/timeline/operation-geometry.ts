@@ -1,10 +1,12 @@
 import type { ClientOperations, OperationIndex } from '../run/operation-index';
 import type { Stripe } from './draw-faults';
 import type { Painter } from './painter';
-import type { ClientRow } from './rows';
+import { TWO_LINES_PX, type ClientRow } from './rows';
 
-/** Room above the operations of a lane for the signs of what went wrong. */
-export const SIGN_ROOM = 13;
+/** Signs of what went wrong stand above the operations of a lane, smaller in a low one. */
+export function signSize({ height }: ClientRow): { readonly room: number; readonly glyph: number } {
+  return height < TWO_LINES_PX ? { room: 9, glyph: 8 } : { room: 13, glyph: 10 };
+}
 /** An operation without an answer is drawn this long: nobody knows when it ended. */
 const OPEN_TAIL_PX = 26;
 const NARROWEST_PX = 2;
@@ -28,7 +30,7 @@ export function operationStripe(
   const report = client.rows[position] ?? -1;
   const from = operations.from[report] ?? 0;
   const to = operations.to[report] ?? NaN;
-  const slotHeight = (row.height - SIGN_ROOM - 4) / client.slotCount;
+  const slotHeight = (row.height - signSize(row).room - 4) / client.slotCount;
   const x = painter.x(from);
   const width = Number.isNaN(to) ? OPEN_TAIL_PX : painter.x(to) - x;
   return {

@@ -13,7 +13,6 @@ import { createPainter, fillSign, type Brushes, type Painter } from './painter';
 import { createSurface } from './surface';
 import { drag } from './timeline-pointer';
 
-const HEIGHT = 40;
 const FAULT_STRIP = 9;
 const HANDLE_PX = 7;
 const COLUMN_PX = 3;
@@ -30,23 +29,23 @@ export function createOverview(
   const groundSurface = createSurface(ground);
   const brushSurface = createSurface(brush);
   // Kept, because asking for it in a frame would make the page lay itself out then and there.
-  let kept = 0;
-  const width = (): number => kept;
+  const kept: { width: number; height: number } = { width: 0, height: 0 };
+  const width = (): number => kept.width;
 
   const drawGround = (run: RunIndex): void => {
-    const canvas = groundSurface.begin(width(), HEIGHT);
+    const canvas = groundSurface.begin(width(), kept.height);
     if (canvas !== null) {
       const painter = createPainter(canvas, brushes(), wholeRun(run.durationNs), width());
-      drawCounts(painter, run);
-      drawResults(painter, resultsOfJobsAlone(run.report), HEIGHT - 1, HEIGHT - FAULT_STRIP - 4);
+      drawCounts(painter, run, kept.height);
+      drawResults(painter, resultsOfJobsAlone(run.report), kept.height - 1, kept.height - FAULT_STRIP - 4);
       drawFaultStrip(painter, run);
-      drawComing(painter, run, FAULT_STRIP + 2, HEIGHT - FAULT_STRIP - 3);
+      drawComing(painter, run, FAULT_STRIP + 2, kept.height - FAULT_STRIP - 3);
     }
   };
   const drawBrush = (run: RunIndex, state: ViewState): void => {
-    const canvas = brushSurface.begin(width(), HEIGHT);
+    const canvas = brushSurface.begin(width(), kept.height);
     if (canvas !== null) {
-      drawViewport(createPainter(canvas, brushes(), wholeRun(run.durationNs), width()), state);
+      drawViewport(createPainter(canvas, brushes(), wholeRun(run.durationNs), width()), kept.height, state);
     }
   };
   const drawAll = (): void => {
@@ -58,14 +57,15 @@ export function createOverview(
   };
   rehearsal?.add((run) => {
     drawGround(run);
-    groundSurface.begin(width(), HEIGHT);
+    groundSurface.begin(width(), kept.height);
   });
   enableBrush(brush, store, () => store.state.viewport);
   new ResizeObserver(() => {
-    kept = element.clientWidth;
+    kept.width = element.clientWidth;
+    kept.height = element.clientHeight;
     // While a run is waited for, the canvases get their memory.
-    groundSurface.begin(kept, HEIGHT);
-    brushSurface.begin(kept, HEIGHT);
+    groundSurface.begin(kept.width, kept.height);
+    brushSurface.begin(kept.width, kept.height);
     drawAll();
   }).observe(element);
   store.listen((state, previous) => {
@@ -85,7 +85,7 @@ export function createOverview(
 
 const NONE = new Float64Array(0);
 
-function drawCounts(painter: Painter, run: RunIndex): void {
+function drawCounts(painter: Painter, run: RunIndex, height: number): void {
   const columns = Math.ceil(painter.width / COLUMN_PX);
   const sums = MARKS.map((_, mark) => {
     const sum = new Uint32Array(columns);
@@ -96,8 +96,8 @@ function drawCounts(painter: Painter, run: RunIndex): void {
     }
     return sum;
   });
-  const room = HEIGHT - FAULT_STRIP - 4;
-  drawPile(painter, sums, { left: 0, bottom: HEIGHT - 1, room, columnPx: COLUMN_PX, okAlpha: 0.4 });
+  const room = height - FAULT_STRIP - 4;
+  drawPile(painter, sums, { left: 0, bottom: height - 1, room, columnPx: COLUMN_PX, okAlpha: 0.4 });
 }
 
 function drawFaultStrip(painter: Painter, run: RunIndex): void {
@@ -107,23 +107,23 @@ function drawFaultStrip(painter: Painter, run: RunIndex): void {
   }
 }
 
-function drawViewport(painter: Painter, { viewport, cursor }: ViewState): void {
+function drawViewport(painter: Painter, height: number, { viewport, cursor }: ViewState): void {
   const { canvas, palette } = painter;
   const [from, to] = [painter.x(viewport.from), painter.x(viewport.to)];
   const isWhole = to - from > painter.width - 2;
   canvas.fillStyle = palette.tone.surface;
   canvas.globalAlpha = 0.68;
-  canvas.fillRect(0, 0, from, HEIGHT);
-  canvas.fillRect(to, 0, painter.width - to, HEIGHT);
+  canvas.fillRect(0, 0, from, height);
+  canvas.fillRect(to, 0, painter.width - to, height);
   canvas.globalAlpha = 1;
   canvas.strokeStyle = isWhole ? palette.tone.line : palette.tone.focus;
   canvas.lineWidth = 1;
-  canvas.strokeRect(from + 0.5, 0.5, Math.max(to - from - 1, 2), HEIGHT - 1);
+  canvas.strokeRect(from + 0.5, 0.5, Math.max(to - from - 1, 2), height - 1);
   canvas.fillStyle = isWhole ? palette.tone.muted : palette.tone.focus;
-  canvas.fillRect(from, HEIGHT / 2 - 7, 3, 14);
-  canvas.fillRect(to - 3, HEIGHT / 2 - 7, 3, 14);
+  canvas.fillRect(from, height / 2 - 7, 3, 14);
+  canvas.fillRect(to - 3, height / 2 - 7, 3, 14);
   canvas.fillStyle = palette.tone.cursor;
-  canvas.fillRect(painter.x(cursor) - 0.75, 0, 1.5, HEIGHT);
+  canvas.fillRect(painter.x(cursor) - 0.75, 0, 1.5, height);
 }
 
 function enableBrush(element: HTMLCanvasElement, store: Store<ViewState>, viewport: () => Viewport): void {

@@ -25,6 +25,7 @@ export interface FaultsRow extends Placed {
 export interface BrokenRow extends Placed {
   readonly kind: 'broken';
   readonly broken: readonly Broken[];
+  readonly trackPx: number;
 }
 export interface LeaderRow extends Placed {
   readonly kind: 'leader';
@@ -61,11 +62,21 @@ export interface RowLayout {
 }
 
 export const FAULT_TRACK = 21;
-/** The lines of faults take this much at most, as long as each can be seen and clicked. */
+/** The lines of faults take this much at most, and this share of a low room, as long as each can be seen and clicked. */
 const FAULTS_PX = 170;
+const FAULTS_SHARE = 0.25;
+/** Three lines with their labels, however low the room. */
+const LABELLED_PX = 42;
 const LEAST_TRACK_PX = 8;
-/** Two lines of a name and what its client just felt. */
-const LEAST_CLIENT_PX = 33;
+/** Two lines, of a name and of what its client just felt; in a low room both share one. */
+export const TWO_LINES_PX = 33;
+const ONE_LINE_PX = 25;
+/** All clients may take this share of a room that is too low for all rows, and one of them that share. */
+const CLIENTS_SHARE = 0.24;
+const CLIENT_SHARE = 0.12;
+/** Lines of broken expectations take this share of a low room; their words need so much height. */
+const BROKEN_SHARE = 0.2;
+const LEAST_BROKEN_PX = 16;
 /** What the label of a fault takes when the whole run is shown. */
 const FAULT_LABEL_PX = 160;
 const STRETCH = { least: 0.76, most: 1.7 } as const;
@@ -77,18 +88,22 @@ const CHART_TITLES = { share: 'share', ms: 'latency', 'per-s': 'rate', count: 'c
 
 type Unplaced<R> = R extends Row ? Omit<R, 'top'> : never;
 
-/** All rows: what failed, who noticed, what users felt. They shrink and grow with the room, within limits. */
+/** All rows: what failed, who was hurt, who led, who noticed. They shrink and grow with the room, within limits. */
 export function layOutRows(run: RunIndex, width: number, room: number): RowLayout {
-  const wanted = wantedRows(run, width);
+  const wanted = wantedRows(run, width, room);
   const gaps = wanted.length * ROW_GAP;
   const stretchable = wanted.filter(({ kind }) => !hasTracks(kind)).reduce((sum, { height }) => sum + height, 0);
   const fixed = wanted.reduce((sum, { height }) => sum + height, 0) - stretchable + gaps;
   const factor = Math.min(STRETCH.most, Math.max(STRETCH.least, (room - fixed) / Math.max(stretchable, 1)));
+  const clientPx = clientLimits(run.operations.clients.length, room, factor);
   let top = 0;
   const rows = wanted.map((row): Row => {
     const stretched = Math.floor(row.height * factor);
-    const least = row.kind === 'client' ? LEAST_CLIENT_PX : 0;
-    const height = hasTracks(row.kind) ? row.height : Math.max(stretched, least);
+    const height = hasTracks(row.kind)
+      ? row.height
+      : row.kind === 'client'
+        ? Math.max(Math.min(stretched, clientPx.most), clientPx.least)
+        : stretched;
     const placed = { ...row, top, height } as Row;
     top += height + ROW_GAP;
     return placed;
@@ -106,11 +121,21 @@ export function layOutRows(run: RunIndex, width: number, room: number): RowLayou
   return { rows, height: top, measuredFrom: run.report.warmUpNs, middleOf };
 }
 
+/** Who was hurt matters most, and must neither lie below the fold nor leave nothing to see but itself. */
+function clientLimits(count: number, room: number, factor: number): { readonly least: number; readonly most: number } {
+  if (factor >= 1) {
+    return { least: TWO_LINES_PX, most: Infinity };
+  }
+  const share = Math.floor((room * CLIENTS_SHARE) / Math.max(count, 1));
+  const least = Math.min(TWO_LINES_PX, Math.max(ONE_LINE_PX, share));
+  return { least, most: Math.max(least, Math.floor(room * CLIENT_SHARE)) };
+}
+
 function hasTracks(kind: Row['kind']): boolean {
   return kind === 'faults' || kind === 'broken';
 }
 
-function wantedRows(run: RunIndex, width: number): readonly Unplaced<Row>[] {
+function wantedRows(run: RunIndex, width: number, room: number): readonly Unplaced<Row>[] {
   const { report } = run;
   const eventsOf = new Map<number, number[]>();
   report.events.forEach(({ place }, row) => {
@@ -120,7 +145,10 @@ function wantedRows(run: RunIndex, width: number): readonly Unplaced<Row>[] {
   });
   const tracks = assignTracks(report.faults, (run.durationNs * FAULT_LABEL_PX) / Math.max(width, 2 * FAULT_LABEL_PX));
   const trackCount = Math.max(0, ...tracks) + 1;
-  const trackPx = Math.max(LEAST_TRACK_PX, Math.min(FAULT_TRACK, Math.floor(FAULTS_PX / trackCount)));
+  const trackPx = Math.max(
+    LEAST_TRACK_PX,
+    Math.min(FAULT_TRACK, Math.floor(Math.min(FAULTS_PX, Math.max(LABELLED_PX, room * FAULTS_SHARE)) / trackCount)),
+  );
   const longestLogs = longestLogsOf(report.lanes);
   const broken = brokenExpectations(run);
   const nodes = report.lanes.map((lane) => ({
@@ -141,20 +169,16 @@ function wantedRows(run: RunIndex, width: number): readonly Unplaced<Row>[] {
             ...{ tracks, trackPx, shades: shadesOf(report.faults) },
           },
         ]),
-    ...brokenRow(broken),
+    ...brokenRow(broken, room),
+    ...clients,
     ...leadership(run).map((one) => ({
       ...{ kind: 'leader' as const, id: `leader ${one.store}`, height: 26, leadership: one },
       label: one.store === '' ? 'leader' : `leader of ${one.store}`,
     })),
-    ...(nodes.length > MOST_ABOVE_CLIENTS.nodes || nodes.length + trackCount + broken.length > MOST_ABOVE_CLIENTS.lines
-      ? [...clients, ...nodes]
-      : [...nodes, ...clients]),
+    ...nodes,
     ...chartRows(report.charts),
   ];
 }
-
-/** More nodes, or lines of nodes, faults and what broke, than this push what users felt off the screen, so it comes before them. */
-const MOST_ABOVE_CLIENTS = { nodes: 8, lines: 11 } as const;
 
 function longestLogsOf(lanes: readonly NodeLane[]): ReadonlyMap<string, number> {
   const longest = new Map<string, number>();
@@ -170,13 +194,15 @@ function longestLogsOf(lanes: readonly NodeLane[]): ReadonlyMap<string, number> 
 /** More lines than this push the nodes off the screen; the verdict has them all. */
 const MOST_BROKEN = 3;
 
-function brokenRow(all: readonly Broken[]): readonly Omit<BrokenRow, 'top'>[] {
+function brokenRow(all: readonly Broken[], room: number): readonly Omit<BrokenRow, 'top'>[] {
   const broken = all.slice(0, MOST_BROKEN);
   const word = all.every(({ isShown }) => isShown) ? 'harm' : 'broken';
   const label = all.length > broken.length ? `${word} (${String(broken.length)} of ${String(all.length)})` : word;
+  const share = Math.floor((room * BROKEN_SHARE) / Math.max(broken.length, 1));
+  const trackPx = Math.min(FAULT_TRACK, Math.max(LEAST_BROKEN_PX, share));
   return broken.length === 0
     ? []
-    : [{ kind: 'broken', id: 'broken', label, height: broken.length * FAULT_TRACK + 5, broken }];
+    : [{ kind: 'broken', id: 'broken', label, height: broken.length * trackPx + 5, broken, trackPx }];
 }
 
 /** Series of one unit share a chart, because they share its axis. */

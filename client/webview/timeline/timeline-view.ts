@@ -8,6 +8,7 @@ import type { Store } from '../state/store';
 import { runOf, type ViewState } from '../state/view-state';
 import { formatDuration, formatInstant } from '../time/time-format';
 import { wholeRun } from '../time/viewport';
+import { createTextRuler } from '../topology/text-width';
 import { AXIS_HEIGHT, drawAxis } from './draw-axis';
 import { createOtherHead, drawDivergence, memoizedDivergence } from './other-run';
 import { drawOverlay } from './draw-overlay';
@@ -20,6 +21,7 @@ import { drawRows } from './draw-rows';
 import { layOutRows, type RowLayout } from './rows';
 import { createSurface } from './surface';
 import { enableAxisPointer, enableRowsPointer, type PointerHost } from './timeline-pointer';
+import { namesWidth } from './names-width';
 import { createTooltip } from './tooltip';
 import { createWarmUp } from './warm-up';
 
@@ -42,6 +44,7 @@ export function createTimelineView(
   let painted: { readonly theme: number; readonly brushes: Brushes } | null = null;
   let layout: RowLayout = { rows: [], height: 0, measuredFrom: 0, middleOf: new Map() };
   let scene: Scene | null = null;
+  const ruler = createTextRuler();
   let pointer: { readonly clientX: number; readonly clientY: number } | null = null;
 
   /** Made anew by whoever paints first after the theme has changed. */
@@ -69,6 +72,7 @@ export function createTimelineView(
     'section',
     {
       class: isShown ? 'timeline' : 'timeline timeline-other',
+      ...(isShown ? { id: 'panel-timeline' } : {}),
       'aria-label': isShown ? 'Timeline' : 'Timeline of the other run',
     },
     isShown
@@ -209,6 +213,7 @@ export function createTimelineView(
     const names = createGutter(actions);
     names.arrange(rows);
     names.showInstant(run, run.durationNs / 2);
+    namesWidth(run, ruler);
     createWarmUp(() => pick(store.state) === null)(run, rows, brushes(), width());
   });
   /** The room of another run is known once the head above it has been laid out: the observer draws, in the same frame. */
@@ -225,6 +230,10 @@ export function createTimelineView(
     const isRepainted = state.theme !== previous.theme;
     const before = pick(previous);
     if (run.sent !== before?.sent) {
+      if (isShown) {
+        // Another run below stands on the same axis.
+        element.parentElement?.style.setProperty('--names', `${String(namesWidth(run, ruler))}px`);
+      }
       drawOnceLaidOut();
       return;
     }

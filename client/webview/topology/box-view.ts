@@ -2,6 +2,7 @@ import type { GraphNode } from '../../../server/src/report/run-report';
 import { html, setAttributes, setText, svg } from '../dom/elements';
 import { GLYPHS } from '../look/glyphs';
 import { UNKNOWN, type BoxLook } from './box-look';
+import type { Density } from './box-spacing';
 import type { Box } from './elk-adapter';
 import type { TextRuler } from './text-width';
 
@@ -15,7 +16,7 @@ export interface BoxView {
   showQuorum(isIn: boolean): void;
 }
 
-export function createBoxView(node: GraphNode, box: Box, ruler: TextRuler): BoxView {
+export function createBoxView(node: GraphNode, box: Box, ruler: TextRuler, density: Density): BoxView {
   const { width, height } = box;
   const isClient = node.kind === 'client';
   const isClosed = node.kind !== 'node' && !isClient;
@@ -41,7 +42,7 @@ export function createBoxView(node: GraphNode, box: Box, ruler: TextRuler): BoxV
     sign,
     svg('title', {}, [node.label, node.detail].filter((part) => part !== '').join(': ')),
     svg('text', { class: 'box-name', x: 33, y: 19 }, ruler.fitted(node.label, 'name', width - 42)),
-    isClient
+    isClient || (density === 'compact' && !isClosed)
       ? null
       : svg('text', { class: 'box-detail', x: 14, y: 35 }, ruler.fitted(node.detail, 'detail', width - 22)),
     state,

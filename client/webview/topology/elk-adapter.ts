@@ -1,7 +1,7 @@
 import type { ElkNode } from 'elkjs/lib/elk-api';
 import type { Graph, GraphNode } from '../../../server/src/report/run-report';
 import type { Arrangement } from './arrangement';
-import { DOMAIN_PADDING, GAPS } from './box-spacing';
+import { SPACING, type Density } from './box-spacing';
 import { domainTree, isLeaf, type TreeBox } from './domain-tree';
 import { layoutEdges } from './layout-edges';
 
@@ -19,7 +19,7 @@ export interface TopologyLayout {
   readonly height: number;
 }
 
-export type Measure = (node: GraphNode) => { readonly width: number; readonly height: number };
+export type Measure = (node: GraphNode, density: Density) => { readonly width: number; readonly height: number };
 
 const ROOT = '#root';
 /** Everything is tied to one point below the picture, which puts the last rows of all domains at one height. */
@@ -34,8 +34,11 @@ export function toElk(graph: Graph, measure: Measure, arrangement: Arrangement):
   const toAnchor = leaves.filter((id) => !tied.has(id)).map((id) => [id, ANCHOR] as const);
   return {
     id: ROOT,
-    layoutOptions: rootOptions(leaves.length),
-    children: [...domainTree(graph).map((box) => toElkBox(box, measure)), { id: ANCHOR, width: 1, height: 1 }],
+    layoutOptions: rootOptions(leaves.length, arrangement.density),
+    children: [
+      ...domainTree(graph).map((box) => toElkBox(box, measure, arrangement.density)),
+      { id: ANCHOR, width: 1, height: 1 },
+    ],
     edges: [...pairs, ...toAnchor].map(([upper, lower], number) => ({
       id: `#edge${String(number)}`,
       sources: [upper],
@@ -91,15 +94,15 @@ function overlapAcross(domains: readonly ElkNode[]): boolean {
   return byLeft.some(({ x = 0, width = 0 }, at) => x + width > (byLeft[at + 1]?.x ?? Infinity));
 }
 
-function toElkBox(box: TreeBox, measure: Measure): ElkNode {
+function toElkBox(box: TreeBox, measure: Measure, density: Density): ElkNode {
   if (isLeaf(box)) {
-    return { id: box.node.id, ...measure(box.node) };
+    return { id: box.node.id, ...measure(box.node, density) };
   }
-  const { top, side, bottom } = DOMAIN_PADDING;
+  const { top, side, bottom } = SPACING[density].padding;
   const padding = `[top=${String(top)},left=${String(side)},bottom=${String(bottom)},right=${String(side)}]`;
   return {
     id: box.node.id,
-    children: box.children.map((child) => toElkBox(child, measure)),
+    children: box.children.map((child) => toElkBox(child, measure, density)),
     layoutOptions: { 'elk.padding': padding },
   };
 }
@@ -108,7 +111,8 @@ function allLeaves(boxes: readonly TreeBox[]): readonly string[] {
   return boxes.flatMap((box) => (isLeaf(box) ? [box.node.id] : allLeaves(box.children)));
 }
 
-function rootOptions(leafCount: number): Record<string, string> {
+function rootOptions(leafCount: number, density: Density): Record<string, string> {
+  const { beside, below } = SPACING[density].gaps;
   return {
     'elk.algorithm': 'layered',
     'elk.direction': 'DOWN',
@@ -116,8 +120,8 @@ function rootOptions(leafCount: number): Record<string, string> {
     'elk.json.shapeCoords': 'ROOT',
     'elk.json.edgeCoords': 'ROOT',
     'elk.separateConnectedComponents': 'false',
-    'elk.spacing.nodeNode': String(GAPS.beside),
-    'elk.layered.spacing.nodeNodeBetweenLayers': String(GAPS.below),
+    'elk.spacing.nodeNode': String(beside),
+    'elk.layered.spacing.nodeNodeBetweenLayers': String(below),
     'elk.layered.nodePlacement.strategy': 'BRANDES_KOEPF',
     'elk.layered.nodePlacement.bk.fixedAlignment': 'BALANCED',
     'elk.edgeRouting': 'POLYLINE',

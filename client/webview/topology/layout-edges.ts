@@ -1,5 +1,5 @@
 import type { Graph } from '../../../server/src/report/run-report';
-import { folded, leafRows, type Arrangement } from './arrangement';
+import { domainRows, insideOf, leafRows, type Arrangement } from './arrangement';
 import { domainTree, isLeaf, leavesOf, type TreeBox } from './domain-tree';
 import { tiersOf } from './tiers';
 
@@ -25,8 +25,8 @@ function insideEach(
   const domains = boxes.filter((box) => !isLeaf(box));
   return [
     ...rows.flatMap((row, number) => between(row, rows[number + 1] ?? [])),
-    ...foldedDomains(folded(domains, arrangement.domains)),
-    ...domains.flatMap(({ children }) => insideEach(children, tiers, arrangement)),
+    ...foldedDomains(domainRows(boxes, arrangement)),
+    ...domains.flatMap(({ children }) => insideEach(children, tiers, insideOf(arrangement))),
   ];
 }
 

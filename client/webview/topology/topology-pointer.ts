@@ -11,7 +11,11 @@ const WHEEL_STEP = 1.0015;
 const CLICK_PX = 4;
 
 /** Wheel zooms, dragging pans, a double click on the ground shows everything. */
-export function enablePointer(surface: SVGSVGElement, holder: CameraHolder): { readonly wasDrag: () => boolean } {
+export function enablePointer(
+  surface: SVGSVGElement,
+  holder: CameraHolder,
+  showAll: () => void,
+): { readonly wasDrag: () => boolean } {
   let dragged = 0;
   surface.addEventListener(
     'wheel',
@@ -46,7 +50,7 @@ export function enablePointer(surface: SVGSVGElement, holder: CameraHolder): { r
   });
   surface.addEventListener('dblclick', (event) => {
     if (event.target === surface) {
-      holder.change(null);
+      showAll();
     }
   });
   return { wasDrag: () => dragged > CLICK_PX };

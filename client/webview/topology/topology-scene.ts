@@ -5,6 +5,7 @@ import { TONES } from '../look/vocabulary';
 import { faultsAt } from '../run/place-state';
 import type { RunIndex } from '../run/run-index';
 import { boxLook, closedLook } from './box-look';
+import type { Density } from './box-spacing';
 import { createBoxView, patternDefinitions, type BoxView } from './box-view';
 import { passageBetween, sideOf } from './cut-links';
 import type { Extent } from './camera';
@@ -36,7 +37,12 @@ export interface TopologyScene {
   readonly ways: SVGGElement;
 }
 
-export function createScene(folded: FoldedGraph, layout: TopologyLayout, ruler: TextRuler): TopologyScene {
+export function createScene(
+  folded: FoldedGraph,
+  layout: TopologyLayout,
+  ruler: TextRuler,
+  density: Density,
+): TopologyScene {
   const { graph, members } = folded;
   const placesOf = ({ id, place }: GraphNode): readonly number[] => members.get(id) ?? [place];
   const tree = domainTree(graph);
@@ -52,7 +58,7 @@ export function createScene(folded: FoldedGraph, layout: TopologyLayout, ruler: 
     .slice(0, MOST_LINKS)
     .map((link) => ({ link, curve: curve(link.from, link.to) }));
   const links = curves.map((one) => linkView(one.link, one.curve));
-  const boxes = new Map(leaves.map((node) => [node, createBoxView(node, boxOf(layout, node.id), ruler)]));
+  const boxes = new Map(leaves.map((node) => [node, createBoxView(node, boxOf(layout, node.id), ruler, density)]));
   const flights = svg('g', { class: 'flights', 'aria-hidden': 'true' });
   const ways = svg('g', { class: 'ways', 'aria-hidden': 'true' });
   const element = svg(

@@ -7,9 +7,10 @@ import { quorumAt } from '../run/quorums';
 import { placeName } from '../run/run-index';
 import type { Actions } from '../state/actions';
 import type { Store } from '../state/store';
-import { hasNewReport, runOf, type Camera, type ViewState } from '../state/view-state';
+import { hasNewReport, runOf, type ViewState } from '../state/view-state';
 import { arrangementFor, type Arrangement, type Size } from './arrangement';
-import { fitCamera, viewBoxOf, type Extent } from './camera';
+import { createAim } from './aim';
+import { fitCamera } from './camera';
 import type { TopologyLayout } from './elk-adapter';
 import { foldGraph, NO_FOLDS, toggled, type FoldedGraph } from './folding';
 import { createFlightLayer } from './flight-layer';
@@ -20,10 +21,9 @@ import { enablePointer } from './topology-pointer';
 import { createScene } from './topology-scene';
 import { createTopologySearch } from './topology-search';
 import { enableSelection, focusAgain, focusBox, focusedBox, type Shown } from './topology-selection';
+import { placeBox } from './what-matters';
 import { zoomButtons } from './zoom-buttons';
 
-const MARGIN = { side: 16, top: 14, bottom: 8 } as const;
-const NOTHING: Extent = { x: 0, y: 0, width: 1, height: 1 };
 /** The same topology, opened or closed, stays as it was for this long before a plain grid takes its place. */
 const GRID_MEANWHILE_MS = 1_500;
 /** A quorum stays lit for this share of what the timeline shows. */
@@ -34,8 +34,8 @@ const FLIGHT_SHARE = 1 / 100;
 /** More faults at once than these do not fit into the caption, so it says how many there are. */
 const MOST_NAMED = 3;
 
-/** The room that is reckoned with while the topology is hidden. */
-const USUAL_ROOM: Size = { width: 760, height: 300 };
+/** Plain rows stand in for ELK's layout where everything is drawn so much larger in them. */
+const PLAIN_IS_LARGER = 1.1;
 /** A new arrangement is looked for once the size of the panel has come to rest. */
 const REARRANGE_AFTER_MS = 250;
 
@@ -45,13 +45,6 @@ export function createTopologyView(store: Store<ViewState>, actions: Actions, re
   const answer = html('p', { class: 'topology-answer' });
   const notice = html('p', { class: 'topology-notice', role: 'status' });
   const foot = html('div', { class: 'topology-foot' }, html('div', { class: 'topology-captions' }, answer, caption));
-  const element = html(
-    'section',
-    { class: 'topology', id: 'panel-topology', 'aria-label': 'Topology' },
-    surface,
-    foot,
-    notice,
-  );
   const runner = createLayoutRunner();
   const ruler = createTextRuler();
   const showFlights = createFlightLayer();
@@ -63,24 +56,15 @@ export function createTopologyView(store: Store<ViewState>, actions: Actions, re
   /** The domain that was opened last and is not drawn open yet. */
   let opening: string | null = null;
 
-  // Asking the page for a size while it changes would make it lay itself out then and there, so it is kept.
-  let size: Size = { width: 0, height: 0 };
-  const camera = (): Camera => {
-    const { width, height } = size;
-    return store.state.camera ?? fitCamera(withMargin(shown?.scene.extent ?? NOTHING), width, height);
-  };
-  const holder = {
-    current: camera,
-    change: (next: Camera | null) => {
-      store.change({ camera: next });
-    },
-  };
-  const aim = (): void => {
-    const { width, height } = size;
-    if (width > 0 && height > 0) {
-      setAttributes(surface, { viewBox: viewBoxOf(camera(), width, height) });
-    }
-  };
+  const view = createAim(surface, store, () => shown);
+  const element = html(
+    'section',
+    { class: 'topology', id: 'panel-topology', 'aria-label': 'Topology' },
+    surface,
+    foot,
+    view.edges,
+    notice,
+  );
   const showInstant = (state: ViewState): void => {
     const run = runOf(state);
     if (shown === null || run === null) {
@@ -97,8 +81,13 @@ export function createTopologyView(store: Store<ViewState>, actions: Actions, re
     write(caption, active.length === 0 ? '' : `Now${count}: ${active.join(' · ')}`);
     write(answer, quorum === null ? '' : `Answered by ${stood}: ${quorum.text}`);
   };
-  const place = (folded: FoldedGraph, layout: TopologyLayout, which: 'meanwhile' | 'final'): void => {
-    const scene = createScene(folded, layout, ruler);
+  const place = (
+    folded: FoldedGraph,
+    arrangement: Arrangement,
+    layout: TopologyLayout,
+    which: 'meanwhile' | 'final',
+  ): void => {
+    const scene = createScene(folded, layout, ruler, arrangement.density);
     const focused = focusedBox(surface);
     surface.replaceChildren(scene.element);
     shown = { folded, layout, scene };
@@ -107,7 +96,7 @@ export function createTopologyView(store: Store<ViewState>, actions: Actions, re
     if (first !== undefined) {
       setAttributes(first.element, { tabindex: 0 });
     }
-    aim();
+    view.aimAtWhatMatters();
     showInstant(store.state);
     markSelected(shown, store.state);
     search.mark();
@@ -118,19 +107,15 @@ export function createTopologyView(store: Store<ViewState>, actions: Actions, re
     const opened = opening === null ? undefined : layout.boxes.get(opening);
     opening = null;
     if (opened !== undefined) {
-      store.change({ camera: fitCamera(withMargin(opened), size.width, size.height) });
+      view.fit(opened);
     }
   };
-  const room = (): Size =>
-    size.width > 0 && size.height > 0
-      ? { width: size.width - 2 * MARGIN.side, height: size.height - MARGIN.top - MARGIN.bottom }
-      : USUAL_ROOM;
   const layOut = (whole: Graph): void => {
     const folded = foldGraph(whole, store.state.folds);
     const { graph } = folded;
     const boxes = boxesOf(graph);
     const before = arranged?.boxes === boxes ? arranged.arrangement : null;
-    const arrangement = arrangementFor(graph, ruler.measure, room(), before);
+    const arrangement = arrangementFor(graph, ruler.measure, view.room(), before);
     arranged = { boxes, arrangement };
     // The same boxes and links stay where they are, whatever else the new report says.
     const key = JSON.stringify([
@@ -143,7 +128,7 @@ export function createTopologyView(store: Store<ViewState>, actions: Actions, re
     }
     asked = key;
     const showGrid = (): void => {
-      place(folded, gridLayout(graph, ruler.measure, arrangement), 'meanwhile');
+      place(folded, arrangement, gridLayout(graph, ruler.measure, arrangement), 'meanwhile');
     };
     const isOther = boxesOf(whole) !== drawn;
     drawn = boxesOf(whole);
@@ -156,15 +141,20 @@ export function createTopologyView(store: Store<ViewState>, actions: Actions, re
       clearTimeout(meanwhile);
       if (result !== null) {
         notice.textContent = result.notice ?? foldNotice(folded);
-        place(folded, result.layout, 'final');
+        place(
+          folded,
+          arrangement,
+          largerOf(result.layout, gridLayout(graph, ruler.measure, arrangement), view.room()),
+          'final',
+        );
       }
     });
   };
 
   rehearsal.add((run) => {
     const folded = foldGraph(run.report.graph, NO_FOLDS);
-    const arrangement = arrangementFor(folded.graph, ruler.measure, room(), null);
-    const scene = createScene(folded, gridLayout(folded.graph, ruler.measure, arrangement), ruler);
+    const arrangement = arrangementFor(folded.graph, ruler.measure, view.room(), null);
+    const scene = createScene(folded, gridLayout(folded.graph, ruler.measure, arrangement), ruler, arrangement.density);
     scene.showInstant(run, run.durationNs / 2, []);
     createFlightLayer()(scene, run, run.durationNs / 2, run.durationNs * FLIGHT_SHARE);
     void runner.layOut(folded.graph, ruler.measure, arrangement);
@@ -173,7 +163,10 @@ export function createTopologyView(store: Store<ViewState>, actions: Actions, re
     opening = open ? id : null;
     store.change({ folds: toggled(store.state.folds, id, open), camera: null });
   };
-  enableSelection(surface, enablePointer(surface, holder).wasDrag, holder, actions, { shown: () => shown, toggle });
+  enableSelection(surface, enablePointer(surface, view.holder, view.showAll).wasDrag, view.holder, actions, {
+    shown: () => shown,
+    toggle,
+  });
   const search = createTopologySearch({
     whole: () => graphOf(store.state),
     shown: () => shown,
@@ -184,12 +177,20 @@ export function createTopologyView(store: Store<ViewState>, actions: Actions, re
       const found = shown;
       const box = found?.layout.boxes.get(id);
       if (found !== null && box !== undefined) {
-        holder.change({ ...camera(), x: box.x + box.width / 2, y: box.y + box.height / 2 });
+        view.holder.change({ ...view.holder.current(), x: box.x + box.width / 2, y: box.y + box.height / 2 });
         focusBox(found.scene, id);
       }
     },
   });
-  foot.append(search.element, zoomButtons(holder));
+  foot.append(search.element, zoomButtons(view.holder, view.showAll));
+  surface.addEventListener('focusin', ({ target }) => {
+    // A pointer sees what it goes to.
+    if (shown !== null && target instanceof Element && target.matches(':focus-visible')) {
+      view.reveal(
+        shown.layout.boxes.get(target.getAttribute('data-box') ?? target.getAttribute('data-domain') ?? '') ?? null,
+      );
+    }
+  });
   /** In the next frame, when the page has taken its form: before, the room that there will be is not known. */
   let isDue = false;
   const layOutSoon = (): void => {
@@ -207,8 +208,7 @@ export function createTopologyView(store: Store<ViewState>, actions: Actions, re
   let rearrange: ReturnType<typeof setTimeout> | undefined;
   new ResizeObserver(([resized]) => {
     const { width = 0, height = 0 } = resized?.contentRect ?? {};
-    size = { width, height };
-    aim();
+    view.resize({ width, height });
     clearTimeout(rearrange);
     // Whoever has zoomed in looks at a place that must not run away.
     if (shown !== null && store.state.camera === null) {
@@ -220,7 +220,7 @@ export function createTopologyView(store: Store<ViewState>, actions: Actions, re
       layOutSoon();
     }
     if (state.camera !== previous.camera) {
-      aim();
+      view.aim();
     }
     if (
       state.cursor !== previous.cursor ||
@@ -229,8 +229,12 @@ export function createTopologyView(store: Store<ViewState>, actions: Actions, re
     ) {
       showInstant(state);
     }
+    if (state.cursor !== previous.cursor && !state.playing) {
+      view.follow();
+    }
     if (state.selection !== previous.selection && shown !== null) {
       markSelected(shown, state);
+      view.choose(state.selection?.kind === 'place' ? placeBox(shown, state.selection.place) : null);
     }
   });
   return element;
@@ -266,11 +270,10 @@ function graphOf({ picture }: ViewState): Graph | null {
   }
 }
 
-function withMargin({ x, y, width, height }: Extent): Extent {
-  return {
-    ...{ x: x - MARGIN.side, y: y - MARGIN.top },
-    ...{ width: width + 2 * MARGIN.side, height: height + MARGIN.top + MARGIN.bottom },
-  };
+/** ELK knows no rows of domains and spreads them out: plain rows stand in where everything is drawn so much larger in them. */
+function largerOf(layout: TopologyLayout, plain: TopologyLayout, { width, height }: Size): TopologyLayout {
+  const scale = (one: TopologyLayout): number => fitCamera({ x: 0, y: 0, ...one }, width, height).scale;
+  return scale(plain) > PLAIN_IS_LARGER * scale(layout) ? plain : layout;
 }
 
 function markSelected({ scene }: Shown, { selection }: ViewState): void {

@@ -2,7 +2,11 @@ import { button, html, icon } from '../dom/elements';
 import type { Camera } from '../state/view-state';
 import { zoomCamera } from './camera';
 
-export function zoomButtons(holder: { current(): Camera; change(camera: Camera | null): void }): HTMLElement {
+/** @param showAll shows all of it, or what can be read if all is shown already */
+export function zoomButtons(
+  holder: { current(): Camera; change(camera: Camera | null): void },
+  showAll: () => void,
+): HTMLElement {
   const middle = { x: 0, y: 0 };
   return html(
     'div',
@@ -21,12 +25,6 @@ export function zoomButtons(holder: { current(): Camera; change(camera: Camera |
       },
       icon('dash'),
     ),
-    button(
-      'Show all',
-      () => {
-        holder.change(null);
-      },
-      icon('fit'),
-    ),
+    button('Show all', showAll, icon('fit')),
   );
 }
