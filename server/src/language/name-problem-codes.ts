@@ -67,7 +67,8 @@ export const nameProblemCodes = {
     name: 'not-in-store',
     severity: 'error',
     title: 'No replica of the store',
-    explanation: 'The node holds no replica of this store, so it cannot play this part in it.',
+    explanation:
+      'The node holds no replica of this store, so it cannot play this part in it; clients hold none, and have no disk.',
   },
   FTM211: {
     name: 'domains-out-of-order',

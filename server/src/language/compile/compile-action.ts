@@ -47,16 +47,19 @@ class ActionCompilation {
       case 'fill-disk':
       case 'lose-fsync': {
         const targets = this.targets(node.targets, node.kind === 'isolate' ? 'places' : 'nodes');
+        if (node.kind === 'fill-disk' || node.kind === 'lose-fsync') this.checkDisks(node.range, targets);
         return targets && { kind: node.kind, targets, ...lasting };
       }
       case 'restart':
       case 'wipe': {
         const targets = this.targets(node.targets, 'nodes');
+        if (node.kind === 'wipe') this.checkDisks(node.range, targets);
         return targets && { kind: node.kind, targets };
       }
       case 'slow':
       case 'slow-disk': {
         const targets = this.targets(node.targets, 'nodes');
+        if (node.kind === 'slow-disk') this.checkDisks(node.range, targets);
         const factor = valueOfKind('factor', this.read({ kind: 'factor' }, node.by, "'by'"))?.factor;
         return targets && factor !== undefined ? { kind: node.kind, targets, factor, ...lasting } : undefined;
       }
@@ -73,6 +76,7 @@ class ActionCompilation {
       }
       case 'corrupt-disk': {
         const targets = this.targets(node.targets, 'nodes');
+        this.checkDisks(node.range, targets);
         const share = node.share === undefined ? CORRUPT_DISK_SHARE : this.share(node.share);
         return targets && share !== undefined ? { kind: 'corrupt-disk', targets, share } : undefined;
       }
@@ -109,6 +113,7 @@ class ActionCompilation {
       case 'byzantine': {
         const targets = this.targets(node.targets, 'nodes');
         const behaviour = this.behaviour(node.behaviour);
+        this.checkByzantine(node.range, targets);
         return targets && behaviour && { kind: 'byzantine', targets, behaviour, ...lasting };
       }
       case 'bug': {
@@ -230,6 +235,25 @@ class ActionCompilation {
     if (why === undefined) return;
     const message = `${family} cannot carry out '${order}': ${why}; remove it`;
     this.env.contextOf(this.uri).report('FTM335', range, message);
+  }
+
+  /** Clients keep nothing on disks. */
+  private checkDisks(range: TextRange, targets: readonly TargetModel[] | undefined): void {
+    const isClient = (place: number): boolean => this.env.topology.places[place]?.kind === 'client';
+    for (const target of targets ?? []) {
+      if (target.kind !== 'places' || !target.places.every(isClient)) continue;
+      const message = `'${target.text}' has no disk: clients keep nothing, data lies on nodes`;
+      this.env.contextOf(this.uri).report('FTM210', range, message);
+    }
+  }
+
+  private checkByzantine(range: TextRange, targets: readonly TargetModel[] | undefined): void {
+    const replicas = new Set(this.env.topology.stores.flatMap(({ on }) => on.map(({ id }) => id)));
+    for (const target of targets ?? []) {
+      if (target.kind !== 'places' || target.places.some((place) => replicas.has(place))) continue;
+      const message = `'${target.text}' holds no replica of a store: it says nothing that could be false`;
+      this.env.contextOf(this.uri).report('FTM210', range, message);
+    }
   }
 
   private checkMembership(node: tree.MembershipActionNode, store: BoundStore, targets: readonly TargetModel[]): void {

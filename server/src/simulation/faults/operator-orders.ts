@@ -1,5 +1,6 @@
 import type { PolicyModel } from '../../language/model';
 import type { Environment } from '../environment/environment';
+import type { Group } from '../protocols/group';
 import type { OperatorOrder } from '../protocols/protocol';
 import { EventKind } from '../run';
 
@@ -18,6 +19,11 @@ export class OperatorOrders {
     const { environment } = this;
     const groups = environment.groups.filter(({ storeIndex }) => storeIndex === store);
     return places.filter((place) => {
+      const idle = whyIdle(kind, groups, place);
+      if (idle !== undefined) {
+        this.refuse(place, idle);
+        return false;
+      }
       if (kind === 'remove' && !groups.every((group) => environment.canRemove(group, place, places))) {
         this.refuse(place, 'stays: there is no spare to take over its fragment');
         return false;
@@ -31,6 +37,7 @@ export class OperatorOrders {
     });
   }
 
+  /** Says so, and leaves everything as it is. */
   private refuse(place: number, why: string): void {
     const { trace } = this.environment.kernel;
     if (trace.enabled) this.environment.record(EventKind.Note, place, -1, trace.name(why), 0, 0);
@@ -45,5 +52,18 @@ export class OperatorOrders {
       told.add(host.place);
     }
     return [...told];
+  }
+}
+
+/** Why an order would change nothing, as what is said of the place. */
+function whyIdle(kind: 'add' | 'remove' | 'promote', groups: readonly Group[], place: number): string | undefined {
+  const belongs = ({ members, spares }: Group): boolean => members.includes(place) || spares.includes(place);
+  switch (kind) {
+    case 'add':
+      return groups.every(belongs) ? 'belongs to the store already' : undefined;
+    case 'remove':
+      return groups.some(belongs) ? undefined : 'does not belong to the store';
+    case 'promote':
+      return groups.some(({ members }) => members.includes(place)) ? undefined : 'holds no replica of the store';
   }
 }

@@ -195,6 +195,24 @@ export const nameCases: readonly Case[] = [
     right: 'topology T { nodes n[1..4] store s on n[1..3] using M } policy M = multi-leader { leaders: [n1, n3] }',
   },
   {
+    code: 'FTM210',
+    about: 'that could lie',
+    wrong:
+      'topology T { nodes n[1..4] client web store s on n[1..3] using raft } workload W { from web to s } scenario S { topology: T workload: W at 1s «byzantine n4 lie» }',
+    says: /'n4' holds no replica of a store: it says nothing that could be false/,
+    right:
+      'topology T { nodes n[1..4] client web store s on n[1..3] using raft } workload W { from web to s } scenario S { topology: T workload: W at 1s byzantine n3 lie }',
+  },
+  {
+    code: 'FTM210',
+    about: 'since clients have no disks',
+    wrong:
+      'topology T { nodes n[1..4] client web store s on n[1..3] using raft } workload W { from web to s } scenario S { topology: T workload: W at 1s «wipe web» }',
+    says: /'web' has no disk: clients keep nothing, data lies on nodes/,
+    right:
+      'topology T { nodes n[1..4] client web store s on n[1..3] using raft } workload W { from web to s } scenario S { topology: T workload: W at 1s wipe n4 }',
+  },
+  {
     code: 'FTM211',
     wrong: 'topology T { zone a { region «r» { node n } } }',
     right: 'topology T { region r { zone a { node n } } }',
