@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import type { ChromiumPage } from '../support/chromium-page';
-import { openRun } from './panel';
+import { isKind, openPanel, openRun } from './panel';
+import { sampleReport } from './sample-report';
 
 interface Wheel {
   readonly ctrlKey?: boolean;
@@ -45,6 +46,28 @@ describe('moving the timeline', function () {
       await changesWhile(panel, { ctrlKey: true, deltaY: -500 }, 2);
       assert.deepEqual(await changesWhile(panel, { deltaX: 40 }, 5), []);
       assert.deepEqual(await changesWhile(panel, { ctrlKey: true, deltaY: -1 }, 3), []);
+    } finally {
+      await panel.close();
+    }
+  });
+});
+
+describe('a page that waits for its first run', function () {
+  this.timeout(60_000);
+
+  it('has its timeline where it will be, so that no canvas is made anew when the run comes', async () => {
+    const panel = await openPanel();
+    try {
+      await panel.waitForPosted('ready', isKind('ready'));
+      const place = (): Promise<readonly number[]> =>
+        panel.page.locator('.timeline-scroll').evaluate((element) => {
+          const { top, height, width } = element.getBoundingClientRect();
+          return [top, height, width];
+        });
+      const before = await place();
+      await panel.send({ kind: 'report', report: sampleReport() });
+      await panel.page.waitForSelector('.topology-surface[data-layout="final"]');
+      assert.deepEqual(await place(), before);
     } finally {
       await panel.close();
     }
