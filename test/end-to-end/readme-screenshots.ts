@@ -23,9 +23,9 @@ const SETTINGS = {
 };
 
 /** Small enough to be packed, as JPEG. */
-const SIZE = { width: 1200, height: 720 };
+const SIZE = { width: 1200, height: 820 };
 const NARROW = { width: 760, height: 620 };
-const STRIP = { x: 0, y: 35, width: 600, height: 400 };
+const STRIP = { x: 0, y: 35, width: 600, height: 460 };
 const RIGHT_HALF = { x: 600, y: 35, width: 600, height: 520 };
 
 /** Lines of the showcase: its policy, its scenario, its last expectation. */
