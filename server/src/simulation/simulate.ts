@@ -9,7 +9,7 @@ import type { Group } from './protocols/group';
 import type { Contents } from './protocols/protocol';
 import type { ReplicaState, Run } from './run';
 import { settle } from './settling';
-import type { ClientWorld } from './workload/client-agent';
+import type { ClientWorld } from './workload/client-world';
 import { Clients } from './workload/clients';
 import { HistoryRecorder } from './workload/history-recorder';
 

@@ -1,7 +1,7 @@
 import type { ScenarioModel } from '../../language/model';
 import type { Environment } from '../environment/environment';
 import type { MessagePool } from '../environment/message';
-import type { ClientWorld } from '../workload/client-agent';
+import type { ClientWorld } from '../workload/client-world';
 import { COMPONENT_MESSAGES, ComponentMessage } from './component-message';
 import type { Service } from './service';
 

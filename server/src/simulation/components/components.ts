@@ -1,7 +1,7 @@
 import type { ActionModel, ServiceModel, WorkloadModel } from '../../language/model';
 import type { Environment } from '../environment/environment';
 import { Sampler } from '../kernel/sampler';
-import type { ClientWorld } from '../workload/client-agent';
+import type { ClientWorld } from '../workload/client-world';
 import { Autoscaler } from './autoscaler';
 import { BalancerNode } from './balancer-node';
 import { ComponentWorld } from './component-world';

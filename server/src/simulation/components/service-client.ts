@@ -1,7 +1,7 @@
 import type { WorkloadModel, WorkloadTarget } from '../../language/model';
 import { EventKind, FailureReason, Outcome } from '../run';
 import { backoffDelay } from '../workload/backoff';
-import { LOAD_TAG, type Load, type LoadedClient } from '../workload/client-agent';
+import { LOAD_TAG, type Load, type LoadedClient } from '../workload/load';
 import { KeyChooser } from '../workload/key-chooser';
 import { Phase, Session } from '../workload/session';
 import { ComponentEndpoint } from './component-endpoint';

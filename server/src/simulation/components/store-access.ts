@@ -1,7 +1,8 @@
 import { toNanos, type Origin, type WorkloadModel } from '../../language/model';
 import type { Operation } from '../environment/command';
 import { FailureReason } from '../run';
-import { ClientAgent, type Load } from '../workload/client-agent';
+import { ClientAgent } from '../workload/client-agent';
+import type { Load } from '../workload/load';
 import { Phase, type Session } from '../workload/session';
 import type { ComponentWorld } from './component-world';
 import type { Task } from './task';

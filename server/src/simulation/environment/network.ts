@@ -16,6 +16,21 @@ interface LinkClass {
   readonly special: boolean;
 }
 
+/** A message on a link that asks for more than a latency: all that its way needs to know. */
+interface Parcel {
+  readonly kind: number;
+  readonly from: number;
+  readonly target: number;
+  readonly pair: number;
+  readonly store: number;
+  readonly body: Message | Command;
+  readonly name: number;
+  readonly cause: number;
+  readonly toStore: boolean;
+  /** Nanoseconds, drawn first and always, so that a fault does not shift the draws of later messages. */
+  readonly latency: number;
+}
+
 /** Whose messages there are, each with random streams of its own: those of the stores, then those of the components. */
 export function trafficNames({ stores, services, balancers, jobs }: ScenarioModel): readonly string[] {
   return [...stores, ...services, ...balancers, ...jobs].map(({ name }) => name);
@@ -132,31 +147,18 @@ export class Network {
       ? trace.record(kernel.now, EventKind.Send, fromPlace, toPlace, name, bytes, trace.length)
       : -1;
     if (target < 0) this.drop(fromPlace, toPlace, name, DropReason.ReceiverDown, cause);
-    else if (this.special[pair] === 0)
-      this.enqueue(kind, target, from, body, name, cause, departure + this.latency(store, pair, toStore));
-    else this.sendSpecial(kind, from, target, pair, store, body, name, bytes, cause, departure, toStore);
+    else {
+      const latency = this.latency(store, pair, toStore);
+      if (this.special[pair] === 0) this.enqueue(kind, target, from, body, name, cause, departure + latency);
+      else this.queue({ kind, from, target, pair, store, body, name, cause, toStore, latency }, bytes, departure);
+    }
   }
 
-  /** A message over a link with loss, duplication, reordering, limited bandwidth, or a fault. */
-  private sendSpecial(
-    kind: number,
-    from: number,
-    target: number,
-    pair: number,
-    store: number,
-    body: Message | Command,
-    name: number,
-    bytes: number,
-    cause: number,
-    departure: number,
-    toStore: boolean,
-  ): void {
+  /** A parcel leaves when its link is free: at once where bandwidth is not limited. */
+  private queue(parcel: Parcel, bytes: number, departure: number): void {
+    const { pair, body, name, cause } = parcel;
     const { bandwidthBytesPerS } = this.classAt(pair).properties;
-    // The latency is drawn first and always, so that a fault does not shift the draws of later messages.
-    const latency = this.latency(store, pair, toStore);
-    if (bandwidthBytesPerS === 0) {
-      return this.depart(kind, from, target, pair, store, body, name, cause, departure, latency, toStore);
-    }
+    if (bandwidthBytesPerS === 0) return this.depart(parcel, departure);
     const sender = this.processes.of(Math.floor(pair / this.places));
     const { incarnation } = sender;
     const queued = this.freeAt.get(pair);
@@ -165,27 +167,15 @@ export class Network {
     this.freeAt.set(pair, { at: leaves, incarnation });
     if (body instanceof Message) body.references++;
     this.kernel.at(leaves, () => {
-      if (sender.incarnation === incarnation) {
-        this.depart(kind, from, target, pair, store, body, name, cause, leaves, latency, toStore);
-      } else this.drop(Math.floor(pair / this.places), pair % this.places, name, DropReason.SenderDown, cause);
+      if (sender.incarnation === incarnation) this.depart(parcel, leaves);
+      else this.drop(Math.floor(pair / this.places), pair % this.places, name, DropReason.SenderDown, cause);
       if (body instanceof Message) releaseMessage(body);
     });
   }
 
-  /** Puts a message on its link, as that is now. */
-  private depart(
-    kind: number,
-    from: number,
-    target: number,
-    pair: number,
-    store: number,
-    body: Message | Command,
-    name: number,
-    cause: number,
-    leaves: number,
-    latency: number,
-    toStore: boolean,
-  ): void {
+  /** Puts a parcel on its link, as that is now. */
+  private depart(parcel: Parcel, leaves: number): void {
+    const { kind, from, target, pair, store, body, name, cause, toStore, latency } = parcel;
     const { properties } = this.classAt(pair);
     const fault = this.effects.of(pair);
     const fromPlace = Math.floor(pair / this.places);

@@ -1,57 +1,19 @@
 import type { WorkloadModel } from '../../language/model';
 import { Command, Operation } from '../environment/command';
 import { Endpoint } from '../environment/endpoint';
-import type { Environment } from '../environment/environment';
 import type { Message, Response } from '../environment/message';
-import { ClientContext, type AttemptEnd } from '../protocols/client-context';
-import type { ClientLibrary } from '../protocols/protocol';
+import type { AttemptEnd } from '../protocols/client-context';
 import type { Group } from '../protocols/group';
 import { EventKind, FailureReason, Outcome } from '../run';
 import { backoffDelay } from './backoff';
-import type { HistoryRecorder } from './history-recorder';
+import { ClientLibraries } from './client-libraries';
+import type { ClientWorld } from './client-world';
 import { KnownValues } from './known-values';
 import { OperationSource } from './operation-source';
 import { KeyChooser } from './key-chooser';
+import { LOAD_TAG, type Load, type LoadedClient } from './load';
 import { Routing } from './routing';
 import { Phase, Session } from './session';
-
-/** What all clients of a run share. */
-export interface ClientWorld {
-  readonly environment: Environment;
-  readonly history: HistoryRecorder;
-  readonly maxOperations: number;
-  readonly maxObservedValues: number;
-  /** All sessions of the run by id. */
-  readonly sessions: Session[];
-  /** Unique values: each write of the run takes the next one. */
-  nextValue: number;
-}
-
-/** What decides when sessions begin operations; see `open-load.ts` and `closed-load.ts`. */
-export interface Load {
-  start(): void;
-  /** The load's own timer has fired. */
-  fire(): void;
-  /** A session has completed its operation and is idle. */
-  completed(session: Session): void;
-  /** A session has finished thinking. */
-  rested(session: Session): void;
-  surge(factor: number): void;
-}
-
-/** A client as its load sees it. */
-export interface LoadedClient {
-  readonly sessions: readonly Session[];
-  readonly loadTimer: number;
-  newSession(): Session;
-  /** Begins the session's next operation. */
-  begin(session: Session): void;
-  /** Sets a session's timer by the client's own clock. */
-  wait(session: Session, phase: Phase, delayNs: number): void;
-}
-
-/** Tag of the load's own timer; a session's timer has its index as tag. */
-export const LOAD_TAG = 0x3fffffff;
 
 /**
  * The client side of one workload at one place. An operation is one or more *attempts*, each bounded by the workload's
@@ -70,8 +32,7 @@ export class ClientAgent extends Endpoint implements LoadedClient {
   /** True where some operation needs what the client remembers. */
   private readonly remembers: boolean;
   private readonly backoffStream: number;
-  /** Client library of each group: null where clients talk to one replica at a time, undefined until first used. */
-  private readonly libraries: (ClientLibrary<Message> | null | undefined)[] = [];
+  private readonly libraries: ClientLibraries;
   private readonly name: string;
   private readonly store: number;
   private spread = 0;
@@ -88,6 +49,7 @@ export class ClientAgent extends Endpoint implements LoadedClient {
     super(id, place, environment.endpoints.nextAgentAddress(), -1, environment.processes.of(place));
     const { kernel, scenario } = environment;
     this.name = `${workload.name}@${scenario.places[place]?.name ?? ''}`;
+    this.libraries = new ClientLibraries(environment, this, this.name, (end) => this.libraryEnded(end));
     this.store = workload.target.kind === 'store' ? workload.target.store : -1;
     this.source = new OperationSource(workload.operations, new KeyChooser(workload.keys), kernel.streams);
     this.routing = new Routing(environment, place);
@@ -162,7 +124,7 @@ export class ClientAgent extends Endpoint implements LoadedClient {
 
   receive(message: Message): void {
     // Only a client library is sent protocol messages, and each serves one shard.
-    this.libraries[message.group]?.receive(message);
+    this.libraries.receive(message);
   }
 
   request(): void {
@@ -198,7 +160,7 @@ export class ClientAgent extends Endpoint implements LoadedClient {
     switch (session.phase) {
       case Phase.Waiting:
         session.mayTakeEffect = true;
-        if (session.target < 0) this.library(session.group as Group)?.abandon(session.command as Command);
+        if (session.target < 0) this.libraries.of(session.group as Group)?.abandon(session.command as Command);
         return this.attemptFailed(session, FailureReason.Timeout, -1);
       case Phase.BackingOff:
         return this.attempt(session);
@@ -273,7 +235,7 @@ export class ClientAgent extends Endpoint implements LoadedClient {
     const command = session.command as Command;
     history.attempted(session.operation, session.attempt);
     this.wait(session, Phase.Waiting, this.workload.timeoutNs);
-    const library = this.library(group);
+    const library = this.libraries.of(group);
     if (library === null) return this.ask(session, this.firstTarget(group, command));
     session.target = -1;
     environment.record(EventKind.Attempt, this.place, -1, session.operation, session.attempt, 0);
@@ -398,24 +360,6 @@ export class ClientAgent extends Endpoint implements LoadedClient {
   private sessionOf(operation: number): Session | undefined {
     const session = this.world.sessions[this.world.history.sessionOf(operation)];
     return session?.operation === operation ? session : undefined;
-  }
-
-  private library(group: Group): ClientLibrary<Message> | null {
-    return this.libraries[group.id] ?? (this.libraries[group.id] === null ? null : this.createLibrary(group));
-  }
-
-  private createLibrary(group: Group): ClientLibrary<Message> | null {
-    const name = `${this.name} ${group.shard}`;
-    const context = new ClientContext<Message>(
-      this.world.environment,
-      this,
-      group,
-      (end) => this.libraryEnded(end),
-      name,
-    );
-    const library = group.family.createClient?.(context, group.policy) ?? null;
-    this.libraries[group.id] = library;
-    return library;
   }
 }
 

@@ -1,7 +1,8 @@
 import type { WorkloadModel } from '../../language/model';
 import type { Components } from '../components';
 import type { ServiceClient } from '../components/service-client';
-import { ClientAgent, type ClientWorld } from './client-agent';
+import { ClientAgent } from './client-agent';
+import type { ClientWorld } from './client-world';
 import { ClosedLoad } from './closed-load';
 import { OpenLoad } from './open-load';
 

@@ -1,5 +1,5 @@
 import type { Environment } from '../environment/environment';
-import type { Load, LoadedClient } from './client-agent';
+import type { Load, LoadedClient } from './load';
 import { Phase, type Session } from './session';
 
 /**

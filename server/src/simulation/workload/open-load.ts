@@ -1,6 +1,6 @@
 import { ln } from '../kernel/portable-math';
 import type { Environment } from '../environment/environment';
-import type { Load, LoadedClient } from './client-agent';
+import type { Load, LoadedClient } from './load';
 import { Phase, type Session } from './session';
 
 /**
