@@ -32,7 +32,7 @@ describe('what a sample breaks on purpose', function () {
       'primary-backup-partition',
       'WithoutFencing',
       'lost writes > 0',
-      /^Without split \(partition zone a \| zone b\) \(line \d+\) it does not come to that\.$/,
+      /^Without split \(partition zone a \| zone b\) \(line \d+\) it does not come to that: 0 instead of \d+\.$/,
       /^With `acknowledge: 1` instead of `acknowledge: async` in Unfenced \(line \d+\) it does not come to that/,
       /nothing passes between them/,
       /^n2 leads accounts \(term 2\)/,

@@ -46,7 +46,7 @@ export function whyView(why: WhyRow, actions: Actions, host: HostBridge): HTMLEl
     ...(unavoidableFrom === null
       ? []
       : [
-          link(`From ${formatInstant(unavoidableFrom, 1e6)} on nothing could prevent it`, () => {
+          link(tooLateOf(why), () => {
             actions.moveCursor(unavoidableFrom, 'into view');
           }),
         ]),
@@ -62,11 +62,28 @@ export function whyView(why: WhyRow, actions: Actions, host: HostBridge): HTMLEl
   );
 }
 
-/** The first says it all in short. The rest follows as lists, except what was tried in vain, which has no list. */
-function sentencesOf({ sentences, counterfactuals, unavoidableFrom, remedies }: WhyRow): readonly string[] {
-  const listed = counterfactuals.filter(({ text }) => sentences.indexOf(text) > 0).length;
-  const last = remedies.length > 0 ? sentences.length : 1 + listed + (unavoidableFrom === null ? 0 : 1);
-  return [...sentences.slice(0, 1), ...sentences.slice(last)];
+/**
+ * The first says it all in short, and the next how it ended. The rest follows as lists, except what was tried in vain, which
+ * has no list.
+ */
+function sentencesOf(why: WhyRow): readonly string[] {
+  const { sentences, unavoidableFrom, remedies } = why;
+  const last = remedies.length > 0 ? sentences.length : listEnd(why) + (unavoidableFrom === null ? 0 : 1);
+  return [...sentences.slice(0, listStart(why)), ...sentences.slice(last)];
+}
+
+/** Where the sentences begin that are shown as lists, and where those about other faults end. */
+function listStart({ ending }: WhyRow): number {
+  return ending === undefined ? 1 : 2;
+}
+
+function listEnd(why: WhyRow): number {
+  return listStart(why) + why.counterfactuals.filter(({ text }) => why.sentences.indexOf(text) > 0).length;
+}
+
+/** Since when it was too late. */
+function tooLateOf(why: WhyRow): string {
+  return why.sentences[listEnd(why)] ?? '';
 }
 
 /** A sentence in which the names of the faults that it takes lead to where they lie in time, and their lines to the model. */

@@ -4,7 +4,7 @@ import type { JudgedRun } from './judged-run';
 import { pathStepText } from './path-step-text';
 import type { CounterfactualRow, PathRow, RemedyRow, WhyRow } from './run-report';
 import { sourcePlace } from './source-place';
-import { counterfactualText, namedFaultText, whySentences } from './why-sentences';
+import { counterfactualText, endingSentence, namedFaultText, whySentences } from './why-sentences';
 
 /** Where the rows of other tables are. */
 export interface RowsOf {
@@ -23,6 +23,7 @@ export function projectWhy(judged: JudgedRun, explanation: Explanation, causes: 
     source: sourcePlace(scenario, origin),
     breaks: breaks.map((index) => scenario.expectations[index]?.text ?? ''),
   }));
+  const ending = endingSentence(judged, explanation);
   return {
     seed: explanation.seed,
     sentences: whySentences(judged, explanation, remedies),
@@ -58,6 +59,7 @@ export function projectWhy(judged: JudgedRun, explanation: Explanation, causes: 
     remedies,
     runs: explanation.runs,
     cutShort: explanation.cutShort,
+    ...(ending === null ? {} : { ending }),
     ...(explanation.isShown ? { isShown: true } : {}),
   };
 }

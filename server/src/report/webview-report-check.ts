@@ -202,6 +202,7 @@ export const isWhy = shape<WhyRow>({
   ),
   runs: isNumber,
   cutShort: isFlag,
+  ending: orAbsent(isText),
   isShown: orAbsent(isFlag),
 });
 

@@ -1,7 +1,10 @@
 import type { Counterfactual, Explanation, NamedFault } from '../analysis';
-import type { ActionModel } from '../language/model';
+import type { ActionModel, MetricName } from '../language/model';
+import { EventKind } from '../simulation';
+import { endingText } from './ending-text';
 import { actionText } from './fault-label';
 import type { JudgedRun } from './judged-run';
+import { pathStepText } from './path-step-text';
 import { durationText, instantText, plural } from './quantity-text';
 import type { RemedyRow, SourcePlace } from './run-report';
 import { placeText, sourcePlace } from './source-place';
@@ -15,15 +18,17 @@ const MOST_TRIED_NAMED = 4;
 export function whySentences(judged: JudgedRun, explanation: Explanation, remedies: readonly RemedyRow[]): string[] {
   const { needed, counterfactuals, unavoidable, cutShort, runs } = explanation;
   const words = wordsOf(explanation);
+  const ending = endingSentence(judged, explanation);
   return [
     neededSentence(judged, explanation, words),
+    ending ?? '',
     ...counterfactuals
       .filter((each) => each.kind !== 'without' || !isTheNeeded(each.faults, needed))
       .map((each) => counterfactualText(judged, each, explanation)),
     ...(unavoidable === null
       ? []
       : [
-          `From ${instantText(unavoidable.from)} on it could not be ${words.saved}; with every fault over at ${instantText(unavoidable.until)} it ${words.holds}.`,
+          `${tooLateText(judged, explanation, instantText(unavoidable.from), words)}; with every fault over at ${instantText(unavoidable.until)} it ${words.holds}.`,
         ]),
     ...remedySentences(judged, explanation, remedies, words),
     ...(cutShort ? [`The search for reasons ended after ${plural(runs, 'run')}, before all was tried.`] : []),
@@ -61,18 +66,61 @@ function neededSentence(judged: JudgedRun, explanation: Explanation, words: Word
   );
   const [only] = names;
   if (names.length === 1 && only !== undefined) {
-    if (enough) return withoutText(alone[0], only, words);
+    if (enough && alone[0]?.decision === 'undecided') return didItSentence(judged, explanation, only);
+    if (enough) return withoutText(judged, alone[0], only, explanation);
     return `One fault is enough for it: ${only}.`;
   }
   return `It takes ${listText(names)} together: with one of them less it ${words.isOpen}.`;
 }
 
+/**
+ * Of an expectation that begins with a fault, such as one about its detection, nothing is left to judge without it: what it did
+ * says more.
+ */
+function didItSentence(judged: JudgedRun, { path }: Explanation, fault: string): string {
+  const ending = endingText(judged, path);
+  const first = path.find(
+    ({ event, because }) => because >= 0 && judged.run.trace.kind[event] !== EventKind.FaultBegin,
+  );
+  const did = ending ?? (first === undefined ? undefined : pathStepText(judged, first).text);
+  return did === undefined ? `It takes ${fault}: without it there is nothing to judge.` : `${fault} did it: ${did}.`;
+}
+
+/** How it ended, where a failover ended it and the first sentence does not say so already. */
+export function endingSentence(judged: JudgedRun, { path, counterfactuals }: Explanation): string | null {
+  if (counterfactuals.some(({ kind, decision }) => kind === 'without' && decision === 'undecided')) return null;
+  const text = endingText(judged, path);
+  return text === null ? null : `Over when ${text}.`;
+}
+
+/** What grows worse with every operation is lost by and by, and not at one moment. */
+const SHARES: readonly MetricName[] = ['availability', 'degraded', 'stale reads'];
+
+function tooLateText(
+  { scenario }: JudgedRun,
+  { expectation }: Explanation,
+  from: string,
+  { saved }: Pick<Words, 'saved'>,
+): string {
+  const body = scenario.expectations[expectation]?.body;
+  const isShare = body?.kind === 'metric' && SHARES.includes(body.metric) && body.value > 0 && body.value < 1;
+  return isShare
+    ? `By ${from} too much had gone wrong for it to be ${saved}`
+    : `From ${from} on it could not be ${saved}`;
+}
+
 /** It fails without any fault; what the faults made of it may be worse all the same. */
-function calmSentence({ scenario, verdict }: JudgedRun, { expectation, calm }: Explanation, { fails }: Words): string {
+function calmSentence(
+  { scenario, verdict }: JudgedRun,
+  { expectation, calm, isCalmer }: Explanation,
+  { fails }: Words,
+): string {
   if (scenario.faults.length === 0) return 'No fault is to blame: there is none.';
   const measured = verdict.expectations[expectation]?.measuredText;
   if (calm === null || calm === measured) return `No fault is to blame: it ${fails} without any of them, too.`;
-  return `Without any fault it is ${calm} instead of ${measured ?? '?'}, and ${fails} all the same.`;
+  return isCalmer
+    ? `The faults make it ${measured ?? '?'} instead of ${calm}; without any of them it ${fails}, too.`
+    : `No fault is to blame: without any of them it is ${calm} and ${fails}, too.`;
 }
 
 function isTheNeeded(faults: readonly NamedFault[], needed: readonly NamedFault[] | null): boolean {
@@ -88,16 +136,17 @@ function isTheNeeded(faults: readonly NamedFault[], needed: readonly NamedFault[
 export function counterfactualText(
   judged: JudgedRun,
   counterfactual: Counterfactual,
-  explanation: Pick<Explanation, 'isShown' | 'needed'>,
+  explanation: Pick<Explanation, 'isShown' | 'needed' | 'expectation'>,
 ): string {
   const words = wordsOf(explanation);
   const held = heldText(counterfactual, words);
   switch (counterfactual.kind) {
     case 'without':
       return withoutText(
+        judged,
         counterfactual,
         listText(counterfactual.faults.map((fault) => namedFaultText(judged, fault))),
-        words,
+        explanation,
       );
     case 'shorter': {
       const { fault, forNs, insteadOfNs } = counterfactual;
@@ -114,11 +163,22 @@ export function counterfactualText(
   }
 }
 
-function withoutText(counterfactual: Counterfactual | undefined, faults: string, words: Words): string {
+function withoutText(
+  { verdict }: JudgedRun,
+  counterfactual: Counterfactual | undefined,
+  faults: string,
+  explanation: Pick<Explanation, 'isShown' | 'expectation'>,
+): string {
+  const words = wordsOf(explanation);
   // Of an expectation about the time of a fault nothing is left to judge without it.
   const isUnjudged = counterfactual?.decision === 'undecided';
   if (!isUnjudged || counterfactual.kind !== 'without') {
-    return `Without ${faults} it ${heldText(counterfactual, words)}.`;
+    const judged = verdict.expectations[explanation.expectation];
+    const other = counterfactual?.kind === 'without' ? counterfactual.measuredText : null;
+    // What holds of a consistency model is said already.
+    const isFigure = judged?.expectation.body.kind === 'metric' && other !== null && other !== judged.measuredText;
+    const figure = isFigure ? `: ${other} instead of ${judged.measuredText}` : '';
+    return `Without ${faults} it ${heldText(counterfactual, words)}${figure}.`;
   }
   return counterfactual.faults.length === 1
     ? `It takes ${faults}: without it there is nothing to judge.`

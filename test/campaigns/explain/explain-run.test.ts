@@ -192,6 +192,20 @@ describe('why an expectation fails', () => {
     );
   });
 
+  it('judges the same stretch of time where the fault that it speaks of is left out', () => {
+    const [without] = of(
+      only(explained(FIVE + five('at 5s crash n1, n2, n3 for 4s as down', 'expect availability during down >= 99%'))),
+      'without',
+    );
+    assert.deepEqual([without?.decision, without?.measuredText], ['pass', '100 %']);
+  });
+
+  it('says whether the faults made worse what fails without them, too', () => {
+    const slow = (faults: string): Explanation => only(explained(FIVE + five(faults, 'expect latency p99 <= 100us')));
+    assert.equal(slow('at 5s delay everywhere by 20ms for 5s').isCalmer, true);
+    assert.equal(slow('at 5s surge Shopping by 1x for 5s').isCalmer, false);
+  });
+
   it('names settings of services where users wait', () => {
     const shop = `
 topology Shop {
@@ -318,6 +332,28 @@ scenario S {
         assert(because < 0 ? kinds[index] === EventKind.FaultBegin : (path[because]?.event ?? Infinity) < event);
       });
     }
+  });
+
+  it('ends with the failover that ended it', () => {
+    const { run, explanations } = explained(PAIR + scenario('at 5s crash n1 for 10s', 'expect outage <= 100ms'));
+    const path = explanations[0]?.path ?? [];
+    const kinds = path.map(({ event }) => run.trace.kind[event]);
+    const served = path.at(-1);
+    assert.equal(served?.serves, true);
+    assert.equal(run.history.completeEvent[served.operation], served.event);
+    // Who answers again leads since it suspected the one that was down.
+    const leader = path[served.because];
+    assert.equal(run.trace.kind[leader?.event ?? -1], EventKind.Role);
+    assert.equal(run.trace.place[leader?.event ?? -1], run.history.answeredBy[served.operation]);
+    assert.ok(kinds.includes(EventKind.Suspect));
+  });
+
+  it('ends with no failover where answers come back without one', () => {
+    const { explanations } = explained(
+      PAIR.replace('failover: automatic', 'failover: off') +
+        scenario('at 5s partition n1 | n2, n3, web, batch for 3s', 'expect outage <= 100ms'),
+    );
+    assert.ok(explanations[0]?.path.every(({ serves }) => serves === undefined));
   });
 
   it('leads through the services that passed the fault on, and not beyond the recovery that it is about', () => {

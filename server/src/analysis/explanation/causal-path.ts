@@ -11,6 +11,7 @@ import {
 import type { ExpectationVerdict } from '../verdict';
 import { heldRequest } from './held-request';
 import { operationEvents } from './operation-events';
+import { servedAgain } from './served-again';
 import type { NamedFault, PathStep } from './explanation';
 
 /** Operations of a witness that are followed; the others fared alike. */
@@ -46,6 +47,7 @@ interface Step {
   /** Where it was felt: what comes later at one of these places may come from it. */
   readonly places: readonly number[];
   readonly holds?: true;
+  readonly serves?: true;
 }
 
 /** The first event of its kind, or the first that tells most. */
@@ -75,10 +77,15 @@ export function causalPath(
   const all = faultSteps(run, needed);
   const began = all[0]?.event ?? 0;
   const servers = new Set(operations.map((id) => run.history.answeredBy[id] as number));
-  const told = operations.flatMap((id) => operationSteps(run, id, servers));
+  const stores = storesOf(run, verdict, operations);
+  const again = all.length === 0 ? undefined : servedAgain(run, verdict.expectation.body, operations, stores);
+  const told: Step[] = [
+    ...operations.flatMap((id) => operationSteps(run, id, servers)),
+    ...(again === undefined ? [] : [answerOf(run, again)]),
+  ];
   const until = Math.max(endOf(run, verdict, operations, all), ...told.map(({ event }) => event));
   const faults = all.filter(({ event }) => event <= until);
-  const steps = [...faults, ...reactions(run, storesOf(run, verdict, operations), began, until), ...told]
+  const steps = [...faults, ...reactions(run, stores, began, until), ...told]
     .sort((a, b) => a.event - b.event)
     .filter(({ event }, index, all) => event !== all[index - 1]?.event);
   const because = steps.map((_, index) => causeOf(run, steps, index));
@@ -203,6 +210,12 @@ function operationSteps(run: Run, operation: number, servers: ReadonlySet<number
   return [...told, { event: end, operation, count: 1, places: [client] }];
 }
 
+/** The answer that shows that it is over. */
+function answerOf({ history }: Run, operation: number): Step {
+  const [event, client] = [history.completeEvent[operation] as number, history.client[operation] as number];
+  return { event, operation, count: 1, places: [client], serves: true };
+}
+
 /** Where the story ends: with the witness, and with what later took away what it had been told; else where another one begins. */
 function endOf(run: Run, verdict: ExpectationVerdict, operations: readonly number[], faults: readonly Step[]): number {
   const { trace, history } = run;
@@ -311,8 +324,12 @@ function onTheWay(
   const order = [...kept].sort((a, b) => a - b);
   const place = new Map(order.map((old, now) => [old, now]));
   return order.map((index) => {
-    const { event, operation, count, holds } = steps[index] as Step;
+    const { event, operation, count, holds, serves } = steps[index] as Step;
     const cause = place.get(because[index] as number) ?? -1;
-    return { event, operation, count, because: cause, ...(holds === true ? { holds } : {}) };
+    return {
+      ...{ event, operation, count, because: cause },
+      ...(holds === true ? { holds } : {}),
+      ...(serves === true ? { serves } : {}),
+    };
   });
 }

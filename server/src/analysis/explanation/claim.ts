@@ -52,15 +52,26 @@ export function claimLabel(scenario: ScenarioModel, run: Run, storeIndex: number
   if (worst.count > claim.out) {
     const first = mostOut(scenario, store, concerned, claim.out);
     const peak = worst.count === first.count ? '' : `, ${worst.count} from ${shortInstantText(worst.at)}`;
+    const whom = whomText(scenario, worst.count === first.count ? first.places : worst.places);
     return {
       kind: 'beyond',
-      because: `Beyond what ${subject} claims to survive: ${first.count} of ${plural(store.replicas, 'replica')} ${first.count === 1 ? 'was' : 'were'} out at once from ${shortInstantText(first.at)}${peak}; ${allowed}.`,
+      because: `Beyond what ${subject} claims to survive: ${first.count} of ${plural(store.replicas, 'replica')} ${first.count === 1 ? 'was' : 'were'} out at once from ${shortInstantText(first.at)}${peak}${whom}; ${allowed}.`,
     };
   }
   return {
     kind: 'within',
     because: `Within what ${subject} claims to survive: ${mostText(worst.count, store.replicas)}; ${allowed}.`,
   };
+}
+
+/** More replicas than these are only counted. */
+const MOST_NAMED = 4;
+
+/** ` (m1, m2, m3)`: who they were. */
+function whomText(scenario: ScenarioModel, places: readonly number[]): string {
+  const names = places.slice(0, MOST_NAMED).map((place) => scenario.places[place]?.name ?? '?');
+  const rest = places.length - names.length;
+  return names.length === 0 ? '' : ` (${names.join(', ')}${rest === 0 ? '' : ` and ${rest} more`})`;
 }
 
 function mostText(count: number, replicas: number): string {
@@ -251,8 +262,8 @@ function mostOut(
   store: StoreModel,
   occurrences: readonly FaultOccurrence[],
   allowed = Infinity,
-): { readonly count: number; readonly at: number } {
-  let worst = { count: 0, at: 0 };
+): { readonly count: number; readonly at: number; readonly places: readonly number[] } {
+  let worst: ReturnType<typeof mostOut> = { count: 0, at: 0, places: [] };
   for (const { beganAt } of [...occurrences].sort((a, b) => a.beganAt - b.beganAt)) {
     if (worst.count > allowed) return worst;
     for (const placed of store.placement) {
@@ -261,7 +272,7 @@ function mostOut(
       for (const other of occurrences)
         if (other.beganAt <= beganAt && other.endedAt > beganAt)
           for (const place of outBy(scenario, other, shard)) out.add(place);
-      if (out.size > worst.count) worst = { count: out.size, at: beganAt };
+      if (out.size > worst.count) worst = { count: out.size, at: beganAt, places: [...out].sort((a, b) => a - b) };
     }
   }
   return worst;

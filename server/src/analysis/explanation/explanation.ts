@@ -11,7 +11,13 @@ export interface NamedFault {
 
 /** What would have happened otherwise. Each was run: `decision` is what that run showed. */
 export type Counterfactual =
-  | { readonly kind: 'without'; readonly faults: readonly NamedFault[]; readonly decision: Decision }
+  | {
+      readonly kind: 'without';
+      readonly faults: readonly NamedFault[];
+      readonly decision: Decision;
+      /** What is measured where it holds then; null where it does not. */
+      readonly measuredText: string | null;
+    }
   /** The fault lasts `forNs` instead of `insteadOfNs`. */
   | {
       readonly kind: 'shorter';
@@ -48,6 +54,8 @@ export interface PathStep {
   readonly count: number;
   /** The event's place had the operation's request all the while, and did not answer. */
   readonly holds?: true;
+  /** With this answer it is over: who leads by then answers what had not been answered. */
+  readonly serves?: true;
 }
 
 /** Another setting that was tried, as it would be written, and of what it is. */
@@ -70,6 +78,8 @@ export interface Explanation {
   readonly needed: readonly NamedFault[] | null;
   /** Where it fails without any fault: what is measured then, as text. */
   readonly calm: string | null;
+  /** What is measured without any fault is further from failing than what was measured. */
+  readonly isCalmer: boolean;
   readonly counterfactuals: readonly Counterfactual[];
   /**
    * It fails even if every fault ends at `from` and none comes after; had they ended at `until`, it would not.

@@ -242,11 +242,18 @@ function staleness(
       if (worst !== undefined && worst.ageNs >= read.ageNs) continue;
       worst = read;
       const ids = [read.missed, read.row].map((row) => history.id[row] as number);
-      const sentence = `${deedAt(history, read.row)}, and missed that ${deedAt(history, read.missed)}, ${durationText(read.ageNs)} before the read began.`;
+      const sentence = `${deedAt(history, read.row)}, and missed that ${deedAt(history, read.missed)}, ${durationText(read.ageNs)} before the read began${answeredText(evidence, ids)}.`;
       witness = witnessOf(evidence.run, ids, sentence);
     }
   }
   return { reads, stale: all, worst: witness };
+}
+
+/** `; n3 answered the read, n1 the write`: that another replica did is most often how it came about. */
+function answeredText({ scenario, run }: Evidence, [missed = -1, read = -1]: readonly number[]): string {
+  const [writer, reader] = [missed, read].map((id) => scenario.places[run.history.answeredBy[id] ?? -1]?.name);
+  if (writer === undefined || reader === undefined) return '';
+  return writer === reader ? `; ${reader} answered both` : `; ${reader} answered the read, ${writer} the write`;
 }
 
 /** How far behind the worst of them was. */

@@ -29,7 +29,9 @@ export function withoutFaults(
 ): LeftOut {
   const decide = (faults: readonly NamedFault[]): Counterfactual | undefined => {
     const decision = reruns.decide(expectation, { withheld: firingsOf(faults) });
-    return decision === undefined ? undefined : { kind: 'without', faults, decision };
+    if (decision === undefined) return undefined;
+    const measured = decision === 'pass' ? reruns.measured(expectation, { withheld: firingsOf(faults) }) : undefined;
+    return { kind: 'without', faults, decision, measuredText: measured?.measuredText ?? null };
   };
   const alone = needed.flatMap((fault) => decide([fault]) ?? []);
   const enough = alone.filter(({ decision }) => decision !== 'fail');

@@ -115,12 +115,14 @@ function explainBroken(
     const began = beginningOf(run, needed ?? []);
     const unavoidable = began === null ? null : unavoidableFrom(reruns, expectation, run, began);
     const judged = verdict.expectations[expectation];
+    const calm = needed?.length === 0 ? reruns.measured(expectation, { only: [] }) : undefined;
     return {
       expectation,
       isShown: false,
       seed: run.seed,
       needed,
-      calm: needed?.length === 0 ? (reruns.measuredText(expectation, { only: [] }) ?? null) : null,
+      calm: calm?.measuredText ?? null,
+      isCalmer: judged !== undefined && isFurther(judged, calm?.measured ?? null),
       counterfactuals: [...counterfactuals, ...milder],
       unavoidable,
       path:
@@ -132,6 +134,21 @@ function explainBroken(
       cutShort: reruns.spent,
     };
   });
+}
+
+/** Whether a figure is further from failing than the one that was measured. */
+function isFurther({ expectation: { body }, measured }: ExpectationVerdict, calm: number | null): boolean {
+  if (body.kind !== 'metric' || measured === null || calm === null) return false;
+  switch (body.comparison) {
+    case '<':
+    case '<=':
+      return calm < measured;
+    case '>':
+    case '>=':
+      return calm > measured;
+    case '=':
+      return Math.abs(calm - body.value) < Math.abs(measured - body.value);
+  }
 }
 
 /** Faults whose way to the violation is told: those that it takes, and those that would break it as well. */

@@ -7,8 +7,8 @@ import {
   type Decision,
   type ExpectationVerdict,
 } from '../../analysis';
-import type { ExpectationModel, ScenarioModel } from '../../language/model';
-import { simulate, type FaultIntervention, type Run } from '../../simulation';
+import { toNanos, type ExpectationModel, type MetricName, type ScenarioModel } from '../../language/model';
+import { simulate, type FaultIntervention, type FaultOccurrence, type Run } from '../../simulation';
 import type { Explaining } from '../run-wire';
 import { interventionName, UNCHANGED } from './equal-interventions';
 
@@ -30,8 +30,15 @@ export class ExplanationCancelled extends Error {}
 /** What an expectation makes of a run. */
 interface Judged {
   readonly decision: Decision;
+  /** In the metric's own unit; null also where it could not be measured. */
+  readonly measured: number | null;
   /** Null of a run that was not made to its end, because it failed already. */
   readonly measuredText: string | null;
+}
+
+/** What it makes of a run that was made to its end. */
+export interface Measured extends Judged {
+  readonly measuredText: string;
 }
 
 /** The run that is to be explained. */
@@ -84,13 +91,13 @@ export class Reruns {
     return this.judged(expectation, intervention)?.decision;
   }
 
-  /** What is measured then, as text. */
-  measuredText(expectation: number, intervention: FaultIntervention): string | undefined {
+  /** What is measured then, by a run that is made to its end; undefined when the budget is spent. */
+  measured(expectation: number, intervention: FaultIntervention): Measured | undefined {
     const judged = this.judged(expectation, intervention);
-    if (judged?.measuredText !== null) return judged?.measuredText;
+    if (judged === undefined || isWhole(judged)) return judged;
     const { scenario, asked } = this.of;
-    const whole = this.run(scenario, intervention, asked, false);
-    return whole?.[asked.indexOf(expectation)]?.measuredText ?? undefined;
+    const whole = this.run(scenario, intervention, asked, false)?.[asked.indexOf(expectation)];
+    return whole !== undefined && isWhole(whole) ? whole : undefined;
   }
 
   private judged(expectation: number, intervention: FaultIntervention): Judged | undefined {
@@ -150,19 +157,47 @@ export class Reruns {
     if (hasFailed)
       return indices.map((index) => ({
         decision: this.of.asked.includes(index) ? 'fail' : 'undecided',
+        measured: null,
         measuredText: null,
       }));
     const evidence = new Evidence(scenario, run, DEFAULT_BUDGET.maxStates, { decisionsOnly: true });
     return indices.map((index) => {
-      const { decision, measuredText } = evaluate(evidence, expectationAt(scenario, index)).verdict;
-      return { decision, measuredText };
+      const expectation = expectationAt(scenario, index);
+      const asked = intervention === undefined ? expectation : this.inTheSameTime(expectation, run);
+      const { decision, measured, measuredText } = evaluate(evidence, asked).verdict;
+      return { decision, measured, measuredText };
     });
+  }
+
+  /**
+   * Of an expectation about the time of a fault nothing would be left to judge in a run without it: there, it is asked of
+   * the same stretch of time.
+   */
+  private inTheSameTime(expectation: ExpectationModel, run: Run): ExpectationModel {
+    const { body } = expectation;
+    if (body.kind !== 'metric' || body.window?.kind !== 'fault' || OF_FAULTS.includes(body.metric)) return expectation;
+    const { fault } = body.window;
+    const [only, ...others] = hitsOf(this.of.run, fault);
+    if (only === undefined || others.length > 0 || hitsOf(run, fault).length > 0) return expectation;
+    const toNs = toNanos(Math.min(only.endedAt, this.of.run.endedAt));
+    return { ...expectation, body: { ...body, window: { kind: 'interval', fromNs: only.beganAt, toNs } } };
   }
 
   private allFail(scenario: ScenarioModel, soFar: Run): boolean {
     const asked = this.of.asked.map((index) => expectationAt(scenario, index));
     return failsAlready(scenario, soFar, asked, DEFAULT_BUDGET.maxStates).every(Boolean);
   }
+}
+
+/** What they measure begins with a fault: without one there is nothing to be measured. */
+const OF_FAULTS: readonly MetricName[] = ['detection', 'recovery', 'convergence'];
+
+function hitsOf({ occurrences }: Run, fault: number): readonly FaultOccurrence[] {
+  return occurrences.filter((each) => each.fault === fault && !each.vacuous);
+}
+
+function isWhole(judged: Judged): judged is Measured {
+  return judged.measuredText !== null;
 }
 
 function expectationAt({ expectations }: ScenarioModel, index: number): ExpectationModel {
