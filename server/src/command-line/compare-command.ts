@@ -9,12 +9,12 @@ import { chooseExperiments } from './choose-scenarios';
 import type { CommandContext } from './command-context';
 import { ExitStatus } from './exit-status';
 import { comparisonFiles } from './html-files';
-import { openModels, requireUsable } from './open-models';
+import { filesOf, openModels, requireUsable } from './open-models';
 import { watched } from './show-progress';
 import { requireDone } from './stopped-work';
 import { terminalInk } from './terminal-ink';
 import { PRODUCT_VERSION } from './version';
-import { writeOutputs } from './write-files';
+import { requireSeparate, writeOutputs } from './write-files';
 
 export interface CompareOptions {
   readonly experiment?: string;
@@ -36,6 +36,7 @@ export async function compareCommand(
   const { terminal, input, worker } = context;
   const models = await openModels([file], input);
   const diagnostics = requireUsable(models);
+  requireSeparate(filesOf(models), [options.csv, options.html]);
   const experiments = models.flatMap((model) => chooseExperiments(model, options.experiment));
   for (const line of diagnostics) terminal.err(`${line}\n`);
 

@@ -1,8 +1,16 @@
 import { runCommandLine } from './command-line';
 import { ExitStatus } from './exit-status';
+import { unusable } from './input-problem';
 import { openTerminal } from './terminal';
 
-const terminal = openTerminal(process.stdout, process.stderr, process.env);
+/** Whoever reads results that are not all there must not take them for a verdict. */
+let lost = false;
+const terminal = openTerminal(process.stdout, process.stderr, process.env, (reason) => {
+  lost = true;
+  process.exitCode = ExitStatus.Unusable;
+  for (const line of unusable('unwritable-file', '<stdout>', `cannot write the results: ${reason}`).diagnostics)
+    terminal.err(`${line}\n`);
+});
 const stop = new AbortController();
 
 // The first Ctrl-C ends the work in an orderly way; a second one is for those who do not want to wait for that.
@@ -21,5 +29,5 @@ void runCommandLine(process.argv.slice(2), {
   bundles: __dirname,
 }).then((status) => {
   // The exit code and not `process.exit`: what was written to a pipe is still on its way.
-  process.exitCode = status;
+  if (!lost) process.exitCode = status;
 });

@@ -50,6 +50,11 @@ export async function openModels(
   return texts.map(({ name, text }) => openModel(name, text));
 }
 
+/** All files that some models are made of, with what they import. */
+export function filesOf(models: readonly OpenedModel[]): readonly string[] {
+  return models.flatMap(({ program }) => program.files.map(({ uri }) => uri));
+}
+
 /** Every diagnostic of some models, each once, however many of them import the file it is in. */
 function diagnosticsOf(
   models: readonly OpenedModel[],

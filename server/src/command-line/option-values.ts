@@ -5,9 +5,10 @@ const MAX_RUNS = 100_000;
 
 /** A seed as the language takes it: a whole number from 0 that a double can hold. */
 export function seedValue(text: string): number {
+  const most = Number.MAX_SAFE_INTEGER - MAX_RUNS;
   const seed = wholeNumber(text);
-  if (seed === undefined || seed > Number.MAX_SAFE_INTEGER - MAX_RUNS) {
-    throw new InvalidArgumentError('A seed is a whole number from 0 on.');
+  if (seed === undefined || seed > most) {
+    throw new InvalidArgumentError(`A seed is a whole number from 0 to ${most}.`);
   }
   return seed;
 }

@@ -12,12 +12,12 @@ import type { CommandContext } from './command-context';
 import type { ExitStatus } from './exit-status';
 import { exitStatusOf } from './exit-status';
 import { htmlFiles } from './html-files';
-import { openModels, requireUsable } from './open-models';
+import { filesOf, openModels, requireUsable } from './open-models';
 import { watched } from './show-progress';
 import { requireDone } from './stopped-work';
 import { terminalInk } from './terminal-ink';
 import { PRODUCT_VERSION } from './version';
-import { writeOutputs, type OutputFile } from './write-files';
+import { requireSeparate, writeOutputs, type OutputFile } from './write-files';
 
 export interface RunOptions {
   readonly scenario?: string;
@@ -42,7 +42,8 @@ export async function runCommand(
   const { terminal, input, worker } = context;
   const models = await openModels(files, input);
   const diagnostics = requireUsable(models);
-  const { seed, runs } = options;
+  const { seed, runs, junit, sarif, markdown, html, trace } = options;
+  requireSeparate(filesOf(models), [junit, sarif, markdown, html, trace]);
   const scenarios = chooseScenarios(models, options.scenario, {
     ...(seed === undefined ? {} : { seed }),
     ...(runs === undefined ? {} : { runs }),

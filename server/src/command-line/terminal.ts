@@ -1,5 +1,6 @@
 import type { Writable } from 'node:stream';
 import pc from 'picocolors';
+import { reasonOf } from './write-files';
 
 type Colours = ReturnType<typeof pc.createColors>;
 
@@ -19,12 +20,19 @@ interface Stream extends Writable {
   readonly columns?: number;
 }
 
-export function openTerminal(out: Stream, err: Stream, environment: NodeJS.ProcessEnv): Terminal {
+/** `onLost` is told, once, why results could not be written. */
+export function openTerminal(
+  out: Stream,
+  err: Stream,
+  environment: NodeJS.ProcessEnv,
+  onLost: (reason: string) => void,
+): Terminal {
   const write = (stream: Stream): ((text: string) => void) => {
     let open = true;
-    // The reader of a pipe may go away (`ftm run ... | head`); what it did not want is dropped, and the status stands.
+    // The reader of a pipe may go away (`ftm run ... | head`); what it did not want is dropped, and the status stands. Of
+    // notices that cannot be written nothing can be said.
     stream.on('error', (error: NodeJS.ErrnoException) => {
-      if (error.code !== 'EPIPE') throw error;
+      if (open && stream === out && error.code !== 'EPIPE') onLost(reasonOf(error));
       open = false;
     });
     return (text) => {
