@@ -46,7 +46,7 @@ describe('why an expectation was decided as it was', () => {
     assert.match(without ?? '', /^Without down \(crash n1\) \(line \d+\) it holds: 100 % instead of [\d.]+ %\.$/);
     assert.match(
       ending ?? '',
-      /^Over when n\d suspects n1 at [56]\.\d+ s and (?:n\d )?leads s from \d\.\d+ s: web is answered again at \d\.\d+ s\.$/,
+      /^n\d suspects n1 at [56]\.\d+ s and (?:n\d )?leads s from \d\.\d+ s: web is answered again at \d\.\d+ s\.$/,
     );
   });
 

@@ -99,10 +99,7 @@ export function createHeader(
       html('span', { class: 'facts-trace' }, ` · trace ${report.traceHash.slice(0, 8)}`),
     );
     facts.title = `${report.file}\ntrace ${report.traceHash}`;
-    summary.replaceChildren(
-      report.summary,
-      ...beyondClaims(report).map((text) => html('span', { class: 'beyond' }, ` ${text}`)),
-    );
+    summary.textContent = report.summary;
     numbers.replaceChildren(
       ...headlineNumbers(report.metrics).map(({ name, value }) =>
         html('div', {}, html('dt', {}, name), html('dd', {}, value)),
@@ -119,11 +116,6 @@ export function createHeader(
     html('div', { class: 'header-actions' }, more, host.canAct ? runAgain : null, tools, help),
   );
   return header;
-}
-
-/** Of stores that faults hit harder than their policies claim to survive, in what: often that alone says why. */
-function beyondClaims({ stores }: RunIndex['report']): readonly string[] {
-  return (stores ?? []).flatMap(({ claim, claimReason }) => (claim === 'beyond' ? [claimReason] : []));
 }
 
 /** In a small panel the head is one line, and this opens the rest of it over the picture. */

@@ -90,7 +90,7 @@ function didItSentence(judged: JudgedRun, { path }: Explanation, fault: string):
 export function endingSentence(judged: JudgedRun, { path, counterfactuals }: Explanation): string | null {
   if (counterfactuals.some(({ kind, decision }) => kind === 'without' && decision === 'undecided')) return null;
   const text = endingText(judged, path);
-  return text === null ? null : `Over when ${text}.`;
+  return text === null ? null : `${text}.`;
 }
 
 /** What grows worse with every operation is lost by and by, and not at one moment. */

@@ -81,7 +81,7 @@ export function causalPath(
   const again = all.length === 0 ? undefined : servedAgain(run, verdict.expectation.body, operations, stores);
   const told: Step[] = [
     ...operations.flatMap((id) => operationSteps(run, id, servers)),
-    ...(again === undefined ? [] : [answerOf(run, again)]),
+    ...(again === undefined ? [] : [leaderOf(run, again.leader), answerOf(run, again.operation)]),
   ];
   const until = Math.max(endOf(run, verdict, operations, all), ...told.map(({ event }) => event));
   const faults = all.filter(({ event }) => event <= until);
@@ -89,6 +89,12 @@ export function causalPath(
     .sort((a, b) => a.event - b.event)
     .filter(({ event }, index, all) => event !== all[index - 1]?.event);
   const because = steps.map((_, index) => causeOf(run, steps, index));
+  // Whoever asks through services gets answers again by a leader that it never hears of.
+  const [served, leader] = [
+    steps.findIndex(({ serves }) => serves === true),
+    steps.findIndex(({ event }) => event === again?.leader),
+  ];
+  if (served >= 0 && !leadsThere(steps, because, served, again?.leader ?? -1)) because[served] = leader;
   // Of a schedule that fires by the dozen, and of one that is not to blame, only what an operation met is part of the way.
   const onlyMet = operations.length > 0 && (failsInCalm || faults.length > MOST_FAULTS);
   return onTheWay(steps, because, run, verdict, operations, onlyMet);
@@ -208,6 +214,17 @@ function operationSteps(run: Run, operation: number, servers: ReadonlySet<number
   // An answer that the client got says all that its acknowledgement says.
   const told = answered ? steps.filter(({ event }) => trace.kind[event] !== EventKind.Acknowledge) : steps;
   return [...told, { event: end, operation, count: 1, places: [client] }];
+}
+
+/** Who led when it was over. */
+function leaderOf({ trace }: Run, event: number): Step {
+  return { event, operation: -1, count: 1, places: [trace.place[event] as number] };
+}
+
+/** Whether an event is among the steps that lead to one of them. */
+function leadsThere(steps: readonly Step[], because: readonly number[], index: number, event: number): boolean {
+  for (let at = index; at >= 0; at = because[at] as number) if (steps[at]?.event === event) return true;
+  return false;
 }
 
 /** The answer that shows that it is over. */

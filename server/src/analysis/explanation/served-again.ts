@@ -4,6 +4,12 @@ import { EventKind, Outcome, Role, type Run } from '../../simulation';
 /** What users miss while nobody leads, and get again from whoever leads next. */
 const OF_ANSWERS: readonly MetricName[] = ['availability', 'outage', 'recovery'];
 
+export interface ServedAgain {
+  readonly operation: number;
+  /** The event with which the last leader before that answer began to lead. */
+  readonly leader: number;
+}
+
 /**
  * The first operation like the first of a witness that is answered after it was not, where a leader was chosen in between:
  * the failover that ended it. Undefined where answers came back without one, as after a partition that heals.
@@ -13,7 +19,7 @@ export function servedAgain(
   body: ExpectationBody,
   [failed]: readonly number[],
   stores: ReadonlySet<number>,
-): number | undefined {
+): ServedAgain | undefined {
   if (body.kind !== 'metric' || !OF_ANSWERS.includes(body.metric)) return undefined;
   if (failed === undefined || history.outcome[failed] === Outcome.Ok) return undefined;
   const store = history.store[failed] as number;
@@ -31,8 +37,13 @@ export function servedAgain(
     if (answered < 0 || event < (history.completeEvent[answered] as number)) answered = id;
   }
   if (invoked < 0 || answered < 0) return undefined;
-  for (let event = invoked; event < (history.completeEvent[answered] as number); event++)
+  const until = history.completeEvent[answered] as number;
+  let leader = -1;
+  for (let event = invoked; event < until; event++)
     if (trace.kind[event] === EventKind.Role && trace.b[event] === Role.Leader && stores.has(trace.a[event] as number))
-      return answered;
-  return undefined;
+      leader = event;
+  if (leader < 0) return undefined;
+  // Where a fault ended after that, its end may be what brought the answers back.
+  for (let event = leader; event < until; event++) if (trace.kind[event] === EventKind.FaultEnd) return undefined;
+  return { operation: answered, leader };
 }
