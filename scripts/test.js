@@ -26,18 +26,36 @@ const GOOD_STEP = { passed: 0, failed: 0 };
 /** A browser that a failed test left open would keep mocha alive, so it is told to exit. */
 const BROWSER_OPTIONS = ['--exit', '--timeout'];
 
-/** Unit tests share nothing but built files, so each core takes the next test file. */
+/** Tests share nothing but built files, and each process has a browser of its own: each core takes the next test file. */
 const ON_ALL_CORES = ['--parallel', '--jobs', String(os.availableParallelism())];
 
 /** What a unit test is not: it needs a browser, or it takes long (`npm run test:long`). */
-const NOT_UNIT = ['test/webview/**', 'test/end-to-end/**', 'test/long/**'];
+const NOT_UNIT = /^(?:webview|end-to-end|long)$/;
+
+/** These run whole simulations, most of them many: they begin first, so that none is left to one core at the end. */
+const LONG_FOLDERS = ['samples', 'anomalies', 'fidelity', 'simulation', 'campaigns', 'property', 'analysis'];
+
+/** What takes longest begins first, here too. */
+const LONG_PAGES = ['small-room', 'panel', 'axe', 'short', 'narrow'].map((name) => `test/webview/${name}.test.ts`);
 
 /** The parts that are mocha runs, in order, by name. Settings that all share are in .mocharc.json. */
 const SUITES = new Map([
-  ['unit', [...ON_ALL_CORES, 'test/**/*.test.ts', ...NOT_UNIT.flatMap((glob) => ['--ignore', glob])]],
-  ['webview', [...BROWSER_OPTIONS, '60000', 'test/webview/**/*.test.ts']],
+  ['unit', [...ON_ALL_CORES, ...unitTests()]],
+  ['webview', [...ON_ALL_CORES, ...BROWSER_OPTIONS, '60000', ...LONG_PAGES, 'test/webview/**/*.test.ts']],
   ['end-to-end', [...BROWSER_OPTIONS, '180000', 'test/end-to-end/**/*.test.ts']],
 ]);
+
+/** Relative to the root, those of the long folders first. */
+function unitTests() {
+  const rankOf = (/** @type {string} */ folder) => [...LONG_FOLDERS, folder].indexOf(folder);
+  return fs
+    .readdirSync(path.join(ROOT, 'test'), { recursive: true, encoding: 'utf8' })
+    .filter((file) => file.endsWith('.test.ts'))
+    .map((file) => ({ file: path.join('test', file), folder: file.split(path.sep)[0] ?? '' }))
+    .filter(({ folder }) => !NOT_UNIT.test(folder))
+    .sort((a, b) => rankOf(a.folder) - rankOf(b.folder) || (a.file < b.file ? -1 : 1))
+    .map(({ file }) => file);
+}
 
 /**
  * @param {string | undefined} only

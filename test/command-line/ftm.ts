@@ -5,6 +5,11 @@ import path from 'node:path';
 
 export const COMMAND = path.resolve(__dirname, '../../dist/ftm.js');
 
+/** Writes to the fourth stream of the command when it begins to listen for Ctrl-C: before, that ends any program. */
+const TELL_WHEN_IT_LISTENS = `data:text/javascript,${encodeURIComponent(
+  "import { writeSync } from 'node:fs'; process.on('newListener', (name) => name === 'SIGINT' && writeSync(3, '.'));",
+)}`;
+
 export interface Ending {
   readonly status: number | null;
   readonly out: string;
@@ -39,18 +44,23 @@ export class Workplace {
   ftm(args: readonly string[], { input = '', env = {}, interruptAfterMs, closeOutput }: Call = {}): Promise<Ending> {
     return new Promise((settle, fail) => {
       const { NO_COLOR: _noColor, FORCE_COLOR: _forceColor, ...inherited } = process.env;
-      const child = spawn(process.execPath, [COMMAND, ...args], { cwd: this.folder, env: { ...inherited, ...env } });
+      const interrupts = interruptAfterMs !== undefined;
+      const node = interrupts ? ['--import', TELL_WHEN_IT_LISTENS, COMMAND] : [COMMAND];
+      const child = spawn(process.execPath, [...node, ...args], {
+        ...{ cwd: this.folder, env: { ...inherited, ...env } },
+        stdio: ['pipe', 'pipe', 'pipe', interrupts ? 'pipe' : 'ignore'],
+      });
       let out = '';
       let err = '';
-      child.stdout.setEncoding('utf8').on('data', (text: string) => (out += text));
-      child.stderr.setEncoding('utf8').on('data', (text: string) => (err += text));
+      child.stdout?.setEncoding('utf8').on('data', (text: string) => (out += text));
+      child.stderr?.setEncoding('utf8').on('data', (text: string) => (err += text));
       child.on('error', fail);
       child.on('close', (status) => settle({ status, out, err }));
       // A command that does not read its input closes it early; that is no error of the test.
-      child.stdin.on('error', () => undefined);
-      child.stdin.end(input);
-      if (closeOutput) child.stdout.destroy();
-      if (interruptAfterMs !== undefined) setTimeout(() => child.kill('SIGINT'), interruptAfterMs);
+      child.stdin?.on('error', () => undefined);
+      child.stdin?.end(input);
+      if (closeOutput) child.stdout?.destroy();
+      child.stdio[3]?.once('data', () => setTimeout(() => child.kill('SIGINT'), interruptAfterMs));
     });
   }
 

@@ -3,6 +3,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import * as path from 'node:path';
 import { ChromiumPage } from '../support/chromium-page.js';
+import { until } from '../support/poll.js';
 
 const HTML = `<!doctype html>
 <html>
@@ -48,7 +49,8 @@ describe('the page that stands in for a webview', () => {
     rmSync(root, { recursive: true, force: true });
   });
 
-  it('gives the first script a host and a theme', () => {
+  it('gives the first script a host and a theme', async () => {
+    await until('the page to say that it is ready', () => opened.posted.length > 0);
     assert.deepEqual(opened.posted, [{ kind: 'ready', theme: 'vscode-dark' }]);
     assert.deepEqual([opened.errors, opened.refusedRequests], [[], []]);
   });

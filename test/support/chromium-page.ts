@@ -6,6 +6,7 @@ import { DEFAULT_STYLES, installFakeHost } from './fake-webview-host.js';
 import type { FakeHostWindow, WebviewTheme } from './fake-webview-host.js';
 import { DEADLINE_MS, until } from './poll.js';
 import { takeScreenshot } from './screenshot.js';
+import { slowDown } from './slow-page.js';
 import recordedThemes from './vscode-themes.json' with { type: 'json' };
 
 export type ThemeName = keyof typeof recordedThemes;
@@ -22,6 +23,9 @@ const CONTENT_TYPES: Readonly<Record<string, string>> = {
   '.map': 'application/json',
   '.svg': 'image/svg+xml',
 };
+
+/** A frame for the change, one for what that asks for, one for what follows from its size. */
+const QUIET_FRAMES = 3;
 
 export interface PageOptions {
   /** The folder whose files the page can ask for, such as `dist/webview`. */
@@ -71,9 +75,32 @@ export class ChromiumPage {
     await this.page.context().close();
   }
 
-  /** Sends the page a message from its host. */
+  /** Sends the page a message from its host, and resolves when it has taken it; what it draws of it comes a frame later. */
   async send(message: unknown): Promise<void> {
-    await this.page.evaluate((data) => window.postMessage(data, '*'), message);
+    await this.page.evaluate(
+      (data) =>
+        new Promise<void>((resolve) => {
+          // The page began to listen before this does, and so is called before.
+          window.addEventListener('message', () => resolve(), { once: true });
+          window.postMessage(data, '*');
+        }),
+      message,
+    );
+  }
+
+  /**
+   * Waits until what the page was told and given is drawn: some frames went by in which no part of it said that it is busy.
+   * A change is drawn in the frame after it, and what is drawn may ask for one more.
+   */
+  async drawn(): Promise<void> {
+    await this.page.evaluate(async (quietFrames) => {
+      for (let quiet = 0; quiet < quietFrames; quiet++) {
+        await new Promise((resolve) => requestAnimationFrame(resolve));
+        if (document.querySelector('[aria-busy="true"]') !== null) {
+          quiet = -1;
+        }
+      }
+    }, QUIET_FRAMES);
   }
 
   /** Waits until the page has posted a message that fits, and answers with the first such. */
@@ -106,6 +133,7 @@ export class ChromiumPage {
         this.errors.push(message.text());
       }
     });
+    await slowDown(this.page);
     // The compiler that runs the tests wraps named functions in calls of this; those sent to a page need it there.
     await this.page.addInitScript('globalThis.__name = (named) => named;');
     await this.page.route('**/*', (route) => this.serve(route, options));

@@ -25,6 +25,7 @@ describe('accessibility by axe', function () {
       for (const tab of ['events', 'tables']) {
         await panel.page.click(`#tab-${tab}`);
         await panel.page.waitForSelector(`#panel-${tab} .virtual-row`);
+        await panel.drawn();
         await nothing();
       }
       await panel.page.keyboard.press('?');
@@ -37,6 +38,7 @@ describe('accessibility by axe', function () {
     panel = await openRun(sampleReport(), { viewport: { width: 560, height: 800 } });
     await panel.page.getByRole('button', { name: 'n1', exact: true }).click();
     await panel.page.waitForSelector('.inspector-title');
+    await panel.drawn();
     await nothing();
   });
 

@@ -22,29 +22,40 @@ describe('a big run', function () {
     try {
       await panel.send({ kind: 'report', report: bigReport({ operations: OPERATIONS, messages: MESSAGES }) });
       await panel.page.waitForSelector('.box');
-      const longestMs = await panel.page.evaluate(async () => {
+      await panel.drawn();
+      const mostStrokes = await panel.page.evaluate(async () => {
         const over = document.querySelector('.timeline-over');
         const box = over?.getBoundingClientRect();
-        let longest = 0;
+        let strokes = 0;
+        const canvas = CanvasRenderingContext2D.prototype;
+        for (const name of ['fillRect', 'fill', 'stroke', 'moveTo', 'lineTo', 'fillText'] as const) {
+          const draw = canvas[name] as (...given: unknown[]) => void;
+          canvas[name] = function (this: unknown, ...given: unknown[]) {
+            strokes++;
+            draw.apply(this, given);
+          };
+        }
+        let most = 0;
         for (let step = 0; step < 60; step++) {
           const deltaY = step < 30 ? -40 : 40;
           const clientX = (box?.left ?? 0) + 700;
           over?.dispatchEvent(
             new WheelEvent('wheel', { ctrlKey: true, deltaY, clientX, bubbles: true, cancelable: true }),
           );
-          const start = performance.now();
+          strokes = 0;
           await new Promise((resolve) => requestAnimationFrame(resolve));
-          longest = Math.max(longest, performance.now() - start);
+          most = Math.max(most, strokes);
         }
-        return longest;
+        return most;
       });
-      // Far above what it takes, so that a busy machine does not fail; a picture that draws every row takes seconds.
-      assert.ok(longestMs < 500, `a frame took ${String(longestMs)} ms`);
+      // A picture of every row has hundreds of thousands; how long these take is for the benchmarks.
+      assert.ok(mostStrokes > 100 && mostStrokes < 40_000, `a frame has ${String(mostStrokes)} strokes`);
       await panel.page.keyboard.press('Home');
       await panel.page.keyboard.press('x');
       await until('the first failure', async () => !(await cursorText(panel)).startsWith('0.000'));
       await panel.page.click('#tab-tables');
       await panel.page.waitForSelector('.tables .virtual-list .virtual-row');
+      await panel.drawn();
       assert.ok((await panel.page.locator('.virtual-row').count()) < 100, 'only rows in view exist');
       assert.deepEqual(panel.errors, []);
     } finally {
@@ -58,6 +69,7 @@ describe('a big run', function () {
       const [head, ...parts] = await messagesOf(panel, 9);
       await panel.send(head);
       await panel.page.waitForSelector('.box');
+      await panel.drawn();
       assert.equal(await shownOperations(panel), 0);
       assert.ok(await panel.page.getByRole('progressbar', { name: 'that have come' }).isVisible());
       assert.ok(await panel.page.locator('.expectation').first().isVisible(), 'the verdict is there already');
@@ -70,7 +82,7 @@ describe('a big run', function () {
       await panel.send({ kind: 'part', id: 8, part: (parts[2] as { part: unknown }).part });
       for (const part of parts.slice(2)) await panel.send(part);
       await until('all operations', async () => (await shownOperations(panel)) === 40_000);
-      assert.equal(await panel.page.locator('.coming-bar').isVisible(), false);
+      await panel.page.waitForSelector('.coming-bar', { state: 'hidden' });
       await panel.page.waitForSelector('.inspector-title:has-text("n1")');
 
       const [again, firstPart, ...rest] = await messagesOf(panel, 10);
@@ -79,6 +91,7 @@ describe('a big run', function () {
       await panel.send({ kind: 'report', report: sampleReport() });
       for (const part of rest) await panel.send(part);
       await until('the other run', async () => (await panel.page.locator('.facts').innerText()).includes('seed 7'));
+      await panel.drawn();
       const operations = await shownOperations(panel);
       assert.ok(operations > 0 && operations < 40_000);
       assert.equal(await panel.page.locator('.coming-bar').isVisible(), false);
@@ -97,6 +110,8 @@ describe('a big run', function () {
       await panel.page.waitForSelector('.box');
       await panel.page.getByRole('button', { name: /^Save as/ }).click();
       await panel.page.getByRole('button', { name: 'CSV: operations' }).click();
+      await panel.page.waitForSelector('dialog.export', { state: 'hidden' });
+      await panel.drawn();
       assert.equal(panel.posted.some(isKind('save')), false);
       for (const part of parts) await panel.send(part);
       const saved = await panel.waitForPosted('the file', isKind('save'));
@@ -105,12 +120,13 @@ describe('a big run', function () {
       await panel.send(once);
       await panel.send(first);
       await until('some operations', async () => (await shownOperations(panel)) > 0);
+      await panel.drawn();
       const before = await shownOperations(panel);
       await panel.send({ ...broken, part: { operations: {}, messages: {} } });
       await panel.page.waitForSelector('.banner.error:has-text("could not be read")');
       assert.ok(await panel.page.locator('.box').first().isVisible());
       for (const part of rest) await panel.send(part);
-      await panel.page.evaluate(() => new Promise((resolve) => setTimeout(resolve, 200)));
+      await panel.drawn();
       assert.equal(await panel.page.locator('.coming-bar').isVisible(), false, 'nothing more is waited for');
       assert.equal(await shownOperations(panel), before);
       assert.ok(await panel.page.locator('.banner.error').isVisible());

@@ -14,6 +14,7 @@ describe('an experiment', function () {
     await panel.waitForPosted('ready', isKind('ready'));
     await panel.send({ kind: 'comparison', comparison: sampleComparison() });
     await panel.page.waitForSelector('.scatter-point');
+    await panel.drawn();
   });
   after(async () => {
     await panel.close();
@@ -47,6 +48,7 @@ describe('an experiment', function () {
       await crowded.waitForPosted('ready', isKind('ready'));
       await crowded.send({ kind: 'comparison', comparison: { ...comparison, cells } });
       await crowded.page.waitForSelector('.scatter-point');
+      await crowded.drawn();
       const boxes = await crowded.page.locator('.scatter-label').evaluateAll((labels) =>
         labels.map((label) => {
           const { left, right, top, bottom } = label.getBoundingClientRect();
@@ -95,6 +97,7 @@ describe('an experiment', function () {
   it('has nothing that axe finds wrong, light and dark', async () => {
     for (const theme of ['Default Light Modern', 'Default Dark Modern'] as const) {
       await panel.setTheme(theme);
+      await panel.drawn();
       assert.deepEqual(await violations(panel), []);
     }
   });
@@ -102,6 +105,7 @@ describe('an experiment', function () {
   it('stands still for those who want it so', async () => {
     await panel.page.emulateMedia({ reducedMotion: 'reduce' });
     await panel.page.locator('.scatter-point').first().hover();
+    await panel.drawn();
     assert.equal(await panel.page.evaluate(() => document.getAnimations().length), 0);
   });
 
@@ -121,6 +125,8 @@ describe('many seeds of a scenario', function () {
     const panel = await openRun({ ...sampleReport(), campaign });
     try {
       await panel.page.locator('#tab-seeds').click();
+      await panel.page.waitForSelector('.campaign-summary');
+      await panel.drawn();
       assert.match((await texts(panel, '.campaign-summary')).join(''), /1 of 4 seeds fail/);
       const bars = panel.page.locator('.campaign .distribution').first().locator('.distribution-held');
       assert.equal(await bars.first().getAttribute('width'), '12', 'no bar is wider than one of twelve');
@@ -136,6 +142,7 @@ describe('many seeds of a scenario', function () {
       assert.deepEqual(await violations(panel), []);
       await panel.page.emulateMedia({ reducedMotion: 'reduce' });
       await panel.page.locator('.campaign [data-seed]').first().hover();
+      await panel.drawn();
       assert.equal(await panel.page.evaluate(() => document.getAnimations().length), 0);
       assert.deepEqual(panel.errors, []);
     } finally {

@@ -10,7 +10,6 @@ describe('what is taken out of the picture', function () {
 
   before(async () => {
     panel = await openRun();
-    await panel.page.waitForSelector('[data-layout="final"]');
   });
   after(async () => {
     await panel.close();
@@ -86,8 +85,10 @@ describe('what is taken out of the picture', function () {
     await panel.page.locator('.tables .virtual-list').evaluate((list, row) => (list.scrollTop = row * 24), failed);
     await panel.page.locator(`.tables [data-index="${String(failed)}"]`).click();
     await panel.page.waitForSelector('.steps');
+    await panel.drawn();
     assert.ok((await texts(panel, '.steps .link')).includes('n2 refuses: no leader'));
     await panel.page.keyboard.press('z');
+    await panel.drawn();
     await panel.screenshot('why-an-operation-failed');
     assert.deepEqual(panel.errors, []);
   });

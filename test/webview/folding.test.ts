@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { foldGraph, NO_FOLDS, toggled } from '../../client/webview/topology/folding';
 import type { ChromiumPage } from '../support/chromium-page';
 import { until } from '../support/poll';
-import { openRun, texts } from './panel';
+import { isKind, openRun, texts } from './panel';
 import { sampleReport } from './sample-report';
 import { wideReport } from './wide-report';
 
@@ -65,6 +65,7 @@ describe('a topology of a thousand nodes', function () {
     await panel.page.waitForSelector('.box-zone[aria-label^="zone z1, 84 up · 1 leads"]');
     await panel.page.keyboard.press('f');
     await panel.page.waitForSelector('.box-zone[aria-label^="zone z1, 84 crashed"]');
+    await panel.drawn();
     assert.equal(await panel.page.locator('.box').count(), 12);
     await panel.screenshot('webview-thousand-nodes');
   });
@@ -72,12 +73,15 @@ describe('a topology of a thousand nodes', function () {
   it('opens a domain with a click and closes it again', async () => {
     await panel.page.locator('.box-zone').nth(1).click();
     await panel.page.waitForSelector('.box-node');
+    await panel.drawn();
     assert.equal(await panel.page.locator('.box-node').count(), 84);
     await panel.screenshot('webview-thousand-nodes-open');
     await panel.page.getByRole('button', { name: 'Close zone z2' }).first().click();
     await until('the zone to be closed', async () => (await panel.page.locator('.box-node').count()) === 0);
+    await panel.drawn();
     await panel.page.getByRole('button', { name: 'Close region r2' }).click();
     await panel.page.waitForSelector('.box-region');
+    await panel.drawn();
     assert.equal((await texts(panel, '.domain-name')).join(), 'region r1,region r3');
   });
 
@@ -85,6 +89,7 @@ describe('a topology of a thousand nodes', function () {
     await panel.page.locator('.box[tabindex="0"]').focus();
     await panel.page.keyboard.press('Enter');
     await panel.page.waitForSelector('.box-node:focus');
+    await panel.drawn();
     await panel.page.keyboard.press('ArrowRight');
     const label = await panel.page.evaluate(() => document.activeElement?.getAttribute('aria-label') ?? '');
     assert.match(label, /^node, n/);
@@ -94,18 +99,21 @@ describe('a topology of a thousand nodes', function () {
     const search = panel.page.getByLabel('Find nodes in the topology');
     await search.fill('n1007');
     await panel.page.waitForSelector('.box-zone[data-found="yes"]');
+    await panel.drawn();
     assert.equal(await panel.page.locator('[data-found="yes"]').count(), 1);
     await search.press('Enter');
     await panel.page.waitForSelector('.box-node[data-found="yes"]');
+    await panel.drawn();
     await search.press('Escape');
-    assert.equal(await panel.page.locator('[data-found]').count(), 0);
+    await until('no mark to be left', async () => (await panel.page.locator('[data-found]').count()) === 0);
   });
 
   it('is open where it was after the panel was hidden', async () => {
     await panel.page.locator('.box-zone').first().click();
     await panel.page.waitForSelector('.box-node');
-    await panel.page.waitForTimeout(400);
+    panel.posted.length = 0;
     await panel.reload();
+    await panel.waitForPosted('ready', isKind('ready'));
     await panel.send({ kind: 'report', report: wideReport(3, 84) });
     await panel.page.waitForSelector('.box-node');
   });

@@ -6,13 +6,14 @@ import type { Browser } from 'playwright-core';
 import { launchChromium } from '../../scripts/chromium.js';
 import { htmlComparison, htmlReport } from '../../server/src/report/html-report';
 import { takeScreenshot } from '../support/screenshot';
+import { slowDown } from '../support/slow-page';
 import { buildOnce, BUILT } from './panel';
 import { sampleComparison } from './sample-comparison';
 import { sampleReport } from './sample-report';
 
 describe('saved report', function () {
   this.timeout(60_000);
-  const file = path.resolve('out', 'webview-test', 'report.html');
+  const file = path.join(BUILT, 'report.html');
   let browser: Browser;
 
   before(async () => {
@@ -32,13 +33,14 @@ describe('saved report', function () {
   for (const colorScheme of ['light', 'dark'] as const) {
     it(`opens from disk without a network, ${colorScheme}`, async () => {
       const page = await browser.newPage({ colorScheme, viewport: { width: 1400, height: 950 } });
+      await slowDown(page);
       const asked: string[] = [];
       const errors: string[] = [];
       page.on('request', (request) => asked.push(request.url()));
       page.on('pageerror', (error) => errors.push(error.message));
       page.on('console', (message) => (message.type() === 'error' ? errors.push(message.text()) : 0));
       await page.goto(pathToFileURL(file).href);
-      await page.waitForSelector('.box');
+      await page.waitForSelector('.topology-surface[data-layout="final"][aria-busy="false"]');
       assert.equal(await page.locator('h1').textContent(), 'Orders </script><script>alert(1)</script> & more');
       assert.equal(await page.locator('.topology-notice').textContent(), '', 'ELK laid it out');
       assert.equal(await page.getByText('Run again').count(), 0, 'nobody could run it again');
@@ -48,7 +50,6 @@ describe('saved report', function () {
         asked.filter((url) => !url.startsWith('file:') && !url.startsWith('blob:')),
         [],
       );
-      await page.waitForTimeout(200);
       await takeScreenshot(page, `report-${colorScheme}`);
       await page.close();
     });
@@ -56,7 +57,7 @@ describe('saved report', function () {
 
   it('of an experiment shows trade-off and table, and promises no run that nobody can make', async () => {
     const bundle = readFileSync(path.join(BUILT, 'webview.js'), 'utf8');
-    const experiment = path.resolve('out', 'webview-test', 'experiment.html');
+    const experiment = path.join(BUILT, 'experiment.html');
     writeFileSync(experiment, htmlComparison(sampleComparison(), bundle));
     const page = await browser.newPage({ viewport: { width: 1400, height: 950 } });
     const errors: string[] = [];

@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import * as path from 'node:path';
 import type { RunAnswer } from '../../server/src/editor/wire';
 import { ChromiumPage } from '../support/chromium-page';
+import { until } from '../support/poll';
 
 const DIST = path.resolve(__dirname, '..', '..', 'dist');
 const MAIN = 'vscode-vfs://github/models/main.ftm';
@@ -74,7 +75,7 @@ describe('the language server in a web worker', function () {
   };
 
   it('marks a mistake, with the file that only the editor can read', async () => {
-    for (let attempt = 0; attempt < 20 && (await codes()).includes('FTM250'); attempt++);
+    await until('the file that only the editor can read', async () => !(await codes()).includes('FTM250'));
     assert.deepEqual(await codes(), ['FTM301']);
   });
 

@@ -105,10 +105,12 @@ describe('a panel of any width', function () {
     assert.equal(await panel.page.locator('.verdict').isVisible(), false);
     await panel.page.getByRole('tab', { name: /Verdict/ }).click();
     await panel.page.waitForSelector('.expectation');
+    await panel.drawn();
     assert.equal(await panel.page.locator('.topology').isVisible(), false);
     assert.ok(await panel.page.locator('.timeline-base').isVisible());
     await panel.page.keyboard.press('ArrowLeft');
     await panel.page.waitForSelector('.topology');
+    await panel.drawn();
     await panel.page.keyboard.press('/');
     await panel.page.waitForSelector('.search');
   });
@@ -118,6 +120,7 @@ describe('a panel of any width', function () {
     assert.equal(await panel.page.locator('.inspector').isVisible(), false);
     await panel.page.getByRole('button', { name: 'n1', exact: true }).click();
     await panel.page.waitForSelector('.inspector-title:has-text("n1")');
+    await panel.drawn();
     assert.ok(await panel.page.locator('.topology').isVisible());
     await panel.page.getByRole('button', { name: 'Close the inspector' }).click();
     await panel.page.waitForSelector('.inspector', { state: 'hidden' });
@@ -127,6 +130,7 @@ describe('a panel of any width', function () {
     await open(600);
     await panel.page.setViewportSize({ width: 1200, height: 800 });
     await panel.page.waitForSelector('.verdict');
+    await panel.drawn();
     assert.ok(await panel.page.locator('.topology').isVisible());
     assert.equal(await panel.page.locator('#tab-topology').isVisible(), false);
     await until(

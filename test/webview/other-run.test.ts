@@ -79,6 +79,7 @@ describe('a second run', function () {
       assert.equal((await panel.waitForPosted('chooseAgainst', isKind('chooseAgainst'))).index, 1);
       await panel.send({ kind: 'against', report: changed(-1, 3) });
       await panel.page.waitForSelector('.timeline-other:not([hidden]) .other-title button');
+      await panel.drawn();
       assert.match((await texts(panel, '.other-title strong')).join(''), /seed 8/);
       const at = sampleReport().events[3]?.at ?? 0;
       await panel.page.locator('.other-title button').click();
@@ -86,6 +87,7 @@ describe('a second run', function () {
         (start) => document.querySelector('.timeline-corner')?.textContent?.startsWith(start),
         String(Math.floor(at / S)),
       );
+      await panel.drawn();
       await panel.screenshot('two-runs');
       await panel.send({ kind: 'against', report: null });
       await panel.page.waitForSelector('.timeline-other', { state: 'hidden' });

@@ -68,6 +68,7 @@ describe('webview panel', function () {
       await panel.page.keyboard.press('Home');
       await panel.page.keyboard.press('f');
       await panel.page.waitForSelector('.box[aria-label^="node, n1, crashed"]');
+      await panel.drawn();
       assert.deepEqual(await texts(panel, '.domain-name'), ['region eu', 'zone a', 'zone b', 'zone c']);
       assert.match((await panel.page.locator('.topology-caption').textContent()) ?? '', /crash leader of orders/);
     });
@@ -75,6 +76,7 @@ describe('webview panel', function () {
     it('draws a partition as sides and cut links', async () => {
       await panel.page.locator('.expectation', { hasText: 'linearizable' }).getByText('Show witness').click();
       await panel.page.waitForSelector('.domain.side');
+      await panel.drawn();
       assert.deepEqual(
         (await texts(panel, '.domain-side')).filter((text) => text !== ''),
         ['side B', 'side A', 'side B'],
@@ -118,7 +120,7 @@ describe('webview panel', function () {
     it('and back: a line of the editor moves the picture', async () => {
       await panel.send({ kind: 'revealSource', file: sampleReport().file, line: CRASH_LINE });
       await until('the cursor', async () => (await cursorText(panel)).startsWith('8.000'));
-      assert.match(await panel.page.locator('.inspector').innerText(), /crash leader of orders for 10s/);
+      await panel.page.waitForSelector('.inspector:has-text("crash leader of orders for 10s")');
     });
   });
 
@@ -152,6 +154,7 @@ describe('webview panel', function () {
 
     it('zooms, and shows the whole run again', async () => {
       const axis = panel.page.locator('.timeline-base');
+      await panel.drawn();
       const before = await axis.screenshot();
       for (const key of ['+', '+', '+']) {
         await panel.page.keyboard.press(key);
@@ -162,7 +165,6 @@ describe('webview panel', function () {
     });
 
     it('moves between boxes of the topology', async () => {
-      await panel.page.waitForSelector('[data-layout="final"]');
       await panel.page.locator('.box[tabindex="0"]').focus();
       const label = async (): Promise<string> =>
         panel.page.evaluate(() => document.activeElement?.getAttribute('aria-label') ?? '');
@@ -177,6 +179,7 @@ describe('webview panel', function () {
 
     it('searches events and explains itself', async () => {
       await panel.page.keyboard.press('/');
+      await panel.page.waitForSelector('.event-list input:focus');
       await panel.page.keyboard.type('n5 leader');
       await until('fewer events', async () =>
         /^\d of 21$/.test((await panel.page.locator('.event-list .search-count').textContent()) ?? ''),
@@ -194,6 +197,7 @@ describe('webview panel', function () {
       const source = { file: 'file:///models/orders.ftm', line: 4, column: 2, endColumn: 9 };
       await panel.send({ kind: 'problem', severity: 'error', message: 'Line 5: unknown node "n9".', source });
       await panel.page.waitForSelector('.banner.error:has-text("unknown node")');
+      await panel.drawn();
       assert.equal(await panel.page.locator('.badge').textContent(), 'FAIL');
       assert.equal(await panel.page.locator('.box').count(), 7);
       await panel.page.getByText('Go to line').click();
@@ -206,6 +210,7 @@ describe('webview panel', function () {
       panel = await openRun();
       await panel.send({ kind: 'report', report: { ...sampleReport(), version: 99 } });
       await panel.page.waitForSelector('.banner.error:has-text("report.version is not one of 2")');
+      await panel.drawn();
       assert.equal(await panel.page.locator('.badge').textContent(), 'FAIL');
       await panel.waitForPosted('failed', isKind('failed'));
     });
@@ -222,7 +227,7 @@ describe('webview panel', function () {
       await panel.page.waitForSelector('.waiting');
       await panel.send({ kind: 'report', report: sampleReport() });
       await until('the cursor to be back', async () => (await cursorText(panel)).startsWith('8.000'));
-      assert.equal(await panel.page.locator('#tab-events').getAttribute('aria-selected'), 'true');
+      await panel.page.waitForSelector('#tab-events[aria-selected="true"]');
       await panel.page.waitForSelector('.inspector-title:has-text("n3")');
     });
 
@@ -234,6 +239,7 @@ describe('webview panel', function () {
       await panel.page.waitForSelector('.waiting');
       await panel.send({ kind: 'report', report: { ...sampleReport(), traceHash: '00000000ffffffff' } });
       await panel.page.waitForSelector('.box');
+      await panel.drawn();
       assert.equal(await panel.page.locator('.inspector-title:has-text("n3")').count(), 0);
     });
 
@@ -258,10 +264,11 @@ describe('webview panel', function () {
       await panel.page.keyboard.press('Home');
       await panel.page.keyboard.press('l');
       await until('the cursor', async () => (await cursorText(panel)).startsWith('0.210'));
-      await panel.page.waitForSelector('.topology-surface[data-layout="final"]');
       const box = await panel.page.locator('.box').first().elementHandle();
       await panel.send({ kind: 'explained', whys });
       await panel.page.waitForSelector('.explaining', { state: 'hidden' });
+      await panel.page.waitForSelector('.why p', { state: 'attached' });
+      await panel.drawn();
       assert.ok((await texts(panel, '.why p')).includes(sentence.replaceAll('`', '')));
       assert.ok((await texts(panel, '.why p code')).includes('timeout: 1s'));
       assert.match(await cursorText(panel), /^0\.210/);
@@ -273,11 +280,10 @@ describe('webview panel', function () {
       await panel.page.keyboard.press('Home');
       await panel.page.keyboard.press('l');
       await until('the cursor', async () => (await cursorText(panel)).startsWith('0.210'));
-      // A plain grid may stand in at first.
-      await panel.page.waitForSelector('.topology-surface[data-layout="final"]');
       const box = await panel.page.locator('.box').first().elementHandle();
       await panel.send({ kind: 'report', report: { ...sampleReport(), seed: 8, title: 'Once more' } });
       await panel.page.waitForSelector('h1:has-text("Once more")');
+      await panel.drawn();
       assert.match(await cursorText(panel), /^0\.210/);
       assert.equal(await box?.evaluate((element) => element.isConnected), true, 'the topology is not drawn anew');
     });
@@ -295,6 +301,7 @@ describe('webview panel', function () {
     const { graph, file } = sampleReport();
     await panel.send({ kind: 'topology', file, title: 'Orders', graph });
     await panel.page.waitForSelector('.topology-surface[data-layout="final"]');
+    await panel.drawn();
     assert.equal(await panel.page.locator('.timeline').isVisible(), false);
     await panel.screenshot('webview-topology');
   });
@@ -303,7 +310,6 @@ describe('webview panel', function () {
     it(`follows ${theme}`, async () => {
       panel = await openRun(sampleReport(), { theme });
       const slug = theme.toLowerCase().replaceAll(' ', '-');
-      await panel.page.waitForTimeout(200);
       await panel.screenshot(`webview-${slug}`);
     });
   }
@@ -320,11 +326,11 @@ describe('webview panel', function () {
       });
     const overview = panel.page.locator('.overview-ground');
     const before = await overview.screenshot();
-    assert.deepEqual(await leaderColor(), [0x37, 0x94, 0xff, 255]);
+    await until('the blue', async () => (await leaderColor()).join() === [0x37, 0x94, 0xff, 255].join());
     await panel.setTheme('Default Light Modern');
     await until('the light blue', async () => (await leaderColor())[0] === 0x1a);
     await panel.screenshot('webview-theme-changed');
-    assert.ok(!before.equals(await overview.screenshot()));
+    await until('another overview', async () => !before.equals(await overview.screenshot()));
   });
 
   it('draws names of one thin letter', async () => {
@@ -343,6 +349,7 @@ describe('webview panel', function () {
     panel = await openRun();
     for (const theme of THEME_NAMES) {
       await panel.setTheme(theme);
+      await panel.drawn();
       const ratios = await panel.page.evaluate(contrasts);
       for (const [tone, ratio] of Object.entries(ratios)) {
         assert.ok(ratio >= 4.5, `${tone} has a contrast of ${ratio.toFixed(2)} in ${theme}`);
@@ -359,8 +366,10 @@ describe('webview panel', function () {
   it('works with colours of the system and without motion', async () => {
     panel = await openRun();
     await panel.page.emulateMedia({ forcedColors: 'active', reducedMotion: 'reduce' });
+    const before = await cursorText(panel);
     await panel.page.keyboard.press('l');
-    await panel.page.waitForTimeout(200);
+    await until('the cursor to move', async () => (await cursorText(panel)) !== before);
+    await panel.drawn();
     await panel.screenshot('webview-forced-colors');
   });
 });

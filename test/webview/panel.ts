@@ -6,7 +6,8 @@ import { receiveViewMessage, type ViewMessage } from '../../server/src/report/we
 import { ChromiumPage, type PageOptions } from '../support/chromium-page';
 import { sampleReport } from './sample-report';
 
-export const BUILT = path.resolve('out', 'webview-test');
+/** Each process that tests has its own, so that none reads what another is about to write. */
+export const BUILT = path.resolve('out', `webview-test-${process.env['MOCHA_WORKER_ID'] ?? 'alone'}`);
 
 let built: Promise<void> | null = null;
 
@@ -28,7 +29,7 @@ export async function openPanel(options: Partial<PageOptions> = {}): Promise<Chr
   return ChromiumPage.open({ root: BUILT, html, viewport: { width: 1400, height: 950 }, ...options });
 }
 
-/** A panel that shows a run. */
+/** A panel that shows a run, and rests. */
 export async function openRun(
   report: RunReport = sampleReport(),
   options: Partial<PageOptions> = {},
@@ -36,7 +37,8 @@ export async function openRun(
   const panel = await openPanel(options);
   await panel.waitForPosted('ready', isKind('ready'));
   await panel.send({ kind: 'report', report });
-  await panel.page.waitForSelector('.topology-surface[data-layout="final"]');
+  await panel.page.waitForSelector('.topology-surface[data-layout="final"]', { state: 'attached' });
+  await panel.drawn();
   return panel;
 }
 

@@ -76,6 +76,7 @@ describe('a panel that is short', function () {
       const { graph, file } = sampleReport();
       await panel.send({ kind: 'topology', file, title: 'Orders', graph });
       await panel.page.waitForSelector('.box');
+      await panel.drawn();
       assert.ok((await boxOf('.topology')).height > size.height - 60);
     });
   }
@@ -87,8 +88,6 @@ describe('a panel that is short', function () {
 
   it('shows the verdict in the place of the topology, and the topology again as it was', async () => {
     await open({ width: 900, height: 350 });
-    // A provisional layout gives way to the final one, and its view with it.
-    await panel.page.waitForSelector('.topology-surface[data-layout="final"]');
     const shown = (): Promise<string | null> => panel.page.locator('.topology-surface').getAttribute('viewBox');
     const fitted = await shown();
     await panel.page.locator('.topology').getByRole('button', { name: 'Zoom in' }).click();
@@ -103,6 +102,7 @@ describe('a panel that is short', function () {
     assert.ok(await panel.page.locator('.timeline-base').isVisible());
     await panel.page.keyboard.press('ArrowLeft');
     await panel.page.waitForSelector('.topology');
+    await panel.drawn();
     assert.equal(await shown(), before);
   });
 
@@ -114,13 +114,15 @@ describe('a panel that is short', function () {
     await panel.page.keyboard.press('ArrowLeft');
     await panel.page.keyboard.press('ArrowLeft');
     const narrower = before.width - 40;
-    const after = await until('a narrower topology', async () => {
+    await until('a narrower topology', async () => {
       const { width } = await boxOf('.topology');
-      return width > 0 && width < narrower && width;
+      return width > 0 && width < narrower;
     });
+    await panel.drawn();
+    const after = (await boxOf('.topology')).width;
     await panel.page.setViewportSize({ width: 1400, height: 900 });
     await panel.page.waitForSelector('.splitter-left');
-    assert.equal(await bar.isVisible(), false);
+    await bar.waitFor({ state: 'hidden' });
     await panel.page.setViewportSize({ width: 900, height: 350 });
     await until('the same share as before', async () => (await boxOf('.topology')).width === after);
   });
@@ -130,6 +132,7 @@ describe('a panel that is short', function () {
     await panel.page.getByRole('button', { name: 'n1', exact: true }).click();
     await panel.page.setViewportSize({ width: 900, height: 350 });
     await panel.page.waitForSelector('.inspector-title:has-text("n1")');
+    await panel.drawn();
     assert.ok((await boxOf('.inspector')).height <= 160);
     assert.ok(await panel.page.locator('.topology-surface').isVisible());
   });

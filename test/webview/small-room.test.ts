@@ -33,17 +33,6 @@ describe('a small room', function () {
   };
   const boxOf = async (selector: string): Promise<Size & { x: number; y: number }> =>
     until(`${selector} to be shown`, async () => (await panel.page.locator(selector).first().boundingBox()) ?? false);
-  /** Resizing, and the tools around it, may still lay the topology out anew. */
-  const settled = async (): Promise<void> => {
-    let before = '';
-    await until('the topology to rest', async () => {
-      await panel.page.waitForTimeout(400);
-      const now = (await panel.page.locator('.topology-surface').getAttribute('viewBox')) ?? '';
-      const rests = now === before;
-      before = now;
-      return rests;
-    });
-  };
   const isInView = async (box: string): Promise<boolean> => {
     const surface = await boxOf('.topology-surface');
     const { x, y, width, height } = await boxOf(`[data-box="${box}"] .box-back`);
@@ -65,7 +54,6 @@ describe('a small room', function () {
     for (const size of [SMALL, TINY, LOW, { width: 700, height: 900 }, { width: 1600, height: 900 }]) {
       it(`shows letters that can be read, of ${name} in ${String(size.width)} by ${String(size.height)}`, async () => {
         await open(size, report());
-        await settled();
         const smallest = await panel.page.evaluate(smallestText);
         await panel.screenshot(
           `webview-small-${String(report().lanes.length)}-${String(size.width)}x${String(size.height)}`,
@@ -77,7 +65,6 @@ describe('a small room', function () {
 
   it('draws six zones whole in a low window, in rows of regions', async () => {
     await open(LOW, sixNodes());
-    await settled();
     assert.equal(await panel.page.locator('.beyond:visible').count(), 0, 'nothing lies beyond an edge');
   });
 
@@ -91,6 +78,7 @@ describe('a small room', function () {
       assert.ok(topology.height >= drawn * size.height, `the topology has ${String(topology.height)} pixels`);
       if (size === TINY) {
         await panel.page.click('#tab-timeline');
+        await panel.drawn();
       }
       const timeline = await boxOf('.timeline-scroll');
       assert.ok(timeline.height >= lanes * size.height, `the lanes have ${String(timeline.height)} pixels`);
@@ -107,17 +95,17 @@ describe('a small room', function () {
     const before = await boxOf('.topology-surface');
     const more = panel.page.getByRole('button', { name: 'What the verdict means' });
     await more.press('Enter');
-    assert.ok(await panel.page.locator('.summary').isVisible());
-    assert.ok(await panel.page.locator('.numbers').isVisible());
+    await panel.page.waitForSelector('.summary');
+    await panel.page.waitForSelector('.numbers');
+    await panel.drawn();
     assert.deepEqual(await boxOf('.topology-surface'), before);
     await panel.page.keyboard.press('Escape');
     await panel.page.waitForSelector('.summary', { state: 'hidden' });
-    assert.equal(await more.evaluate((element) => element === document.activeElement), true);
+    await until('the focus to be back', async () => more.evaluate((element) => element === document.activeElement));
   });
 
   it('leads to what lies beyond an edge, and shows all on demand', async () => {
     await open(SMALL, nineNodes());
-    await settled();
     const more = panel.page.getByRole('button', { name: /^More at the/ });
     assert.ok((await more.count()) > 0);
     const label = (await more.first().getAttribute('aria-label')) ?? '';
@@ -128,6 +116,7 @@ describe('a small room', function () {
     });
     await panel.page.getByRole('button', { name: 'Show all' }).click();
     await until('all to be seen', async () => (await more.count()) === 0);
+    await panel.drawn();
     await panel.page.getByRole('button', { name: 'Show all' }).click();
     await until('what can be read', async () => (await panel.page.evaluate(smallestText)) >= READABLE_PX);
   });
@@ -142,7 +131,6 @@ describe('a small room', function () {
     ] as const) {
       const one = { ...fault, from: 0, to: report.durationNs, places: [place] };
       await open(SMALL, { ...report, faults: [one] });
-      await settled();
       assert.ok(await isInView(id), `${id} is in view`);
       if (place !== 0) {
         await panel.close();
@@ -152,7 +140,6 @@ describe('a small room', function () {
 
   it('follows the keys from box to box', async () => {
     await open(SMALL, nineNodes());
-    await settled();
     await panel.page.locator('.box[tabindex="0"]').focus();
     for (const key of ['ArrowRight', 'ArrowRight', 'ArrowRight', 'ArrowDown', 'ArrowDown', 'ArrowRight', 'ArrowLeft']) {
       await panel.page.keyboard.press(key);
@@ -163,7 +150,6 @@ describe('a small room', function () {
 
   it('goes to a node that is chosen beside its lane', async () => {
     await open(SMALL, nineNodes());
-    await settled();
     for (const id of ['data6', 'data1']) {
       await panel.page.getByRole('button', { name: id, exact: true }).press('Enter');
       await until(`${id} to come into view`, () => isInView(id));
@@ -180,6 +166,7 @@ describe('a small room', function () {
         ['tables', '#panel-tables .virtual-list', 90],
       ] as const) {
         await panel.page.click(`#tab-${tab}`);
+        await panel.drawn();
         assert.ok((await boxOf(part)).height >= least, `${tab} has ${String((await boxOf(part)).height)} pixels`);
         const play = await boxOf('.play');
         assert.ok(play.y + play.height <= size.height, `play is on the screen with ${tab}`);
@@ -192,7 +179,6 @@ describe('a small room', function () {
   for (const theme of ['Default Light Modern', 'Default High Contrast'] as const) {
     it(`is without fault by axe in ${theme}`, async () => {
       panel = await openRun(nineNodes(), { viewport: SMALL, theme });
-      await settled();
       await panel.screenshot(`webview-small-${theme.toLowerCase().replaceAll(' ', '-')}`);
       const found = await violations(panel);
       assert.equal(found.length, 0, found.join('\n'));
@@ -204,9 +190,10 @@ describe('a small room', function () {
     await panel.page.locator('#tab-topology').focus();
     await panel.page.keyboard.press('ArrowRight');
     await panel.page.waitForSelector('.timeline-base');
-    assert.equal(await panel.page.locator('.topology').isVisible(), false);
+    await panel.page.waitForSelector('.topology', { state: 'hidden' });
     await panel.page.setViewportSize(SMALL);
     await panel.page.waitForSelector('.topology');
+    await panel.drawn();
     assert.equal(await panel.page.locator('#tab-timeline').isVisible(), false);
     assert.equal(await panel.page.locator('#tab-topology').getAttribute('aria-selected'), 'true');
   });

@@ -41,9 +41,8 @@ describe('moving the timeline', function () {
   it('changes nothing of the page but its canvases: whatever else changed would be styled and laid out in every frame', async () => {
     const panel = await openRun();
     try {
-      await panel.page.waitForSelector('.topology-surface[data-layout=final]');
-      await panel.page.waitForTimeout(300);
       await changesWhile(panel, { ctrlKey: true, deltaY: -500 }, 2);
+      await panel.drawn();
       assert.deepEqual(await changesWhile(panel, { deltaX: 40 }, 5), []);
       assert.deepEqual(await changesWhile(panel, { ctrlKey: true, deltaY: -1 }, 3), []);
     } finally {
@@ -64,9 +63,11 @@ describe('a page that waits for its first run', function () {
           const { top, height, width } = element.getBoundingClientRect();
           return [top, height, width];
         });
+      await panel.drawn();
       const before = await place();
       await panel.send({ kind: 'report', report: sampleReport() });
       await panel.page.waitForSelector('.topology-surface[data-layout="final"]');
+      await panel.drawn();
       assert.deepEqual(await place(), before);
     } finally {
       await panel.close();

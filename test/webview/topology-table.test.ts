@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import type { ChromiumPage } from '../support/chromium-page';
+import { until } from '../support/poll';
 import { violations } from './axe-violations';
 import { isKind, openRun, texts } from './panel';
 import { sampleReport } from './sample-report';
@@ -16,7 +17,10 @@ describe('the topology as a table', function () {
     await panel.page.waitForSelector('[data-layout="final"]');
     await panel.page.click('#tab-tables');
     await panel.page.getByLabel('Table', { exact: true }).selectOption('topology');
+    // Before it is the table of the topology, it is one that has a row of this number as well.
+    await panel.page.waitForSelector('.table-head:has-text("copies with")');
     await panel.page.waitForSelector('.tables [data-index="10"]');
+    await panel.drawn();
   });
 
   after(async () => {
@@ -86,8 +90,7 @@ describe('the topology as a table', function () {
     const { graph, ...rest } = sampleReport();
     const edges = graph.edges.filter(({ to, from }) => to !== 'n5' && from !== 'n5');
     await panel.send({ kind: 'report', report: { ...rest, graph: { ...graph, edges } } });
-    await panel.page.waitForSelector('.tables [data-index="10"]');
-    assert.deepEqual((await rowOf('n5')).slice(4), ['', '']);
+    await until('the other links', async () => (await rowOf('n5')).slice(4).join('') === '');
     assert.equal((await rowOf('n1'))[4], 'n2, n3, n4');
     assert.deepEqual(panel.errors, []);
   });

@@ -65,6 +65,12 @@ export function createTopologyView(store: Store<ViewState>, actions: Actions, re
     view.edges,
     notice,
   );
+  /** What the next drawing waits for: whoever reads the screen, or a test, knows that this one will not stay. */
+  const awaited = new Set<'frame' | 'rest' | 'layout'>();
+  const wait = (what: 'frame' | 'rest' | 'layout', isAwaited: boolean): void => {
+    awaited[isAwaited ? 'add' : 'delete'](what);
+    setAttributes(surface, { 'aria-busy': String(awaited.size > 0) });
+  };
   const showInstant = (state: ViewState): void => {
     const run = runOf(state);
     if (shown === null || run === null) {
@@ -136,6 +142,7 @@ export function createTopologyView(store: Store<ViewState>, actions: Actions, re
     if (isOther) {
       showGrid();
     }
+    wait('layout', true);
     const meanwhile = isOther ? undefined : setTimeout(showGrid, GRID_MEANWHILE_MS);
     void runner.layOut(graph, ruler.measure, arrangement).then((result) => {
       clearTimeout(meanwhile);
@@ -147,6 +154,7 @@ export function createTopologyView(store: Store<ViewState>, actions: Actions, re
           largerOf(result.layout, gridLayout(graph, ruler.measure, arrangement), view.room()),
           'final',
         );
+        wait('layout', false);
       }
     });
   };
@@ -192,16 +200,15 @@ export function createTopologyView(store: Store<ViewState>, actions: Actions, re
     }
   });
   /** In the next frame, when the page has taken its form: before, the room that there will be is not known. */
-  let isDue = false;
   const layOutSoon = (): void => {
-    if (!isDue) {
-      isDue = true;
+    if (!awaited.has('frame')) {
+      wait('frame', true);
       requestAnimationFrame(() => {
-        isDue = false;
         const graph = graphOf(store.state);
         if (graph !== null) {
           layOut(graph);
         }
+        wait('frame', false);
       });
     }
   };
@@ -211,8 +218,13 @@ export function createTopologyView(store: Store<ViewState>, actions: Actions, re
     view.resize({ width, height });
     clearTimeout(rearrange);
     // Whoever has zoomed in looks at a place that must not run away.
-    if (shown !== null && store.state.camera === null) {
-      rearrange = setTimeout(layOutSoon, REARRANGE_AFTER_MS);
+    const isFree = shown !== null && store.state.camera === null;
+    wait('rest', isFree);
+    if (isFree) {
+      rearrange = setTimeout(() => {
+        layOutSoon();
+        wait('rest', false);
+      }, REARRANGE_AFTER_MS);
     }
   }).observe(surface);
   store.listen((state, previous) => {
