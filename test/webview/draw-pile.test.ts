@@ -18,8 +18,8 @@ function pile(counts: Readonly<Partial<Record<(typeof MARKS)[number], readonly n
   };
   drawPile(
     { canvas, fill: (tone) => tone },
-    MARKS.map((mark) => Uint32Array.from({ length: columns }, (_, column) => counts[mark]?.[column] ?? 0)),
-    PLACE,
+    MARKS.map((mark) => (counts[mark] === undefined ? null : Uint32Array.from(counts[mark]))),
+    { ...PLACE, columns },
   );
   assert.equal(canvas.globalAlpha, 1);
   return drawn;
@@ -51,8 +51,16 @@ describe('operations by column', () => {
 
   it('are counted in the column they begin in, each once', () => {
     const starts = Float64Array.from([0, 9, 10, 10, 25, 39, 40]);
-    assert.deepEqual([...columnCounts(starts, 4, 0, 10)], [2, 2, 1, 1]);
-    assert.deepEqual([...columnCounts(starts, 2, 10, 15)], [2, 2]);
-    assert.deepEqual([...columnCounts(Float64Array.from([]), 2, 0, 10)], [0, 0]);
+    assert.deepEqual(columnCounts(starts, 4, 0, 10), Uint32Array.of(2, 2, 1, 1));
+    assert.deepEqual(columnCounts(starts, 2, 10, 15), Uint32Array.of(2, 2));
+  });
+
+  it('are added to those of other clients, and are none where none begins', () => {
+    const before = columnCounts(Float64Array.of(3, 4, 11), 2, 0, 10);
+    assert.deepEqual(columnCounts(Float64Array.of(15, 20), 2, 0, 10, before), Uint32Array.of(2, 2));
+    assert.deepEqual(columnCounts(Float64Array.of(20, 30), 2, 0, 10, before), Uint32Array.of(2, 2));
+    for (const starts of [[], [1, 2], [20]]) {
+      assert.equal(columnCounts(Float64Array.from(starts), 1, 10, 10), null);
+    }
   });
 });

@@ -103,8 +103,13 @@ function pointsOf(painter: Painter, series: ChartSeries, most: number, top: numb
   const worse = unit === 'share' || unit === 'per-s' ? Math.min : Math.max;
   const points: Point[] = [];
   for (let start = first - (first % group); start <= last; start += group) {
-    const known = values.slice(start, start + group).filter((value) => value !== null);
-    const value = known.length === 0 ? null : known.reduce((a, b) => worse(a, b));
+    let value: number | null = null;
+    for (let bucket = start; bucket < start + group; bucket++) {
+      const known = values[bucket] ?? null;
+      if (known !== null) {
+        value = value === null ? known : worse(value, known);
+      }
+    }
     points.push({
       from: painter.x(start * bucketNs),
       to: painter.x((start + group) * bucketNs),

@@ -54,7 +54,7 @@ function drawDensity(painter: Painter, row: ClientRow): void {
   const columns = Math.ceil((painter.width - left) / columnPx);
   const counts = MARKS.map((_, mark) => columnCounts(row.client.startsByMark[mark] ?? NONE, columns, from, columnNs));
   const room = row.height - signSize(row).room - 3;
-  drawPile(painter, counts, { left, bottom: row.top + row.height - 2, room, columnPx, okAlpha: 0.55 });
+  drawPile(painter, counts, { left, columns, bottom: row.top + row.height - 2, room, columnPx, okAlpha: 0.55 });
 }
 
 /** In nanoseconds. How dense the operations of the whole run are decides, for what is in view changes while panning. */

@@ -24,6 +24,9 @@ export function resultsByColumn(all: readonly ChartSeries[], columns: number, co
 
 /** Results over time as bars that stand on `bottom`: where a job stood still there are none. */
 export function drawResults(painter: Painter, all: readonly ChartSeries[], bottom: number, room: number): void {
+  if (all.length === 0) {
+    return;
+  }
   const columnPx = 3;
   const counts = resultsByColumn(all, Math.ceil(painter.width / columnPx), painter.nsPerPx * columnPx);
   const most = counts.reduce((a, b) => Math.max(a, b), 0);

@@ -7,7 +7,7 @@ import type { Store } from '../state/store';
 import { runOf, type ViewState } from '../state/view-state';
 import { clampViewport, panViewport, wholeRun, type Viewport } from '../time/viewport';
 import { drawComing } from './draw-coming';
-import { columnCounts, drawPile } from './draw-pile';
+import { columnCounts, drawPile, type Counts } from './draw-pile';
 import { drawResults, resultsOfJobsAlone } from './draw-results';
 import { createPainter, fillSign, type Brushes, type Painter } from './painter';
 import { createSurface } from './surface';
@@ -87,17 +87,15 @@ const NONE = new Float64Array(0);
 
 function drawCounts(painter: Painter, run: RunIndex, height: number): void {
   const columns = Math.ceil(painter.width / COLUMN_PX);
-  const sums = MARKS.map((_, mark) => {
-    const sum = new Uint32Array(columns);
-    for (const { startsByMark } of run.operations.clients) {
-      columnCounts(startsByMark[mark] ?? NONE, columns, 0, painter.nsPerPx * COLUMN_PX).forEach((count, column) => {
-        sum[column] = (sum[column] as number) + count;
-      });
-    }
-    return sum;
-  });
+  const columnNs = painter.nsPerPx * COLUMN_PX;
+  const sums = MARKS.map((_, mark) =>
+    run.operations.clients.reduce<Counts>(
+      (sum, { startsByMark }) => columnCounts(startsByMark[mark] ?? NONE, columns, 0, columnNs, sum),
+      null,
+    ),
+  );
   const room = height - FAULT_STRIP - 4;
-  drawPile(painter, sums, { left: 0, bottom: height - 1, room, columnPx: COLUMN_PX, okAlpha: 0.4 });
+  drawPile(painter, sums, { left: 0, columns, bottom: height - 1, room, columnPx: COLUMN_PX, okAlpha: 0.4 });
 }
 
 function drawFaultStrip(painter: Painter, run: RunIndex): void {

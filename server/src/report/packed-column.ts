@@ -142,7 +142,8 @@ function lettersOf(bytes: Uint8Array): string {
     letters[to + 2] = from + 1 < bytes.length ? (CODES[(group >> 6) & 63] as number) : PAD;
     letters[to + 3] = from + 2 < bytes.length ? (CODES[group & 63] as number) : PAD;
   }
-  return String.fromCharCode(...letters);
+  // Spreading them would make an object of each letter.
+  return String(Reflect.apply(String.fromCharCode, null, letters));
 }
 
 function bytesOf(column: PackedColumn): Uint8Array<ArrayBuffer> {
