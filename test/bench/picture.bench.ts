@@ -21,6 +21,8 @@ const SIZES = [
 const WAITED_MS = [0, 1_000];
 /** Pages of their own for each first picture, because only one can be the first in a page. */
 const FIRST_PICTURES = 5;
+/** A browser that has not answered by then never will. */
+const DEADLINE_MS = 120_000;
 
 interface Measured {
   readonly firstPictureMs: number;
@@ -48,7 +50,7 @@ async function main(): Promise<void> {
       showFirst(events, waitedMs, pictures);
     }
     await inPage(0, async ({ panel, session }) => {
-      const frames = await panel.page.evaluate(moveAround);
+      const frames = await within('the run to be moved around in', panel.page.evaluate(moveAround), panel.errors);
       showFrames(events, frames, await heapMb(session, panel));
     });
   }
@@ -63,19 +65,32 @@ type First = Pick<Measured, 'firstPictureMs' | 'allMs' | 'onProcessorMs'>;
 
 /** Opens a page that waits so long, sends it the run, and goes on with it once all of it is there. */
 async function inPage<T>(waitedMs: number, use: (opened: Opened, first: First) => Promise<T>): Promise<T> {
-  const panel = await openPanel();
+  const panel = await within('a page to open', openPanel());
   try {
     const session = await panel.page.context().newCDPSession(panel.page);
     await session.send('Performance.enable', { timeDomain: 'threadTicks' });
-    await panel.page.evaluate(load);
+    await within('the page to get its run', panel.page.evaluate(load), panel.errors);
     await new Promise((resolve) => setTimeout(resolve, waitedMs));
     const before = await mainThreadMs(session);
-    const first = await panel.page.evaluate(firstPicture);
+    const first = await within('the first picture', panel.page.evaluate(firstPicture), panel.errors);
     const onProcessorMs = (await mainThreadMs(session)) - before;
     return await use({ panel, session }, { ...first, onProcessorMs });
   } finally {
     await panel.close();
   }
+}
+
+/** @param errors of the page, which may tell why nothing came */
+async function within<T>(what: string, answer: Promise<T>, errors: readonly string[] = []): Promise<T> {
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const late = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => {
+      reject(new Error([`Waited ${String(DEADLINE_MS / 1000)} s for ${what}.`, ...errors].join('\n')));
+    }, DEADLINE_MS);
+  });
+  return Promise.race([answer, late]).finally(() => {
+    clearTimeout(timer);
+  });
 }
 
 /** Kept by the page until it is sent. */
