@@ -136,7 +136,8 @@ export class Replication {
     if (!server.isLeader) return;
     const { lastIndex } = server.stable;
     if (progress.match === lastIndex) server.peerCaughtUp(m.from);
-    else if (progress.next <= lastIndex) this.sendAppend(m.from);
+    // While a snapshot is under way there is nothing to go on with: to answer each answer with a heartbeat would never end.
+    else if (progress.snapshotAge < 0 && progress.next <= lastIndex) this.sendAppend(m.from);
   }
 
   onInstallSnapshot(m: RaftMessage): void {
