@@ -196,16 +196,18 @@ class Lexer {
     const range = { start, end: this.at };
     const last = this.tokens.at(-1);
     if (code === 59) this.problems.semicolon(range);
-    else if (
-      code === 37 &&
-      last?.tokenType === types.Quantity &&
-      isDigit(last.image.charCodeAt(last.image.length - 1))
-    ) {
+    else if (code === 37 && last !== undefined && this.isBareNumber(last, start)) {
       this.problems.spacedPercent({ start: last.startOffset, end: this.at }, { start: last.endOffset + 1, end: start });
-      this.tokens.pop();
       // With its space the unit is none that is known, and no more is said of it.
-      this.push(types.Quantity, this.text.slice(last.startOffset, this.at), this.at);
+      const image = this.text.slice(last.startOffset, this.at);
+      this.tokens[this.tokens.length - 1] = new Token(image, last.startOffset, last.startLine, types.Quantity);
     } else if (code !== 0xfeff || start > 0) this.problems.unknownCharacter(range);
+  }
+
+  /** A number without a unit, and nothing but blanks from there to an offset of its line. */
+  private isBareNumber({ tokenType, image, endOffset }: Token, until: number): boolean {
+    if (tokenType !== types.Quantity || !isDigit(image.charCodeAt(image.length - 1))) return false;
+    return /^[ \t]*$/.test(this.text.slice(endOffset + 1, until));
   }
 
   private string(): void {
