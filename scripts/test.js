@@ -36,26 +36,61 @@ const NOT_UNIT = /^(?:webview|end-to-end|long)$/;
 /** These run whole simulations, most of them many: they begin first, so that none is left to one core at the end. */
 const LONG_FOLDERS = ['samples', 'anomalies', 'fidelity', 'simulation', 'campaigns', 'property', 'analysis'];
 
-/** What takes longest begins first, here too. */
-const LONG_PAGES = ['small-room', 'panel', 'axe', 'short', 'narrow'].map((name) => `test/webview/${name}.test.ts`);
+/** The pages that take longest begin first, for the same reason. */
+const LONG_PAGES = ['small-room', 'panel', 'axe', 'short', 'narrow'];
 
 /** The parts that are mocha runs, in order, by name. Settings that all share are in .mocharc.json. */
 const SUITES = new Map([
   ['unit', async () => [...ON_ALL_CORES, ...(await bundleTests(unitTests()))]],
-  ['webview', async () => [...ON_ALL_CORES, ...BROWSER_OPTIONS, '60000', ...LONG_PAGES, 'test/webview/**/*.test.ts']],
+  ['webview', async () => [...ON_ALL_CORES, ...BROWSER_OPTIONS, '60000', ...(await webviewTests())]],
   ['end-to-end', async () => [...BROWSER_OPTIONS, '180000', 'test/end-to-end/**/*.test.ts']],
 ]);
 
 /** Relative to the root, those of the long folders first. */
 function unitTests() {
-  const rankOf = (/** @type {string} */ folder) => [...LONG_FOLDERS, folder].indexOf(folder);
+  const isUnit = (/** @type {string} */ file) => !NOT_UNIT.test(folderOf(file));
+  return inOrder(testFiles('.').filter(isUnit), LONG_FOLDERS, folderOf);
+}
+
+/** The browser that they need is there before the first of them begins: none has to wait for it within its own time. */
+async function webviewTests() {
+  // Not before: this script may yet have to install what loads it.
+  const { findChromium } = require('./chromium.js');
+  await findChromium();
+  return inOrder(testFiles('webview'), LONG_PAGES, (file) => path.basename(file, '.test.ts'));
+}
+
+/**
+ * The files of tests below a folder of `test`, relative to the root.
+ *
+ * @param {string} folder
+ */
+function testFiles(folder) {
   return fs
-    .readdirSync(path.join(ROOT, 'test'), { recursive: true, encoding: 'utf8' })
+    .readdirSync(path.join(ROOT, 'test', folder), { recursive: true, encoding: 'utf8' })
     .filter((file) => file.endsWith('.test.ts'))
-    .map((file) => ({ file: path.join('test', file), folder: file.split(path.sep)[0] ?? '' }))
-    .filter(({ folder }) => !NOT_UNIT.test(folder))
-    .sort((a, b) => rankOf(a.folder) - rankOf(b.folder) || (a.file < b.file ? -1 : 1))
-    .map(({ file }) => file);
+    .map((file) => path.join('test', folder, file));
+}
+
+/**
+ * The name of the folder below `test` that a file lies in.
+ *
+ * @param {string} file relative to the root
+ */
+function folderOf(file) {
+  return file.split(path.sep)[1] ?? '';
+}
+
+/**
+ * Each file once, those of the first names first: mocha begins a file that it is given twice twice.
+ *
+ * @param {readonly string[]} files
+ * @param {readonly string[]} first
+ * @param {(file: string) => string} nameOf
+ */
+function inOrder(files, first, nameOf) {
+  const rankOf = (/** @type {string} */ file) => [...first, nameOf(file)].indexOf(nameOf(file));
+  return [...files].sort((a, b) => rankOf(a) - rankOf(b) || (a < b ? -1 : 1));
 }
 
 /**
@@ -100,10 +135,11 @@ async function lint() {
  * @returns {Promise<Counts>}
  */
 async function runSuite(suite, mochaArguments) {
-  const chosen = await mochaArguments().catch(() => null);
-  // The bundler has told by then what it could not read.
+  const chosen = await mochaArguments().catch((error) => {
+    console.log(`\n${error instanceof Error ? error.message : String(error)}\n== ${suite} failed`);
+    return null;
+  });
   if (chosen === null) {
-    console.log(`\n== ${suite} failed`);
     return FAILED_STEP;
   }
   const countFile = path.join(COUNTS_FOLDER, `${suite}.json`);
