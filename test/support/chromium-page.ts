@@ -4,7 +4,7 @@ import type { Browser, Page, Route } from 'playwright-core';
 import { launchChromium } from '../../scripts/chromium.js';
 import { DEFAULT_STYLES, installFakeHost } from './fake-webview-host.js';
 import type { FakeHostWindow, WebviewTheme } from './fake-webview-host.js';
-import { DEADLINE_MS, until } from './poll.js';
+import { until } from './poll.js';
 import { takeScreenshot } from './screenshot.js';
 import { slowDown } from './slow-page.js';
 import recordedThemes from './vscode-themes.json' with { type: 'json' };
@@ -23,6 +23,9 @@ const CONTENT_TYPES: Readonly<Record<string, string>> = {
   '.map': 'application/json',
   '.svg': 'image/svg+xml',
 };
+
+/** How long a page may take for one thing: less than a test has, so that it is the test that tells what it waited for. */
+const PAGE_DEADLINE_MS = 40_000;
 
 /** A frame for the change, one for what that asks for, one for what follows from its size. */
 const QUIET_FRAMES = 3;
@@ -60,7 +63,7 @@ export class ChromiumPage {
     const context = await (await browser).newContext({ viewport: options.viewport ?? { width: 1200, height: 800 } });
     try {
       const page = await context.newPage();
-      page.setDefaultTimeout(DEADLINE_MS);
+      page.setDefaultTimeout(PAGE_DEADLINE_MS);
       const opened = new ChromiumPage(page);
       await opened.prepare(options);
       await page.goto(`${ORIGIN}/${typeof options.html === 'string' ? '' : options.html.file}`);
@@ -93,14 +96,23 @@ export class ChromiumPage {
    * A change is drawn in the frame after it, and what is drawn may ask for one more.
    */
   async drawn(): Promise<void> {
-    await this.page.evaluate(async (quietFrames) => {
-      for (let quiet = 0; quiet < quietFrames; quiet++) {
-        await new Promise((resolve) => requestAnimationFrame(resolve));
-        if (document.querySelector('[aria-busy="true"]') !== null) {
-          quiet = -1;
+    const drawing = this.page.evaluate(
+      async ({ quietFrames, deadlineMs }) => {
+        const end = performance.now() + deadlineMs;
+        for (let quiet = 0; quiet < quietFrames; quiet++) {
+          await new Promise((resolve) => requestAnimationFrame(resolve));
+          const busy = document.querySelector('[aria-busy="true"]');
+          if (busy !== null && performance.now() > end) {
+            throw new Error(`The page still says that it is busy: ${busy.outerHTML.slice(0, 200)}`);
+          }
+          if (busy !== null) {
+            quiet = -1;
+          }
         }
-      }
-    }, QUIET_FRAMES);
+      },
+      { quietFrames: QUIET_FRAMES, deadlineMs: PAGE_DEADLINE_MS },
+    );
+    await answered(drawing, 'to draw');
   }
 
   /** Waits until the page has posted a message that fits, and answers with the first such. */
@@ -165,5 +177,19 @@ export class ChromiumPage {
       this.refusedRequests.push(url.href);
       await route.fulfill({ status: 404, body: '' });
     }
+  }
+}
+
+/** A page that has come to a stand answers nothing at all, and what asks it would wait for ever. */
+async function answered<T>(answer: Promise<T>, what: string): Promise<T> {
+  let timer: NodeJS.Timeout | undefined;
+  const standstill = new Promise<never>((_, reject) => {
+    const fail = (): void => reject(new Error(`The page answered nothing when it was asked ${what}.`));
+    timer = setTimeout(fail, PAGE_DEADLINE_MS + 2000);
+  });
+  try {
+    return await Promise.race([answer, standstill]);
+  } finally {
+    clearTimeout(timer);
   }
 }

@@ -49,6 +49,21 @@ describe('a topology whose layout has not come', function () {
       await panel.close();
     }
   });
+
+  it('says after ten seconds that it stays in the grid, and no longer calls itself busy', async () => {
+    const panel = await openWithoutLayout();
+    try {
+      await panel.page.clock.install();
+      await panel.send({ kind: 'report', report: sampleReport() });
+      await panel.page.waitForSelector(IN_A_GRID);
+      await panel.page.clock.fastForward(11_000);
+      await panel.page.waitForSelector('.topology-surface[data-layout="final"]');
+      const notice = await panel.page.locator('.topology-notice').textContent();
+      assert.equal(notice, 'Boxes stand in a plain grid. The layout took longer than 10 s.');
+    } finally {
+      await panel.close();
+    }
+  });
 });
 
 async function overlaps(panel: ChromiumPage): Promise<number> {

@@ -1,4 +1,4 @@
-import Elk, { type ELK } from 'elkjs/lib/elk-api';
+import Elk, { type ELK, type ElkNode } from 'elkjs/lib/elk-api';
 import type { Graph } from '../../../server/src/report/run-report';
 import { elkWorkerText } from '../host/report-source';
 import type { Arrangement } from './arrangement';
@@ -28,8 +28,7 @@ export function createLayoutRunner(): LayoutRunner {
       const request = ++newest;
       try {
         running ??= startElk();
-        const { elk, failure } = await running;
-        const result = await withDeadline([elk.layout(toElk(graph, measure, arrangement)), failure]);
+        const result = await withDeadline(layOutBy(running, toElk(graph, measure, arrangement)));
         return request === newest ? { layout: fromElk(result), notice: null } : null;
       } catch (error) {
         void running?.then(({ elk }) => {
@@ -62,7 +61,12 @@ async function startElk(): Promise<RunningElk> {
   return { elk: new Elk({ workerFactory: () => worker }), failure };
 }
 
-async function withDeadline<T>(work: readonly Promise<T>[]): Promise<T> {
+async function layOutBy(running: Promise<RunningElk>, graph: ElkNode): Promise<ElkNode> {
+  const { elk, failure } = await running;
+  return Promise.race([elk.layout(graph), failure]);
+}
+
+async function withDeadline<T>(work: Promise<T>): Promise<T> {
   let timer: ReturnType<typeof setTimeout> | undefined;
   const deadline = new Promise<never>((_, reject) => {
     timer = setTimeout(() => {
@@ -70,7 +74,7 @@ async function withDeadline<T>(work: readonly Promise<T>[]): Promise<T> {
     }, DEADLINE_MS);
   });
   try {
-    return await Promise.race([...work, deadline]);
+    return await Promise.race([work, deadline]);
   } finally {
     clearTimeout(timer);
   }
