@@ -4,6 +4,12 @@ import { fiveNodes, primaryBackup, register, type Anomaly } from './five-nodes';
 const BRIDGE = `
       at 10s cut n1, n2, c1, c2 -> n4, n5, c4, c5 for 30s
       at 10s cut n4, n5, c4, c5 -> n1, n2, c1, c2 for 30s`;
+
+/** The bridge restarts again and again while both halves want it. */
+const BRIDGE_RESTARTS = `${BRIDGE}
+      every 1s from 20s to 38s crash n3 for 300ms`;
+/** Elections as the algorithm was first published: whoever asks with a newer term and a log as new as one's own is voted for. */
+const FORGETFUL = 'raft { election-timeout: 1s..2s  heartbeat: 500ms  pre-vote: off  check-quorum: off }';
 const compareAndSet = 'operations: read 30%, cas 70%  keys: uniform(30)  timeout: 500ms';
 
 /** Of a primary that is missed though it runs: one fault, and what it does with and without fencing. */
@@ -41,6 +47,41 @@ export const electionAnomalies: readonly Anomaly[] = [
     published: 'writes lost to two primaries: the node that sees both halves counted for both',
     halves: [
       {
+        shows: 'with minimum_master_nodes too low two halves elect one each while the bridge is not heard',
+        model: fiveNodes({
+          policy: primaryBackup('acknowledge: all  fencing: off'),
+          faults: `${BRIDGE}\n      at 12s pause n3 for 12s`,
+          expect: ['split brain >= 2s', 'lost writes of Minority > 50', 'lost writes of Majority > 50'],
+        }),
+      },
+      {
+        shows: 'with a majority for each the bridge is waited for, and nothing is lost',
+        model: fiveNodes({
+          policy: primaryBackup('acknowledge: all  fencing: on'),
+          faults: `${BRIDGE}\n      at 12s pause n3 for 12s`,
+          expect: ['no lost writes', 'no split brain'],
+        }),
+      },
+      {
+        shows:
+          'a bridge that forgets for whom it spoke counts for both majorities: what one acknowledged the other loses',
+        model: fiveNodes({
+          policy: FORGETFUL,
+          store: 'data: set  storage { log: off }',
+          faults: BRIDGE_RESTARTS,
+          expect: ['lost writes > 10'],
+        }),
+      },
+      {
+        shows: 'one that keeps its vote and its log on disk counts once',
+        model: fiveNodes({
+          policy: FORGETFUL,
+          store: 'data: set  storage { log: fsync }',
+          faults: BRIDGE_RESTARTS,
+          expect: ['no lost writes', 'no split brain'],
+        }),
+      },
+      {
         shows: 'a node that votes once makes one primary, and nothing is lost',
         model: fiveNodes({
           policy: primaryBackup('acknowledge: all  fencing: on'),
@@ -49,6 +90,53 @@ export const electionAnomalies: readonly Anomaly[] = [
         }),
       },
     ],
+  },
+  {
+    // A partition that the controllers see and the old primary does not: it goes on until its followers tell it.
+    system: 'Elasticsearch 1.5, a bridge between the halves (2015)',
+    published: '22 of 897 acknowledged writes lost',
+    halves: (
+      [
+        ['a primary that answers alone loses what its successor had not fetched', '1', 'lost writes > 0'],
+        ['one that waits for all in-sync copies loses nothing', 'all', 'no lost writes'],
+      ] as const
+    ).map(([shows, acks, expect]) => ({
+      shows,
+      model: fiveNodes({
+        policy: `isr-log { acks: ${acks}  replica-lag: 2s  session-timeout: 2s }`,
+        store: 'data: log',
+        load: 'operations: append 100%  keys: uniform(100)  timeout: 1s',
+        faults: BRIDGE,
+        expect: [expect],
+      }),
+    })),
+  },
+  {
+    system: 'Elasticsearch 1.5, crashes (2015)',
+    published: '23 of 226 acknowledged writes lost: the primary crashes before its copies have them',
+    halves: (
+      [
+        ['its links fail first', 'at 10s cut n1 -> n2, n3, n4, n5 for 10s  at 12s crash n1 for 10s'],
+        ['its links lose a third', 'at 10s drop 30% from n1 to n2, n3, n4, n5 for 10s  at 14s crash n1 for 15s'],
+      ] as const
+    ).flatMap(([trigger, faults]) => [
+      {
+        shows: `${trigger}: what an asynchronous primary acknowledged alone is lost`,
+        model: fiveNodes({
+          policy: primaryBackup('acknowledge: async  fencing: on'),
+          faults,
+          expect: ['lost writes > 0', 'no split brain'],
+        }),
+      },
+      ...['1', 'all'].map((acknowledge) => ({
+        shows: `${trigger}: nothing is lost with acknowledge: ${acknowledge}`,
+        model: fiveNodes({
+          policy: primaryBackup(`acknowledge: ${acknowledge}  fencing: on`),
+          faults,
+          expect: ['no lost writes', 'no split brain'],
+        }),
+      })),
+    ]),
   },
   {
     system: 'Elasticsearch 1.5, primaries isolated one after another (2015)',
