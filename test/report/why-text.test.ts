@@ -50,6 +50,36 @@ describe('why an expectation was decided as it was', () => {
     );
   });
 
+  it('says that what had been tried since before was answered late, where that is how it ended', () => {
+    const patient = PAIR.replace(
+      'timeout: 500ms }',
+      'timeout: 10s  retries: 50  backoff: exponential(20ms..100ms, jitter: full) }',
+    );
+    const [, ending] = sentencesOf(
+      `${patient}\nscenario S { workload: W  duration: 20s  warm-up: 1s  at 5s crash n1 for 10s  expect outage <= 100ms }`,
+    );
+    assert.match(
+      ending ?? '',
+      /^n\d suspects n1 at [56]\.\d+ s and (?:n\d )?leads s from \d\.\d+ s: (?:read|write) s k\d+(?: = \d+)? of web, tried \d+ times since 5\.\d+ s, is answered at \d\.\d+ s\.$/,
+    );
+  });
+
+  it('names the shard that got a leader again', () => {
+    const sharded = PAIR.replace('using P }', 'using P { shards: 4  replicas: 2 } }');
+    const [, ending] = sentencesOf(
+      `${sharded}\nscenario S { workload: W  duration: 20s  warm-up: 1s  at 5s crash n1 for 10s  expect availability >= 99.9% }`,
+    );
+    assert.match(ending ?? '', /leads s shard \d of 4 from \d+\.\d+ s: /);
+  });
+
+  it('says that a fault was over where somebody could lead only then, and tells no suspicion of long before', () => {
+    const trio = PAIR.replace('P = primary-backup { acknowledge: 1  heartbeat: 200ms  timeout: 1s }', 'P = raft { }');
+    const [, ending] = sentencesOf(
+      `${trio}\nscenario S { workload: W  duration: 20s  warm-up: 1s  at 5s crash n1, n2 for 4s as both  expect availability >= 99.9% }`,
+    );
+    assert.match(ending ?? '', /^both is over at 9\.000 s and n\d leads s from 9\.\d+ s: .* at 9\.\d+ s\.$/);
+  });
+
   it('says what a fault did where nothing is left to judge without it', () => {
     const [first] = pair('at 5s crash n1 for 10s as down  expect recovery <= 100ms');
     assert.match(

@@ -101,7 +101,7 @@ function delayText({ invokedAt, completedAt, attempts }: History, operation: num
 }
 
 /** `read orders k3 -> 17` without what it was answered. */
-function withoutAnswer(subject: string): string {
+export function withoutAnswer(subject: string): string {
   return subject.replace(/ -> .*$/, '');
 }
 

@@ -80,8 +80,9 @@ export function causalPath(
   const stores = storesOf(run, verdict, operations);
   const again = all.length === 0 ? undefined : servedAgain(run, verdict.expectation.body, operations, stores);
   const told: Step[] = [
-    ...operations.flatMap((id) => operationSteps(run, id, servers)),
+    // What one of them got in the end is the end of it, and told as such.
     ...(again === undefined ? [] : [leaderOf(run, again.leader), answerOf(run, again.operation)]),
+    ...operations.flatMap((id) => operationSteps(run, id, servers)),
   ];
   const until = Math.max(endOf(run, verdict, operations, all), ...told.map(({ event }) => event));
   const faults = all.filter(({ event }) => event <= until);
