@@ -11,7 +11,7 @@ import { historyCommand, type HistoryOptions } from './history-command';
 import { InternalFailure, Interrupted, UnusableInput } from './input-problem';
 import { lspCommand } from './lsp-command';
 import { DEFAULT_SEARCH } from '../campaigns/search/search-faults';
-import { faultsValue, runsValue, seedValue, triesValue, widthValue } from './option-values';
+import { faultsValue, fileName, fileNames, runsValue, seedValue, triesValue, widthValue } from './option-values';
 import { runCommand, type RunOptions } from './run-command';
 import { searchCommand, type SearchCommandOptions } from './search-command';
 import { PRODUCT_VERSION } from './version';
@@ -70,13 +70,13 @@ function commandsOf(context: CommandContext, end: (status: ExitStatus) => void):
   program
     .command('check')
     .description('list the problems of models')
-    .argument('<file...>', 'model files')
+    .argument('<file...>', 'model files', fileNames)
     .action(async (files: string[]) => end(await checkCommand(files, context)));
 
   program
     .command('run')
     .description('run scenarios and judge their expectations')
-    .argument('<file...>', 'model files')
+    .argument('<file...>', 'model files', fileNames)
     .option('--scenario <name>', 'only the scenario of this name')
     .option('--seed <number>', 'the first seed, instead of the one that a scenario states', seedValue)
     .option('--runs <number>', 'how many seeds, from the first one on', runsValue)
@@ -87,17 +87,17 @@ function commandsOf(context: CommandContext, end: (status: ExitStatus) => void):
     )
     .option('--json', 'print the results as JSON')
     .option('--no-explain', 'do not run failing scenarios again to find out why they fail')
-    .option('--junit <file>', 'write the results as JUnit XML')
-    .option('--sarif <file>', 'write what fails as SARIF 2.1.0, at the lines of the model')
-    .option('--markdown <file>', 'write a summary for a review comment')
-    .option('--html <file>', 'write a page that shows the run in any browser')
-    .option('--trace <file>', 'write the run to look at it later (.ftmrun)')
+    .option('--junit <file>', 'write the results as JUnit XML', fileName)
+    .option('--sarif <file>', 'write what fails as SARIF 2.1.0, at the lines of the model', fileName)
+    .option('--markdown <file>', 'write a summary for a review comment', fileName)
+    .option('--html <file>', 'write a page that shows the run in any browser', fileName)
+    .option('--trace <file>', 'write the run to look at it later (.ftmrun)', fileName)
     .action(async (files: string[], options: RunOptions) => end(await runCommand(files, options, context)));
 
   program
     .command('compare')
     .description('run an experiment and print its table')
-    .argument('<file>', 'model file')
+    .argument('<file>', 'model file', fileName)
     .option('--experiment <name>', 'only the experiment of this name')
     .option(
       '--width <share>',
@@ -105,15 +105,15 @@ function commandsOf(context: CommandContext, end: (status: ExitStatus) => void):
       widthValue,
     )
     .option('--json', 'print the table as JSON')
-    .option('--csv <file>', 'write the table as comma-separated values')
-    .option('--html <file>', 'write the table as a page for any browser')
+    .option('--csv <file>', 'write the table as comma-separated values', fileName)
+    .option('--html <file>', 'write the table as a page for any browser', fileName)
     .action(async (file: string, options: CompareOptions) => end(await compareCommand(file, options, context)));
 
   program
     .command('diff')
     .description('run the same scenarios of two models on the same randomness and print what differs')
-    .argument('<before>', 'model file')
-    .argument('<after>', 'model file')
+    .argument('<before>', 'model file', fileName)
+    .argument('<after>', 'model file', fileName)
     .option('--scenario <name>', 'only the scenario of this name')
     .action(async (before: string, after: string, options: DiffOptions) =>
       end(await diffCommand(before, after, options, context)),
@@ -122,14 +122,14 @@ function commandsOf(context: CommandContext, end: (status: ExitStatus) => void):
   program
     .command('format')
     .description('write models in the one form that they have')
-    .argument('<file...>', 'model files')
+    .argument('<file...>', 'model files', fileNames)
     .option('--check', 'change nothing; name the files that are not formatted')
     .action(async (files: string[], options: FormatOptions) => end(await formatCommand(files, options, context)));
 
   program
     .command('availability')
     .description('compute long-run availability from mtbf and mttr, without a run')
-    .argument('<file>', 'model file')
+    .argument('<file>', 'model file', fileName)
     .option('--json', 'print the figures as JSON')
     .action(async (file: string, options: AvailabilityOptions) =>
       end(await availabilityCommand(file, options, context)),
@@ -138,7 +138,7 @@ function commandsOf(context: CommandContext, end: (status: ExitStatus) => void):
   program
     .command('search')
     .description('search for the smallest set of faults that breaks an expectation, added to those of a scenario')
-    .argument('<file>', 'model file')
+    .argument('<file>', 'model file', fileName)
     .option('--scenario <name>', 'only the scenario of this name')
     .option('--faults <number>', `how many faults at most (${DEFAULT_SEARCH.mostFaults})`, faultsValue)
     .option('--tries <number>', `how many sets of faults are run at most (${DEFAULT_SEARCH.tries})`, triesValue)
@@ -148,7 +148,7 @@ function commandsOf(context: CommandContext, end: (status: ExitStatus) => void):
   program
     .command('history')
     .description('judge a recorded history (JSON lines, EDN or a log of Jepsen) by the consistency models')
-    .argument('<file>', 'history file')
+    .argument('<file>', 'history file', fileName)
     .addOption(new Option('--model <model>', 'what was recorded').choices(HISTORY_MODELS).makeOptionMandatory())
     .option('--json', 'print the judgement as JSON')
     .action(async (file: string, options: HistoryOptions) => end(await historyCommand(file, options, context)));

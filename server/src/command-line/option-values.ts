@@ -1,14 +1,11 @@
 import { InvalidArgumentError } from 'commander';
-
-/** As many runs as fit in memory with their verdicts. */
-const MAX_RUNS = 100_000;
+import { MAX_RUNS, MAX_SEED } from '../language/limits';
 
 /** A seed as the language takes it: a whole number from 0 that a double can hold. */
 export function seedValue(text: string): number {
-  const most = Number.MAX_SAFE_INTEGER - MAX_RUNS;
   const seed = wholeNumber(text);
-  if (seed === undefined || seed > most) {
-    throw new InvalidArgumentError(`A seed is a whole number from 0 to ${most}.`);
+  if (seed === undefined || seed > MAX_SEED) {
+    throw new InvalidArgumentError(`A seed is a whole number from 0 to ${MAX_SEED}.`);
   }
   return seed;
 }
@@ -38,6 +35,17 @@ export function triesValue(text: string): number {
     throw new InvalidArgumentError(`The number of tries is a whole number from 1 to ${MAX_RUNS}.`);
   }
   return tries;
+}
+
+/** A variable of a shell that is not set makes an empty word: it names no file, and no place in one can be told. */
+export function fileName(text: string): string {
+  if (text === '') throw new InvalidArgumentError('The name of a file is empty.');
+  return text;
+}
+
+/** One of several files, after those `before` it. */
+export function fileNames(text: string, before: readonly string[] = []): readonly string[] {
+  return [...before, fileName(text)];
 }
 
 /** A width of an interval of shares: `5%` or `0.05`. */

@@ -20,3 +20,12 @@ export const MAX_DURATION_DAYS = 100;
 
 /** Nodes and clients of one topology. */
 export const MAX_PLACES = 4_000;
+
+/**
+ * Runs of one scenario, in a model or on the command line. Their verdicts are kept until all are judged together: some
+ * 5 kB each where a scenario has one expectation, so that this many fit into the memory that Node gives a process.
+ */
+export const MAX_RUNS = 100_000;
+
+/** A seed that all runs can count on from, each with a number that a double holds exactly. */
+export const MAX_SEED = Number.MAX_SAFE_INTEGER - MAX_RUNS;

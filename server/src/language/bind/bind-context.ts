@@ -6,6 +6,7 @@ import type { ProblemFix } from '../problem';
 import type { DeclarationErrors } from '../program/declaration-errors';
 import type { ProblemList } from '../program/problem-list';
 import type { TextRange } from '../source-text';
+import { listed } from '../values/describe-type';
 
 /** What binding needs to know and where it tells what it found. */
 export interface BindContext {
@@ -46,20 +47,31 @@ export function findGlobal(
   return undefined;
 }
 
-/** Says that there is nothing of a name, and what has nearly the same. */
+/** Says that there is nothing of a name, and what has nearly the same, or what else may stand there. */
 export function reportUnknownName(
   noun: string,
   name: WrittenName,
   candidates: Iterable<string>,
   uri: string,
   context: { readonly problems: ProblemList },
+  otherwise: readonly string[] = [],
 ): void {
-  const meant = nearestWord(name.text, candidates);
-  const advice = meant === undefined ? '' : `; did you mean '${meant}'?`;
+  const word = wordMeant(name.text, otherwise);
+  const meant = word ?? nearestWord(name.text, candidates);
   const what = noun.replace(/^an? /, '');
+  const choice = otherwise.length === 0 ? '' : `; it may also be ${listed(otherwise.map((each) => `'${each}'`))}`;
+  const advice = meant === undefined ? choice : `; did you mean '${meant}'?`;
   context.problems.add('FTM200', uri, name.range, `there is no ${what} '${name.text}'${advice}`, {
-    fixes: meant === undefined ? [] : [replacement(name.range, meant)],
+    // `all of STORE` is to be filled in by whoever knows which.
+    fixes: meant === undefined || meant.includes(' ') ? [] : [replacement(name.range, meant)],
   });
+}
+
+/** Of what may stand in a place beside names, that which begins with the word that was written, or nearly so. */
+function wordMeant(text: string, otherwise: readonly string[]): string | undefined {
+  const firstWords = otherwise.map((each) => each.replace(/ .*/, ''));
+  const first = firstWords.includes(text) ? text : nearestWord(text, firstWords);
+  return first === undefined ? undefined : otherwise[firstWords.indexOf(first)];
 }
 
 export function replacement(range: TextRange, newText: string): ProblemFix {

@@ -8,15 +8,21 @@ import type { BoundEnd, BoundPlace, BoundService, BoundStore, BoundThing, BoundT
 export interface Wanted<T extends BoundThing> {
   readonly noun: string;
   readonly test: (thing: BoundThing) => thing is T;
+  /** What else may stand there, as it would be written: words, and roles such as `leader of STORE`. */
+  readonly otherwise?: readonly string[];
 }
 
 /** The part of a topology that look-ups need; it is there before the topology is whole. */
 export type TopologyScope = Pick<BoundTopology, 'names' | 'symbol'>;
 
 /** Things of certain kinds; the caller names the type that these kinds have. */
-export function wanted<T extends BoundThing>(noun: string, kinds: readonly T['kind'][]): Wanted<T> {
+export function wanted<T extends BoundThing>(
+  noun: string,
+  kinds: readonly T['kind'][],
+  otherwise: readonly string[] = [],
+): Wanted<T> {
   const set: ReadonlySet<string> = new Set(kinds);
-  return { noun, test: (thing): thing is T => set.has(thing.kind) };
+  return { noun, otherwise, test: (thing): thing is T => set.has(thing.kind) };
 }
 
 export const wantedNode = wanted<BoundPlace>('a node', ['node']);
@@ -65,7 +71,7 @@ export function reportFailedLookup<T extends BoundThing>(
       break;
     case 'none':
       if (scope.names.isIncomplete) break;
-      reportUnknownName(what.noun, name, scope.names.namesWhere(what.test), uri, context);
+      reportUnknownName(what.noun, name, scope.names.namesWhere(what.test), uri, context, what.otherwise);
       break;
   }
 }

@@ -80,7 +80,7 @@ export class SharedNames {
       return;
     }
     const candidates = lookups.failures.flatMap(({ what, topology }) => [...topology.names.namesWhere(what.test)]);
-    reportUnknownName(first.what.noun, name, new Set(candidates), uri, this.context);
+    reportUnknownName(first.what.noun, name, new Set(candidates), uri, this.context, first.what.otherwise);
   }
 
   private reportUses(lookups: Lookups): void {

@@ -186,7 +186,8 @@ class ActionCompilation {
         return name.text;
       default: {
         const meant = nearestWord(name.text, behaviours);
-        const advice = meant === undefined ? `it can ${listed(behaviours)}` : `did you mean '${meant}'?`;
+        const choice = `it can ${listed(behaviours)}`;
+        const advice = meant === undefined ? choice : `${choice}; did you mean '${meant}'?`;
         const fixes =
           meant === undefined ? [] : [{ title: `Write '${meant}'`, edits: [{ range: name.range, newText: meant }] }];
         const message = `a Byzantine node cannot '${name.text}'; ${advice}`;

@@ -1,5 +1,5 @@
-import type { BoundStore } from '../bind/bound';
-import { wantedNode } from '../bind/find-thing';
+import type { BoundPlace, BoundStore } from '../bind/bound';
+import { wanted } from '../bind/find-thing';
 import type { ConflictRule, DetectorModel, PolicyModel, QuorumSize } from '../model';
 import { toNanos } from '../model';
 import type { ChosenPolicy, EffectivePolicy } from '../overrides/overrides';
@@ -148,10 +148,12 @@ function acksOf(settings: Settings): 0 | 1 | 'all' {
   return count === 0 || count === 1 ? count : 'all';
 }
 
+const wantedLeader = wanted<BoundPlace>('a node', ['node'], ['all']);
+
 function leadersOf(settings: Settings, store: BoundStore, env: ScenarioEnv, chosen: ChosenPolicy): readonly number[] {
   const uri = settings.written('leaders')?.uri ?? chosen.uri;
   return settings.names('leaders').flatMap((name) => {
-    const node = findIn(env, wantedNode, name, uri);
+    const node = findIn(env, wantedLeader, name, uri);
     if (node === undefined) return [];
     if (store.on.includes(node)) return [node.id];
     env

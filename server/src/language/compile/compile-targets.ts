@@ -15,10 +15,14 @@ import { findIn, type ScenarioEnv } from './scenario-env';
  */
 export type Reach = 'nodes' | 'places';
 
-const wantedAnything = wanted<BoundThing>('a node, domain, group or component', [
-  ...(['node', 'client', 'group', 'region', 'datacenter', 'zone', 'rack', 'host'] as const),
-  ...(['store', 'service', 'balancer', 'job'] as const),
-]);
+const wantedAnything = wanted<BoundThing>(
+  'a node, domain, group or component',
+  [
+    ...(['node', 'client', 'group', 'region', 'datacenter', 'zone', 'rack', 'host'] as const),
+    ...(['store', 'service', 'balancer', 'job'] as const),
+  ],
+  ['leader of STORE', 'followers of STORE', 'random 1 of STORE', 'all of STORE'],
+);
 
 /** What a fault hits; targets with mistakes in them are left out, which `env` has been told. */
 export function compileTargets(

@@ -1,3 +1,4 @@
+import { MAX_RUNS, MAX_SEED } from '../limits';
 import { block, joinBlocks, type BlockSchema } from './block-schema';
 import { keysType } from './function-schemas';
 import { retryBlock } from './service-schemas';
@@ -38,7 +39,7 @@ export const workloadBlock: BlockSchema = joinBlocks(
 );
 
 const runs = {
-  type: count(1, 1_000_000),
+  type: count(1, MAX_RUNS),
   documentation: 'How often it is run, with the seeds that follow.',
 } as const;
 
@@ -65,7 +66,7 @@ const scenarioProperties = block('a scenario', {
   },
   'warm-up': { type: duration, default: '0s', documentation: 'Time at the start that is simulated but not counted.' },
   seed: {
-    type: count(0, Number.MAX_SAFE_INTEGER - 1_000_000),
+    type: count(0, MAX_SEED),
     default: '1',
     documentation: 'Where random draws begin: the same seed gives the same run.',
   },

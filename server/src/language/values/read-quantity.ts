@@ -1,7 +1,7 @@
 import type { Dimension, QuantityNode, ValueNode } from '../syntax/syntax-tree';
 import type { CountType, ValueType } from '../schema/value-type';
 import { units } from '../units';
-import { describeType, describeValue } from './describe-type';
+import { describeType, describeValue, listed } from './describe-type';
 import { likelyFixes } from './likely-value';
 import type { ReadContext } from './read-context';
 import type { Value } from './value';
@@ -11,6 +11,14 @@ export type QuantityType = Extract<
   ValueType,
   { kind: 'duration' | 'ratio' | 'rate' | 'size' | 'bandwidth' | 'factor' | 'count' }
 >;
+
+export function isQuantityType(type: ValueType): type is QuantityType {
+  return dimensions.has(type.kind);
+}
+
+const dimensions: ReadonlySet<string> = new Set<QuantityType['kind']>([
+  ...(['duration', 'ratio', 'rate', 'size', 'bandwidth', 'factor', 'count'] as const),
+]);
 
 /** A number in base units; shares are divided rather than multiplied, so that 99.95% is the nearest double to 0.9995. */
 export function inBaseUnits(node: QuantityNode, unit: string = node.unit): number {
@@ -25,6 +33,8 @@ export function readQuantity(
   node: ValueNode,
   label: string,
   context: ReadContext,
+  /** Words that may stand in its place. */
+  words: readonly string[] = [],
 ): Value | undefined {
   if (node.kind !== 'quantity') {
     reportWrongKind(type, node, label, context);
@@ -39,7 +49,9 @@ export function readQuantity(
   const amount = inBaseUnits(node);
   const complaint = boundsComplaint(type, node, amount);
   if (complaint !== undefined) {
-    context.report('FTM304', node.range, `${label} ${complaint}, not ${node.raw}`);
+    const choice = words.length === 0 ? '' : `; it may also be ${listed(words.map((word) => `'${word}'`))}`;
+    const fixes = words.map((word) => ({ title: `Write '${word}'`, edits: [{ range: node.range, newText: word }] }));
+    context.report('FTM304', node.range, `${label} ${complaint}, not ${node.raw}${choice}`, { fixes });
     return undefined;
   }
   return quantityValue(type.kind, amount);

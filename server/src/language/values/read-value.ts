@@ -9,7 +9,7 @@ import { readDistribution, readWeighted } from './read-distribution';
 import { functionName, readFunction } from './read-function';
 import { readOperations } from './read-operations';
 import { readPeriodic } from './read-periodic';
-import { readQuantity, reportWrongKind } from './read-quantity';
+import { isQuantityType, readQuantity, reportWrongKind } from './read-quantity';
 import { readDurationRange } from './read-range';
 import type { Value } from './value';
 
@@ -106,7 +106,10 @@ function readEither(
 ): Value | undefined {
   const option =
     type.options.find((each) => hasFormOf(each, node)) ?? type.options.find((each) => mayBecome(each, node));
-  if (option !== undefined) return readValue(option, node, label, context);
+  if (option !== undefined) {
+    if (isQuantityType(option)) return readQuantity(option, node, label, context, wordsOf(type));
+    return readValue(option, node, label, context);
+  }
   const name = functionName(node);
   if (name !== undefined && node.kind !== 'call') reportUnknownWord(type, name.text, node, label, context);
   else {

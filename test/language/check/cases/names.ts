@@ -50,6 +50,34 @@ export const nameCases: readonly Case[] = [
   },
   {
     code: 'FTM200',
+    about: 'a target that is a role without its store',
+    wrong:
+      'topology T { nodes n[1..3] store s on n[1..3] client c } workload W { from c to s } scenario S { workload: W at 1s crash «all» for 1s }',
+    says: /^there is no node, domain, group or component 'all'; did you mean 'all of STORE'\?$/,
+    right:
+      'topology T { nodes n[1..3] store s on n[1..3] client c } workload W { from c to s } scenario S { workload: W at 1s crash all of s for 1s }',
+  },
+  {
+    code: 'FTM200',
+    about: 'a target that is nothing',
+    wrong:
+      'topology T { nodes n[1..3] store s on n[1..3] client c } workload W { from c to s } scenario S { workload: W at 1s crash «everybody» for 1s }',
+    says: /'everybody'; it may also be 'leader of STORE', 'followers of STORE', 'random 1 of STORE' or 'all of STORE'$/,
+  },
+  {
+    code: 'FTM200',
+    about: 'a target in a schedule that nobody uses',
+    wrong: 'topology T { node node-a } faults F { at 1s crash «leaders» for 1s }',
+    says: /'leaders'; did you mean 'leader of STORE'\?$/,
+  },
+  {
+    code: 'FTM200',
+    about: 'where a word may stand for all',
+    wrong: 'topology T { nodes db[1..2] store s on db[1..2] using P } policy P = multi-leader { leaders: «al» }',
+    says: /^there is no node 'al'; did you mean 'all'\?$/,
+  },
+  {
+    code: 'FTM200',
     about: 'in a workload that nobody uses, with two topologies',
     wrong:
       'topology T { node n store s on n client web } topology U { node n store s on n client app } workload W { from «wev» to s }',
