@@ -8,7 +8,7 @@ const { installOnce, installPackages } = require('./install-once.js');
 const { runQuietly } = require('./run-command.js');
 
 /** A Chromium that lies inside an npm package (Linux on x64 only), for machines that have none. */
-const PACKAGED_CHROMIUM_VERSION = '138.0.2';
+const PACKAGED_CHROMIUM_VERSION = '143.0.4';
 const FONTS_VERSION = '2.37.3';
 
 /** Where installers put a Chromium or Chrome, by platform. */
