@@ -63,6 +63,7 @@ export const kafkaAnomalies: readonly Anomaly[] = [
     published: 'a record counts as sent when it has left the producer: nobody is told when it does not arrive',
     halves: (
       [
+        ['the link to the leader loses a fifth', 'at 15s drop 20% from c1, c2 to b1 for 5s', 'lost writes > 50'],
         ['the leader is cut off', 'at 20s isolate b1 for 10s', 'lost writes > 300'],
         [
           'the leader crashes before anybody has fetched',

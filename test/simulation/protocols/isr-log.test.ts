@@ -98,6 +98,74 @@ describe('isr-log', () => {
     }
   });
 
+  describe('acks: 0: a producer takes a record for sent when it has left', () => {
+    const run = (faults: string, seeds = 5) => runTexts(model({ policy: 'acks: 0', faults }), seeds);
+
+    it('what the way to the leader loses is lost, and nobody is told; with acks: 1 it is tried again', () => {
+      const faults = 'at 5s drop 20% from c1, c2 to n1, n2, n3 for 5s';
+      for (const { verdict } of run(faults)) {
+        assert.ok((verdict.metrics.lostWrites ?? 0) > 20, `${verdict.metrics.lostWrites} lost`);
+        assert.equal(verdict.metrics.availability, 1);
+      }
+      for (const judged of runTexts(model({ policy: 'acks: 1', faults }), 5)) assert.equal(lost(judged), 0);
+    });
+
+    it('it is done within the time that sending takes, once it knows the leader', () => {
+      for (const { run: one } of run('', 2)) {
+        const took = (row: number): number => (one.history.completedAt[row] ?? 0) - (one.history.invokedAt[row] ?? 0);
+        assert.ok(took(0) > 100e3, 'the first has to find the leader');
+        for (let row = one.history.length - 100; row < one.history.length; row++) assert.ok(took(row) <= 10e3);
+      }
+    });
+
+    it('loses nothing without a failure', () => {
+      for (const judged of run('')) assert.equal(lost(judged), 0);
+    });
+
+    it('whoever leads no more ends the connection, and the records after that reach the next leader', () => {
+      for (const judged of run('at 5s promote n3 in data')) {
+        assert.equal(judged.run.leadership[1]?.place, 2);
+        assert.ok(lost(judged) > 0 && lost(judged) < 30, `${lost(judged)} lost on their way to the old one`);
+      }
+    });
+
+    it('a refused connection makes it look for the leader, and fail while there is none', () => {
+      for (const judged of run('at 5s crash n1, n2, n3 for 5s')) {
+        assert.equal(answered(judged, 5.5, 9.5), 0);
+        assert.ok(answered(judged, 14, 25) > 500);
+      }
+    });
+
+    it('a producer that is cut off with the old leader goes on for as long as the cut lasts', () => {
+      for (const judged of run('at 5s isolate n1 for 6s')) {
+        assert.ok(answered(judged, 6, 10) > 500);
+        assert.ok(lost(judged) > 500);
+        assert.ok(judged.verdict.metrics.availability === 1);
+      }
+    });
+
+    it('a client that reads notices that its connection is dead, and its records go to the next leader, too', () => {
+      const reading = (operations: string): readonly JudgedRun[] =>
+        runTexts(
+          model({ policy: 'acks: 0', faults: 'at 5s isolate n1 for 15s' })
+            .replace('append 100%', operations)
+            .replace('sessions: 6 think: 20ms', 'rate: 100/s'),
+          3,
+        );
+      for (const judged of reading('append 100%')) assert.ok(lost(judged) > 1000, `${lost(judged)} lost`);
+      for (const judged of reading('append 50%, poll 50%')) assert.ok(lost(judged) < 300, `${lost(judged)} lost`);
+    });
+
+    it('a cas is answered, since what becomes of it is what its producer asks', () => {
+      const text = model({ policy: 'acks: 0', data: 'register' }).replace('write 50%, read 50%', 'cas 100%');
+      for (const { run: one } of runTexts(text, 2)) {
+        for (let row = 0; row < one.history.length - 10; row++) {
+          assert.ok((one.history.completedAt[row] ?? 0) - (one.history.invokedAt[row] ?? 0) > 50e3);
+        }
+      }
+    });
+  });
+
   describe('Kafka 0.8 as tested by Kingsbury: followers cut off, then the leader', () => {
     const faults = `
       at 5s cut n1 -> n2, n3 for 15s

@@ -127,6 +127,7 @@ export class ServiceClient extends ComponentEndpoint implements LoadedClient {
         return;
       case Phase.Idle:
       case Phase.Retired:
+      case Phase.Sending:
         return;
     }
   }

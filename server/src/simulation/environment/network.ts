@@ -115,6 +115,7 @@ export class Network {
   /** An answer that no process gives: the machine itself refuses a connection. */
   answerFor(place: number, group: number, to: number, message: Message, name: number): void {
     message.from = place;
+    message.group = group;
     this.send(SlotKind.Response, place, place, group, to, message, name, 0, false);
   }
 

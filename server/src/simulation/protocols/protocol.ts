@@ -167,6 +167,8 @@ export interface Family<P extends PolicyModel, M extends Message> {
   ordersByTimestamps?(policy: P): boolean;
   /** True where a client sends reads and writes to the same replica, its connection, and moves with both. */
   readonly oneConnection?: boolean;
+  /** True where a client takes a command for done as soon as it has sent it, since nobody will tell it more. */
+  sendsAndForgets?(policy: P, command: Command): boolean;
   /** How a client picks its first replica for reads: the nearest (default), or another one each time. */
   readsSpread?(policy: P): boolean;
 }

@@ -14,6 +14,7 @@ import { KeyChooser } from './key-chooser';
 import { LOAD_TAG, type Load, type LoadedClient } from './load';
 import { Routing } from './routing';
 import { Phase, Session } from './session';
+import { SEND_NS, UnansweredSends } from './unanswered-sends';
 
 /**
  * The client side of one workload at one place. An operation is one or more *attempts*, each bounded by the workload's
@@ -31,6 +32,7 @@ export class ClientAgent extends Endpoint implements LoadedClient {
   private readonly known = new KnownValues();
   /** True where some operation needs what the client remembers. */
   private readonly remembers: boolean;
+  private readonly forgotten: UnansweredSends;
   private readonly backoffStream: number;
   private readonly libraries: ClientLibraries;
   private readonly name: string;
@@ -53,6 +55,7 @@ export class ClientAgent extends Endpoint implements LoadedClient {
     this.store = workload.target.kind === 'store' ? workload.target.store : -1;
     this.source = new OperationSource(workload.operations, new KeyChooser(workload.keys), kernel.streams);
     this.routing = new Routing(environment, place);
+    this.forgotten = new UnansweredSends(environment, this.routing);
     this.remembers = this.source.uses(Operation.Cas) || this.source.uses(Operation.Remove);
     this.backoffStream = kernel.streams.create(this.name, 'backoff');
     this.loadTimer = kernel.timers.create(id, LOAD_TAG);
@@ -133,7 +136,7 @@ export class ClientAgent extends Endpoint implements LoadedClient {
 
   respond(response: Response): void {
     const session = this.sessionOf(response.operation);
-    if (session === undefined) return;
+    if (session === undefined || session.phase === Phase.Sending) return this.forgotten.late(response);
     const { reason, output, observation, from, leader, indefinite } = response;
     if (indefinite) session.mayTakeEffect = true;
     switch (reason) {
@@ -142,6 +145,7 @@ export class ClientAgent extends Endpoint implements LoadedClient {
         if (response.position > 0) this.sawPosition(session, response.position);
         // Whom to ask, not who answered: in a chain the head is asked and the tail answers.
         this.prefer(session, session.target >= 0 ? session.target : from);
+        this.forgotten.answered(session.group as Group, session.command as Command, from);
         return this.finish(session, reason, output, observation, response.degraded, from);
       case FailureReason.NotLeader:
       case FailureReason.ConnectionRefused:
@@ -162,6 +166,8 @@ export class ClientAgent extends Endpoint implements LoadedClient {
         session.mayTakeEffect = true;
         if (session.target < 0) this.libraries.of(session.group as Group)?.abandon(session.command as Command);
         return this.attemptFailed(session, FailureReason.Timeout, -1);
+      case Phase.Sending:
+        return this.finish(session, FailureReason.None, NaN, undefined, false, -1);
       case Phase.BackingOff:
         return this.attempt(session);
       case Phase.Thinking:
@@ -179,7 +185,8 @@ export class ClientAgent extends Endpoint implements LoadedClient {
     timers.cancel(this.loadTimer);
     for (const session of this.sessions) {
       timers.cancel(session.timer);
-      if (session.phase === Phase.Waiting || session.phase === Phase.BackingOff) {
+      const { phase } = session;
+      if (phase === Phase.Waiting || phase === Phase.BackingOff || phase === Phase.Sending) {
         session.mayTakeEffect = true;
         this.record(session, FailureReason.Timeout, NaN, undefined, false, -1);
       }
@@ -234,6 +241,11 @@ export class ClientAgent extends Endpoint implements LoadedClient {
     if (session.attempt > 1) session.command = (session.command as Command).inAttempt(session.attempt);
     const command = session.command as Command;
     history.attempted(session.operation, session.attempt);
+    const connected = this.forgotten.targetOf(group, command);
+    if (connected >= 0) {
+      this.wait(session, Phase.Sending, SEND_NS);
+      return this.ask(session, connected);
+    }
     this.wait(session, Phase.Waiting, this.workload.timeoutNs);
     const library = this.libraries.of(group);
     if (library === null) return this.ask(session, this.firstTarget(group, command));

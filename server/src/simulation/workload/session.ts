@@ -3,7 +3,7 @@ import type { Group } from '../protocols/group';
 import { FailureReason } from '../run';
 
 /** What a session is doing. */
-export const Phase = { Idle: 0, Thinking: 1, Waiting: 2, BackingOff: 3, Retired: 4 } as const;
+export const Phase = { Idle: 0, Thinking: 1, Waiting: 2, BackingOff: 3, Retired: 4, Sending: 5 } as const;
 export type Phase = (typeof Phase)[keyof typeof Phase];
 
 const NOBODY: readonly number[] = [];

@@ -1,4 +1,5 @@
 import type { IsrLogPolicy } from '../../../language/model';
+import { Operation } from '../../environment/command';
 import type { Family } from '../protocol';
 import { ISR_MESSAGES, IsrMessage } from './message';
 import { IsrReplica } from './replica';
@@ -11,6 +12,8 @@ export const isrLog: Family<IsrLogPolicy, IsrMessage> = {
   dataTypes: ['log', 'register', 'counter', 'set'],
   exactlyOnce: true,
   oneConnection: true,
+  // What becomes of a cas is what its producer asks for.
+  sendsAndForgets: ({ acks }, { isRead, kind }) => acks === 0 && !isRead && kind !== Operation.Cas,
   createMessage: () => new IsrMessage(),
   createReplica: (context, policy) => new IsrReplica(context, policy),
   // Nodes of the store that hold no replica are voters of the controller quorum.
