@@ -74,8 +74,12 @@ describe('why an expectation was decided as it was', () => {
 
   it('says that a fault was over where somebody could lead only then, and tells no suspicion of long before', () => {
     const trio = PAIR.replace('P = primary-backup { acknowledge: 1  heartbeat: 200ms  timeout: 1s }', 'P = raft { }');
-    const [, ending] = sentencesOf(
+    const [, out, ending] = sentencesOf(
       `${trio}\nscenario S { workload: W  duration: 20s  warm-up: 1s  at 5s crash n1, n2 for 4s as both  expect availability >= 99.9% }`,
+    );
+    assert.equal(
+      out,
+      '2 of 3 replicas of s (n1, n2) could not be counted on: both (crash n1, n2) took them down at 5.000 s.',
     );
     assert.match(ending ?? '', /^both is over at 9\.000 s and n\d leads s from 9\.\d+ s: .* at 9\.\d+ s\.$/);
   });

@@ -86,4 +86,41 @@ describe('what a sample breaks on purpose', function () {
       /^It takes power \(crash redis\).* and lying-disk \(lose fsync of redis\).* together/,
       /^redis has recovered/,
     ));
+
+  it('a rack that nobody knew of: the group that the replicas share, and the fault that took it', () =>
+    check(
+      'sharded-store',
+      'RackNobodyKnew',
+      'availability during 7s..15s <= 90%',
+      /^Without rack-down \(crash r1\)/,
+      /^All 3 replicas of orders shard \d+ of 12 \(m1, m2, m3\) are in group r1, and rack-down \(crash r1\) took them down at 5\.000 s; 4 of its 12 shards have 2 or more there\.$/,
+      /^rack-down is over at 15\.000 s and m\d leads orders shard \d+ of 12 from 15\.\d+ s: /,
+    ));
+
+  it('one copy of each key: the peer that had it', () =>
+    check(
+      'distributed-hash-table',
+      'OneCopy',
+      'availability <= 90%',
+      /^Without churn/,
+      /^The only replica of table shard \d+ of 30 \(peer\d+\) could not be counted on: churn \(crash table\) took it down at [\d.]+ s\.$/,
+    ));
+
+  it('one copy, written out now and then: who alone had what is lost, and what took it', () =>
+    check(
+      'technique-comparison',
+      'Snapshotted',
+      'lost writes > 0',
+      /^Without first \(crash n1\)/,
+      /^n1 alone had write data k\d+ = \d+, and first \(crash n1\) took it at 20\.000 s\.$/,
+    ));
+
+  it('gossip: how far the newest value had spread, and by whom it came', () =>
+    check(
+      'technique-comparison',
+      'Epidemic',
+      'stale reads > 5%',
+      /^No fault is to blame/,
+      /^When n3 answered, 2 of 3 replicas had 406 or newer \(n1, n2, of which n1 had stopped\); a newer one, 464, came there at 22\.\d+ s by entries of n2\.$/,
+    ));
 });

@@ -275,6 +275,33 @@ describe('webview panel', function () {
       assert.equal(await box?.evaluate((element) => element.isConnected), true, 'the topology is not drawn anew');
     });
 
+    it('and shows what the trace shows of how it came about, where what would help is a list', async () => {
+      const report = sampleReport();
+      const finding = 'n1 alone had write orders k1 = 7, and split took it at 8 s.';
+      const remedy = {
+        setting: 'acknowledge: 1',
+        insteadOf: 'acknowledge: async',
+        of: 'Loose',
+        source: null,
+        breaks: [],
+      };
+      const whys = report.expectations.map(({ decision }): WhyRow | null =>
+        decision !== 'fail'
+          ? null
+          : {
+              ...{ seed: report.seed, sentences: ['Without split it holds.', finding, 'With more it holds.'] },
+              ...{ findings: [finding], needed: [], counterfactuals: [], unavoidableFrom: null },
+              ...{ path: [], remedies: [remedy], runs: 13, cutShort: false },
+            },
+      );
+      panel = await openRun();
+      await panel.send({ kind: 'explained', whys });
+      await panel.page.waitForSelector('.why p', { state: 'attached' });
+      const told = await texts(panel, '.why p');
+      assert.deepEqual(told.slice(0, 2), ['Without split it holds.', finding]);
+      assert.ok(!told.includes('With more it holds.'));
+    });
+
     it('when the same scenario is run again', async () => {
       panel = await openRun();
       await panel.page.keyboard.press('Home');

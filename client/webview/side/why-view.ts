@@ -63,7 +63,7 @@ export function whyView(why: WhyRow, actions: Actions, host: HostBridge): HTMLEl
 }
 
 /**
- * The first says it all in short, and the next how it ended. The rest follows as lists, except what was tried in vain, which
+ * The first says it all in short, and the next what the trace shows of how it came about and how it ended. The rest follows as lists, except what was tried in vain, which
  * has no list.
  */
 function sentencesOf(why: WhyRow): readonly string[] {
@@ -73,8 +73,8 @@ function sentencesOf(why: WhyRow): readonly string[] {
 }
 
 /** Where the sentences begin that are shown as lists, and where those about other faults end. */
-function listStart({ ending }: WhyRow): number {
-  return ending === undefined ? 1 : 2;
+function listStart({ findings = [], ending }: WhyRow): number {
+  return 1 + findings.length + (ending === undefined ? 0 : 1);
 }
 
 function listEnd(why: WhyRow): number {

@@ -12,6 +12,8 @@ export type * from './explanation/explanation';
 export { componentSettings, type ComponentSetting } from './explanation/component-settings';
 export { strongerSettings, type StrongerSetting } from './explanation/stronger-settings';
 export { causalPath } from './explanation/causal-path';
+export type * from './explanation/finding';
+export { findingsOf } from './explanation/findings';
 export type { Measurement, Question } from './measurement';
 export { WARNING_CODES, type WarningCode } from './warning-codes';
 export { metricText, unitOf, type MetricUnit } from './wording/metric-text';

@@ -4,7 +4,7 @@ import type { JudgedRun } from './judged-run';
 import { pathStepText } from './path-step-text';
 import type { CounterfactualRow, PathRow, RemedyRow, WhyRow } from './run-report';
 import { sourcePlace } from './source-place';
-import { counterfactualText, endingSentence, namedFaultText, whySentences } from './why-sentences';
+import { counterfactualText, endingSentence, findingSentences, namedFaultText, whySentences } from './why-sentences';
 
 /** Where the rows of other tables are. */
 export interface RowsOf {
@@ -24,6 +24,7 @@ export function projectWhy(judged: JudgedRun, explanation: Explanation, causes: 
     breaks: breaks.map((index) => scenario.expectations[index]?.text ?? ''),
   }));
   const ending = endingSentence(judged, explanation);
+  const findings = findingSentences(judged, explanation);
   return {
     seed: explanation.seed,
     sentences: whySentences(judged, explanation, remedies),
@@ -60,6 +61,7 @@ export function projectWhy(judged: JudgedRun, explanation: Explanation, causes: 
     runs: explanation.runs,
     cutShort: explanation.cutShort,
     ...(ending === null ? {} : { ending }),
+    ...(findings.length === 0 ? {} : { findings }),
     ...(explanation.isShown ? { isShown: true } : {}),
   };
 }

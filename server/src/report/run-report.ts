@@ -304,7 +304,9 @@ export interface WhyRow {
   readonly runs: number;
   /** The budget ended before every question was answered. */
   readonly cutShort: boolean;
-  /** The second of the sentences where it says how a failover ended it; absent where none did. */
+  /** The sentences behind the first that say what the trace shows of how it came about; absent where there are none. */
+  readonly findings?: readonly string[];
+  /** The next sentence where it says how a failover ended it; absent where none did. */
   readonly ending?: string;
   /** The expectation holds because it asks for harm: told is how that came about, and what would have prevented it. */
   readonly isShown?: boolean;

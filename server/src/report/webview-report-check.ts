@@ -202,6 +202,7 @@ export const isWhy = shape<WhyRow>({
   ),
   runs: isNumber,
   cutShort: isFlag,
+  findings: orAbsent(isList(isText)),
   ending: orAbsent(isText),
   isShown: orAbsent(isFlag),
 });

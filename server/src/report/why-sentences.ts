@@ -3,6 +3,7 @@ import type { ActionModel, MetricName } from '../language/model';
 import { EventKind } from '../simulation';
 import { endingText } from './ending-text';
 import { actionText } from './fault-label';
+import { findingSentence } from './finding-text';
 import type { JudgedRun } from './judged-run';
 import { pathStepText } from './path-step-text';
 import { durationText, instantText, plural } from './quantity-text';
@@ -21,6 +22,7 @@ export function whySentences(judged: JudgedRun, explanation: Explanation, remedi
   const ending = endingSentence(judged, explanation);
   return [
     neededSentence(judged, explanation, words),
+    ...findingSentences(judged, explanation),
     ending ?? '',
     ...counterfactuals
       .filter((each) => each.kind !== 'without' || !isTheNeeded(each.faults, needed))
@@ -91,6 +93,11 @@ export function endingSentence(judged: JudgedRun, { path, counterfactuals }: Exp
   if (counterfactuals.some(({ kind, decision }) => kind === 'without' && decision === 'undecided')) return null;
   const text = endingText(judged, path);
   return text === null ? null : `${text}.`;
+}
+
+/** What the trace shows of how it came about. */
+export function findingSentences(judged: JudgedRun, { findings }: Explanation): readonly string[] {
+  return findings.map((finding) => findingSentence(judged, finding)).filter((sentence) => sentence !== '');
 }
 
 /** What grows worse with every operation is lost by and by, and not at one moment. */

@@ -10,6 +10,8 @@ export interface LossMoment {
   readonly lostAt: number | null;
   /** Event of the trace that removed the last copy; -1 where there is none. */
   readonly event: number;
+  /** Places that had a copy, each with the event that took it from there, in the order of these. */
+  readonly copies: readonly { readonly place: number; readonly event: number }[];
 }
 
 /**
@@ -28,6 +30,7 @@ export function lossMoments(scenario: ScenarioModel, run: Run, lost: readonly nu
       acknowledgedAt: history.completedAt[operation] as number,
       lostAt: event < 0 ? null : (run.trace.time[event] as number),
       event,
+      copies: copies.removals(operation),
     };
   });
 }
@@ -35,6 +38,8 @@ export function lossMoments(scenario: ScenarioModel, run: Run, lost: readonly nu
 class Copies {
   /** Event that removed the latest copy of an operation's value. */
   readonly lastRemoval = new Map<number, number>();
+  /** The same of each place, by operation. */
+  private readonly taken = new Map<number, Map<number, number>>();
   /** Lost operations by store and value; values are unique in a run. */
   private readonly operations = new Map<string, number>();
   /** Lost operations that a place holds, with the log index where it is known, by place and shard. */
@@ -82,6 +87,19 @@ class Copies {
     }
   }
 
+  /** Who had a copy, and which event took it from there; in the order in which they went. */
+  removals(operation: number): LossMoment['copies'] {
+    return [...(this.taken.get(operation) ?? [])]
+      .map(([place, event]) => ({ place, event }))
+      .sort((a, b) => a.event - b.event);
+  }
+
+  private take(operation: number, event: number): void {
+    this.lastRemoval.set(operation, event);
+    const places = this.taken.get(operation) ?? new Map<number, number>();
+    this.taken.set(operation, places.set(this.run.trace.place[event] as number, event));
+  }
+
   private hold(name: string, store: number, value: number, index: number): void {
     const operation = this.operations.get(`${store}/${value}`);
     if (operation === undefined) return;
@@ -100,7 +118,7 @@ class Copies {
       if (history.key[operation] !== trace.b[event] || history.input[operation] === trace.c[event]) continue;
       held?.delete(operation);
       // What went with a crash is gone already, and so are the older values that a recovery brings back in its place.
-      if (this.down.get(`${place}/${store}/-1`)?.has(operation) !== true) this.lastRemoval.set(operation, event);
+      if (this.down.get(`${place}/${store}/-1`)?.has(operation) !== true) this.take(operation, event);
     }
   }
 
@@ -114,7 +132,7 @@ class Copies {
       // What was not seen again since a crash went with that one, however often the place crashes after it.
       if (kind === EventKind.Crash && down.has(operation)) continue;
       if (kind === EventKind.Crash) down.add(operation);
-      this.lastRemoval.set(operation, event);
+      this.take(operation, event);
       // What a crash took may still be on the disk, and a log be cut off later: it is not forgotten.
       if (!isCut) continue;
       this.held.get(name)?.delete(operation);

@@ -79,7 +79,7 @@ function mostText(count: number, replicas: number): string {
   return `at most ${count} of ${plural(replicas, 'replica')} ${count === 1 ? 'was' : 'were'} out at once`;
 }
 
-function claimOf({ policy, replicas }: StoreModel): Claim {
+export function claimOf({ policy, replicas }: StoreModel): Claim {
   const minority = Math.ceil(replicas / 2) - 1;
   const crashes = { liars: 0, disks: 0 };
   switch (policy.family) {
@@ -301,7 +301,7 @@ function membersAt(
 }
 
 /** Replicas of a shard that a fault puts out of the others' reach: those that are not on its largest side. */
-function outBy(
+export function outBy(
   scenario: ScenarioModel,
   { fault, places, groups }: FaultOccurrence,
   shard: readonly number[],

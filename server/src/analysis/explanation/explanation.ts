@@ -1,5 +1,6 @@
 import type { Nanos, Origin } from '../../language/model';
 import type { Decision } from '../verdict';
+import type { Finding } from './finding';
 
 /** A fault of the schedule, or one of the times that it took effect (`firing`, from 0). */
 export interface NamedFault {
@@ -87,6 +88,7 @@ export interface Explanation {
    */
   readonly unavoidable: { readonly until: Nanos; readonly from: Nanos } | null;
   readonly path: readonly PathStep[];
+  readonly findings: readonly Finding[];
   readonly remedies: readonly Remedy[];
   /** Other settings that were tried; `remedies` are those of them that help. */
   readonly tried: readonly TriedSetting[];

@@ -4,6 +4,7 @@ import {
   DEFAULT_BUDGET,
   evaluate,
   Evidence,
+  findingsOf,
   type Counterfactual,
   type Explanation,
   type ExpectationVerdict,
@@ -129,6 +130,7 @@ function explainBroken(
         judged === undefined
           ? []
           : causalPath(run, judged, toldOf(needed, faults, judged, candidates), needed?.length === 0),
+      findings: judged === undefined ? [] : findingsOf(scenario, run, judged),
       ...(remedies[index] ?? { remedies: [], tried: [] }),
       runs: reruns.runs,
       cutShort: reruns.spent,
