@@ -245,7 +245,8 @@ export const beyondClaims: readonly BeyondClaim[] = [
     name: 'erasure coding loses what one more disk than there is parity had',
     policy: erasure,
     store: REGISTER,
-    operations: MIXED,
+    // Few writes, so that some keys are not written again: what a register has lost shows while nothing newer is there.
+    operations: 'read 99%, write 1%',
     expects: 'no lost writes',
     faults: wipes(3),
     within: { faults: wipes(2) },

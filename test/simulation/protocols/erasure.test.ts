@@ -119,6 +119,27 @@ describe('erasure', () => {
     }
   });
 
+  it('starts afresh once more disks than m were replaced: writes are taken, and nothing older is read than what is gone', () => {
+    for (const [data, parity, count] of [
+      [4, 2, 3],
+      [3, 2, 3],
+      [2, 1, 2],
+      [2, 2, 3],
+      [2, 2, 4],
+      [1, 2, 3],
+    ] as const) {
+      const faults = `at 3s wipe n[1..${count}]`;
+      for (const judged of runTexts(model({ data, parity, repairDelay: '2s', faults, duration: '14s' }), 3)) {
+        const what = `${data} + ${parity}, ${count} wiped, seed ${judged.run.seed}`;
+        const [writes, reads] = [answered(judged, WRITE, 8, 13), answered(judged, READ, 8, 13)];
+        assert.ok(writes.ok >= 0.99 * writes.all, `${what}: ${writes.ok} of ${writes.all} writes`);
+        assert.ok(reads.ok >= 0.99 * reads.all, `${what}: ${reads.ok} of ${reads.all} reads`);
+        // Where some disk is left that took a write, it is known that there was one.
+        if (count < data + parity) assert.equal(judged.verdict.metrics.staleReads ?? 0, 0, what);
+      }
+    }
+  });
+
   it('survives twice as many wipes when there is time for repair in between', () => {
     const faults = (second: string) => `at 2s wipe n1, n2  at ${second} wipe n3, n4  at 7s crash c1, c2`;
     const runs = (second: string) =>

@@ -3,7 +3,7 @@ import { FailureReason } from '../../run';
 import type { Suspicion } from '../detectors';
 import type { ReplicaContext } from '../replica-context';
 import { takenBefore, type WriteId } from './attempts';
-import { newestAmong, newestOf, type Answer } from './finding';
+import { type Answer, newestAmong, newestOf, startsAfresh } from './finding';
 import type { Tag } from './fragment';
 import { ErasureType, messageOf, type ErasureMessage } from './message';
 import { Pending, type FoundVersion, type Purpose } from './pending';
@@ -118,7 +118,8 @@ export class Coordinator {
 
   private tryToWrite(pending: Pending, command: Command): void {
     const answers = [...pending.answers.values()];
-    if (answers.filter(({ isAmnesiac }) => !isAmnesiac).length < this.thresholds.evidence) return;
+    const knowing = answers.filter(({ isAmnesiac }) => !isAmnesiac).length;
+    if (knowing < this.thresholds.evidence && !startsAfresh(answers, this.thresholds)) return;
     const earlier = takenBefore(
       answers.map(({ held }) => held),
       command.operation,

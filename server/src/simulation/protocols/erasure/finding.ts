@@ -34,7 +34,7 @@ const UNDECIDED: Finding = { kind: 'undecided' };
  */
 export function newestOf(answers: readonly Answer[], thresholds: Thresholds, refused: readonly Tag[] = []): Finding {
   const knowing = answers.filter(({ isAmnesiac }) => !isAmnesiac).length;
-  if (knowing < thresholds.evidence) return UNDECIDED;
+  if (knowing < thresholds.evidence && !startsAfresh(answers, thresholds)) return UNDECIDED;
   const complete = newestComplete(answers);
   for (const tag of tagsOf(answers)) {
     if (complete !== undefined && compareTags(tag, complete) < 0) break;
@@ -50,6 +50,15 @@ export function newestOf(answers: readonly Answer[], thresholds: Thresholds, ref
     if (isComplete || thresholds.nodes - withoutIt >= thresholds.visible) return UNDECIDED;
   }
   return { kind: 'nothing' };
+}
+
+/**
+ * All have answered, and so many disks were replaced that the others could not even compute a value: there is nobody left to
+ * ask, and what none of them has heard of is gone for good. A damaged disk is another matter, for it knows that something was there.
+ */
+export function startsAfresh(answers: readonly Answer[], { data, nodes }: Thresholds): boolean {
+  if (answers.length < nodes || answers.some(({ held }) => held.hasGap)) return false;
+  return answers.filter(({ isAmnesiac }) => !isAmnesiac).length < data;
 }
 
 export function newestAmong(answers: readonly Answer[]): Tag | undefined {

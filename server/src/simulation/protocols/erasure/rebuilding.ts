@@ -38,6 +38,8 @@ export class Rebuilding {
     private readonly coordinator: Coordinator,
     /** Asked before each list is heard: true where this node has yet to learn what its seat has promised and taken. */
     private readonly isUninformed: () => boolean,
+    /** True where its disk was replaced and has not been rebuilt. */
+    private readonly isBlank: () => boolean,
     /** It has: whatever was promised or taken by enough nodes is known to one of those that told it. */
     private readonly informed: () => void,
     /** All that there was to rebuild has been. */
@@ -96,10 +98,12 @@ export class Rebuilding {
     if (!isLate && !others.every((place) => lists.has(place) || this.suspicion.has(place))) return;
     this.lists = undefined;
     const knowing = [...lists.values()].filter(({ isBlank }) => !isBlank).length;
-    // Too few to know everything that was ever acknowledged: another time.
-    if (knowing < this.thresholds.evidence) return;
+    const isEverybody = others.every((place) => lists.has(place));
+    // Too few to know everything that was ever acknowledged: another time, unless they could not compute a value anyway.
+    const isHopeless = isEverybody && knowing + (this.isBlank() ? 0 : 1) < this.thresholds.data;
+    if (knowing < this.thresholds.evidence && !isHopeless) return;
     // More disks were lost than there is parity, and what these had promised with them: there is nobody else to ask.
-    if (this.onlyInforms && this.isUninformed() && others.every((place) => lists.has(place))) this.informed();
+    if (this.onlyInforms && this.isUninformed() && isEverybody) this.informed();
     if (this.onlyInforms || this.isUninformed()) return;
     this.failures = 0;
     this.queue = this.behindIn([...lists.values()].map(({ inventory }) => inventory));

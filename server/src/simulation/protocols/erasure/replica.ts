@@ -60,6 +60,7 @@ export class ErasureReplica implements Replica<ErasureMessage> {
       this.store,
       this.coordinator,
       () => !this.settled.value,
+      () => !this.remembers.value,
       () => this.settle(),
       () => this.rebuilt(),
     );
