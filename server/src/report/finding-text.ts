@@ -21,11 +21,13 @@ export function findingSentence(judged: JudgedRun, finding: Finding): string {
 }
 
 /** `n1 alone had write data k7 = 221, and first (crash n1) took it at 20 s.` */
-function lastCopySentence(judged: JudgedRun, { operation, copies, occurrence, follows }: LastCopy): string {
+function lastCopySentence(judged: JudgedRun, finding: LastCopy): string {
+  const { operation, copies, occurrence, follows, fragments } = finding;
   const { scenario, run } = judged;
   const { trace, history } = run;
   const last = copies.at(-1);
   if (last === undefined) return '';
+  if (fragments !== null) return fragmentsSentence(judged, finding, last, fragments);
   const timeOf = ({ event }: { readonly event: number }): number => trace.time[event] ?? 0;
   // What goes at one instant goes together.
   const together = copies.filter((copy) => timeOf(copy) === timeOf(last)).map(({ place }) => place);
@@ -41,6 +43,24 @@ function lastCopySentence(judged: JudgedRun, { operation, copies, occurrence, fo
     return `${who}, and cut it off its log at ${at}${follows < 0 ? '' : ` to follow ${placeName(scenario, follows)}`}.`;
   const how = occurrence >= 0 ? faultText(judged, occurrence) : kind === EventKind.Wipe ? 'a lost disk' : 'a stop';
   return `${who}, and ${how} took it${from} at ${at}.`;
+}
+
+/** `a1, b1 and c1 had 3 of the 6 fragments of write blocks k1 = 9, and it takes 4; third (wipe c1) took that of c1 at 3:00.` */
+function fragmentsSentence(
+  judged: JudgedRun,
+  { operation, copies, occurrence }: LastCopy,
+  last: LastCopy['copies'][number],
+  { of, needed }: NonNullable<LastCopy['fragments']>,
+): string {
+  const { scenario, run } = judged;
+  const places = copies.map(({ place }) => place);
+  const what = withoutAnswer(operationText(scenario, run.history, operation));
+  const how = occurrence >= 0 ? faultText(judged, occurrence) : 'a lost disk';
+  const which = copies.every(({ event }) => event === last.event)
+    ? 'them'
+    : `that of ${placeName(scenario, last.place)}`;
+  const at = instantText(run.trace.time[last.event] ?? 0);
+  return `${placeNames(scenario, places)} had ${copies.length} of the ${of} fragments of ${what}, and it takes ${needed}; ${how} took ${which} at ${at}.`;
 }
 
 /** `All 3 replicas of orders shard 7 of 12 (m1, m2, m3) are in r1, and rack-down (crash r1) took them down at 5 s.` */

@@ -47,9 +47,9 @@ interface Words {
 
 const OF_FAILURE: Words = { holds: 'holds', isOpen: 'does not fail', fails: 'fails', saved: 'saved' };
 const OF_HARM: Words = {
-  holds: 'does not come to that',
-  isOpen: 'need not come to that',
-  fails: 'comes to that',
+  holds: 'does not happen',
+  isOpen: 'need not happen',
+  fails: 'happens',
   saved: 'prevented',
 };
 
@@ -119,15 +119,16 @@ function tooLateText(
 /** It fails without any fault; what the faults made of it may be worse all the same. */
 function calmSentence(
   { scenario, verdict }: JudgedRun,
-  { expectation, calm, isCalmer }: Explanation,
+  { expectation, calm, isCalmer, isShown }: Explanation,
   { fails }: Words,
 ): string {
   if (scenario.faults.length === 0) return 'No fault is to blame: there is none.';
   const measured = verdict.expectations[expectation]?.measuredText;
   if (calm === null || calm === measured) return `No fault is to blame: it ${fails} without any of them, too.`;
+  const already = isShown ? 'harm enough already' : 'a failure already';
   return isCalmer
-    ? `The faults make it ${measured ?? '?'} instead of ${calm}; without any of them it ${fails}, too.`
-    : `No fault is to blame: without any of them it is ${calm} and ${fails}, too.`;
+    ? `Without any fault it is ${calm}, ${already}; the faults make it ${measured ?? '?'}.`
+    : `No fault is to blame: without any of them it is ${calm}.`;
 }
 
 function isTheNeeded(faults: readonly NamedFault[], needed: readonly NamedFault[] | null): boolean {

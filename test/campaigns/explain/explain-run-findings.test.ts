@@ -81,6 +81,27 @@ describe('the last copy of a write that is lost', () => {
     assert.equal(result.scenario.faults[result.run.occurrences[occurrence]?.fault ?? -1]?.name, 'first');
   });
 
+  it('of a coded value is the fragment with which too few are left: none had it alone', () => {
+    const result = explained(
+      `topology T { nodes n[1..4]  client web  store s on n[1..4] using P }
+       policy P = erasure { data: 2  parity: 2  repair-delay: 60s }
+       workload W { from web to s  rate: 20/s  operations: write 100%  keys: uniform(200)  timeout: 1s }
+       ${scenario('at 8s wipe n1, n3 as two\n at 12s wipe n4 as third  expect no lost writes', 'T', 'W')}`,
+    );
+    const { copies, occurrence, fragments } = finding(result, 'last copy');
+    assert.equal(copies.length, 3);
+    assert.deepEqual(
+      namesOf(
+        result,
+        copies.map(({ place }) => place),
+      ).sort(),
+      ['n1', 'n3', 'n4'],
+    );
+    assert.equal(namesOf(result, [copies.at(-1)?.place ?? -1])[0], 'n4');
+    assert.equal(result.scenario.faults[result.run.occurrences[occurrence]?.fault ?? -1]?.name, 'third');
+    assert.deepEqual([fragments?.needed, fragments?.of], [2, 4]);
+  });
+
   it('is not spoken of where a newer or older write took its place', () => {
     const result = explained(
       `topology T { zone a { node n1  client a } zone b { node n2  client b } store s on n1, n2 using P }

@@ -5,8 +5,13 @@ export type Finding = LastCopy | ReplicasOut | Spread;
 export interface LastCopy {
   readonly kind: 'last copy';
   readonly operation: number;
-  /** Places that had it, with the event that took it from there; in the order in which it went, the last copy last. */
+  /**
+   * Places that had it, with the event that took it from there; in the order in which it went, the last copy last. Of a
+   * coded value those whose fragments went until too few were left.
+   */
   readonly copies: readonly { readonly place: number; readonly event: number }[];
+  /** How many fragments a coded value has, and how many of them it takes; null where each replica holds all of it. */
+  readonly fragments: { readonly of: number; readonly needed: number } | null;
   /** Index into `Run.occurrences` of the fault that took the last one; -1 where none did, as when a log is cut off. */
   readonly occurrence: number;
   /** The replica whose log won where the last one was cut off; -1 otherwise. */

@@ -1,4 +1,4 @@
-import type { ScenarioModel } from '../../language/model';
+import type { ScenarioModel, StoreModel } from '../../language/model';
 import { EventKind, OPERATION_KINDS, Outcome, type Run } from '../../simulation';
 import { lossMoments } from '../durability/loss-moments';
 import type { LastCopy } from './finding';
@@ -13,17 +13,28 @@ export function lastCopy(scenario: ScenarioModel, run: Run, operation: number): 
   const kind = OPERATION_KINDS[history.kind[operation] as number];
   if (history.outcome[operation] !== Outcome.Ok || kind === 'read' || kind === 'poll' || kind === 'increment')
     return undefined;
-  const [moment] = lossMoments(scenario, run, [operation]);
-  const last = moment?.copies.at(-1);
-  if (moment === undefined || last === undefined) return undefined;
+  const fragments = fragmentsOf(scenario.stores[history.store[operation] as number]);
+  const copies = lossMoments(scenario, run, [operation])[0]?.copies.slice(0, fragments?.fatal) ?? [];
+  const last = copies.at(-1);
+  if (last === undefined || copies.length < (fragments?.fatal ?? 1)) return undefined;
   if (trace.kind[last.event] === EventKind.Apply) return undefined;
   return {
     kind: 'last copy',
     operation,
-    copies: moment.copies,
+    copies,
+    fragments,
     occurrence: faultBehind(run, last.event),
     follows: trace.kind[last.event] === EventKind.Truncate ? senderBefore(run, last.event) : -1,
   };
+}
+
+/** Of a store of coded values: the fragments of a value, how many it takes, and with how many gone it is lost. */
+function fragmentsOf(
+  store: StoreModel | undefined,
+): { readonly of: number; readonly needed: number; readonly fatal: number } | null {
+  if (store?.policy.family !== 'erasure') return null;
+  const { data, parity } = store.policy;
+  return { of: data + parity, needed: data, fatal: parity + 1 };
 }
 
 /** The occurrence of a fault that stopped or wiped a place; -1 where a log was cut off. */

@@ -64,6 +64,10 @@ function ofPolicy(store: StoreModel): readonly StrongerSetting[] {
     const offered = { setting, insteadOf, of: policy.name, origin, store: { ...store, policy: changed } };
     found.push(isForAnswers ? { ...offered, isForAnswers } : offered);
   };
+  /** Half of the time after which something is done: a failure is noticed, or replicas compare what they have. */
+  const sooner = (name: string, ns: Nanos, changed: (ns: Nanos) => PolicyModel): void => {
+    offer(`${name}: ${writtenDuration(ns / 2)}`, `${name}: ${writtenDuration(ns)}`, changed(half(ns)));
+  };
   switch (policy.family) {
     case 'primary-backup': {
       const now = `acknowledge: ${policy.acknowledge}`;
@@ -73,18 +77,12 @@ function ofPolicy(store: StoreModel): readonly StrongerSetting[] {
       offer('reads: primary', `reads: ${policy.reads}`, { ...policy, reads: 'primary' });
       offer('failover: automatic', `failover: ${policy.failover}`, { ...policy, failover: 'automatic' });
       offer('failover: off', `failover: ${policy.failover}`, { ...policy, failover: 'off' });
-      offer(`timeout: ${writtenDuration(policy.timeoutNs / 2)}`, `timeout: ${writtenDuration(policy.timeoutNs)}`, {
-        ...policy,
-        timeoutNs: half(policy.timeoutNs),
-      });
+      sooner('timeout', policy.timeoutNs, (timeoutNs) => ({ ...policy, timeoutNs }));
       break;
     }
     case 'chain':
       offer('reads: tail', `reads: ${policy.reads}`, { ...policy, reads: 'tail' });
-      offer(`timeout: ${writtenDuration(policy.timeoutNs / 2)}`, `timeout: ${writtenDuration(policy.timeoutNs)}`, {
-        ...policy,
-        timeoutNs: half(policy.timeoutNs),
-      });
+      sooner('timeout', policy.timeoutNs, (timeoutNs) => ({ ...policy, timeoutNs }));
       break;
     case 'isr-log': {
       const safer = { ...policy, acks: 'all', minIsr: Math.max(2, policy.minIsr) } as const;
@@ -96,6 +94,7 @@ function ofPolicy(store: StoreModel): readonly StrongerSetting[] {
       }
       if (policy.uncleanElection)
         offer('unclean-election: off', 'unclean-election: on', { ...policy, uncleanElection: false });
+      sooner('session-timeout', policy.sessionTimeoutNs, (sessionTimeoutNs) => ({ ...policy, sessionTimeoutNs }));
       break;
     }
     case 'raft':
@@ -114,6 +113,7 @@ function ofPolicy(store: StoreModel): readonly StrongerSetting[] {
       break;
     case 'zab':
       offer('reads: sync', `reads: ${policy.reads}`, { ...policy, reads: 'sync' });
+      sooner('tick', policy.tickNs, (tickNs) => ({ ...policy, tickNs }));
       break;
     case 'quorum': {
       const read = `read: ${policy.read}`;
@@ -151,6 +151,9 @@ function ofPolicy(store: StoreModel): readonly StrongerSetting[] {
     }
     case 'multi-leader':
     case 'gossip':
+      if (policy.family === 'gossip')
+        sooner('interval', policy.intervalNs, (intervalNs) => ({ ...policy, intervalNs }));
+      else sooner('exchange', policy.exchangeNs, (exchangeNs) => ({ ...policy, exchangeNs }));
       if (policy.conflict === 'last-write-wins') {
         const conflict = keepingAll(store);
         offer(`conflict: ${conflict}`, 'conflict: last-write-wins', { ...policy, conflict });
@@ -161,20 +164,18 @@ function ofPolicy(store: StoreModel): readonly StrongerSetting[] {
       offer('require: all', `require: ${policy.require}`, { ...policy, require: 'all' });
       break;
     case 'multi-paxos':
-      offer(`lease: ${writtenDuration(policy.leaseNs / 2)}`, `lease: ${writtenDuration(policy.leaseNs)}`, {
-        ...policy,
-        leaseNs: half(policy.leaseNs),
-      });
+      sooner('lease', policy.leaseNs, (leaseNs) => ({ ...policy, leaseNs }));
       break;
     case 'pbft':
-      offer(
-        `view-change-timeout: ${writtenDuration(policy.viewChangeTimeoutNs / 2)}`,
-        `view-change-timeout: ${writtenDuration(policy.viewChangeTimeoutNs)}`,
-        { ...policy, viewChangeTimeoutNs: half(policy.viewChangeTimeoutNs) },
-      );
+      sooner('view-change-timeout', policy.viewChangeTimeoutNs, (viewChangeTimeoutNs) => ({
+        ...policy,
+        viewChangeTimeoutNs,
+      }));
+      break;
+    case 'erasure':
+      sooner('repair-delay', policy.repairDelayNs, (repairDelayNs) => ({ ...policy, repairDelayNs }));
       break;
     case 'single':
-    case 'erasure':
       break;
   }
   return found;

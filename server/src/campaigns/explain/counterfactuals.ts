@@ -1,5 +1,5 @@
 import type { Counterfactual, NamedFault } from '../../analysis';
-import { toNanos, type Nanos, type ScenarioModel } from '../../language/model';
+import { toNanos, type ActionModel, type Nanos, type ScenarioModel } from '../../language/model';
 import type { FaultOccurrence, Run } from '../../simulation';
 import { firingsOf, neededFaults } from './needed-faults';
 import type { Reruns } from './reruns';
@@ -71,6 +71,12 @@ function another(
   return neededFaults(reruns, expectation, run, remaining) ?? [];
 }
 
+/** Less than this share sooner only says how close the bound of the expectation is. */
+const TELLING_SHARE = 0.1;
+
+/** What an operator does prepares a run or goes wrong in it; that it is done later is no other way to fail. */
+const ORDERS: readonly ActionModel['kind'][] = ['deploy', 'reconfigure', 'remove', 'add', 'promote'];
+
 /** How much sooner a fault would have had to end, or how much later to begin, for the expectation to hold. */
 export function milderFaults(
   reruns: Reruns,
@@ -81,13 +87,17 @@ export function milderFaults(
 ): readonly Counterfactual[] {
   return faults.flatMap((named) => {
     const occurrence = occurrenceOf(run, named);
-    if (occurrence === undefined) return [];
-    return (
-      shorter(reruns, expectation, run, named, occurrence) ??
-      later(reruns, expectation, scenario, named, occurrence) ??
-      []
-    );
+    const action = scenario.faults[named.fault]?.action;
+    if (occurrence === undefined || action === undefined) return [];
+    const sooner = shorter(reruns, expectation, run, named, occurrence);
+    if (sooner !== undefined) return isTelling(sooner) ? [sooner] : [];
+    if (ORDERS.includes(action.kind)) return [];
+    return later(reruns, expectation, scenario, named, occurrence) ?? [];
   });
+}
+
+function isTelling(sooner: Counterfactual): boolean {
+  return sooner.kind === 'shorter' && sooner.insteadOfNs - sooner.forNs >= TELLING_SHARE * sooner.insteadOfNs;
 }
 
 /** The one time that a fault hit something; undefined where there were several. */
