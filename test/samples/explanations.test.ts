@@ -142,6 +142,7 @@ describe('what a sample breaks on purpose', function () {
       'availability <= 90%',
       /^Without churn/,
       /^The only replica of table shard \d+ of 30 \(peer\d+\) could not be counted on: churn \(crash table\) took it down at [\d.]+ s\.$/,
+      /^With `replicas: 3` instead of `replicas: 1` in table/,
     ));
 
   it('one copy, written out now and then: who alone had what is lost, and what took it', () =>

@@ -1,9 +1,11 @@
 import {
+  placeReplicas,
   toNanos,
   type Nanos,
   type Origin,
   type PolicyModel,
   type QuorumSize,
+  type ScenarioModel,
   type StoreModel,
 } from '../../language/model';
 import { writtenDuration } from '../wording/written-duration';
@@ -27,8 +29,31 @@ export interface StrongerSetting {
  * writes are lost, reads are stale or a failover takes too long. They are candidates; whether one helps is for a run to
  * show.
  */
-export function strongerSettings(store: StoreModel): readonly StrongerSetting[] {
-  return [...ofPolicy(store), ...ofStorage(store)];
+export function strongerSettings(store: StoreModel, scenario: ScenarioModel): readonly StrongerSetting[] {
+  return [...ofPolicy(store), ...moreReplicas(store, scenario), ...ofStorage(store)];
+}
+
+/** Copies of each value with which one may be lost and a majority is left. */
+const USUAL_REPLICAS = 3;
+
+function moreReplicas(store: StoreModel, { places, domains }: ScenarioModel): readonly StrongerSetting[] {
+  const replicas = Math.min(USUAL_REPLICAS, store.nodes.length);
+  // The number of fragments is the policy's, and a single store has no others.
+  if (store.policy.family === 'erasure' || store.policy.family === 'single' || replicas <= store.replicas) return [];
+  const nodes = store.nodes.map((id) => {
+    const around: number[] = [];
+    for (let at = places[id]?.domain ?? -1; at >= 0; at = domains[at]?.parent ?? -1) around.unshift(at);
+    return { id, domains: around };
+  });
+  return [
+    {
+      setting: `replicas: ${replicas}`,
+      insteadOf: `replicas: ${store.replicas}`,
+      of: store.name,
+      origin: store.origin,
+      store: { ...store, replicas, placement: placeReplicas(nodes, store.shards, replicas) },
+    },
+  ];
 }
 
 function ofStorage(store: StoreModel): readonly StrongerSetting[] {

@@ -67,7 +67,7 @@ function candidates(scenario: ScenarioModel, expectation: ExpectationModel): rea
 function storeSettings(scenario: ScenarioModel, expectation: ExpectationModel): readonly Candidate[] {
   const found = new Map<string, Candidate>();
   const offers = scenario.stores.map((store) =>
-    settingsFor(store, expectation).map(({ store: changed, isForAnswers: _, ...setting }) => {
+    settingsFor(store, scenario, expectation).map(({ store: changed, isForAnswers: _, ...setting }) => {
       const { origin } = setting;
       return { changed, setting, name: `${setting.of} ${setting.setting} ${origin.file}:${origin.start}` };
     }),
@@ -84,10 +84,14 @@ function storeSettings(scenario: ScenarioModel, expectation: ExpectationModel): 
   return [...found.values()];
 }
 
-function settingsFor(store: StoreModel, { body }: ExpectationModel): readonly StrongerSetting[] {
+function settingsFor(
+  store: StoreModel,
+  scenario: ScenarioModel,
+  { body }: ExpectationModel,
+): readonly StrongerSetting[] {
   const asksForAnswers =
     body.kind === 'cap' ? body.is === 'AP' : body.kind === 'metric' && ANSWERED.includes(body.metric);
-  return strongerSettings(store).filter(({ isForAnswers }) => isForAnswers !== true || asksForAnswers);
+  return strongerSettings(store, scenario).filter(({ isForAnswers }) => isForAnswers !== true || asksForAnswers);
 }
 
 /** What users see of it that others do not answer. */

@@ -8,3 +8,4 @@ export type * from './workload';
 export type * from './faults';
 export type * from './expectation';
 export type * from './scenario';
+export * from './placement';
