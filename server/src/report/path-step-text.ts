@@ -1,4 +1,4 @@
-import { DropReason, EventKind, OPERATION_KINDS, Outcome, type History } from '../simulation';
+import { DropReason, EventKind, OPERATION_KINDS, Outcome, garble, type History } from '../simulation';
 import type { PathStep } from '../analysis';
 import { placeName, type JudgedRun } from './judged-run';
 import { isAnswered, operationText, reasonText } from './operation-text';
@@ -37,6 +37,13 @@ export function pathStepText(
         text: `${place} sends ${name} to ${peer}${carried}: ${lost}${others}`,
       };
     }
+    case EventKind.Damage: {
+      const what = damagedText(judged, trace.b[event] ?? NaN);
+      if ((trace.peer[event] ?? -1) < 0)
+        return { kind: 'system', text: `on the disk of ${place} ${what}, and nothing notices` };
+      const name = trace.names[trace.a[event] ?? -1] ?? 'message';
+      return { kind: 'message', text: `${place} sends ${name} to ${peer}: in it ${what}, and nothing notices` };
+    }
     case EventKind.Deliver:
       return { kind: 'message', text: heldText(place, subject) };
     case EventKind.Refuse:
@@ -56,6 +63,18 @@ export function pathStepText(
         text: `${traceEventText(scenario, run, event)?.text ?? `something happens at ${place}`}${alsoText(trace.kind[event] ?? 0, count)}`,
       };
   }
+}
+
+/** `write orders k3 = 17 becomes -19`. Values are unique in a run, so each tells of which write it was. */
+function damagedText({ scenario, run: { history } }: JudgedRun, value: number): string {
+  const write = history.input.findIndex((input, operation) => isWriteOf(history, operation) && garble(input) === value);
+  if (write < 0) return `a value becomes ${value}`;
+  return `${operationText(scenario, history, write)} becomes ${value}`;
+}
+
+function isWriteOf({ kind, store }: History, operation: number): boolean {
+  const name = OPERATION_KINDS[kind[operation] ?? 0];
+  return (store[operation] ?? -1) >= 0 && name !== 'read' && name !== 'poll';
 }
 
 function heldText(place: string, subject: string): string {

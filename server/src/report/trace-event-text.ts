@@ -23,6 +23,7 @@ const PASSED_OVER: ReadonlySet<number> = new Set([
   EventKind.Repair,
   EventKind.Refuse,
   EventKind.Snapshot,
+  EventKind.Damage,
 ]);
 
 export function isPassedOver(kind: number): boolean {
@@ -129,6 +130,7 @@ export function traceEventText(
     case EventKind.Repair:
     case EventKind.Refuse:
     case EventKind.Snapshot:
+    case EventKind.Damage:
       return undefined;
   }
 }

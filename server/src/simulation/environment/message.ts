@@ -55,9 +55,30 @@ export abstract class Message {
   }
 }
 
+/** Values that were damaged since somebody began to ask; undefined where nobody does. */
+let noted: Set<number> | undefined;
+
 /** What became of a value when its bits changed: never the value of any write, and not "no value" (-1) either. */
 export function garble(value: number): number {
-  return -2 - Math.abs(value);
+  const bad = -2 - Math.abs(value);
+  noted?.add(bad);
+  return bad;
+}
+
+/**
+ * Calls `damage` and tells, where somebody asks, which values it has garbled. A counter's are not among them: what its damaged
+ * state comes to is known only when somebody reads it.
+ */
+export function garbledBy<T>(
+  asked: boolean,
+  damage: () => T,
+): { readonly made: T; readonly values: ReadonlySet<number> } {
+  const values = new Set<number>();
+  noted = asked ? values : undefined;
+  const made = damage();
+  noted = undefined;
+  values.delete(NaN);
+  return { made, values };
 }
 
 export function releaseMessage(message: Message): void {

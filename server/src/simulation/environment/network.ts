@@ -5,7 +5,7 @@ import { DropReason, EventKind } from '../run';
 import type { Command } from './command';
 import type { Endpoint, Endpoints } from './endpoint';
 import { LinkEffects } from './link-effects';
-import { HEADER_BYTES, VALUE_BYTES, Message, releaseMessage } from './message';
+import { HEADER_BYTES, VALUE_BYTES, Message, garbledBy, releaseMessage } from './message';
 import type { Processes } from './processes';
 
 interface LinkClass {
@@ -194,7 +194,7 @@ export class Network {
     if (fault !== undefined) arrival += fault.delayNs;
     let carried: Message | Command | undefined = body;
     if (fault !== undefined && fault.corruptShare > 0 && this.chance('corrupt', pair, store) < fault.corruptShare) {
-      carried = this.damaged(body, store);
+      carried = this.damaged(parcel);
     }
     // A client's request comes over a connection, which delivers it once or not at all; only the client itself repeats it.
     const isRequest = kind === SlotKind.Request;
@@ -208,11 +208,15 @@ export class Network {
   }
 
   /** What arrives when bits flip: nothing where a checksum notices, a wrong value where none does. */
-  private damaged(body: Message | Command, store: number): Message | Command | undefined {
+  private damaged({ body, store, pair, name, cause }: Parcel): Message | Command | undefined {
     if (this.scenario.stores[store]?.storage.checksums !== false) return undefined;
-    const copy = body.garbled();
-    if (copy instanceof Message && body instanceof Message) copy.group = body.group;
-    return copy;
+    const { now, trace } = this.kernel;
+    const { made, values } = garbledBy(trace.enabled, () => body.garbled());
+    if (made instanceof Message && body instanceof Message) made.group = body.group;
+    const [from, to] = [Math.floor(pair / this.places), pair % this.places];
+    if (made !== undefined)
+      for (const value of values) trace.append(now, EventKind.Damage, from, to, name, value, cause, cause);
+    return made;
   }
 
   drop(fromPlace: number, toPlace: number, name: number, reason: DropReason, cause: number): void {

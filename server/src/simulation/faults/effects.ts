@@ -2,6 +2,7 @@ import type { ActionModel, TargetModel } from '../../language/model';
 import type { Components } from '../components';
 import type { Environment } from '../environment/environment';
 import type { LinkEffect } from '../environment/link-effects';
+import { garbledBy } from '../environment/message';
 import type { ReplicaHost } from '../protocols/replica-host';
 import { CrashReason, EventKind } from '../run';
 import type { Clients } from '../workload/clients';
@@ -253,11 +254,14 @@ export class Effects {
   }
 
   private corruptDisk(places: readonly number[], share: number, stream: number): Effect {
-    const { streams } = this.environment.kernel;
+    const { streams, trace } = this.environment.kernel;
     for (const place of places) {
       let records = 0;
-      for (const host of this.hostsAt(place)) records += host.corruptDisk(() => streams.uniform(stream) < share);
+      const { values } = garbledBy(trace.enabled, () => {
+        for (const host of this.hostsAt(place)) records += host.corruptDisk(() => streams.uniform(stream) < share);
+      });
       this.record(EventKind.DiskCorrupt, place, records);
+      for (const value of values) this.environment.record(EventKind.Damage, place, -1, 0, value, 0);
     }
     return { places };
   }

@@ -92,6 +92,11 @@ export const EventKind = {
   Job: 41,
   /** A checkpoint of a job, at its coordinator. a: job, b: CheckpointState, c: number of the checkpoint. */
   Checkpoint: 42,
+  /**
+   * A client value is damaged and nothing notices: in a message from `place` to `peer` (a: message type, c: id of the message),
+   * or, with `peer` -1, in a record on the disk of `place`. b: the value as it is from then on.
+   */
+  Damage: 43,
 } as const;
 export type EventKind = (typeof EventKind)[keyof typeof EventKind];
 
