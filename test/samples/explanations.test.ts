@@ -96,6 +96,16 @@ describe('what a sample breaks on purpose', function () {
       /^With `session-timeout: 4\.5s` instead of `session-timeout: 9s` in Kafka \(line \d+\) it does not happen, but then "detection >= 7s" fails\.$/,
     ));
 
+  it('a lease that halves an outage and leaves it too long: how far it helps', () =>
+    check(
+      'hdfs',
+      'NameNodeCrash',
+      'outage of namespace >= 5s',
+      /^Without active-down \(crash master1\)/,
+      /^Better, but not enough by itself: `lease: 5s` in QuorumJournal \(5\.\d+ s instead of 11\.\d+ s\)\.$/,
+      /^What was tried instead does not help: (?!.*lease)/,
+    ));
+
   it('three disks before two were rebuilt: the fragments that went, of how many', () =>
     check(
       'object-store',

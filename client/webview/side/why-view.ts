@@ -37,6 +37,10 @@ export function whyView(why: WhyRow, actions: Actions, host: HostBridge): HTMLEl
       ),
     ),
     ...part(
+      'The way there',
+      path.map((step) => pathItem(step, actions)),
+    ),
+    ...part(
       'Otherwise',
       counterfactuals.map(({ text, decision }) => {
         const { glyph, tone } = DECISION_SIGNS[decision];
@@ -50,10 +54,6 @@ export function whyView(why: WhyRow, actions: Actions, host: HostBridge): HTMLEl
             actions.moveCursor(unavoidableFrom, 'into view');
           }),
         ]),
-    ...part(
-      'The way there',
-      path.map((step) => pathItem(step, actions)),
-    ),
     html(
       'p',
       { class: 'why-cost' },

@@ -239,17 +239,26 @@ export function lineText(file: string | undefined, place: SourcePlace | null): s
 }
 
 function remedySentences(
-  { scenario }: JudgedRun,
-  { tried }: Explanation,
+  { scenario, verdict }: JudgedRun,
+  { tried, expectation }: Explanation,
   remedies: readonly RemedyRow[],
   { holds }: Words,
 ): string[] {
   if (tried.length === 0) return [];
   if (remedies.length === 0) {
-    const named = tried.slice(0, MOST_TRIED_NAMED).map(({ setting, of }) => `\`${setting}\` in ${of}`);
-    const rest = tried.length - named.length;
+    const helping = tried.filter(({ better }) => better !== null).slice(0, MOST_REMEDIES);
+    const vain = tried.filter((each) => !helping.includes(each));
+    const named = vain.slice(0, MOST_TRIED_NAMED).map(({ setting, of }) => `\`${setting}\` in ${of}`);
+    const rest = vain.length - named.length;
     const settings = rest === 0 ? listText(named) : `${named.join(', ')} and ${plural(rest, 'other setting')}`;
-    return [`What was tried instead does not help: ${settings}.`];
+    const was = verdict.expectations[expectation]?.measuredText ?? '?';
+    const figures = helping.map(
+      ({ setting, of, better }) => `\`${setting}\` in ${of} (${better ?? '?'} instead of ${was})`,
+    );
+    return [
+      ...(helping.length === 0 ? [] : [`Better, but not enough by itself: ${listText(figures)}.`]),
+      ...(vain.length === 0 ? [] : [`What was tried instead does not help: ${settings}.`]),
+    ];
   }
   return remedies.slice(0, MOST_REMEDIES).map(({ setting, insteadOf, of, source, breaks }) => {
     const price =

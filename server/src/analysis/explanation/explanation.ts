@@ -60,7 +60,10 @@ export interface PathStep {
 }
 
 /** Another setting that was tried, as it would be written, and of what it is. */
-export type TriedSetting = Pick<Remedy, 'setting' | 'of'>;
+export interface TriedSetting extends Pick<Remedy, 'setting' | 'of'> {
+  /** What is measured with it, where that is clearly better and yet not enough; null otherwise. */
+  readonly better: string | null;
+}
 
 /** Why one expectation of one run does not hold, or how the harm came about that it asks for. */
 export interface Explanation {

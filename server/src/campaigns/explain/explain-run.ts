@@ -13,6 +13,7 @@ import {
 } from '../../analysis';
 import type { ScenarioModel } from '../../language/model';
 import type { Run } from '../../simulation';
+import { isFurther } from './is-further';
 import { milderFaults, unavoidableFrom, withoutFaults } from './counterfactuals';
 import { candidateFaults, neededFaults } from './needed-faults';
 import { remediesFor } from './remedies';
@@ -97,7 +98,6 @@ function explainBroken(
 ): readonly Explanation[] {
   if (broken.length === 0) return [];
   const candidates = candidateFaults(scenario, run);
-  const decisions = verdict.expectations.map(({ decision }) => decision);
   const causes = broken.map((expectation) => ({
     expectation,
     needed: neededFaults(reruns, expectation, run, candidates),
@@ -108,13 +108,14 @@ function explainBroken(
       ? { counterfactuals: [], faults: null }
       : withoutFaults(reruns, expectation, run, needed, candidates),
   );
-  const remedies = causes.map(({ expectation }) => remediesFor(reruns, expectation, scenario, decisions));
+  const remedies = causes.map(({ expectation }) => remediesFor(reruns, expectation, scenario, verdict.expectations));
   return causes.map(({ expectation, needed }, index): Explanation => {
     const { counterfactuals, faults } = leftOut[index] ?? { counterfactuals: [], faults: null };
     const milder: readonly Counterfactual[] =
       faults === null ? [] : milderFaults(reruns, expectation, scenario, run, faults);
     const began = beginningOf(run, needed ?? []);
-    const unavoidable = began === null ? null : unavoidableFrom(reruns, expectation, run, began);
+    const found = began === null ? null : unavoidableFrom(reruns, expectation, run, began);
+    const unavoidable = found !== null && began !== null && isAtOnce(run, began, found.from) ? null : found;
     const judged = verdict.expectations[expectation];
     const calm = needed?.length === 0 ? reruns.measured(expectation, { only: [] }) : undefined;
     return {
@@ -136,21 +137,6 @@ function explainBroken(
       cutShort: reruns.spent,
     };
   });
-}
-
-/** Whether a figure is further from failing than the one that was measured. */
-function isFurther({ expectation: { body }, measured }: ExpectationVerdict, calm: number | null): boolean {
-  if (body.kind !== 'metric' || measured === null || calm === null) return false;
-  switch (body.comparison) {
-    case '<':
-    case '<=':
-      return calm < measured;
-    case '>':
-    case '>=':
-      return calm > measured;
-    case '=':
-      return Math.abs(calm - body.value) < Math.abs(measured - body.value);
-  }
 }
 
 /** Faults whose way to the violation is told: those that it takes, and those that would break it as well. */
@@ -180,4 +166,12 @@ function beginningOf(run: Run, needed: readonly NamedFault[]): number | null {
     return named && !vacuous ? [beganAt] : [];
   });
   return times.length === 0 ? null : Math.min(...times);
+}
+
+/** Of what is too late as soon as its fault has begun the fault says everything. */
+const AT_ONCE_SHARE = 0.05;
+
+function isAtOnce({ occurrences, endedAt }: Run, began: number, from: number): boolean {
+  const ends = occurrences.filter(({ beganAt, vacuous }) => beganAt === began && !vacuous).map((each) => each.endedAt);
+  return from - began < AT_ONCE_SHARE * (Math.min(endedAt, ...ends) - began);
 }

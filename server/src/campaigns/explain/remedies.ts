@@ -1,13 +1,14 @@
 import {
   componentSettings,
   strongerSettings,
-  type Decision,
+  type ExpectationVerdict,
   type Remedy,
   type StrongerSetting,
   type TriedSetting,
 } from '../../analysis';
 import type { ExpectationModel, MetricName, ScenarioModel, StoreModel } from '../../language/model';
-import type { Reruns } from './reruns';
+import { isFurther } from './is-further';
+import type { Judged, Reruns } from './reruns';
 
 /** Settings that are tried for one expectation. */
 const MOST_TRIED = 24;
@@ -21,7 +22,7 @@ export function remediesFor(
   reruns: Reruns,
   expectation: number,
   scenario: ScenarioModel,
-  decisions: readonly Decision[],
+  verdicts: readonly ExpectationVerdict[],
 ): { readonly remedies: readonly Remedy[]; readonly tried: readonly TriedSetting[] } {
   const model = scenario.expectations[expectation];
   if (model === undefined) return { remedies: [], tried: [] };
@@ -30,16 +31,27 @@ export function remediesFor(
     .slice(0, MOST_TRIED)
     .flatMap(({ scenario: changed, ...remedy }): Remedy[] => {
       const { setting, of, origin } = remedy;
-      const after = reruns.decideChanged(`${of} ${setting} ${origin.file}:${origin.start}`, changed);
-      if (after !== undefined) tried.push({ setting, of });
-      if (after?.[expectation] !== 'pass') return [];
-      const breaks = after.flatMap((decision, index) =>
-        decision === 'fail' && decisions[index] === 'pass' ? [index] : [],
+      const after = reruns.judgedChanged(`${of} ${setting} ${origin.file}:${origin.start}`, changed);
+      const judged = after?.[expectation];
+      if (after === undefined || judged === undefined) return [];
+      const isBetter = judged.decision === 'fail' && isClearlyBetter(verdicts[expectation], judged);
+      tried.push({ setting, of, better: isBetter ? judged.measuredText : null });
+      if (judged.decision !== 'pass') return [];
+      const breaks = after.flatMap(({ decision }, index) =>
+        decision === 'fail' && verdicts[index]?.decision === 'pass' ? [index] : [],
       );
       return [{ ...remedy, breaks }];
     });
   const needed = found.filter((remedy) => !found.some((other) => isEnough(other, remedy)));
   return { remedies: needed.sort((a, b) => a.breaks.length - b.breaks.length), tried };
+}
+
+/** A figure is worth a word that a setting makes this share of itself better. */
+const WORTH_A_WORD = 0.2;
+
+function isClearlyBetter(was: ExpectationVerdict | undefined, { measured }: Judged): boolean {
+  if (was === undefined || was.measured === null || measured === null || !isFurther(was, measured)) return false;
+  return Math.abs(measured - was.measured) >= WORTH_A_WORD * Math.abs(was.measured);
 }
 
 /** Whether a remedy changes only a part of what another one does, and breaks nothing that the other does not. */

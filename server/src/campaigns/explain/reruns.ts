@@ -28,7 +28,7 @@ export const SHOWN_BUDGET: ExplainBudget = { maxRuns: 120, maxEvents: 4_000_000 
 export class ExplanationCancelled extends Error {}
 
 /** What an expectation makes of a run. */
-interface Judged {
+export interface Judged {
   readonly decision: Decision;
   /** In the metric's own unit; null also where it could not be measured. */
   readonly measured: number | null;
@@ -63,6 +63,9 @@ export interface Waiting {
 const LOOKS_AT_REST = 3;
 /** A run that was changed shows it a little later. */
 const LATER = 1.05;
+
+/** Where so many runs fit into the budget, changed settings are tried to the end, to say how far they help. */
+const WHOLE_RUNS = 60;
 
 /** Runs a scenario again and again with something changed, each change once, and says what its expectations make of it. */
 export class Reruns {
@@ -109,19 +112,20 @@ export class Reruns {
   }
 
   /**
-   * All decisions about a changed scenario, its faults and all; undefined when the budget is spent. Where every
-   * expectation that is asked about fails, nobody wants to know of the others.
+   * What all expectations make of a changed scenario, its faults and all; undefined when the budget is spent. Where every
+   * expectation that is asked about fails, nobody wants to know of the others, and of a large run no figures either.
    */
-  decideChanged(name: string, changed: ScenarioModel): readonly Decision[] | undefined {
+  judgedChanged(name: string, changed: ScenarioModel): readonly Judged[] | undefined {
     const judged =
       this.known.get(name) ??
       this.run(
         changed,
         undefined,
         changed.expectations.map((_, index) => index),
+        this.isEarly && this.of.run.counters.events * WHOLE_RUNS > this.budget.maxEvents,
       );
     if (judged !== undefined) this.known.set(name, judged);
-    return judged?.map(({ decision }) => decision);
+    return judged;
   }
 
   private run(
