@@ -6,6 +6,8 @@ import type { Reruns } from './reruns';
 
 /** Independent causes that are looked for: where one set of faults is left out and it still fails, the next set. */
 const MOST_CAUSES = 4;
+/** Faults each of which would do that are asked about, each at the cost of six runs or twelve. */
+const MOST_TIMED = 3;
 /** A duration is narrowed down to this share of itself. */
 const PRECISION = 1 / 64;
 
@@ -14,6 +16,8 @@ export interface LeftOut {
   readonly counterfactuals: readonly Counterfactual[];
   /** Without these together it does not fail. Null where that was not found. */
   readonly faults: readonly NamedFault[] | null;
+  /** Whose time is worth asking about: where each of several would do when left out by itself, each of them. */
+  readonly timed: readonly NamedFault[];
 }
 
 /**
@@ -36,11 +40,12 @@ export function withoutFaults(
   const alone = needed.flatMap((fault) => decide([fault]) ?? []);
   const enough = alone.filter(({ decision }) => decision !== 'fail');
   const [first] = enough;
-  if (first?.kind === 'without') return { counterfactuals: enough, faults: first.faults };
+  if (first?.kind === 'without')
+    return { counterfactuals: enough, faults: first.faults, timed: enough.flatMap(faultsOf).slice(0, MOST_TIMED) };
   let left = needed;
   for (let cause = 1; ; cause++) {
     const all = decide(left);
-    if (all === undefined) return { counterfactuals: alone, faults: null };
+    if (all === undefined) return { counterfactuals: alone, faults: null, timed: [] };
     if (all.decision !== 'fail') break;
     const rest = candidates.filter(
       ({ fault }) => !left.some((other) => other.fault === fault && other.firing === null),
@@ -49,7 +54,7 @@ export function withoutFaults(
     // Of an entry of which one firing was left out, the others break it as well: leave out the entry.
     const next =
       entries.length > 0 ? entries : cause < MOST_CAUSES ? another(reruns, expectation, run, left, rest) : [];
-    if (next.length === 0) return { counterfactuals: [...alone, all], faults: null };
+    if (next.length === 0) return { counterfactuals: [...alone, all], faults: null, timed: [] };
     left = [...left.filter(({ fault }) => !next.some((other) => other.fault === fault)), ...next];
   }
   for (const fault of left) {
@@ -57,7 +62,11 @@ export function withoutFaults(
     if (left.length > 1 && decide(fewer)?.decision !== 'fail' && decide(fewer) !== undefined) left = fewer;
   }
   const together = decide(left);
-  return { counterfactuals: together === undefined ? alone : [together], faults: left };
+  return { counterfactuals: together === undefined ? alone : [together], faults: left, timed: left };
+}
+
+function faultsOf(left: Counterfactual): readonly NamedFault[] {
+  return left.kind === 'without' ? left.faults : [];
 }
 
 function another(
@@ -77,7 +86,10 @@ const TELLING_SHARE = 0.1;
 /** What an operator does prepares a run or goes wrong in it; that it is done later is no other way to fail. */
 const ORDERS: readonly ActionModel['kind'][] = ['deploy', 'reconfigure', 'remove', 'add', 'promote'];
 
-/** How much sooner a fault would have had to end, or how much later to begin, for the expectation to hold. */
+/**
+ * How much sooner a fault would have had to end, or how much later to begin, for the expectation to hold. Where that is told of one
+ * of several faults and no other time of another was found to help, what was tried of that one is told: it fails all the same.
+ */
 export function milderFaults(
   reruns: Reruns,
   expectation: number,
@@ -85,15 +97,40 @@ export function milderFaults(
   run: Run,
   faults: readonly NamedFault[],
 ): readonly Counterfactual[] {
-  return faults.flatMap((named) => {
-    const occurrence = occurrenceOf(run, named);
-    const action = scenario.faults[named.fault]?.action;
-    if (occurrence === undefined || action === undefined) return [];
-    const sooner = shorter(reruns, expectation, run, named, occurrence);
-    if (sooner !== undefined) return isTelling(sooner) ? [sooner] : [];
-    if (ORDERS.includes(action.kind)) return [];
-    return later(reruns, expectation, scenario, named, occurrence) ?? [];
-  });
+  const found = faults.flatMap((named) => milder(reruns, expectation, scenario, run, named) ?? []);
+  const helps = found.some(({ helpful }) => helpful !== undefined);
+  return found.flatMap(({ helpful, vain }) => helpful ?? (helps ? vain : []));
+}
+
+interface Milder {
+  /** With this it does not fail. */
+  readonly helpful?: Counterfactual;
+  /** With these it fails all the same. */
+  readonly vain: readonly Counterfactual[];
+}
+
+function milder(
+  reruns: Reruns,
+  expectation: number,
+  scenario: ScenarioModel,
+  run: Run,
+  named: NamedFault,
+): Milder | undefined {
+  const occurrence = occurrenceOf(run, named);
+  const action = scenario.faults[named.fault]?.action;
+  if (occurrence === undefined || action === undefined) return undefined;
+  const whole = Math.min(occurrence.endedAt, run.endedAt) - occurrence.beganAt;
+  const lasting = (forNs: number): Counterfactual | undefined => shorter(reruns, expectation, named, whole, forNs);
+  const sooner = whole > 0 ? longestThatHolds(whole, lasting) : undefined;
+  if (sooner !== undefined) return isTelling(sooner) ? { helpful: sooner, vain: [] } : undefined;
+  if (ORDERS.includes(action.kind)) return undefined;
+  const room = scenario.durationNs - occurrence.beganAt;
+  const delayed = (byNs: number): Counterfactual | undefined => later(reruns, expectation, named, byNs);
+  const postponed = leastThatHolds(room, delayed);
+  if (postponed !== undefined) return { helpful: postponed, vain: [] };
+  // The least of the one and the most of the other that were tried.
+  const tried = [whole > 0 ? lasting(whole * PRECISION) : undefined, delayed(room / 2)];
+  return { vain: tried.flatMap((each) => (each?.decision === 'fail' ? [each] : [])) };
 }
 
 function isTelling(sooner: Counterfactual): boolean {
@@ -109,23 +146,25 @@ export function occurrenceOf(run: Run, { fault, firing }: NamedFault): FaultOccu
 function shorter(
   reruns: Reruns,
   expectation: number,
-  run: Run,
   named: NamedFault,
-  { beganAt, endedAt }: FaultOccurrence,
+  whole: number,
+  forNs: number,
 ): Counterfactual | undefined {
-  const whole = Math.min(endedAt, run.endedAt) - beganAt;
-  if (whole <= 0) return undefined;
   const [firing] = firingsOf([named]);
-  const decide = (forNs: number): Counterfactual | undefined => {
-    const lasting = toNanos(Math.round(forNs));
-    const decision = reruns.decide(expectation, {
-      lasting: [{ ...(firing ?? { fault: named.fault }), forNs: lasting }],
-    });
-    return decision === undefined
-      ? undefined
-      : { kind: 'shorter', fault: named, forNs: lasting, insteadOfNs: toNanos(whole), decision };
-  };
-  return longestThatHolds(whole, decide);
+  const lasting = toNanos(Math.round(forNs));
+  const decision = reruns.decide(expectation, {
+    lasting: [{ ...(firing ?? { fault: named.fault }), forNs: lasting }],
+  });
+  return decision === undefined
+    ? undefined
+    : { kind: 'shorter', fault: named, forNs: lasting, insteadOfNs: toNanos(whole), decision };
+}
+
+function later(reruns: Reruns, expectation: number, named: NamedFault, byNs: number): Counterfactual | undefined {
+  const [firing] = firingsOf([named]);
+  const by = toNanos(Math.round(byNs));
+  const decision = reruns.decide(expectation, { delayed: [{ ...(firing ?? { fault: named.fault }), byNs: by }] });
+  return decision === undefined ? undefined : { kind: 'later', fault: named, byNs: by, decision };
 }
 
 /** Bisects between 0, which holds since it is no fault at all, and the whole, which fails. */
@@ -151,20 +190,11 @@ function longestThatHolds(
   return round !== undefined && round.decision !== 'fail' ? round : best;
 }
 
-function later(
-  reruns: Reruns,
-  expectation: number,
-  scenario: ScenarioModel,
-  named: NamedFault,
-  { beganAt }: FaultOccurrence,
+/** Bisects between 0, which fails, and half of what is left of the run. */
+function leastThatHolds(
+  room: number,
+  decide: (byNs: number) => Counterfactual | undefined,
 ): Counterfactual | undefined {
-  const room = scenario.durationNs - beganAt;
-  const [firing] = firingsOf([named]);
-  const decide = (byNs: number): Counterfactual | undefined => {
-    const by = toNanos(Math.round(byNs));
-    const decision = reruns.decide(expectation, { delayed: [{ ...(firing ?? { fault: named.fault }), byNs: by }] });
-    return decision === undefined ? undefined : { kind: 'later', fault: named, byNs: by, decision };
-  };
   let low = 0;
   let high = room / 2;
   let best = decide(high);

@@ -5,7 +5,6 @@ import {
   evaluate,
   Evidence,
   findingsOf,
-  type Counterfactual,
   type Explanation,
   type ExpectationVerdict,
   type NamedFault,
@@ -105,14 +104,13 @@ function explainBroken(
   // The cheap questions of all expectations come before the dear ones of any.
   const leftOut = causes.map(({ expectation, needed }) =>
     needed === null || needed.length === 0
-      ? { counterfactuals: [], faults: null }
+      ? { counterfactuals: [], faults: null, timed: [] }
       : withoutFaults(reruns, expectation, run, needed, candidates),
   );
   const remedies = causes.map(({ expectation }) => remediesFor(reruns, expectation, scenario, verdict.expectations));
   return causes.map(({ expectation, needed }, index): Explanation => {
-    const { counterfactuals, faults } = leftOut[index] ?? { counterfactuals: [], faults: null };
-    const milder: readonly Counterfactual[] =
-      faults === null ? [] : milderFaults(reruns, expectation, scenario, run, faults);
+    const { counterfactuals, faults, timed } = leftOut[index] ?? { counterfactuals: [], faults: null, timed: [] };
+    const milder = milderFaults(reruns, expectation, scenario, run, timed);
     const began = beginningOf(run, needed ?? []);
     const found = began === null ? null : unavoidableFrom(reruns, expectation, run, began);
     const unavoidable = found !== null && began !== null && isAtOnce(run, began, found.from) ? null : found;
