@@ -1,12 +1,13 @@
 import type { PathStep } from '../analysis';
 import type { ActionModel } from '../language/model';
-import { EventKind } from '../simulation';
+import { BreakerState, EventKind, InstanceState, type History, type Trace } from '../simulation';
 import { actionText } from './fault-label';
 import { placeName, type JudgedRun } from './judged-run';
 import { operationText } from './operation-text';
-import { withoutAnswer } from './path-step-text';
+import { NOTICED_NS, withoutAnswer } from './path-step-text';
 import { instantText } from './quantity-text';
 import { storePartText } from './store-part-text';
+import { traceEventText } from './trace-event-text';
 
 /**
  * `n2 suspects n1 at 12 s and leads orders from 12.4 s: web is answered again at 12.5 s`: how a failover ended it; null where
@@ -20,6 +21,14 @@ export function endingText(judged: JudgedRun, path: readonly PathStep[]): string
   const before = path.filter(({ event }) => event < served.event);
   const leader = before.findLast(({ event }) => trace.kind[event] === EventKind.Role);
   const over = lastOver(judged, before, leader);
+  const letThrough = before.filter(({ event }) => letsThrough(trace, event));
+  const [last] = letThrough.slice(-1);
+  if (last !== undefined && leader === undefined) {
+    const told = letThrough.map(
+      ({ event }) => `${traceEventText(scenario, run, event)?.text ?? ''} at ${instantText(trace.time[event] ?? 0)}`,
+    );
+    return `${told.join(' and ')}: ${servedText(judged, served, isLate(run.history, served.operation) ? last : undefined)} at ${instantText(trace.time[served.event] ?? 0)}`;
+  }
   // Whoever leads again itself was not replaced because it was suspected, and what was over since says more.
   const suspicion = before.findLast(
     ({ event }) =>
@@ -43,6 +52,24 @@ export function endingText(judged: JudgedRun, path: readonly PathStep[]): string
         ]),
   ];
   return `${parts.length === 0 ? '' : `${parts.join(' and ')}: `}${servedText(judged, served, leader)} at ${timeOf(served)}`;
+}
+
+function isLate({ invokedAt, completedAt }: History, operation: number): boolean {
+  return (completedAt[operation] ?? 0) - (invokedAt[operation] ?? 0) >= NOTICED_NS;
+}
+
+/** An instance is ready, a check passes, a breaker lets a call through. */
+function letsThrough({ kind, b }: Trace, event: number): boolean {
+  switch (kind[event] as EventKind) {
+    case EventKind.Instance:
+      return b[event] === InstanceState.Ready;
+    case EventKind.Health:
+      return b[event] === 1;
+    case EventKind.Breaker:
+      return b[event] !== BreakerState.Open;
+    default:
+      return false;
+  }
 }
 
 /** What somebody does for good: it is over as soon as it is done. */

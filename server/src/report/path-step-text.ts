@@ -8,7 +8,7 @@ import type { PathRow } from './run-report';
 import { traceEventText } from './trace-event-text';
 
 /** Faster answers seem instant to people (Nielsen, *Usability Engineering*, 1993, section 5.5). */
-const NOTICED_NS = 100_000_000;
+export const NOTICED_NS = 100_000_000;
 
 /** What a step on the way from a fault to a violation says. */
 export function pathStepText(

@@ -5,6 +5,7 @@ import type { NamedFault, PathStep } from './explanation';
 import { operationSteps } from './operation-steps';
 import { reactions } from './reactions';
 import { servedAgain } from './served-again';
+import { servicesAgain } from './services-again';
 import type { Step } from './way-step';
 
 /** Operations of a witness that are followed; the others fared alike. */
@@ -33,9 +34,14 @@ export function causalPath(
   const servers = new Set(operations.map((id) => run.history.answeredBy[id] as number));
   const stores = storesOf(run, verdict, operations);
   const again = all.length === 0 ? undefined : servedAgain(run, verdict.expectation.body, operations, stores);
+  const back =
+    all.length === 0 || again !== undefined ? undefined : servicesAgain(run, verdict.expectation.body, operations);
+  const endedBy = again === undefined ? (back?.by ?? []) : [again.leader];
+  const answer = again?.operation ?? back?.operation;
   const told: Step[] = [
     // What one of them got in the end is the end of it, and told as such.
-    ...(again === undefined ? [] : [leaderOf(run, again.leader), answerOf(run, again.operation)]),
+    ...endedBy.map((event) => endingOf(run, event)),
+    ...(answer === undefined ? [] : [answerOf(run, answer)]),
     ...operations.flatMap((id) => operationSteps(run, id, servers)),
   ];
   const until = Math.max(endOf(run, verdict, operations, all), ...told.map(({ event }) => event));
@@ -45,11 +51,16 @@ export function causalPath(
     .filter(({ event }, index, all) => event !== all[index - 1]?.event);
   const because = steps.map((_, index) => causeOf(run, steps, index));
   // Whoever asks through services gets answers again by a leader that it never hears of.
-  const [served, leader] = [
-    steps.findIndex(({ serves }) => serves === true),
-    steps.findIndex(({ event }) => event === again?.leader),
-  ];
-  if (served >= 0 && !leadsThere(steps, because, served, again?.leader ?? -1)) because[served] = leader;
+  const served = steps.findIndex(({ serves }) => serves === true);
+  endedBy.reduce((before, event) => {
+    const index = steps.findIndex((step) => step.event === event);
+    // One of several follows the other, whatever else its place had felt by then.
+    if (before >= 0) because[index] = before;
+    return index;
+  }, -1);
+  const last = endedBy.at(-1) ?? -1;
+  if (served >= 0 && !leadsThere(steps, because, served, last))
+    because[served] = steps.findIndex(({ event }) => event === last);
   // Of a schedule that fires by the dozen, and of one that is not to blame, only what an operation met is part of the way.
   const onlyMet = operations.length > 0 && (failsInCalm || faults.length > MOST_FAULTS);
   return onTheWay(steps, because, run, verdict, operations, onlyMet);
@@ -75,8 +86,8 @@ function faultSteps(run: Run, needed: readonly NamedFault[]): Step[] {
   return steps;
 }
 
-/** Who led when it was over. */
-function leaderOf({ trace }: Run, event: number): Step {
+/** Who led when it was over, or what let requests through again. */
+function endingOf({ trace }: Run, event: number): Step {
   return { event, operation: -1, count: 1, places: [trace.place[event] as number] };
 }
 

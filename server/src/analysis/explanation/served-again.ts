@@ -2,7 +2,7 @@ import type { ExpectationBody, MetricName } from '../../language/model';
 import { EventKind, Outcome, Role, shardOfKey, type Run } from '../../simulation';
 
 /** What users miss while nobody leads, and get again from whoever leads next. */
-const OF_ANSWERS: readonly MetricName[] = ['availability', 'outage', 'recovery'];
+export const OF_ANSWERS: readonly MetricName[] = ['availability', 'outage', 'recovery'];
 
 export interface ServedAgain {
   readonly operation: number;
@@ -26,15 +26,7 @@ export function servedAgain(
   const begun = history.invokeEvent[first] as number;
   if (begun < 0) return undefined;
   const shards = shardsOf(run, history.store[first] as number);
-  // Where nothing at all succeeded, whatever succeeds is the end of it.
-  const isLike =
-    body.metric === 'outage' && body.subject === undefined ? ofStore(run, first) : like(run, first, shards);
-  const answered: number[] = [];
-  for (let id = 0; id < history.length; id++)
-    if (history.outcome[id] === Outcome.Ok && (history.completeEvent[id] as number) > begun && isLike(id))
-      answered.push(id);
-  answered.sort((a, b) => (history.completeEvent[a] as number) - (history.completeEvent[b] as number));
-  for (const operation of answered) {
+  for (const operation of laterAnswers(run, body, first)) {
     const until = history.completeEvent[operation] as number;
     const shard = shards > 1 ? shardOfKey(history.key[operation] as number, shards) : -1;
     const leader = lastLeader(run, stores, shard, begun, until);
@@ -45,16 +37,37 @@ export function servedAgain(
   return undefined;
 }
 
-/** Operations of the same store, whoever asks for what; requests to services among themselves. */
-function ofStore({ history }: Run, first: number): (id: number) => boolean {
-  return (id) => history.store[id] === history.store[first];
+/** Answers to operations like one that came after it was asked for, in order of time. */
+export function laterAnswers(run: Run, body: ExpectationBody, first: number): readonly number[] {
+  const { history } = run;
+  const begun = history.invokeEvent[first] as number;
+  const shards = shardsOf(run, history.store[first] as number);
+  // Where nothing at all succeeded, whatever succeeds is the end of it.
+  const isLike =
+    body.kind === 'metric' && body.metric === 'outage' && body.subject === undefined
+      ? ofStore(run, first)
+      : like(run, first, shards);
+  const answered: number[] = [];
+  for (let id = 0; id < history.length; id++)
+    if (history.outcome[id] === Outcome.Ok && (history.completeEvent[id] as number) > begun && isLike(id))
+      answered.push(id);
+  answered.sort((a, b) => (history.completeEvent[a] as number) - (history.completeEvent[b] as number));
+  return answered;
 }
 
-/** Operations of the same kind and client; other shards answer all the while. */
+/** Operations of the same store, whoever asks for what; requests to services among themselves, without what services ask for. */
+function ofStore({ history }: Run, first: number): (id: number) => boolean {
+  const isOfClient = (id: number): boolean => (history.workload[id] as number) >= 0;
+  return (id) => history.store[id] === history.store[first] && isOfClient(id) === isOfClient(first);
+}
+
+/** Operations of the same kind and client, or requests of the same handler; other shards answer all the while. */
 function like({ history }: Run, first: number, shards: number): (id: number) => boolean {
   const shardOf = (id: number): number => (shards > 1 ? shardOfKey(history.key[id] as number, shards) : 0);
   return (id) =>
     history.store[id] === history.store[first] &&
+    history.service[id] === history.service[first] &&
+    history.handler[id] === history.handler[first] &&
     history.kind[id] === history.kind[first] &&
     history.client[id] === history.client[first] &&
     shardOf(id) === shardOf(first);
@@ -78,7 +91,7 @@ function lastLeader({ trace }: Run, stores: ReadonlySet<number>, shard: number, 
 }
 
 /** Where a fault ended after somebody led, its end may be what brought the answers back. */
-function faultEnds({ trace }: Run, after: number, before: number): boolean {
+export function faultEnds({ trace }: Run, after: number, before: number): boolean {
   for (let event = after; event < before; event++) if (trace.kind[event] === EventKind.FaultEnd) return true;
   return false;
 }
