@@ -302,6 +302,24 @@ describe('webview panel', function () {
       assert.ok(!told.includes('With more it holds.'));
     });
 
+    it('while it says beside the verdict that the harm which it passes for is expected, and moves nothing by that', async () => {
+      const report = sampleReport();
+      const expectations = report.expectations.map((row) => ({ ...row, decision: 'pass' as const }));
+      const why: WhyRow = {
+        ...{ seed: 1, sentences: ['Without split it does not happen.'], needed: [], counterfactuals: [] },
+        ...{ unavoidableFrom: null, path: [], remedies: [], runs: 9, cutShort: false, isShown: true },
+      };
+      panel = await openRun({ ...report, decision: 'pass', expectations });
+      const height = async (): Promise<number> =>
+        panel.page.locator('.header').evaluate((header) => header.getBoundingClientRect().height);
+      const before = await height();
+      assert.match((await texts(panel, '.facts')).join(), /trace/);
+      await panel.send({ kind: 'explained', whys: expectations.map((_, index) => (index === 0 ? why : null)) });
+      await panel.page.waitForSelector('.facts-harm', { state: 'attached' });
+      assert.match((await texts(panel, '.facts')).join(), /^harm as expected · .* · seed \d+$/);
+      assert.equal(await height(), before);
+    });
+
     it('when the same scenario is run again', async () => {
       panel = await openRun();
       await panel.page.keyboard.press('Home');

@@ -49,6 +49,9 @@ export function createHeader(
   const against = createAgainst(store, host);
   store.listen((state, previous) => {
     if (!hasNewReport(state, previous)) {
+      if (state.picture.kind === 'run' && state.picture !== previous.picture) {
+        showFacts(state.picture.run.report);
+      }
       return;
     }
     switch (state.picture.kind) {
@@ -87,17 +90,23 @@ export function createHeader(
         );
     }
   });
+  const showFacts = (report: RunIndex['report']): void => {
+    const file = report.file.split(/[\\/]/).at(-1) ?? report.file;
+    const of = [file, report.scenario, `seed ${String(report.seed)}`].join(' · ');
+    // About as long as each other: the explanation, which says whether there is harm, comes later, and must move nothing.
+    facts.replaceChildren(
+      ...(showsHarm(report)
+        ? [html('span', { class: 'facts-harm' }, 'harm as expected'), ` · ${of}`]
+        : [of, html('span', { class: 'facts-trace' }, ` · trace ${report.traceHash.slice(0, 8)}`)]),
+    );
+  };
   const showRun = ({ report }: RunIndex): void => {
     const { glyph } = DECISION_SIGNS[report.decision];
     badge.className = `badge ${report.decision}`;
     badge.replaceChildren(icon(glyph), BADGES[report.decision]);
     title.textContent = report.title;
     title.title = report.title;
-    const file = report.file.split(/[\\/]/).at(-1) ?? report.file;
-    facts.replaceChildren(
-      [file, report.scenario, `seed ${String(report.seed)}`].join(' · '),
-      html('span', { class: 'facts-trace' }, ` · trace ${report.traceHash.slice(0, 8)}`),
-    );
+    showFacts(report);
     facts.title = `${report.file}\ntrace ${report.traceHash}`;
     summary.textContent = report.summary;
     numbers.replaceChildren(
@@ -116,6 +125,11 @@ export function createHeader(
     html('div', { class: 'header-actions' }, more, host.canAct ? runAgain : null, tools, help),
   );
   return header;
+}
+
+/** It passes because it comes to the harm that it is to show: the badge says that nobody is surprised, and not that all is well. */
+function showsHarm({ expectations }: RunIndex['report']): boolean {
+  return expectations.some(({ decision, why }) => decision === 'pass' && why?.isShown === true);
 }
 
 /** In a small panel the head is one line, and this opens the rest of it over the picture. */
