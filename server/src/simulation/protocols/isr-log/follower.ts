@@ -12,10 +12,13 @@ const LONGEST_RETRANSMISSION_NS = 1.5e9;
 
 /** A follower of a partition (Kafka's ReplicaFetcherThread): it fetches, appends, and fetches again; a fetch says what it has. */
 export class Follower {
-  private request = 0;
+  /** Begins with the time of this life: what an earlier one asked for may be answered late. */
+  private request: number;
   private retransmissionNs = 0;
 
-  constructor(private readonly server: IsrReplica) {}
+  constructor(private readonly server: IsrReplica) {
+    this.request = server.context.monotonic();
+  }
 
   /** Begins to follow the leader of a new epoch, or fetches on. */
   fetch(): void {

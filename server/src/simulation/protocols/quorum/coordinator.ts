@@ -38,15 +38,20 @@ export interface Target {
   readonly standsFor: number;
 }
 
+/** Rounds are small integers. */
+const ROUNDS = 0x3fffffff;
+
 const Stage = { Query: 0, Store: 1, Done: 2 } as const;
 
 /** One operation that a coordinator has under way; reused. */
 export class Pending {
-  /** Incremented with each use, so that late answers to an earlier one are known. */
-  round = 0;
   active = false;
 
-  constructor(readonly slot: number) {}
+  /** @param round incremented with each use, so that late answers to an earlier one are known */
+  constructor(
+    readonly slot: number,
+    public round: number,
+  ) {}
 
   command: Command | undefined;
   stage: 0 | 1 | 2 = Stage.Query;
@@ -113,12 +118,16 @@ export class Coordinator {
   /** Of each session whose last attempt was given up after it had been sent to the replicas: what was to be stored. */
   private readonly unfinished = new Map<number, { readonly operation: number; readonly version: Version }>();
   active = 0;
+  /** Microseconds: answers to an earlier life of this process, which a paused replica may give late, must not be taken for answers to this one. */
+  private readonly firstRound: number;
 
   constructor(
     private readonly home: CoordinatorHome,
     public policy: QuorumPolicy,
     private readonly conflict: Conflict,
-  ) {}
+  ) {
+    this.firstRound = Math.floor(home.monotonic() / 1000) & ROUNDS;
+  }
 
   execute(command: Command): void {
     const pending = this.open(command);
@@ -351,10 +360,10 @@ export class Coordinator {
   private open(command: Command): Pending {
     let pending = this.free.pop();
     if (pending === undefined) {
-      pending = new Pending(this.slots.length);
+      pending = new Pending(this.slots.length, this.firstRound);
       this.slots.push(pending);
     }
-    pending.round = (pending.round + 1) & 0x3fffffff;
+    pending.round = (pending.round + 1) & ROUNDS;
     pending.active = true;
     pending.command = command;
     pending.stage = Stage.Query;

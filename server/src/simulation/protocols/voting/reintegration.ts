@@ -23,7 +23,8 @@ interface Home {
  * have alike. What it has executed since it asked is executed again; sessions tell what the state already has.
  */
 export class Reintegration {
-  private round = 0;
+  /** Begins with the time of this life: states that were sent to an earlier one are none of its answers. */
+  private round: number;
   private questions = 0;
   private askedAt = -Infinity;
   /** Digest and state by replica; undefined while nothing is asked. */
@@ -33,7 +34,9 @@ export class Reintegration {
   constructor(
     private readonly context: ReplicaContext<VotingMessage>,
     private readonly home: Home,
-  ) {}
+  ) {
+    this.round = context.monotonic();
+  }
 
   /** There is reason to believe that this replica is wrong. */
   begin(): void {
