@@ -74,10 +74,11 @@ describe('writes that timestamps discarded', () => {
     return judge(scenario, simulate(scenario, { seed: 1, trace: true })).metrics.lostWrites;
   };
   for (const policy of ['quorum { }', 'multi-leader { }', 'gossip { fanout: 2 }'])
-    it(`${policy}: every key's last write before all memories are gone is lost, though the key is written again`, () => {
+    it(`${policy}: all that was written before all memories are gone is lost, though the keys are written again`, () => {
       const lost = losing(policy, 'at 6s crash all of data for 500ms', 'off') ?? 0;
-      assert.ok(lost >= 7 && lost <= 10, `${lost} lost of 10 keys`);
-      assert.ok((losing(policy, 'at 6s crash all of data for 500ms', 'batch(4s)') ?? 0) > 0);
+      assert.ok(lost > 300, `${lost} lost of about 360`);
+      const sinceFlush = losing(policy, 'at 6s crash all of data for 500ms', 'batch(4s)') ?? 0;
+      assert.ok(sinceFlush > 50 && sinceFlush < lost / 2 + 50, `${sinceFlush} lost since the last flush`);
       assert.equal(losing(policy, 'at 6s crash all of data for 500ms', 'fsync'), 0);
       assert.equal(losing('quorum { }', 'at 6s crash n1 for 500ms', 'off'), 0, 'others have it');
     });

@@ -16,8 +16,10 @@ function check(policy: string, data: string, operations: string, expected: RegEx
 }
 
 describe('the summary of a run', () => {
-  it('says that more writes may be lost than can be counted, of registers without lineage alone', () => {
-    check('quorum', 'register', 'write', /Data: at least \d+ acknowledged writes? lost/);
+  it('says that more writes may be lost than can be counted, of counters without lineage alone', () => {
+    check('quorum', 'counter', 'increment', /Data: at least \d+ acknowledged writes? lost/);
+    check('quorum', 'register', 'write', /Data: \d+ acknowledged writes? lost/);
+    check('raft', 'counter', 'increment', /Data: \d+ acknowledged writes? lost/);
     check('raft', 'register', 'write', /Data: \d+ acknowledged writes? lost/);
     check('quorum', 'log', 'append', /Data: \d+ acknowledged writes? lost/);
   });

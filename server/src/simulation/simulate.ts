@@ -7,6 +7,7 @@ import { FaultSchedule } from './faults/schedule';
 import { DEFAULT_LIMITS, type SimulationLimits } from './limits';
 import type { Group } from './protocols/group';
 import type { Contents } from './protocols/protocol';
+import { noteWhatDoesNotRun } from './protocols/shard-contents';
 import type { ReplicaState, Run } from './run';
 import { settle } from './settling';
 import type { ClientWorld } from './workload/client-world';
@@ -129,6 +130,7 @@ function total(counts: readonly number[]): number {
 
 /** What the stores hold once they are at rest. */
 function rest(environment: Environment, restedAt: number): Pick<Run, 'restedAt' | 'replicas' | 'storage'> {
+  noteWhatDoesNotRun(environment);
   const replicas = finalStates(environment);
   const { stores } = environment.scenario;
   return {
@@ -145,7 +147,9 @@ function finalStates(environment: Environment): ReplicaState[] {
   return environment.hosts
     .filter((host) => !host.isRemoved)
     .map((host) => {
+      const { family, policy, members } = host.of;
       const lineage = host.lineage();
+      const enoughToForget = family.enoughToForget?.(policy, members.length);
       return {
         store: host.of.storeIndex,
         shard: host.of.shard,
@@ -154,6 +158,7 @@ function finalStates(environment: Environment): ReplicaState[] {
         ...(host.role === 'spare' ? { isSpare: true } : {}),
         values: together(environment, host.of) ?? host.contents(),
         ...(lineage === undefined ? {} : { lineage }),
+        ...(enoughToForget === undefined ? {} : { enoughToForget }),
       };
     });
 }

@@ -1,6 +1,7 @@
 import type { Evidence } from '../evidence';
 import type { ScenarioModel } from '../../language/model';
 import type { FaultOccurrence, Run } from '../../simulation';
+import { discardedRows } from '../durability/discarded-writes';
 import { lossMoments, type LossMoment } from '../durability/loss-moments';
 import { isBreaking } from './breaking-faults';
 import { detections } from './detection';
@@ -53,7 +54,8 @@ export function faultTimes(evidence: Evidence, lostOperations: readonly number[]
     recovered.map(({ occurrence }) => occurrence),
   );
   const began = (occurrence: number): number => (run.occurrences[occurrence] as FaultOccurrence).beganAt;
-  const culprits = losses.map((loss) => culpritOf(evidence, loss));
+  const discarded = discardedByClocks(evidence);
+  const culprits = losses.map((loss) => culpritOf(evidence, discarded, loss));
   // What a fault in the warm-up does to its users is not counted, but what it makes be lost afterwards is.
   const isTold = (occurrence: number): boolean => recovered.some((other) => other.occurrence === occurrence);
   const ofWarmUp = run.occurrences.flatMap((_, occurrence) =>
@@ -102,16 +104,33 @@ function slower(a: number | null, b: number | null): number | null {
  * The fault that a lost write is put down to: the last that began before its last copy went. What timestamps decided
  * about is put down to the last that set a clock wrong, if one did: no crash and no split makes an older write the newer.
  */
-function culpritOf({ scenario, run }: Evidence, { operation, acknowledgedAt, lostAt }: LossMoment): number {
+function culpritOf(
+  { scenario, run }: Evidence,
+  discarded: ReadonlySet<number>,
+  { operation, acknowledgedAt, lostAt }: LossMoment,
+): number {
   const moment = lostAt ?? acknowledgedAt;
   const breaking = run.occurrences.flatMap((occurrence, index) => (isBreaking(scenario, occurrence) ? [index] : []));
   const began = (index: number): number => (run.occurrences[index] as FaultOccurrence).beganAt;
-  const value = run.history.input[operation] as number;
-  if (run.superseded?.refused.get(value) !== undefined || run.superseded?.replaced.get(value) !== undefined) {
+  if (discarded.has(operation)) {
     const clock = breaking.findLast((index) => began(index) <= moment && setsClocks(scenario, run, index));
     if (clock !== undefined) return clock;
   }
   return breaking.findLast((index) => began(index) <= moment) ?? breaking[0] ?? -1;
+}
+
+/** Operations that gave way to older ones, where any clock was set wrong. */
+function discardedByClocks(evidence: Evidence): ReadonlySet<number> {
+  const { scenario, run } = evidence;
+  const operations = new Set<number>();
+  if (run.superseded === undefined || !run.occurrences.some((_, index) => setsClocks(scenario, run, index)))
+    return operations;
+  for (let store = 0; store < scenario.stores.length; store++) {
+    const history = evidence.history(store);
+    const rows = evidence.lost(store)?.rows ?? [];
+    for (const row of discardedRows(history, run.superseded, rows)) operations.add(history.id[row] as number);
+  }
+  return operations;
 }
 
 function setsClocks({ faults }: ScenarioModel, { occurrences }: Run, index: number): boolean {

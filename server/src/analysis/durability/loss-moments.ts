@@ -17,20 +17,22 @@ export interface LossMoment {
 /**
  * For each lost write the moment at which its last copy went: its log entry was truncated, the disk that held it was
  * wiped, the process that had it only in memory stopped, or the value was overwritten. A crash counts unless the same
- * copy is seen to go later: while a stopped node's disk still holds it, it may come back.
+ * copy is seen to go later: while a stopped node's disk still holds it, it may come back. Where a lost write took its place it
+ * went with that one.
  */
 export function lossMoments(scenario: ScenarioModel, run: Run, lost: readonly number[]): readonly LossMoment[] {
   const { history } = run;
   const copies = new Copies(scenario, run, lost);
   for (let event = 0; lost.length > 0 && event < run.trace.length; event++) copies.follow(event);
   return lost.map((operation) => {
-    const event = copies.lastRemoval.get(operation) ?? -1;
+    const last = copies.lastOfSuccession(operation);
+    const event = copies.lastRemoval.get(last) ?? -1;
     return {
       operation,
       acknowledgedAt: history.completedAt[operation] as number,
       lostAt: event < 0 ? null : (run.trace.time[event] as number),
       event,
-      copies: copies.removals(operation),
+      copies: copies.removals(last),
     };
   });
 }
@@ -40,6 +42,8 @@ class Copies {
   readonly lastRemoval = new Map<number, number>();
   /** The same of each place, by operation. */
   private readonly taken = new Map<number, Map<number, number>>();
+  /** Of a lost operation whose latest copy a lost one replaced: which that was, or the last that is known of those that followed. */
+  private readonly heirs = new Map<number, number>();
   /** Lost operations by store and value; values are unique in a run. */
   private readonly operations = new Map<string, number>();
   /** Lost operations that a place holds, with the log index where it is known, by place and shard. */
@@ -94,8 +98,21 @@ class Copies {
       .sort((a, b) => a.event - b.event);
   }
 
-  private take(operation: number, event: number): void {
+  lastOfSuccession(operation: number): number {
+    const passed = new Set<number>();
+    let last = operation;
+    for (let heir = this.heirs.get(last); heir !== undefined && !passed.has(heir); heir = this.heirs.get(last)) {
+      passed.add(last);
+      last = heir;
+    }
+    for (const each of passed) if (each !== last) this.heirs.set(each, last);
+    return last;
+  }
+
+  private take(operation: number, event: number, heir?: number): void {
     this.lastRemoval.set(operation, event);
+    if (heir === undefined) this.heirs.delete(operation);
+    else this.heirs.set(operation, heir);
     const places = this.taken.get(operation) ?? new Map<number, number>();
     this.taken.set(operation, places.set(this.run.trace.place[event] as number, event));
   }
@@ -118,7 +135,8 @@ class Copies {
       if (history.key[operation] !== trace.b[event] || history.input[operation] === trace.c[event]) continue;
       held?.delete(operation);
       // What went with a crash is gone already, and so are the older values that a recovery brings back in its place.
-      if (this.down.get(`${place}/${store}/-1`)?.has(operation) !== true) this.take(operation, event);
+      if (this.down.get(`${place}/${store}/-1`)?.has(operation) !== true)
+        this.take(operation, event, this.operations.get(`${store}/${trace.c[event]}`));
     }
   }
 

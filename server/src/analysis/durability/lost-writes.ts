@@ -1,10 +1,11 @@
 import { Action, INITIAL_VALUE, isEffect, isIndeterminate, type CheckedHistory } from '../consistency/checked-history';
 import { rowsByKey } from '../consistency/rows-by-key';
 import { ValueIndex } from '../consistency/value-index';
-import type { SupersededRecord } from '../../simulation';
+import { ungarbled } from '../../simulation';
 import { counterLosses } from './counter-losses';
 import type { Survivors } from './survivors';
 import { effectTimes } from './effect-times';
+import { successions } from './successions';
 
 export interface LostWrites {
   readonly count: number;
@@ -15,28 +16,23 @@ export interface LostWrites {
 }
 
 /**
- * Acknowledged writes that no later read and no surviving replica can ever return.
+ * Acknowledged writes that are lost, by the one definition of `docs/verdict.md`: nothing that the store holds in the end, and
+ * that a read by its family's own rules would return, contains the write or results from it.
  *
- * A write that a newer one superseded is not lost. So for a **register** a write is lost in any of four cases:
- * 1. Every value that the surviving replicas hold for its key is *older*: had taken effect before the write was even
- *    invoked (its write was acknowledged, or a read had returned it), or is the initial value. The store went back in
- *    time. This needs nothing but the history and the final state; it also finds what last-write-wins dropped in favour
- *    of an older write with a faster clock.
- * 2. The run kept the lineage of its replicas and the write is in none that survives: the leader that acknowledged it
- *    was rewound or rebuilt, a disk was wiped, a log's tail was never flushed. Nobody built upon the write, whether or
- *    not its key was written again afterwards. This is what Jepsen counts as acknowledged minus final.
- * 3. Where replicas order writes by timestamps: some replica refused the write, or gave it up, in favour of an *older* one
- *    (in the sense of case 1) whose clock was ahead, and at no replica that held it did a write take its place that is not
- *    older. It was discarded, not overwritten, whatever was written to its key later. This is Riak's anomaly with
- *    last-write-wins (Kingsbury, *Jepsen: Riak*, 2013), which case 1 sees only while the older write is still there.
- * 4. Where replicas order writes by timestamps: its last copy went with a memory, an unflushed log, a disk or a replica, and
- *    whatever the others held of its key then was *older*. That its key was written again afterwards does not change that.
- * A write that a read returned before it vanished is lost all the same: no *later* read can return it. A write that is
- * only concurrent with the surviving one may have been overwritten by it at once, and is not lost by case 1.
+ * What results from a write is told in one of two ways. Replicas whose states tell all that they result from have a **lineage**:
+ * the write is in it or not. That is what Jepsen counts as acknowledged minus final. Of the others it was noted what took
+ * the place of what, at each replica and at the instant at which a last copy went (`successions`). The latter alone knows that
+ * - a write that vanished before another one was written in its place was not overwritten by it;
+ * - a write that gave way to one that had taken effect before it began, whose clock was ahead, was discarded (Kingsbury, *Jepsen:
+ *   Riak*, 2013).
  *
- * For a **log** and a **set** the final contents tell by themselves: an acknowledged append or add that no surviving
- * replica holds and nobody tried to remove, and an acknowledged removal of an element that every one of them holds. For
- * a **counter** the sum tells how much is missing: as few increments as can make up for it, largest first.
+ * Whatever the replicas tell, a **register** has lost a write where all that it holds is older: had taken effect before the
+ * write was invoked, or is the initial value. A **log** and a **set** have lost what is not in their final contents though
+ * nobody asked to remove it, and a set a removal whose element every replica holds. Of a **counter** without lineage the sum
+ * tells how much is missing: as few increments as can make up for it, largest first.
+ *
+ * A write that a read returned before it vanished is lost all the same: no *later* read can return it. Of two writes that overlap
+ * in time the one that gave way counts as overwritten.
  */
 export function lostWrites(history: CheckedHistory, survivors: Survivors): LostWrites {
   const rows = new Set<number>();
@@ -81,39 +77,40 @@ function lostFromRegisters(history: CheckedHistory, survivors: Survivors): numbe
       // A write that the client believes to have failed, and that came through: it may have come at any time.
       else if (history.failedWrites.has(value)) newest = Infinity;
     }
-    const isOlder = (value: number, than: number): boolean => {
-      const write = writes.rowOf(value);
-      // Of a value that nobody is known to have written one cannot say how old it is.
-      return write >= 0 && (effectBy[write] as number) < (history.invokedAt[than] as number);
-    };
+    const lastsBy = lastingIn(history, rows, writes, held, survivors, effectBy);
     for (const row of rows) {
       const value = history.input[row] as number;
       if (!isAcknowledgedEffect(history, row) || held.has(value)) continue;
-      if ((history.invokedAt[row] as number) > newest) lost.push(row);
-      else if (isDiscarded(survivors.superseded, value, (other) => isOlder(other, row))) lost.push(row);
-      else if (hasVanished(survivors.superseded, value, (other) => isOlder(other, row))) lost.push(row);
+      const invokedAt = history.invokedAt[row] as number;
+      if (invokedAt > newest || invokedAt > lastsBy(value)) lost.push(row);
     }
   });
   return lost;
 }
 
-/** Whether a write gave way to older ones only, and to one at least. */
-function isDiscarded(superseded: SupersededRecord | null, value: number, isOlder: (value: number) => boolean): boolean {
-  if (superseded === null) return false;
-  const replaced = superseded.replaced.get(value) ?? [];
-  const refused = superseded.refused.get(value) ?? [];
-  return replaced.every(isOlder) && (replaced.length > 0 || refused.some(isOlder));
-}
-
-/** Whether the last copy of a write went while nothing that is not older was held, and none came back to be replaced later. */
-function hasVanished(superseded: SupersededRecord | null, value: number, isOlder: (value: number) => boolean): boolean {
-  const held = superseded?.vanished.get(value);
-  if (superseded === null || held === undefined) return false;
-  const met = [...held, ...(superseded.replaced.get(value) ?? []), ...(superseded.refused.get(value) ?? [])];
-  return met.every(isOlder);
+function lastingIn(
+  history: CheckedHistory,
+  rows: Int32Array,
+  writes: ValueIndex,
+  held: ReadonlySet<number>,
+  { superseded }: Survivors,
+  effectBy: Float64Array,
+): (value: number) => number {
+  if (superseded === null) return () => Infinity;
+  const written: number[] = [];
+  for (const row of rows) if (isEffect(history.action[row] as number)) written.push(history.input[row] as number);
+  return successions(written, held, superseded, {
+    // A write that the client believes to have failed, and that came through, is a write.
+    isWritten: (value) => writes.rowOf(value) >= 0 || history.failedWrites.has(value),
+    invokedAt: (value) => history.invokedAt[writes.rowOf(value)] ?? NaN,
+    effectBy: (value) => effectBy[writes.rowOf(ungarbled(value) ?? value)] ?? Infinity,
+  });
 }
 
 function lostFromContents(history: CheckedHistory, survivors: Survivors): number[] {
+  /** Its last copy went, and no replica that held it was told to remove it. */
+  const hasVanished = (value: number): boolean =>
+    survivors.superseded?.vanished.get(value) !== undefined && survivors.superseded.replaced.get(value) === undefined;
   const lastRemoval = new Map<string, number>();
   const lastAddition = new Map<string, number>();
   const element = (row: number): string => `${history.key[row]}:${history.input[row]}`;
@@ -132,7 +129,9 @@ function lostFromContents(history: CheckedHistory, survivors: Survivors): number
         addition !== undefined && !((history.completedAt[addition] as number) < (history.invokedAt[row] as number));
       if (!addedLater && survivors.replicas.every((contents) => contents.get(key)?.includes(value) === true))
         lost.push(row);
-    } else if (survivors.values.get(key)?.has(value) !== true && !lastRemoval.has(element(row))) lost.push(row);
+    } else if (survivors.values.get(key)?.has(value) !== true) {
+      if (!lastRemoval.has(element(row)) || hasVanished(value)) lost.push(row);
+    }
   }
   return lost;
 }

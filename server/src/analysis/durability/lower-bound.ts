@@ -1,11 +1,11 @@
 import type { StoreModel } from '../../language/model';
 
 /**
- * Whether the count of a store's lost writes is only the least that can be proved: a register shows one value, and where its
- * replicas keep no lineage a write that vanished before its key was written again looks like one that was overwritten.
+ * Whether the count of a store's lost writes is only the least that can be proved: a counter's sum tells how much is missing, and
+ * where its replicas have no lineage an increment that was counted twice makes up for one that is gone.
  */
 export function countsLossesFromBelow({ data, policy }: Pick<StoreModel, 'data' | 'policy'>): boolean {
-  if (data !== 'register') return false;
+  if (data !== 'counter') return false;
   switch (policy.family) {
     case 'single':
     case 'primary-backup':
@@ -14,13 +14,13 @@ export function countsLossesFromBelow({ data, policy }: Pick<StoreModel, 'data' 
     case 'raft':
     case 'multi-paxos':
     case 'zab':
+    case 'pbft':
+    case 'voting':
+    case 'erasure':
       return false;
     case 'quorum':
     case 'multi-leader':
     case 'gossip':
-    case 'pbft':
-    case 'voting':
-    case 'erasure':
       return true;
   }
 }

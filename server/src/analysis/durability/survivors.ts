@@ -7,13 +7,13 @@ export interface Lineage {
 
 /** What is left of a store's data when the run has ended. */
 export interface Survivors {
-  /** Key to every value that some surviving replica can still return. */
+  /** Key to every value that the surviving replicas can still return, by their family's own rules. */
   readonly values: ReadonlyMap<number, ReadonlySet<number>>;
   /** Contents of each surviving replica, by key. */
   readonly replicas: readonly ReadonlyMap<number, readonly number[]>[];
-  /** Operations in the lineage of some surviving replica; null where the run did not keep them. */
+  /** Operations that what can be returned results from; null where states do not show it. */
   readonly lineage: Lineage | null;
-  /** What timestamps decided about writes of registers, by value; null where the run does not say. */
+  /** What took the place of what, by value; null where the run does not say. */
   readonly superseded: SupersededRecord | null;
 }
 
@@ -26,26 +26,39 @@ export function survivorsOf(run: Run, store: number): Survivors | null {
   const surviving = replicas.filter((replica) => replica.running);
   const runningShards = new Set(surviving.map((replica) => replica.shard));
   if (replicas.length === 0 || replicas.some((replica) => !runningShards.has(replica.shard))) return null;
+  const shards = [...runningShards].map((shard) => surviving.filter((replica) => replica.shard === shard));
   const values = new Map<number, Set<number>>();
-  for (const replica of surviving)
-    for (const [key, contents] of replica.values) {
-      const known = values.get(key) ?? new Set();
-      values.set(key, known);
-      for (const value of contents) known.add(value);
-    }
+  for (const shard of shards)
+    for (const replica of shard)
+      for (const [key, contents] of replica.values) {
+        const known = values.get(key) ?? new Set();
+        values.set(key, known);
+        for (const value of contents) {
+          const isKept =
+            replica.enoughToForget === undefined ||
+            isKeptBy(shard, (other) => other.values.get(key)?.includes(value) === true);
+          if (isKept) known.add(value);
+        }
+      }
   return {
     values,
     replicas: surviving.map((replica) => replica.values),
-    lineage: lineageOf(surviving),
+    lineage: lineageOf(shards),
     superseded: run.superseded ?? null,
   };
 }
 
-function lineageOf(replicas: readonly ReplicaState[]): Lineage | null {
-  const lineages: Lineage[] = [];
-  for (const { lineage } of replicas) {
-    if (lineage === undefined) return null;
-    lineages.push(lineage);
-  }
-  return { has: (operation) => lineages.some((lineage) => lineage.has(operation)) };
+/** Whether one of a shard's replicas holds something, and so many do that the others cannot answer without it. */
+function isKeptBy(shard: readonly ReplicaState[], holds: (replica: ReplicaState) => boolean): boolean {
+  const enough = shard[0]?.enoughToForget;
+  if (enough === undefined) return shard.some(holds);
+  const holders = shard.filter(holds).length;
+  return holders > 0 && shard.length - holders < enough;
+}
+
+function lineageOf(shards: readonly (readonly ReplicaState[])[]): Lineage | null {
+  if (shards.some((shard) => shard.some(({ lineage }) => lineage === undefined))) return null;
+  return {
+    has: (operation) => shards.some((shard) => isKeptBy(shard, ({ lineage }) => lineage?.has(operation) === true)),
+  };
 }

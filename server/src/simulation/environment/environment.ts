@@ -8,6 +8,7 @@ import type { Group } from '../protocols/group';
 import type { AnyFamily } from '../protocols/protocol';
 import { familyOf } from '../protocols/registry';
 import { ReplicaHost, type HostRole } from '../protocols/replica-host';
+import { shardContents } from '../protocols/shard-contents';
 import { CrashReason, EventKind, Role, type FailureReason } from '../run';
 import { Clocks } from './clocks';
 import type { Command } from './command';
@@ -187,6 +188,14 @@ export class Environment {
     if (host.isRemoved) return;
     host.remove();
     if (host.of.members.includes(host.place)) this.join(host.of, host.place);
+  }
+
+  /** A replica has got a value, perhaps one whose last copy was gone. */
+  mayComeBack(group: Group, key: number, value: number): void {
+    const { vanished } = this.superseded;
+    if (!vanished.has(value)) return;
+    const hosts = this.hosts.filter((host) => host.of === group);
+    if (shardContents(group, hosts).get(key)?.includes(value) === true) vanished.cameBack(value);
   }
 
   hostOf(group: Group, place: number): ReplicaHost | undefined {

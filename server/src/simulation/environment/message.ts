@@ -81,6 +81,11 @@ export function garbledBy<T>(
   return { made, values };
 }
 
+/** The value that was garbled; undefined of one that was not. */
+export function ungarbled(value: number): number | undefined {
+  return value <= -2 ? -2 - value : undefined;
+}
+
 export function releaseMessage(message: Message): void {
   if (--message.references === 0) message.pool?.give(message);
 }

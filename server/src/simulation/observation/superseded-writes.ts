@@ -1,15 +1,18 @@
 import { longer } from '../kernel/columns';
 import { VanishedWrites } from './vanished-writes';
 
-/** What became of values of registers where replicas order writes by their timestamps. */
+/** What became of values of registers, and of elements of sets. */
 export interface SupersededRecord {
-  /** Of a value: the values that took its place at some replica that held it. */
+  /** Of a value: the values that took its place at some replica while it was not gone; of an element, `REMOVAL`. */
   readonly replaced: ValuesByValue;
   /** Of a value: the values for which some replica refused to hold it. */
   readonly refused: ValuesByValue;
-  /** Of a value whose last copy went with a crash, a disk or a replica: the values of its key that were held then. */
+  /** Of a value whose last copy went with a crash, a disk or a replica, for good: the values of its key that were held then. */
   readonly vanished: ValuesByValue;
 }
+
+/** What takes the place of an element that is removed: no write writes it. */
+export const REMOVAL = -1;
 
 export interface ValuesByValue {
   get(value: number): readonly number[] | undefined;
@@ -17,7 +20,8 @@ export interface ValuesByValue {
 
 /**
  * What became of writes that no longer show, kept for the verdict: a write that a later one replaced is done with, one that
- * an older one with a faster clock kept out is lost. Values are unique in a run, so that all stores share one record.
+ * an older one with a faster clock kept out, or that vanished before, is lost. Values are unique in a run, so that all stores
+ * share one record.
  */
 export class SupersededWrites implements SupersededRecord {
   readonly replaced = new Rivals();

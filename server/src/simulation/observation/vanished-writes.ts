@@ -1,8 +1,7 @@
-/** Key to values: what a replica holds. */
-type Contents = ReadonlyMap<number, readonly number[]>;
+import type { Contents } from '../protocols/protocol';
 
 /**
- * The values whose last copies went with a disk or a memory, and what was held of their keys at that instant. Seen from
+ * The values whose last copies went with a disk or a memory, and what was held of their keys then. Seen from
  * outside, where all replicas can be looked at together; no replica knows it.
  */
 export class VanishedWrites {
@@ -12,14 +11,30 @@ export class VanishedWrites {
     return this.rivals.get(value);
   }
 
-  /** One replica, which held `before`, has only `after` left; `others` is what the others of its shard hold. */
-  note(before: Contents, after: Contents, others: readonly Contents[]): void {
+  has(value: number): boolean {
+    return this.rivals.size > 0 && this.rivals.has(value);
+  }
+
+  /**
+   * What a shard could return was `before`, and is only `after` now. `held` is all that is left anywhere, also where it is too
+   * little to be returned: a write on its way counts as there.
+   */
+  note(before: Contents, after: Contents, held: readonly Contents[]): void {
     for (const [key, values] of before) {
       const left = after.get(key) ?? [];
-      const gone = values.filter((value) => !left.includes(value));
-      if (gone.length === 0) continue;
-      const held = [...left, ...others.flatMap((contents) => contents.get(key) ?? [])];
-      for (const value of gone) if (!held.includes(value)) this.rivals.set(value, held);
+      for (const value of values) {
+        if (left.includes(value)) continue;
+        const others = [...left, ...held.flatMap((contents) => contents.get(key) ?? [])];
+        this.rivals.set(
+          value,
+          [...new Set(others)].filter((other) => other !== value),
+        );
+      }
     }
+  }
+
+  /** It is there again: a message was still under way, or a disk is read again. */
+  cameBack(value: number): void {
+    this.rivals.delete(value);
   }
 }

@@ -52,8 +52,8 @@ export interface Replica<M extends Message> {
   timer(timer: number): void;
   /** What this replica could still return, read when the run has ended. */
   contents(): Contents;
-  /** Ids of the operations that its present state results from, where the family keeps them. */
-  lineage?(): OperationSet;
+  /** Ids of all operations that its present state results from; none where a state may have missed some before others. */
+  lineage?(): OperationSet | undefined;
   /** A checkpoint begins: put into the stable state what the log before it is no longer needed for. */
   checkpoint?(): void;
   /** The checkpoint is on disk: cut the log. */
@@ -163,8 +163,18 @@ export interface Family<P extends PolicyModel, M extends Message> {
   runsOnSpares?(policy: P): boolean;
   /** True where clients may turn to these, too, once they have asked the replicas in vain. */
   servesOnSpares?(policy: P, data: DataType): boolean;
-  /** True where the later timestamp decides which of two writes of a register stays. */
-  ordersByTimestamps?(policy: P): boolean;
+  /**
+   * True where a state does not show all that it results from, so that whether a write vanished before another one took its
+   * place has to be noted when it happens. Elsewhere `Replica.lineage` tells.
+   */
+  forgetsHistory?(data: DataType): boolean;
+  /**
+   * How many replicas without a write are enough for reads to be answered without it, so that it is gone though others still
+   * hold it. Undefined where one that holds it is enough for it to be read or to come back.
+   */
+  enoughToForget?(policy: P, members: number): number | undefined;
+  /** What a replica that does not run would read from its disk, where that is not what `Replica.contents` of its last life says. */
+  onDisk?(storage: StableStorage, data: DataType): Contents;
   /** True where a client sends reads and writes to the same replica, its connection, and moves with both. */
   readonly oneConnection?: boolean;
   /** True where a client takes a command for done as soon as it has sent it, since nobody will tell it more. */

@@ -264,6 +264,8 @@ export class ReplicaContext<M extends Message> {
   stored(key: number, value: number, old: number | undefined): void {
     this.environment.contents.replace(this.endpoint.id, key, old, value);
     this.note(EventKind.Apply, -1, this.group.storeIndex, key, value);
+    this.environment.mayComeBack(this.group, key, value);
+    if (old !== undefined && old !== value) this.superseded(old, value);
   }
 
   /** This replica no longer holds a value. */
@@ -271,12 +273,14 @@ export class ReplicaContext<M extends Message> {
     this.environment.contents.replace(this.endpoint.id, key, value, undefined);
   }
 
-  /** Of registers that are ordered by timestamps: a write took the place of another. */
+  /** Of registers and sets: a write, or a removal, took the place of another, unless that was gone already (`VanishedWrites`). */
   superseded(value: number, by: number): void {
-    if (this.dataType === 'register') this.environment.superseded.replaced.note(value, by);
+    const { replaced, vanished } = this.environment.superseded;
+    if (this.dataType !== 'register' && this.dataType !== 'set') return;
+    if (!vanished.has(value)) replaced.note(value, by);
   }
 
-  /** A write came too late by its timestamp, and changed nothing here. */
+  /** Of registers: a write came too late in the order of the store, and changed nothing here. */
   outdated(value: number, by: number): void {
     if (this.dataType === 'register') this.environment.superseded.refused.note(value, by);
   }

@@ -7,6 +7,7 @@ import { EventKind, FailureReason, Role } from '../run';
 import type { Group } from './group';
 import type { Conduct, Contents, OperatorOrder, Replica } from './protocol';
 import { ReplicaContext } from './replica-context';
+import { shardContents } from './shard-contents';
 import type { OperationSet } from './state-machine/operation-set';
 
 /** `member`: a replica from the start; `joining`: one that an operator added later; `spare`: no replica, but takes part. */
@@ -130,7 +131,7 @@ export class ReplicaHost extends Endpoint {
   }
 
   corruptDisk(hit: () => boolean): number {
-    return this.storage.corrupt(hit) + (this.replica?.corrupt?.(hit) ?? 0);
+    return this.mayLose(true, () => this.storage.corrupt(hit) + (this.replica?.corrupt?.(hit) ?? 0));
   }
 
   contents(): Contents {
@@ -138,22 +139,26 @@ export class ReplicaHost extends Endpoint {
   }
 
   /** What is left of it, whether it runs or not. */
-  private get left(): Contents {
-    return (this.removed ? undefined : (this.replica ?? this.former))?.contents() ?? new Map();
+  get left(): Contents {
+    if (this.removed) return new Map();
+    if (this.replica !== undefined) return this.replica.contents();
+    const { family, store } = this.of;
+    return family.onDisk?.(this.storage, store.data) ?? this.former?.contents() ?? new Map();
   }
 
   /** Does something in which copies of writes may go, and has it noted which were the last ones. */
-  private mayLose(does: boolean, what: () => void): void {
-    const { family, policy, store } = this.of;
-    if (!does || store.data !== 'register' || family.ordersByTimestamps?.(policy) !== true) return what();
-    const before = this.left;
-    what();
-    const others = this.environment.hosts.filter((host) => host.of === this.of && host !== this);
+  private mayLose<T>(does: boolean, what: () => T): T {
+    const { family, store } = this.of;
+    if (!does || family.forgetsHistory?.(store.data) !== true) return what();
+    const hosts = this.environment.hosts.filter((host) => host.of === this.of);
+    const before = shardContents(this.of, hosts);
+    const result = what();
     this.environment.superseded.vanished.note(
       before,
-      this.left,
-      others.map((host) => host.left),
+      shardContents(this.of, hosts),
+      hosts.map((host) => host.left),
     );
+    return result;
   }
 
   lineage(): OperationSet | undefined {

@@ -34,9 +34,14 @@ export interface ReplicaState {
   readonly values: ReadonlyMap<number, readonly number[]>;
   /**
    * Tells of an operation id whether this replica's state results from it, overwritten ones included; what was truncated,
-   * rewound, wiped or never flushed is not. Undefined where the family keeps no such record.
+   * rewound, wiped or never flushed is not. Undefined where the state does not show it: `Run.superseded` tells then.
    */
   readonly lineage?: { has(operation: number): boolean };
+  /**
+   * So many running replicas of the shard without a write are enough for reads to be answered without it, whatever the others
+   * hold. Undefined where a single replica that holds it is enough for it to be read or to come back.
+   */
+  readonly enoughToForget?: number;
 }
 
 /** Per store: when all running replicas were equal, kept up during the run so that it needs no trace. */
@@ -128,7 +133,7 @@ export interface Run {
   readonly storage: readonly StorageUse[];
   readonly convergence: readonly ConvergenceRecord[];
   readonly leadership: readonly LeadershipSpan[];
-  /** Writes of registers that timestamps decided about, in whatever store. */
+  /** What took the place of what: writes of registers and elements of sets, in whatever store. */
   readonly superseded?: SupersededRecord;
   /** Absent where the scenario has none. */
   readonly jobs?: readonly JobRun[];

@@ -57,10 +57,8 @@ export class LocalData {
   put(key: number, version: Version): boolean {
     const held = this.versions.get(key);
     const joined = held === undefined ? version : held.join(version);
-    if (joined === held) {
-      if (held !== version) reportOutdated(this.context, held, version);
-      return false;
-    }
+    if (joined !== version) reportOutdated(this.context, joined, version);
+    if (joined === held) return false;
     this.versions.set(key, joined);
     this.show(key);
     return true;

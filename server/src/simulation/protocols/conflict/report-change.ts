@@ -1,13 +1,17 @@
+import { REMOVAL } from '../../observation/superseded-writes';
+import { ObservedRemoveSet } from './observed-remove-set';
+import { Siblings } from './siblings';
 import { StampedValue } from './stamped-value';
 import type { Version } from './version';
 
 /** Told of each change of contents; a `ReplicaContext` is one. */
 export interface VersionObserver {
+  /** `old`: the value whose place it took, where it took one's. */
   stored(key: number, value: number, old: number | undefined): void;
   removed(key: number, value: number): void;
-  /** One write took the place of another, by its timestamp. */
+  /** One write took the place of another, or a removal did. */
   superseded(value: number, by: number): void;
-  /** A write was not taken, since what is held has the higher timestamp. */
+  /** A write was not taken, since what is held is later in the order of the store. */
   outdated(value: number, by: number): void;
 }
 
@@ -20,9 +24,7 @@ export function reportChange(
 ): void {
   if (after instanceof StampedValue) {
     const old = before instanceof StampedValue ? before.value : undefined;
-    observer.stored(key, after.value, old);
-    if (old !== undefined && old !== after.value) observer.superseded(old, after.value);
-    return;
+    return observer.stored(key, after.value, old);
   }
   // A log may hold a value twice, where a client tried again: so they are counted.
   const gained = new Map<number, number>();
@@ -32,10 +34,26 @@ export function reportChange(
     for (let i = count; i < 0; i++) observer.removed(key, value);
     for (let i = 0; i < count; i++) observer.stored(key, value, undefined);
   }
+  reportSuccession(observer, gained, after);
 }
 
-/** Says that a version changed nothing, where it is another one than is held. */
-export function reportOutdated(observer: VersionObserver, held: Version, version: Version): void {
-  if (held instanceof StampedValue && version instanceof StampedValue && held.value !== version.value)
-    observer.outdated(version.value, held.value);
+/** What took the place of what is no longer shown: of a sibling those that cover it, of an element its removal. */
+function reportSuccession(
+  observer: VersionObserver,
+  gained: ReadonlyMap<number, number>,
+  after: Version | undefined,
+): void {
+  if (!(after instanceof Siblings) && !(after instanceof ObservedRemoveSet)) return;
+  const gone = [...gained].filter(([, count]) => count < 0);
+  if (gone.length === 0) return;
+  const added = [...gained].filter(([, count]) => count > 0).map(([value]) => value);
+  const rivals = after instanceof ObservedRemoveSet ? [REMOVAL] : added.length > 0 ? added : after.values;
+  for (const [value] of gone) for (const rival of rivals) observer.superseded(value, rival);
+}
+
+/** Says what of a version was not taken, of one value or of siblings; `joined` is what is held now that it has been joined. */
+export function reportOutdated(observer: VersionObserver, joined: Version, version: Version): void {
+  if (!(joined instanceof StampedValue) && !(joined instanceof Siblings)) return;
+  for (const value of version.values)
+    if (!joined.values.includes(value)) for (const rival of joined.values) observer.outdated(value, rival);
 }

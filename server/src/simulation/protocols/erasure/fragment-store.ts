@@ -47,7 +47,10 @@ export class FragmentStore {
     const held = this.held(key);
     const isOld = held.complete !== undefined && compareTags(fragment.tag, held.complete) < 0;
     const isKnown = held.fragments.some(({ tag }) => compareTags(tag, fragment.tag) === 0);
-    if (!isOld && !isKnown) this.set(key, { ...held, fragments: [...held.fragments, fragment] });
+    if (!isOld && !isKnown) {
+      this.set(key, { ...held, fragments: [...held.fragments, fragment] });
+      this.order(held.fragments, fragment);
+    }
     this.flush(key, then);
   }
 
@@ -103,6 +106,15 @@ export class FragmentStore {
   private set(key: number, held: Held): void {
     this.file.set(key, held);
     this.show(key, held);
+  }
+
+  /** Says for the verdict which of the versions that are here takes the place of which. */
+  private order(others: readonly Fragment[], { tag, value }: Fragment): void {
+    for (const other of others) {
+      if (other.value === value) continue;
+      if (compareTags(other.tag, tag) < 0) this.context.superseded(other.value, value);
+      else this.context.outdated(value, other.value);
+    }
   }
 
   private show(key: number, held: Held): void {

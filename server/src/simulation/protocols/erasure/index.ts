@@ -18,4 +18,5 @@ export const erasure: Family<ErasurePolicy, ErasureMessage> = {
   createReplica: (context, policy) => new ErasureReplica(context, policy),
   repairsEveryNs: (policy) => policy.repairDelayNs,
   together: survivingContents,
+  forgetsHistory: () => true,
 };

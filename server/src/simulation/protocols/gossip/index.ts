@@ -12,7 +12,7 @@ export function gossipBy(spreading: Spreading): Family<GossipPolicy, GossipMessa
     messages: GOSSIP_MESSAGES,
     timers: ['round', 'detector'],
     dataTypes: ['register', 'log', 'counter', 'set'],
-    ordersByTimestamps: ({ conflict }) => conflict !== 'siblings',
+    forgetsHistory: (data) => data === 'register' || data === 'set',
     repairsEveryNs: (policy) => policy.intervalNs * ROUNDS,
     createMessage: () => new GossipMessage(),
     createReplica: (context, policy) => new GossipReplica(context, policy, spreading),

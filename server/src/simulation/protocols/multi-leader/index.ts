@@ -8,7 +8,7 @@ export const multiLeader: Family<MultiLeaderPolicy, MultiLeaderMessage> = {
   messages: MULTI_LEADER_MESSAGES,
   timers: ['exchange', 'scrub', 'detector'],
   dataTypes: ['register', 'log', 'counter', 'set'],
-  ordersByTimestamps: ({ conflict }) => conflict !== 'siblings',
+  forgetsHistory: (data) => data === 'register' || data === 'set',
   repairsEveryNs: (policy) => policy.exchangeNs,
   createMessage: () => new MultiLeaderMessage(),
   createReplica: (context, policy) => new MultiLeaderReplica(context, policy),

@@ -20,7 +20,11 @@ export class OtherStory {
   private executed = -1;
 
   constructor(dataType: DataType) {
-    this.machine = new StateMachine(dataType, { stored: () => undefined, removed: () => undefined }, true);
+    this.machine = new StateMachine(
+      dataType,
+      { stored: () => undefined, removed: () => undefined, superseded: () => undefined },
+      true,
+    );
   }
 
   hear(sequence: number, command: Command | undefined): void {

@@ -3,7 +3,7 @@ import type { Command } from '../../environment/command';
 import { Role } from '../../run';
 import type { Contents, OperatorOrder, Replica } from '../protocol';
 import type { ReplicaContext } from '../replica-context';
-import { StateMachine } from '../state-machine';
+import { StateMachine, type OperationSet } from '../state-machine';
 import { Checkpoints } from './checkpoints';
 import { PbftType, type Answer, type PbftMessage } from './message';
 import { Ordering } from './ordering';
@@ -121,6 +121,13 @@ export class PbftReplica implements Replica<PbftMessage> {
 
   contents(): Contents {
     return this.machine.contents();
+  }
+
+  /** With what has prepared here and waits for its turn: a view change keeps it (section 4.4). */
+  lineage(): OperationSet {
+    const lineage = this.machine.lineage.copy();
+    for (const { command } of this.stable.certificates()) if (command !== undefined) lineage.add(command.operation);
+    return lineage;
   }
 
   corrupt(hit: () => boolean): number {

@@ -13,7 +13,7 @@ export const quorum: Family<QuorumPolicy, QuorumMessage> = {
   createReplica: (context, policy) => new QuorumReplica(context, policy),
   createClient: (context, policy) => (policy.coordinator === 'client' ? new QuorumClient(context, policy) : undefined),
   repairsEveryNs: (policy) => policy.antiEntropyNs ?? 0,
-  ordersByTimestamps: ({ conflict }) => conflict !== 'siblings',
+  forgetsHistory: (data) => data === 'register' || data === 'set',
   runsOnSpares: (policy) => policy.sloppy,
   // The first N healthy nodes serve (Dynamo, section 4.6). Counters under last-write-wins are counted on at what the
   // coordinator itself holds, which with a stand-in is nothing.

@@ -223,10 +223,8 @@ export class QuorumReplica implements Replica<QuorumMessage>, CoordinatorHome {
   private put(key: number, version: Version): void {
     const held = this.data.get(key);
     const joined = held === undefined ? version : held.join(version);
-    if (joined === held) {
-      if (held !== version) reportOutdated(this.context, held, version);
-      return;
-    }
+    if (joined !== version) reportOutdated(this.context, joined, version);
+    if (joined === held) return;
     this.data.set(key, joined);
     reportChange(this.context, key, held, joined);
   }

@@ -103,6 +103,8 @@ export const single: Family<SinglePolicy, SingleMessage> = {
   timers: [],
   dataTypes: ['register', 'log', 'counter', 'set'],
   exactlyOnce: true,
+  // The log tells of everything but damage to the data files.
+  forgetsHistory: (data) => data === 'register',
   createMessage: () => new SingleMessage(),
   createReplica: (context) => new SingleReplica(context),
 };

@@ -3,6 +3,7 @@ import { Operation, type Command } from '../../environment/command';
 import { garble } from '../../environment/message';
 import { longer } from '../../kernel/columns';
 import { FailureReason } from '../../run';
+import { REMOVAL } from '../../observation/superseded-writes';
 import type { Contents } from '../protocol';
 import { OperationSet } from './operation-set';
 
@@ -10,6 +11,8 @@ import { OperationSet } from './operation-set';
 export interface ContentObserver {
   stored(key: number, value: number, old: number | undefined): void;
   removed(key: number, value: number): void;
+  /** Something else took the place of a value: of an element of a set, its removal. */
+  superseded(value: number, by: number): void;
 }
 
 /** What an operation came to. The machine reuses one object: read it before the next call. */
@@ -171,6 +174,7 @@ export class StateMachine {
         if (list !== undefined && at >= 0) {
           list.splice(at, 1);
           this.observer.removed(key, value);
+          this.observer.superseded(value, REMOVAL);
         }
         break;
       }

@@ -1,15 +1,39 @@
 import type { Command } from '../../environment/command';
 import type { StableCell, StableLog } from '../../environment/stable-objects';
 import { FailureReason, Role } from '../../run';
+import type { DataType } from '../../../language/model';
+import type { StableStorage } from '../../environment/stable-storage';
 import type { Contents, Replica } from '../protocol';
 import type { ReplicaContext } from '../replica-context';
-import { StateMachine, weightOfSnapshot, type Result, type Snapshot } from '../state-machine';
+import { StateMachine, weightOfSnapshot, type OperationSet, type Result, type Snapshot } from '../state-machine';
 import { VotingType, type VotingMessage } from './message';
 import { Reintegration } from './reintegration';
 
 interface Checkpoint {
   readonly lastIndex: number;
   readonly state: Snapshot;
+}
+
+const NOBODY = { stored: () => undefined, removed: () => undefined, superseded: () => undefined };
+
+const logOn = (storage: StableStorage): StableLog<Command> =>
+  storage.log<Command>('log', (command) => command.garbled() ?? command);
+
+const checkpointOn = (storage: StableStorage): StableCell<Checkpoint | undefined> =>
+  storage.cell<Checkpoint | undefined>('checkpoint', undefined, weightOfSnapshot);
+
+/** What a replica that starts from this disk would hold. */
+export function votingStateOn(storage: StableStorage, data: DataType): Contents {
+  const machine = new StateMachine(data, NOBODY, storage.checksums);
+  const log = logOn(storage);
+  const checkpoint = checkpointOn(storage).value;
+  machine.restore(checkpoint?.state);
+  for (let index = (checkpoint?.lastIndex ?? 0) + 1; index <= log.lastIndex; index++) {
+    const command = log.get(index);
+    if (command === undefined) break;
+    machine.apply(command);
+  }
+  return machine.contents();
 }
 
 /**
@@ -24,8 +48,8 @@ export class VotingReplica implements Replica<VotingMessage> {
   private lastApplied = 0;
 
   constructor(private readonly context: ReplicaContext<VotingMessage>) {
-    this.log = context.storage.log<Command>('log', (command) => command.garbled() ?? command);
-    this.checkpointCell = context.storage.cell<Checkpoint | undefined>('checkpoint', undefined, weightOfSnapshot);
+    this.log = logOn(context.storage);
+    this.checkpointCell = checkpointOn(context.storage);
     this.machine = new StateMachine(context.dataType, context, context.storage.checksums);
     this.reintegration = new Reintegration(context, {
       snapshot: () => this.machine.snapshot(),
@@ -69,6 +93,11 @@ export class VotingReplica implements Replica<VotingMessage> {
 
   contents(): Contents {
     return this.machine.contents();
+  }
+
+  lineage(): OperationSet | undefined {
+    const { dataType } = this.context;
+    return dataType === 'register' || dataType === 'set' ? undefined : this.machine.lineage;
   }
 
   checkpoint(): void {
