@@ -103,7 +103,7 @@ async function takeComparison(workbench: Workbench): Promise<void> {
 type Clip = NonNullable<Parameters<Workbench['page']['screenshot']>[0]>['clip'];
 
 async function shoot(workbench: Workbench, name: string, clip?: Clip): Promise<void> {
-  const picture = { path: path.join(IMAGES, `${name}.jpg`), type: 'jpeg', quality: 48 } as const;
+  const picture = { path: path.join(IMAGES, `${name}.jpg`), type: 'jpeg', quality: 38 } as const;
   await workbench.page.screenshot({ ...picture, ...(clip === undefined ? {} : { clip }) });
 }
 

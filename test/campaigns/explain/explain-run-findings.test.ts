@@ -85,7 +85,7 @@ describe('the last copy of a write that is lost', () => {
     const result = explained(
       `topology T { nodes n[1..4]  client web  store s on n[1..4] using P }
        policy P = erasure { data: 2  parity: 2  repair-delay: 60s }
-       workload W { from web to s  rate: 20/s  operations: write 100%  keys: uniform(200)  timeout: 1s }
+       workload W { from web to s  rate: 20/s  operations: write 100%  keys: uniform(5000)  timeout: 1s }
        ${scenario('at 8s wipe n1, n3 as two\n at 12s wipe n4 as third  expect no lost writes', 'T', 'W')}`,
     );
     const { copies, occurrence, fragments } = finding(result, 'last copy');
