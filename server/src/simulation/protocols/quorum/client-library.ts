@@ -6,8 +6,9 @@ import type { ClientLibrary } from '../protocol';
 import { Author } from '../conflict/author';
 import { conflictOf } from '../conflict/conflict-rule';
 import type { Version } from '../conflict/version';
-import { Coordinator, type CoordinatorHome, type Target } from './coordinator';
+import { Coordinator, type CoordinatorHome } from './coordinator';
 import { QuorumType, type QuorumMessage } from './message';
+import type { Target } from './pending';
 import { quorumOf, type Quorum } from './quorum-size';
 
 /** The coordinator in the client (Dynamo, section 6.4): no hop, but nobody keeps hints and nobody suspects. */

@@ -5,22 +5,19 @@ import type { StableMap } from '../../environment/stable-objects';
 import { FailureReason, Role } from '../../run';
 import type { Contents, OperatorOrder, Replica } from '../protocol';
 import type { ReplicaContext } from '../replica-context';
-import { differingBuckets, digestsOf, entriesIn } from '../conflict/bucket-digests';
 import { authorAt, type Author } from '../conflict/author';
 import { conflictOf, isCollection } from '../conflict/conflict-rule';
 import { reportChange, reportOutdated } from '../conflict/report-change';
-import { weightOf, type KeyedVersion, type Version } from '../conflict/version';
-import type { Detector } from '../detectors';
+import type { Version } from '../conflict/version';
 import { Acceptor } from './acceptor';
-import { Coordinator, type CoordinatorHome, type Target } from './coordinator';
-import { detectorFor } from './detection';
-import { Hints } from './hints';
+import { AntiEntropy } from './anti-entropy';
+import { Coordinator, type CoordinatorHome } from './coordinator';
+import { HintedHandoff } from './handoff';
 import { QuorumType, type QuorumMessage } from './message';
-import { Peers } from './peers';
+import type { Target } from './pending';
 import { quorumOf, type Quorum } from './quorum-size';
+import { QuorumTimer } from './timers';
 import { Transactions } from './transactions';
-
-export const QuorumTimer = { Watch: 0, Probe: 1, AntiEntropy: 2, Detector: 3 } as const;
 
 /** A coordinator holds a replica for down that has not answered for this long: Dynamo speaks of short timeouts. */
 const SUSPECT_AFTER_NS = 500e6;
@@ -28,21 +25,16 @@ const SUSPECT_AFTER_NS = 500e6;
 const GIVE_UP_AFTER_NS = 2e9;
 /** How often operations under way are looked at. */
 const WATCH_EVERY_NS = 50e6;
-/** A suspected peer is asked this often whether it is back (Cassandra's gossip interval: 1 s). */
-const PROBE_EVERY_NS = 1e9;
 
 /** A node of a Dynamo-style store: replica, coordinator, and keeper of hints for others. */
 export class QuorumReplica implements Replica<QuorumMessage>, CoordinatorHome {
   private readonly data: StableMap<Version>;
-  private readonly hints: Hints;
   readonly author: Author;
-  private readonly peers = new Peers();
+  private readonly handoff: HintedHandoff;
+  private readonly antiEntropy: AntiEntropy;
   private readonly coordinator: Coordinator;
   private readonly acceptor: Acceptor;
   private readonly transactions: Transactions;
-  /** The policy's; without one failures are noticed by use. */
-  private detector: Detector | undefined;
-  private nextExchange = 0;
   private homeTargets: readonly Target[] = [];
   private homeTargetsOf: readonly number[] = [];
   private quorums: { read: Quorum; write: Quorum } | undefined;
@@ -55,7 +47,8 @@ export class QuorumReplica implements Replica<QuorumMessage>, CoordinatorHome {
     const weigh = isCollection(context.dataType) ? (version: Version): number => version.weight : 1;
     this.data = context.storage.map<Version>('data', (version) => version.garbled(garble), weigh);
     this.author = authorAt(context.self, () => context.random());
-    this.hints = new Hints(context.storage);
+    this.handoff = new HintedHandoff(context, policy);
+    this.antiEntropy = new AntiEntropy(context, this.data, (key, version) => this.put(key, version));
     const conflict = conflictOf(policy.conflict, context.dataType);
     this.coordinator = new Coordinator(this, policy, conflict);
     this.acceptor = new Acceptor(
@@ -72,12 +65,8 @@ export class QuorumReplica implements Replica<QuorumMessage>, CoordinatorHome {
       if (!this.data.isCorrupt(key)) reportChange(context, key, undefined, this.data.get(key));
     }
     context.announce(Role.Replica, 0);
-    this.startDetector();
-    // Hints survive a crash; their receivers may be back by now.
-    for (const home of this.hints.homes) this.expectBack(home);
-    if (this.policy.antiEntropyNs !== undefined) {
-      context.setTimer(QuorumTimer.AntiEntropy, this.policy.antiEntropyNs * context.random());
-    }
+    this.handoff.start();
+    this.antiEntropy.start(this.policy.antiEntropyNs);
   }
 
   request(command: Command): void {
@@ -87,7 +76,7 @@ export class QuorumReplica implements Replica<QuorumMessage>, CoordinatorHome {
     let alive = 0;
     for (const { place, standsFor } of this.targets()) {
       const counted = quorum.counted === undefined || quorum.counted.has(standsFor >= 0 ? standsFor : place);
-      if (counted && !this.peers.isSuspected(place)) alive++;
+      if (counted && !this.handoff.isSuspected(place)) alive++;
     }
     if (alive < quorum.count) return context.refuse(command, FailureReason.NoQuorum);
     if (command.kind === Operation.Cas) this.transactions.begin(command);
@@ -101,7 +90,7 @@ export class QuorumReplica implements Replica<QuorumMessage>, CoordinatorHome {
         return this.onStore(message);
       case QuorumType.Stored:
         if (message.request >= 0) this.coordinator.stored(message);
-        else this.onHandedOver(message);
+        else this.handoff.handedOver(message);
         return;
       case QuorumType.Fetch:
         return this.onFetch(message);
@@ -112,9 +101,11 @@ export class QuorumReplica implements Replica<QuorumMessage>, CoordinatorHome {
       case QuorumType.Alive:
         return this.answered(message.from);
       case QuorumType.Digest:
-        return this.onDigest(message);
+        this.answered(message.from);
+        return this.antiEntropy.onDigest(message);
       case QuorumType.Exchange:
-        return this.onExchange(message);
+        this.answered(message.from);
+        return this.antiEntropy.onExchange(message);
       case QuorumType.Prepare:
       case QuorumType.Propose:
       case QuorumType.Commit:
@@ -125,8 +116,7 @@ export class QuorumReplica implements Replica<QuorumMessage>, CoordinatorHome {
         return this.transactions.receive(message);
       default:
         if (message.signal === undefined) throw new Error(`There is no quorum message of type ${message.type}.`);
-        // A signal that was under way when the policy changed is heard by nobody.
-        this.detector?.receive(message.from, message.signal);
+        this.handoff.receive(message);
     }
   }
 
@@ -135,20 +125,21 @@ export class QuorumReplica implements Replica<QuorumMessage>, CoordinatorHome {
     switch (timer) {
       case QuorumTimer.Watch: {
         const now = this.monotonic();
-        for (const place of this.coordinator.expire(now, SUSPECT_AFTER_NS, GIVE_UP_AFTER_NS)) this.unanswered(place);
+        for (const place of this.coordinator.expire(now, SUSPECT_AFTER_NS, GIVE_UP_AFTER_NS))
+          this.handoff.unanswered(place);
         if (this.policy.sloppy) this.coordinator.turnToStandIns();
-        for (const place of this.transactions.watch(now, SUSPECT_AFTER_NS, GIVE_UP_AFTER_NS)) this.unanswered(place);
+        for (const place of this.transactions.watch(now, SUSPECT_AFTER_NS, GIVE_UP_AFTER_NS))
+          this.handoff.unanswered(place);
         if (this.coordinator.active > 0 || this.transactions.isActive)
           context.setTimer(QuorumTimer.Watch, WATCH_EVERY_NS);
         return;
       }
       case QuorumTimer.Detector:
-        return this.detector?.wake();
+        return this.handoff.wakeDetector();
       case QuorumTimer.Probe:
-        if (this.detector === undefined) this.probe();
-        return this.handOverToAll();
+        return this.handoff.probe();
       default:
-        return this.beginExchange();
+        return this.antiEntropy.begin(this.policy.antiEntropyNs);
     }
   }
 
@@ -158,7 +149,7 @@ export class QuorumReplica implements Replica<QuorumMessage>, CoordinatorHome {
       if (!this.data.isCorrupt(key)) contents.set(key, this.data.get(key)?.values ?? []);
     }
     // A hint will yet reach its home: its values are not lost.
-    for (const { key, version } of this.hints.all) {
+    for (const { key, version } of this.handoff.kept) {
       const held = this.data.isCorrupt(key) ? undefined : this.data.get(key);
       contents.set(key, (held?.join(version) ?? version).values);
     }
@@ -167,14 +158,10 @@ export class QuorumReplica implements Replica<QuorumMessage>, CoordinatorHome {
 
   operator(order: OperatorOrder): void {
     if (order.kind === 'reconfigure' && isQuorum(order.policy)) {
-      const changes = this.policy.detector !== order.policy.detector;
       this.policy = order.policy;
       this.coordinator.policy = order.policy;
       this.quorums = undefined;
-      if (changes) {
-        for (const place of this.peers.suspected) this.trust(place);
-        this.startDetector();
-      }
+      this.handoff.reconfigure(order.policy);
     }
     this.context.membersChanged(this.context.members.length);
   }
@@ -188,7 +175,7 @@ export class QuorumReplica implements Replica<QuorumMessage>, CoordinatorHome {
     if (!context.storage.hasRoom) return;
     // What a damaged set, log or count held cannot be made up from what is added to it: that takes a repair.
     if (!message.isWhole && context.dataType !== 'register' && this.data.isCorrupt(key)) return;
-    if (version !== undefined && hintFor >= 0 && hintFor !== context.self) this.keepHint(hintFor, key, version);
+    if (version !== undefined && hintFor >= 0 && hintFor !== context.self) this.handoff.keep(hintFor, key, version);
     else if (version !== undefined) this.put(key, version);
     const handedOver = request < 0 ? version : undefined;
     if (context.storage.waits) context.storage.sync(() => this.acknowledge(from, request, round, key, handedOver));
@@ -210,7 +197,7 @@ export class QuorumReplica implements Replica<QuorumMessage>, CoordinatorHome {
     const { hintFor } = message;
     // Who stands in for another answers with what it keeps for it.
     const standsIn = hintFor >= 0 && hintFor !== context.self;
-    const version = standsIn ? this.hints.heldFor(hintFor, message.key) : this.data.get(message.key);
+    const version = standsIn ? this.handoff.heldFor(hintFor, message.key) : this.data.get(message.key);
     answer.request = message.request;
     answer.round = message.round;
     answer.key = message.key;
@@ -265,10 +252,10 @@ export class QuorumReplica implements Replica<QuorumMessage>, CoordinatorHome {
       this.homeTargetsOf = members;
       this.homeTargets = members.map((place) => ({ place, standsFor: -1 }));
     }
-    if (!this.policy.sloppy || this.peers.suspected.length === 0) return this.homeTargets;
-    const spares = nodes.filter((place) => !members.includes(place) && !this.peers.isSuspected(place));
+    if (!this.policy.sloppy || !this.handoff.suspectsSomebody) return this.homeTargets;
+    const spares = nodes.filter((place) => !members.includes(place) && !this.handoff.isSuspected(place));
     return members.map((place) => {
-      if (!this.peers.isSuspected(place)) return { place, standsFor: -1 };
+      if (!this.handoff.isSuspected(place)) return { place, standsFor: -1 };
       const spare = spares.shift();
       return spare === undefined ? { place, standsFor: -1 } : { place: spare, standsFor: place };
     });
@@ -306,137 +293,15 @@ export class QuorumReplica implements Replica<QuorumMessage>, CoordinatorHome {
   }
 
   answered(place: number): void {
-    if (this.detector === undefined) this.trust(place);
-    else this.detector.heard(place);
+    this.handoff.answered(place);
   }
 
-  private trust(place: number): void {
-    if (!this.peers.trust(place)) return;
-    this.context.trust(place);
-    this.handOver(place);
+  missed(place: number, key: number, version: Version): void {
+    this.handoff.missed(place, key, version);
   }
 
   repaired(place: number, key: number, version: Version): void {
     this.context.repaired(place, key, version.values[0] ?? -1);
-  }
-
-  // Failure of peers, hinted handoff
-
-  private startDetector(): void {
-    const suspected = (place: number): void => this.suspect(place);
-    const trusted = (place: number): void => this.trust(place);
-    this.detector = detectorFor(this.context, this.policy, QuorumTimer.Detector, suspected, trusted);
-    this.detector?.start();
-  }
-
-  /** An operation has waited for this replica in vain: where no detector decides, that is how a failure is noticed. */
-  private unanswered(place: number): void {
-    if (this.detector === undefined) this.suspect(place);
-  }
-
-  /** A hint is kept for this replica: find out when it can be handed over. */
-  private expectBack(home: number): void {
-    if (this.detector === undefined) this.suspect(home);
-    else this.tryHintsLater();
-  }
-
-  private tryHintsLater(): void {
-    const { context } = this;
-    if (!context.isTimerSet(QuorumTimer.Probe)) context.setTimer(QuorumTimer.Probe, PROBE_EVERY_NS);
-  }
-
-  private probe(): void {
-    for (const place of this.peers.suspected) this.send(place, this.message(QuorumType.Probe));
-    if (this.peers.suspected.length > 0) this.tryHintsLater();
-  }
-
-  /** Hints go to all that are not suspected, again and again until they have arrived. */
-  private handOverToAll(): void {
-    const { homes } = this.hints;
-    for (const home of homes) if (!this.peers.isSuspected(home)) this.handOver(home);
-    if (homes.size > 0) this.tryHintsLater();
-  }
-
-  private suspect(place: number): void {
-    const { context } = this;
-    if (place === context.self || !this.peers.suspect(place, this.monotonic())) return;
-    context.suspect(place);
-    if (this.detector === undefined) this.tryHintsLater();
-  }
-
-  /** A write did not reach a home replica: keep it for later, unless that has been down beyond the hint window. */
-  missed(place: number, key: number, version: Version): void {
-    if (!this.policy.hintedHandoff || place === this.context.self) return;
-    if (!this.context.members.includes(place)) return;
-    const since = this.peers.silentFrom(place);
-    if (since !== undefined && this.monotonic() - since > this.policy.hintWindowNs) return;
-    this.keepHint(place, key, version);
-  }
-
-  private keepHint(home: number, key: number, version: Version): void {
-    this.hints.keep(home, key, version);
-    this.context.hinted(home, key, version.values[0] ?? -1);
-    // Probing begins even if this node itself has never missed the home replica.
-    this.expectBack(home);
-  }
-
-  private handOver(home: number): void {
-    for (const { key, version } of this.hints.of(home)) {
-      const message = this.message(QuorumType.Store);
-      message.request = -1;
-      message.key = key;
-      message.version = version;
-      message.hintFor = -1;
-      message.isWhole = false;
-      message.values = version.weight;
-      message.toStore = true;
-      this.send(home, message);
-    }
-  }
-
-  private onHandedOver(message: QuorumMessage): void {
-    this.answered(message.from);
-    if (message.version !== undefined) this.hints.delivered(message.from, message.key, message.version);
-  }
-
-  // Anti-entropy (Dynamo, section 4.7): compare digests with one peer after another, exchange what differs
-
-  private beginExchange(): void {
-    const { context } = this;
-    if (this.policy.antiEntropyNs === undefined) return;
-    context.setTimer(QuorumTimer.AntiEntropy, this.policy.antiEntropyNs);
-    const others = context.members.filter((place) => place !== context.self);
-    const peer = others[this.nextExchange++ % Math.max(1, others.length)];
-    if (peer === undefined || !context.members.includes(context.self)) return;
-    const message = this.message(QuorumType.Digest);
-    message.digests = digestsOf(this.data);
-    this.send(peer, message);
-  }
-
-  private onDigest(message: QuorumMessage): void {
-    this.answered(message.from);
-    if (message.digests === undefined) return;
-    const buckets = differingBuckets(message.digests, digestsOf(this.data));
-    if (buckets.length > 0) this.sendEntries(message.from, buckets, true);
-  }
-
-  private onExchange(message: QuorumMessage): void {
-    this.answered(message.from);
-    const { from, entries, buckets, wantsReturn } = message;
-    if (wantsReturn && buckets !== undefined) this.sendEntries(from, buckets, false);
-    for (const { key, version } of entries ?? []) this.put(key, version);
-    this.context.storage.sync(() => undefined);
-  }
-
-  private sendEntries(to: number, buckets: readonly number[], wantsReturn: boolean): void {
-    const entries: readonly KeyedVersion[] = entriesIn(this.data, buckets);
-    const message = this.message(QuorumType.Exchange);
-    message.entries = entries;
-    message.buckets = buckets;
-    message.wantsReturn = wantsReturn;
-    message.values = weightOf(entries);
-    message.toStore = true;
-    this.send(to, message);
   }
 }
 
