@@ -133,6 +133,14 @@ describe('the language server over standard input and output', function () {
       );
     });
 
+    it('sees the text of a document that was closed, and opened again with the same version', async () => {
+      await client.open(MAIN, CLUSTER);
+      assert.deepEqual(errors(await client.diagnostics(MAIN)), []);
+      await client.close(MAIN);
+      await client.open(MAIN, CLUSTER.replace('rate: 100/s', 'rate: 100KB'));
+      assert.equal(errors(await client.diagnostics(MAIN)).length, 1);
+    });
+
     it('answers about documents that do not exist with nothing', async () => {
       const nowhere = { textDocument: { uri: 'file:///nowhere.ftm' }, position: { line: 0, character: 0 } };
       assert.equal(await client.connection.sendRequest(HoverRequest.type, nowhere), null);
@@ -215,7 +223,7 @@ describe('the language server over standard input and output', function () {
       // Asked again, or never run: nothing is there to be explained, and nothing hangs.
       assert.equal((await ask()).kind, 'crashed');
 
-      const longer = SCENARIOS.replace('duration: 6s', 'duration: 200s');
+      const longer = SCENARIOS.replace('duration: 6s', 'duration: 600s');
       await client.open(MAIN, CLUSTER + longer);
       await client.connection.sendRequest<RunAnswer>(runRequest, query);
       const source = new CancellationTokenSource();

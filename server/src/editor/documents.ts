@@ -21,16 +21,23 @@ export class Documents {
   /** Counts the news about files on disk; a file keeps its text until there is some. */
   private readonly files = new Map<string, LoadResult>();
   private fileNews = 0;
+  /** Of each open document, which opening it is: each of them counts its versions from the beginning. */
+  private readonly openings = new Map<string, number>();
+  private lastOpening = 0;
   private readonly changed = new Set<(uri: string) => void>();
 
   static readonly syncKind = TextDocumentSyncKind.Incremental;
 
   constructor(private readonly access: FileAccess) {
+    this.open.onDidOpen(({ document }) => {
+      this.openings.set(document.uri, ++this.lastOpening);
+    });
     this.open.onDidChangeContent(({ document }) => {
       this.tell(document.uri);
     });
     this.open.onDidClose(({ document }) => {
       this.files.delete(uriKey(document.uri));
+      this.openings.delete(document.uri);
       this.fileNews++;
       this.tell(document.uri);
     });
@@ -59,7 +66,7 @@ export class Documents {
   text(uri: string): CurrentText | undefined {
     const document = this.find(uri);
     if (document !== undefined) {
-      return { uri: document.uri, text: document.getText(), stamp: `v${String(document.version)}` };
+      return { uri: document.uri, text: document.getText(), stamp: this.stampOf(document) };
     }
     const file = this.file(uri);
     return file.kind === 'text' ? { uri, text: file.text, stamp: this.stamp(uri) } : undefined;
@@ -68,7 +75,7 @@ export class Documents {
   /** Equal stamps mean an equal text, without reading it. */
   stamp(uri: string): string {
     const document = this.find(uri);
-    return document === undefined ? `f${String(this.fileNews)}` : `v${String(document.version)}`;
+    return document === undefined ? `f${String(this.fileNews)}` : this.stampOf(document);
   }
 
   /**
@@ -93,6 +100,10 @@ export class Documents {
     this.files.delete(uriKey(uri));
     this.fileNews++;
     if (!this.isOpen(uri)) this.tell(uri);
+  }
+
+  private stampOf({ uri, version }: TextDocument): string {
+    return `v${String(this.openings.get(uri))}.${String(version)}`;
   }
 
   private file(uri: string): LoadResult {
