@@ -23,8 +23,25 @@ describe('an experiment', function () {
   it('is a table with a row a cell, and a point a cell', async () => {
     assert.deepEqual(await texts(panel, '.comparison-table tbody th'), ['Raft', 'Loose']);
     assert.equal(await panel.page.locator('.scatter-point').count(), 2);
+    const shapes = (selector: string): Promise<readonly (string | null)[]> =>
+      panel.page.locator(selector).evaluateAll((paths) => paths.map((path) => path.getAttribute('d')));
+    assert.deepEqual(await shapes('.comparison-table tbody th .cell-sign path'), await shapes('.scatter-point path'));
     assert.match((await texts(panel, '.header h1')).join(''), /Tradeoffs/);
     await panel.screenshot('experiment');
+  });
+
+  it('has its table beside the scatter where there is room, and below it elsewhere', async () => {
+    const tops = async (width: number): Promise<readonly [number, number]> => {
+      await panel.page.setViewportSize({ width, height: 900 });
+      await panel.drawn();
+      const top = async (selector: string): Promise<number> =>
+        (await panel.page.locator(selector).boundingBox())?.y ?? NaN;
+      return [await top('.trade-off'), await top('.comparison-table')];
+    };
+    const [scatterBelow, tableBelow] = await tops(640);
+    assert.ok(tableBelow > scatterBelow + 200, `${String(tableBelow)} is below ${String(scatterBelow)}`);
+    const [scatterBeside, tableBeside] = await tops(1400);
+    assert.ok(Math.abs(tableBeside - scatterBeside) < 60, `${String(tableBeside)} is beside ${String(scatterBeside)}`);
   });
 
   it('has no text of the scatter on another, wherever the points lie', async () => {

@@ -6,7 +6,7 @@ import type { Store } from '../state/store';
 import type { ViewState } from '../state/view-state';
 import { distribution } from './distribution';
 import { rangeOf } from './histogram';
-import { scatter, type Axes, type OpenCell } from './scatter';
+import { cellSign, scatter, type Axes, type OpenCell } from './scatter';
 
 /** An experiment: the trade-off between two measures, and a table with every cell's values over its seeds. */
 export function createComparison(store: Store<ViewState>, host: HostBridge): HTMLElement {
@@ -93,7 +93,9 @@ function table(comparison: ComparisonReport, open: OpenCell): HTMLElement {
           html(
             'tr',
             {},
-            ...cell.values.map((value) => html('th', { scope: 'row' }, value)),
+            ...cell.values.map((value, factor) =>
+              html('th', { scope: 'row' }, ...(factor === 0 ? [cellSign(number)] : []), value),
+            ),
             metCell(cell.met, cell.expectations),
             ...cell.facts.map(({ value }) => html('td', {}, value)),
             ...names.map((name) => {

@@ -27,6 +27,19 @@ export interface Axes {
 /** Opens one run of a cell; null in a saved page, where nobody can make that run. */
 export type OpenCell = ((cell: number, run: number) => void) | null;
 
+/** The shape and colour of a cell: that of its point. */
+function cellMark(number: number): SVGPathElement {
+  return svg('path', {
+    d: SHAPES[number % SHAPES.length] ?? SHAPES[0],
+    class: `tone-series-${String((number % 6) + 1)}`,
+  });
+}
+
+/** The mark of a cell's point, to stand before its name elsewhere. */
+export function cellSign(number: number): SVGSVGElement {
+  return svg('svg', { class: 'cell-sign', viewBox: '-8 -8 16 16', 'aria-hidden': 'true' }, cellMark(number));
+}
+
 /** What one choice costs in terms of the other: the mean of each cell as a point that opens its worst run. */
 export function scatter({ cells }: ComparisonReport, axes: Axes, open: OpenCell): HTMLElement {
   const measure = (cell: number, name: string): CampaignMeasure | undefined =>
@@ -69,7 +82,8 @@ export function scatter({ cells }: ComparisonReport, axes: Axes, open: OpenCell)
   for (const { x, y, number, across, up, name } of points) {
     const [px, py] = [place(x, xRange, left + 10, right - 10), place(y, yRange, bottom - 10, top + 10)];
     const said = `${name}: ${axes.x} ${across.text}, ${axes.y} ${up.text}`;
-    const shape = SHAPES[number % SHAPES.length] ?? SHAPES[0];
+    const mark = cellMark(number);
+    mark.setAttribute('transform', `translate(${String(px)} ${String(py)})`);
     const beside = taken.filter((other) => Math.abs(other.x - px) < 110).map((other) => other.y);
     const textY = freeBaseline(py + 4, beside, top + LINE_HEIGHT, bottom - 4);
     taken.push({ x: px, y: textY });
@@ -83,11 +97,7 @@ export function scatter({ cells }: ComparisonReport, axes: Axes, open: OpenCell)
         'data-cell': number,
       },
       svg('title', {}, said),
-      svg('path', {
-        d: shape,
-        class: `tone-series-${String((number % 6) + 1)}`,
-        transform: `translate(${String(px)} ${String(py)})`,
-      }),
+      mark,
       label(name, px + 11, textY, 'start'),
     );
     const act = (): void => {
