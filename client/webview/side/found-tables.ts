@@ -76,8 +76,7 @@ function lossList(rows: readonly LossRow[], actions: Actions): readonly HTMLElem
 }
 
 function storeView(store: StoreRow, actions: Actions): HTMLElement {
-  const { name, policy, claim, claimReason, cap, capReason, capOperations, pacelc, pacelcReason, pacelcOperations } =
-    store;
+  const { name, policy, claimReason, cap, capReason, capOperations, pacelc, pacelcReason, pacelcOperations } = store;
   const evidence = (operations: readonly number[]): readonly HTMLElement[] =>
     operations
       .slice(0, 3)
@@ -86,11 +85,7 @@ function storeView(store: StoreRow, actions: Actions): HTMLElement {
     'section',
     { class: 'found-store', 'aria-label': name },
     html('h2', {}, `${name} (${policy})`),
-    html(
-      'p',
-      {},
-      `Faults ${claim === 'untried' ? 'none tried it' : `${claim} what it claims to survive`}. ${claimReason}`,
-    ),
+    html('p', {}, claimReason),
     html('p', {}, `CAP: ${cap ?? 'no verdict'}. ${capReason} `, ...evidence(capOperations)),
     pacelc === null ? null : html('p', {}, `PACELC: ${pacelc}. ${pacelcReason} `, ...evidence(pacelcOperations)),
   );
