@@ -97,6 +97,9 @@ const WHY: Shape = {
     unavoidable_from_s: 'number?',
     path: [{ keys: { at_s: 'number', text: 'text', line: 'number?', event: 'number', because: 'number?' } }],
     remedies: [{ keys: { setting: 'text', instead_of: 'text', of: 'text', line: 'number?', breaks: ['text'] } }],
+    governed_by: [
+      { keys: { text: 'text', of: 'text', is: 'text', settings: ['text'], defaults: ['text'], line: 'number?' } },
+    ],
     runs: 'number',
     cut_short: 'boolean',
     is_shown: 'boolean',

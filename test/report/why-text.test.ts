@@ -7,14 +7,15 @@ import { openProgram } from '../../server/src/language';
 import { judge } from '../../server/src/analysis';
 import { simulate } from '../../server/src/simulation';
 
-/** What is said of the first expectation of `S`. */
+/** What is said of the first expectation of `S`, but for the settings that governed it. */
 function sentencesOf(text: string): readonly string[] {
   const scenario = openProgram('test.ftm', text, () => ({ kind: 'missing', uri: '', reason: '' })).compileScenario('S');
   assert.ok(scenario);
   const run = simulate(scenario, { seed: scenario.seed, trace: true });
   const verdict = judge(scenario, run);
   const { expectations } = projectRun({ scenario, run, verdict, explanations: explainRun(scenario, run, verdict) });
-  return expectations[0]?.why?.sentences ?? [];
+  const { sentences = [], governing = [] } = expectations[0]?.why ?? {};
+  return sentences.filter((sentence) => !governing.some(({ text }) => text === sentence));
 }
 
 const PAIR = `

@@ -285,11 +285,17 @@ describe('webview panel', function () {
         source: null,
         breaks: [],
       };
+      const governs = {
+        ...{ text: 'orders is `raft { reads: lease }` (line 9).', of: 'orders', is: 'raft' },
+        ...{ settings: ['reads: lease'], defaults: [] },
+        source: { file: 'shop.ftm', line: 8, column: 7, endColumn: 12 },
+      };
+      const sentences = ['Without split it holds.', governs.text, finding, 'With more it holds.'];
       const whys = report.expectations.map(({ decision }): WhyRow | null =>
         decision !== 'fail'
           ? null
           : {
-              ...{ seed: report.seed, sentences: ['Without split it holds.', finding, 'With more it holds.'] },
+              ...{ seed: report.seed, sentences, governing: [governs] },
               ...{ findings: [finding], needed: [], counterfactuals: [], unavoidableFrom: null },
               ...{ path: [], remedies: [remedy], runs: 13, cutShort: false },
             },
@@ -298,7 +304,9 @@ describe('webview panel', function () {
       await panel.send({ kind: 'explained', whys });
       await panel.page.waitForSelector('.why p', { state: 'attached' });
       const told = await texts(panel, '.why p');
-      assert.deepEqual(told.slice(0, 2), ['Without split it holds.', finding]);
+      assert.equal(told[0], 'Without split it holds.');
+      assert.match(told[1] ?? '', /^orders is raft \{ reads: lease \}\.? *shop\.ftm:9$/);
+      assert.equal(told[2], finding);
       assert.ok(!told.includes('With more it holds.'));
     });
 

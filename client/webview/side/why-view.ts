@@ -16,7 +16,14 @@ export function whyView(why: WhyRow, actions: Actions, host: HostBridge): HTMLEl
   return html(
     'div',
     { class: 'why' },
-    ...sentences.map((sentence) => html('p', {}, ...withFaults(sentence, needed ?? [], actions, host))),
+    ...sentences.map((sentence) => {
+      const governs = why.governing?.find(({ text }) => text === sentence);
+      const content =
+        governs === undefined
+          ? withFaults(sentence, needed ?? [], actions, host)
+          : governingContent(governs, actions, host);
+      return html('p', {}, ...content);
+    }),
     ...part(
       'What would help',
       remedies.map(({ setting, insteadOf, of, source, breaks }) =>
@@ -63,8 +70,8 @@ export function whyView(why: WhyRow, actions: Actions, host: HostBridge): HTMLEl
 }
 
 /**
- * The first says it all in short, and the next what the trace shows of how it came about and how it ended. The rest follows as lists, except what was tried in vain, which
- * has no list.
+ * The first says it all in short, and the next what governed that which failed, what the trace shows of how it came about and how
+ * it ended. The rest follows as lists, except what was tried in vain, which has no list.
  */
 function sentencesOf(why: WhyRow): readonly string[] {
   const { sentences, unavoidableFrom, remedies } = why;
@@ -73,8 +80,8 @@ function sentencesOf(why: WhyRow): readonly string[] {
 }
 
 /** Where the sentences begin that are shown as lists, and where those about other faults end. */
-function listStart({ findings = [], ending }: WhyRow): number {
-  return 1 + findings.length + (ending === undefined ? 0 : 1);
+function listStart({ governing = [], findings = [], ending }: WhyRow): number {
+  return 1 + governing.length + findings.length + (ending === undefined ? 0 : 1);
 }
 
 function listEnd(why: WhyRow): number {
@@ -84,6 +91,17 @@ function listEnd(why: WhyRow): number {
 /** Since when it was too late. */
 function tooLateOf(why: WhyRow): string {
   return why.sentences[listEnd(why)] ?? '';
+}
+
+/** The settings that governed what failed; the button leads to where they are written, in place of their line. */
+function governingContent(
+  { text, source }: NonNullable<WhyRow['governing']>[number],
+  actions: Actions,
+  host: HostBridge,
+): readonly (Node | string)[] {
+  return source === null
+    ? withSettings(text)
+    : [...withSettings(text.replace(LINE_OF_SETTINGS, '`')), ' ', sourceButton(source, actions, host)];
 }
 
 /** A sentence in which the names of the faults that it takes lead to where they lie in time, and their lines to the model. */
@@ -116,6 +134,8 @@ function withFaults(
 
 /** The button beside it says the same. */
 const LINE_OF_FAULT = / \((?:line \d+|[^()]+:\d+)\)$/;
+
+const LINE_OF_SETTINGS = /` \((?:line \d+|[^()]+:\d+)\)/;
 
 /** Settings stand between backticks, as in Markdown. */
 function withSettings(sentence: string): readonly (Node | string)[] {

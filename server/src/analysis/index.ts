@@ -14,6 +14,7 @@ export { strongerSettings, type StrongerSetting } from './explanation/stronger-s
 export { causalPath } from './explanation/causal-path';
 export type * from './explanation/finding';
 export { findingsOf } from './explanation/findings';
+export { governingOf } from './explanation/governing';
 export type { Measurement, Question } from './measurement';
 export { WARNING_CODES, type WarningCode } from './warning-codes';
 export { metricText, unitOf, type MetricUnit } from './wording/metric-text';

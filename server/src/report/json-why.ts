@@ -32,6 +32,16 @@ export interface JsonWhy {
     readonly line: number | null;
     readonly breaks: readonly string[];
   }[];
+  /** What governed that which failed: settings that the model says, and those that hold because it says nothing. */
+  readonly governed_by: readonly {
+    readonly text: string;
+    readonly of: string;
+    /** A family of replication, `service` or `job`; empty of a call. */
+    readonly is: string;
+    readonly settings: readonly string[];
+    readonly defaults: readonly string[];
+    readonly line: number | null;
+  }[];
   /** Runs that were made to find this out. */
   readonly runs: number;
   readonly cut_short: boolean;
@@ -65,6 +75,7 @@ export function jsonWhy(why: WhyRow): JsonWhy {
       line: lineOf(source),
       breaks,
     })),
+    governed_by: (why.governing ?? []).map(({ source, ...governing }) => ({ ...governing, line: lineOf(source) })),
     runs: why.runs,
     cut_short: why.cutShort,
     is_shown: why.isShown === true,

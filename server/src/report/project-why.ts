@@ -3,6 +3,7 @@ import type { EventCauses } from './event-causes';
 import type { JudgedRun } from './judged-run';
 import { pathStepText } from './path-step-text';
 import type { CounterfactualRow, PathRow, RemedyRow, WhyRow } from './run-report';
+import { governingRow } from './governing-text';
 import { sourcePlace } from './source-place';
 import { counterfactualText, endingSentence, findingSentences, namedFaultText, whySentences } from './why-sentences';
 
@@ -25,6 +26,7 @@ export function projectWhy(judged: JudgedRun, explanation: Explanation, causes: 
   }));
   const ending = endingSentence(judged, explanation);
   const findings = findingSentences(judged, explanation);
+  const governing = explanation.governing.map((each) => governingRow(scenario, each));
   return {
     seed: explanation.seed,
     sentences: whySentences(judged, explanation, remedies),
@@ -62,6 +64,7 @@ export function projectWhy(judged: JudgedRun, explanation: Explanation, causes: 
     cutShort: explanation.cutShort,
     ...(ending === null ? {} : { ending }),
     ...(findings.length === 0 ? {} : { findings }),
+    ...(governing.length === 0 ? {} : { governing }),
     ...(explanation.isShown ? { isShown: true } : {}),
   };
 }

@@ -287,6 +287,17 @@ export interface RemedyRow {
   readonly breaks: readonly string[];
 }
 
+/** What governed that which failed, as it is written. */
+export interface GoverningRow {
+  /** A sentence: "orders is `raft { reads: lease }` (line 12)." */
+  readonly text: string;
+  readonly of: string;
+  readonly is: string;
+  readonly settings: readonly string[];
+  readonly defaults: readonly string[];
+  readonly source: SourcePlace | null;
+}
+
 /** Why an expectation does not hold, found by running the scenario again with something changed. */
 export interface WhyRow {
   /** The seed of the run that was explained. */
@@ -304,7 +315,9 @@ export interface WhyRow {
   readonly runs: number;
   /** The budget ended before every question was answered. */
   readonly cutShort: boolean;
-  /** The sentences behind the first that say what the trace shows of how it came about; absent where there are none. */
+  /** The sentences behind the first that say what governed that which failed; absent where there are none. */
+  readonly governing?: readonly GoverningRow[];
+  /** The sentences behind these that say what the trace shows of how it came about; absent where there are none. */
   readonly findings?: readonly string[];
   /** The next sentence where it says how a failover ended it; absent where none did. */
   readonly ending?: string;

@@ -17,3 +17,9 @@ export function sourcePlace(scenario: ScenarioModel, origin: Origin | undefined)
 export function placeText(place: SourcePlace): string {
   return `${place.file}:${place.line + 1}`;
 }
+
+/** ` (line 12)`; with the file, where it is another one than the scenario's. */
+export function lineText(file: string | undefined, place: SourcePlace | null): string {
+  if (place === null) return '';
+  return place.file === file ? ` (line ${place.line + 1})` : ` (${placeText(place)})`;
+}

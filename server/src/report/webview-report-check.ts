@@ -6,6 +6,7 @@ import type {
   ExpectationRow,
   FaultBand,
   FaultTimesRow,
+  GoverningRow,
   Graph,
   GraphEdge,
   GraphNode,
@@ -202,6 +203,18 @@ export const isWhy = shape<WhyRow>({
   ),
   runs: isNumber,
   cutShort: isFlag,
+  governing: orAbsent(
+    isList(
+      shape<GoverningRow>({
+        text: isText,
+        of: isText,
+        is: isText,
+        settings: isList(isText),
+        defaults: isList(isText),
+        source,
+      }),
+    ),
+  ),
   findings: orAbsent(isList(isText)),
   ending: orAbsent(isText),
   isShown: orAbsent(isFlag),

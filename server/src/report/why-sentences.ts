@@ -4,11 +4,12 @@ import { EventKind } from '../simulation';
 import { endingText } from './ending-text';
 import { actionText } from './fault-label';
 import { findingSentence } from './finding-text';
+import { governingRow } from './governing-text';
 import type { JudgedRun } from './judged-run';
 import { pathStepText } from './path-step-text';
 import { durationText, instantText, plural } from './quantity-text';
-import type { RemedyRow, SourcePlace } from './run-report';
-import { placeText, sourcePlace } from './source-place';
+import type { RemedyRow } from './run-report';
+import { lineText, sourcePlace } from './source-place';
 
 /** More settings than these are not told: the first ones break the least. */
 const MOST_REMEDIES = 3;
@@ -22,6 +23,7 @@ export function whySentences(judged: JudgedRun, explanation: Explanation, remedi
   const ending = endingSentence(judged, explanation);
   return [
     neededSentence(judged, explanation, words),
+    ...explanation.governing.map((each) => governingRow(judged.scenario, each).text),
     ...findingSentences(judged, explanation),
     ending ?? '',
     ...counterfactuals
@@ -230,12 +232,6 @@ export function namedFaultText({ scenario, run }: JudgedRun, { fault, firing }: 
   const occurrence = firing === null ? undefined : run.occurrences.filter((each) => each.fault === fault)[firing];
   const at = occurrence === undefined ? '' : ` at ${instantText(occurrence.beganAt)}`;
   return `${name}${at}${lineText(scenario.files[0], sourcePlace(scenario, model.origin))}`;
-}
-
-/** ` (line 12)`; with the file, where it is another one than the scenario's. */
-export function lineText(file: string | undefined, place: SourcePlace | null): string {
-  if (place === null) return '';
-  return place.file === file ? ` (line ${place.line + 1})` : ` (${placeText(place)})`;
 }
 
 function remedySentences(

@@ -43,6 +43,20 @@ export interface Remedy {
   readonly breaks: readonly number[];
 }
 
+/** What governed that which failed, as it would be written. */
+export interface Governing {
+  /** A store, a service, a call or a job. */
+  readonly of: string;
+  /** What it is: a family of replication, a service, a job; empty of a call. */
+  readonly is: string;
+  /** Settings that the model says, and those that hold because it says nothing of them. */
+  readonly written: readonly string[];
+  readonly byDefault: readonly string[];
+  /** Of a store what stands in its own block. */
+  readonly beside: readonly string[];
+  readonly origin: Origin;
+}
+
 /** One event on the way from a fault to what it broke. */
 export interface PathStep {
   /** Event id in the trace. */
@@ -92,6 +106,8 @@ export interface Explanation {
   readonly unavoidable: { readonly until: Nanos; readonly from: Nanos } | null;
   readonly path: readonly PathStep[];
   readonly findings: readonly Finding[];
+  /** What governed that which failed. */
+  readonly governing: readonly Governing[];
   readonly remedies: readonly Remedy[];
   /** Other settings that were tried; `remedies` are those of them that help. */
   readonly tried: readonly TriedSetting[];

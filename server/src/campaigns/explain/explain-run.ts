@@ -5,6 +5,7 @@ import {
   evaluate,
   Evidence,
   findingsOf,
+  governingOf,
   type Explanation,
   type ExpectationVerdict,
   type NamedFault,
@@ -130,6 +131,7 @@ function explainBroken(
           ? []
           : causalPath(run, judged, toldOf(needed, faults, judged, candidates), needed?.length === 0),
       findings: judged === undefined ? [] : findingsOf(scenario, run, judged),
+      governing: judged === undefined ? [] : governingOf(scenario, run, judged, needed),
       ...(remedies[index] ?? { remedies: [], tried: [] }),
       runs: reruns.runs,
       cutShort: reruns.spent,
