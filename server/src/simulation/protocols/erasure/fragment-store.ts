@@ -47,6 +47,7 @@ export class FragmentStore {
     const held = this.held(key);
     const isOld = held.complete !== undefined && compareTags(fragment.tag, held.complete) < 0;
     const isKnown = held.fragments.some(({ tag }) => compareTags(tag, fragment.tag) === 0);
+    if (isOld) this.order(held.fragments, fragment);
     if (!isOld && !isKnown) {
       this.set(key, { ...held, fragments: [...held.fragments, fragment] });
       this.order(held.fragments, fragment);
