@@ -96,7 +96,14 @@ const WHY: Shape = {
     counterfactuals: [{ keys: { text: 'text', kind: 'text', line: 'number?', verdict: 'text' } }],
     unavoidable_from_s: 'number?',
     path: [{ keys: { at_s: 'number', text: 'text', line: 'number?', event: 'number', because: 'number?' } }],
-    remedies: [{ keys: { setting: 'text', instead_of: 'text', of: 'text', line: 'number?', breaks: ['text'] } }],
+    remedies: [
+      {
+        keys: {
+          ...{ setting: 'text', instead_of: 'text', of: 'text', line: 'number?', breaks: ['text'] },
+          ...{ reached: 'text?', betters: ['text'], worsens: ['text'] },
+        },
+      },
+    ],
     governed_by: [
       { keys: { text: 'text', of: 'text', is: 'text', settings: ['text'], defaults: ['text'], line: 'number?' } },
     ],

@@ -45,7 +45,7 @@ describe('what a sample breaks on purpose', function () {
       'NoOverlap',
       'stale reads > 0%',
       /^No fault is to blame: there is none\.$/,
-      /^With `read: majority {2}write: majority` instead of `read: 1 {2}write: 1` in Partial \(line \d+\) it does not happen, but then "latency p50 <= 5ms" fails\.$/,
+      /^With `read: majority {2}write: majority` instead of `read: 1 {2}write: 1` in Partial \(line \d+\) it does not happen: [\d.]+ \S+ instead of [\d.]+ \S+, but then "latency p50 <= 5ms" fails\.$/,
     ));
 
   it('a liar among sensors: whom to believe', () =>
@@ -93,7 +93,7 @@ describe('what a sample breaks on purpose', function () {
       'BrokerCrash',
       'outage >= 7s',
       /^Without crash \(crash leader of events\)/,
-      /^With `session-timeout: 4\.5s` instead of `session-timeout: 9s` in Kafka \(line \d+\) it does not happen, but then "detection >= 7s" fails\.$/,
+      /^With `session-timeout: 4\.5s` instead of `session-timeout: 9s` in Kafka \(line \d+\) it does not happen: [\d.]+ \S+ instead of [\d.]+ \S+, but then "detection >= 7s" fails\.$/,
     ));
 
   it('a lease that halves an outage and leaves it too long: how far it helps', () =>

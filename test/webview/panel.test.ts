@@ -284,6 +284,7 @@ describe('webview panel', function () {
         of: 'Loose',
         source: null,
         breaks: [],
+        ...{ reached: '98.4 %', betters: ['lost writes 0 instead of 42'] },
       };
       const governs = {
         ...{ text: 'orders is `raft { reads: lease }` (line 9).', of: 'orders', is: 'raft' },
@@ -308,6 +309,8 @@ describe('webview panel', function () {
       assert.match(told[1] ?? '', /^orders is raft \{ reads: lease \}\.? *shop\.ftm:9$/);
       assert.equal(told[2], finding);
       assert.ok(!told.includes('With more it holds.'));
+      const [helps] = await texts(panel, '.why-list li');
+      assert.match(helps ?? '', /acknowledge: async \u2192 98\.4 %, and lost writes 0 instead of 42/);
     });
 
     it('while it says beside the verdict that the harm which it passes for is expected, and moves nothing by that', async () => {

@@ -26,7 +26,7 @@ export function whyView(why: WhyRow, actions: Actions, host: HostBridge): HTMLEl
     }),
     ...part(
       'What would help',
-      remedies.map(({ setting, insteadOf, of, source, breaks }) =>
+      remedies.map(({ setting, insteadOf, of, source, breaks, reached, betters = [], worsens = [] }) =>
         html(
           'li',
           {},
@@ -37,7 +37,10 @@ export function whyView(why: WhyRow, actions: Actions, host: HostBridge): HTMLEl
             html('code', {}, setting),
             ` of ${of} instead of `,
             html('code', {}, insteadOf),
+            reached === undefined ? '' : ` \u2192 ${reached}`,
+            betters.length === 0 ? '' : `, and ${betters.join('; ')}`,
             breaks.length === 0 ? '' : `, but then fails: ${breaks.join('; ')}`,
+            worsens.length === 0 ? '' : `, but ${worsens.join('; ')}`,
           ),
           source === null ? null : sourceButton(source, actions, host),
         ),

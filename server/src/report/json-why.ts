@@ -31,6 +31,11 @@ export interface JsonWhy {
     readonly of: string;
     readonly line: number | null;
     readonly breaks: readonly string[];
+    /** What is measured with it, as text; null of what is no figure. */
+    readonly reached: string | null;
+    /** What else it makes clearly better, and worse. */
+    readonly betters: readonly string[];
+    readonly worsens: readonly string[];
   }[];
   /** What governed that which failed: settings that the model says, and those that hold because it says nothing. */
   readonly governed_by: readonly {
@@ -68,13 +73,18 @@ export function jsonWhy(why: WhyRow): JsonWhy {
       event,
       because: because < 0 ? null : because,
     })),
-    remedies: why.remedies.map(({ setting, insteadOf, of, source, breaks }) => ({
-      setting,
-      instead_of: insteadOf,
-      of,
-      line: lineOf(source),
-      breaks,
-    })),
+    remedies: why.remedies.map(
+      ({ setting, insteadOf, of, source, breaks, reached = null, betters = [], worsens = [] }) => ({
+        setting,
+        instead_of: insteadOf,
+        of,
+        line: lineOf(source),
+        breaks,
+        reached,
+        betters,
+        worsens,
+      }),
+    ),
     governed_by: (why.governing ?? []).map(({ source, ...governing }) => ({ ...governing, line: lineOf(source) })),
     runs: why.runs,
     cut_short: why.cutShort,

@@ -2,7 +2,8 @@ import type { Explanation, NamedFault } from '../analysis';
 import type { EventCauses } from './event-causes';
 import type { JudgedRun } from './judged-run';
 import { pathStepText } from './path-step-text';
-import type { CounterfactualRow, PathRow, RemedyRow, WhyRow } from './run-report';
+import { remedyRow } from './remedy-text';
+import type { CounterfactualRow, PathRow, WhyRow } from './run-report';
 import { governingRow } from './governing-text';
 import { sourcePlace } from './source-place';
 import { counterfactualText, endingSentence, findingSentences, namedFaultText, whySentences } from './why-sentences';
@@ -17,13 +18,7 @@ export interface RowsOf {
 export function projectWhy(judged: JudgedRun, explanation: Explanation, causes: EventCauses, rows: RowsOf): WhyRow {
   const { scenario, run } = judged;
   const placeOf = ({ fault }: NamedFault) => sourcePlace(scenario, scenario.faults[fault]?.origin);
-  const remedies = explanation.remedies.map(({ setting, insteadOf, of, origin, breaks }): RemedyRow => ({
-    setting,
-    insteadOf,
-    of,
-    source: sourcePlace(scenario, origin),
-    breaks: breaks.map((index) => scenario.expectations[index]?.text ?? ''),
-  }));
+  const remedies = explanation.remedies.map((remedy) => remedyRow(scenario, remedy));
   const ending = endingSentence(judged, explanation);
   const findings = findingSentences(judged, explanation);
   const governing = explanation.governing.map((each) => governingRow(scenario, each));

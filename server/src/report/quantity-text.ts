@@ -48,3 +48,8 @@ function trimmed(value: number): string {
   const text = value.toFixed(Math.abs(value) < 0.1 && value !== 0 ? 4 : whole);
   return text.includes('.') ? text.replace(/\.?0+$/, '') : text;
 }
+
+/** `a, b and c`. */
+export function listText(texts: readonly string[]): string {
+  return texts.length < 2 ? (texts[0] ?? '') : `${texts.slice(0, -1).join(', ')} and ${texts.at(-1) ?? ''}`;
+}

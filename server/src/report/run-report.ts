@@ -285,6 +285,11 @@ export interface RemedyRow {
   readonly source: SourcePlace | null;
   /** Texts of expectations that hold now and would not any more. */
   readonly breaks: readonly string[];
+  /** What is measured with it; absent of what is no figure. */
+  readonly reached?: string;
+  /** What else it makes clearly better and worse: "lost writes 0 instead of 42". */
+  readonly betters?: readonly string[];
+  readonly worsens?: readonly string[];
 }
 
 /** What governed that which failed, as it is written. */

@@ -1,9 +1,8 @@
 import { modelBounds, type StoreVerdict } from '../analysis';
-import { plural } from './quantity-text';
+import { plural, listText } from './quantity-text';
 import type { BoundsRow } from './run-report';
 import type { ScenarioResult } from './scenario-result';
 import { toldRunText } from './told-run';
-import { listText } from './why-sentences';
 
 /** Names that are told; of more, only how many there are. */
 const MOST_NAMES = 4;

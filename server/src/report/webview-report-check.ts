@@ -199,7 +199,16 @@ export const isWhy = shape<WhyRow>({
     }),
   ),
   remedies: isList(
-    shape<RemedyRow>({ setting: isText, insteadOf: isText, of: isText, source, breaks: isList(isText) }),
+    shape<RemedyRow>({
+      setting: isText,
+      insteadOf: isText,
+      of: isText,
+      source,
+      breaks: isList(isText),
+      reached: orAbsent(isText),
+      betters: orAbsent(isList(isText)),
+      worsens: orAbsent(isList(isText)),
+    }),
   ),
   runs: isNumber,
   cutShort: isFlag,

@@ -7,14 +7,11 @@ import { findingSentence } from './finding-text';
 import { governingRow } from './governing-text';
 import type { JudgedRun } from './judged-run';
 import { pathStepText } from './path-step-text';
-import { durationText, instantText, plural } from './quantity-text';
+import { durationText, instantText, listText, plural } from './quantity-text';
+import { remedySentences } from './remedy-text';
 import type { RemedyRow } from './run-report';
 import { lineText, sourcePlace } from './source-place';
-
-/** More settings than these are not told: the first ones break the least. */
-const MOST_REMEDIES = 3;
-/** Settings tried in vain that are named; of the others only how many there were. */
-const MOST_TRIED_NAMED = 4;
+import { wordsOf, type Words } from './why-words';
 
 /** What an explanation says, the most useful first: which faults, what else would have done, since when, what to change. */
 export function whySentences(judged: JudgedRun, explanation: Explanation, remedies: readonly RemedyRow[]): string[] {
@@ -37,26 +34,6 @@ export function whySentences(judged: JudgedRun, explanation: Explanation, remedi
     ...remedySentences(judged, explanation, remedies, words),
     ...(cutShort ? [`The search for reasons ended after ${plural(runs, 'run')}, before all was tried.`] : []),
   ].filter((sentence) => sentence !== '');
-}
-
-/** How it is told whether an expectation holds, or whether the harm that one asks for comes about. */
-interface Words {
-  readonly holds: string;
-  readonly isOpen: string;
-  readonly fails: string;
-  readonly saved: string;
-}
-
-const OF_FAILURE: Words = { holds: 'holds', isOpen: 'does not fail', fails: 'fails', saved: 'saved' };
-const OF_HARM: Words = {
-  holds: 'does not happen',
-  isOpen: 'need not happen',
-  fails: 'happens',
-  saved: 'prevented',
-};
-
-function wordsOf({ isShown }: Pick<Explanation, 'isShown'>): Words {
-  return isShown ? OF_HARM : OF_FAILURE;
 }
 
 function neededSentence(judged: JudgedRun, explanation: Explanation, words: Words): string {
@@ -232,41 +209,6 @@ export function namedFaultText({ scenario, run }: JudgedRun, { fault, firing }: 
   const occurrence = firing === null ? undefined : run.occurrences.filter((each) => each.fault === fault)[firing];
   const at = occurrence === undefined ? '' : ` at ${instantText(occurrence.beganAt)}`;
   return `${name}${at}${lineText(scenario.files[0], sourcePlace(scenario, model.origin))}`;
-}
-
-function remedySentences(
-  { scenario, verdict }: JudgedRun,
-  { tried, expectation }: Explanation,
-  remedies: readonly RemedyRow[],
-  { holds }: Words,
-): string[] {
-  if (tried.length === 0) return [];
-  if (remedies.length === 0) {
-    const helping = tried.filter(({ better }) => better !== null).slice(0, MOST_REMEDIES);
-    const vain = tried.filter((each) => !helping.includes(each));
-    const named = vain.slice(0, MOST_TRIED_NAMED).map(({ setting, of }) => `\`${setting}\` in ${of}`);
-    const rest = vain.length - named.length;
-    const settings = rest === 0 ? listText(named) : `${named.join(', ')} and ${plural(rest, 'other setting')}`;
-    const was = verdict.expectations[expectation]?.measuredText ?? '?';
-    const figures = helping.map(
-      ({ setting, of, better }) => `\`${setting}\` in ${of} (${better ?? '?'} instead of ${was})`,
-    );
-    return [
-      ...(helping.length === 0 ? [] : [`Better, but not enough by itself: ${listText(figures)}.`]),
-      ...(vain.length === 0 ? [] : [`What was tried instead does not help: ${settings}.`]),
-    ];
-  }
-  return remedies.slice(0, MOST_REMEDIES).map(({ setting, insteadOf, of, source, breaks }) => {
-    const price =
-      breaks.length === 0
-        ? ''
-        : `, but then ${listText(breaks.map((text) => `"${text}"`))} ${breaks.length === 1 ? 'fails' : 'fail'}`;
-    return `With \`${setting}\` instead of \`${insteadOf}\` in ${of}${lineText(scenario.files[0], source)} it ${holds}${price}.`;
-  });
-}
-
-export function listText(texts: readonly string[]): string {
-  return texts.length < 2 ? (texts[0] ?? '') : `${texts.slice(0, -1).join(', ')} and ${texts.at(-1) ?? ''}`;
 }
 
 function capitalized(text: string): string {

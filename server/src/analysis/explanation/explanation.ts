@@ -1,4 +1,4 @@
-import type { Nanos, Origin } from '../../language/model';
+import type { MetricName, Nanos, Origin } from '../../language/model';
 import type { Decision } from '../verdict';
 import type { Finding } from './finding';
 
@@ -30,6 +30,15 @@ export type Counterfactual =
   /** The fault takes effect `byNs` later. */
   | { readonly kind: 'later'; readonly fault: NamedFault; readonly byNs: Nanos; readonly decision: Decision };
 
+/** What a change does to another figure than the one that is explained. */
+export interface SideEffect {
+  readonly metric: MetricName;
+  /** What is measured with the change, and without. */
+  readonly text: string;
+  readonly insteadOf: string;
+  readonly isBetter: boolean;
+}
+
 /** A change of the model under which the expectation holds, all faults included. It was run. */
 export interface Remedy {
   /** As it would be written: `acknowledge: 1`. */
@@ -41,6 +50,9 @@ export interface Remedy {
   readonly origin: Origin;
   /** Indices of expectations that hold now and would not any more. */
   readonly breaks: readonly number[];
+  /** What is measured with it; null of what is no figure. */
+  readonly reached: string | null;
+  readonly effects: readonly SideEffect[];
 }
 
 /** What governed that which failed, as it would be written. */
@@ -77,6 +89,9 @@ export interface PathStep {
 export interface TriedSetting extends Pick<Remedy, 'setting' | 'of'> {
   /** What is measured with it, where that is clearly better and yet not enough; null otherwise. */
   readonly better: string | null;
+  /** It takes away less than half of what is wrong. */
+  readonly isLittle: boolean;
+  readonly effects: readonly SideEffect[];
 }
 
 /** Why one expectation of one run does not hold, or how the harm came about that it asks for. */

@@ -30,6 +30,7 @@ export function withoutFaults(
   run: Run,
   needed: readonly NamedFault[],
   candidates: readonly NamedFault[],
+  setUp: readonly NamedFault[] = [],
 ): LeftOut {
   const decide = (faults: readonly NamedFault[]): Counterfactual | undefined => {
     const decision = reruns.decide(expectation, { withheld: firingsOf(faults) });
@@ -53,7 +54,7 @@ export function withoutFaults(
     const entries = left.filter(({ firing }) => firing !== null).map(({ fault }) => ({ fault, firing: null }));
     // Of an entry of which one firing was left out, the others break it as well: leave out the entry.
     const next =
-      entries.length > 0 ? entries : cause < MOST_CAUSES ? another(reruns, expectation, run, left, rest) : [];
+      entries.length > 0 ? entries : cause < MOST_CAUSES ? another(reruns, expectation, run, left, rest, setUp) : [];
     if (next.length === 0) return { counterfactuals: [...alone, all], faults: null, timed: [] };
     left = [...left.filter(({ fault }) => !next.some((other) => other.fault === fault)), ...next];
   }
@@ -75,9 +76,10 @@ function another(
   run: Run,
   left: readonly NamedFault[],
   rest: readonly NamedFault[],
+  setUp: readonly NamedFault[],
 ): readonly NamedFault[] {
   const remaining = rest.filter(({ fault }) => !left.some((other) => other.fault === fault));
-  return neededFaults(reruns, expectation, run, remaining) ?? [];
+  return neededFaults(reruns, expectation, run, remaining, setUp) ?? [];
 }
 
 /** Less than this share sooner only says how close the bound of the expectation is. */

@@ -15,9 +15,10 @@ import type { ScenarioModel } from '../../language/model';
 import type { Run } from '../../simulation';
 import { isFurther } from './is-further';
 import { milderFaults, unavoidableFrom, withoutFaults } from './counterfactuals';
-import { candidateFaults, neededFaults } from './needed-faults';
+import { candidateFaults, firingsOf, neededFaults, setUpOf } from './needed-faults';
 import { remediesFor } from './remedies';
-import { EXPLAIN_BUDGET, Reruns, SHOWN_BUDGET, type ExplainBudget, type Waiting } from './reruns';
+import { EXPLAIN_BUDGET, Reruns, SHOWN_BUDGET, type ExplainBudget, type Measured, type Waiting } from './reruns';
+import { judgedFigures, watchedFigures } from './side-effects';
 
 export interface ExplainOptions extends Partial<Waiting> {
   readonly budget?: ExplainBudget;
@@ -48,7 +49,7 @@ export function explainRun(
   const waiting = { goOn, onExplaining };
   const { expectations } = verdict;
   const reruns = new Reruns({ scenario, run, expectations, asked: broken }, budget, waiting);
-  const failures = explainBroken(scenario, run, verdict, broken, reruns);
+  const failures = explainBroken(scenario, run, verdict, { broken, isShown: false }, reruns);
   return [...failures, ...explainShown(scenario, run, verdict, shownBudget, waiting)].sort(
     (a, b) => a.expectation - b.expectation,
   );
@@ -83,43 +84,53 @@ function explainShown(
     contraries[index] !== undefined && decision === 'fail' ? [index] : [],
   );
   const reruns = new Reruns({ scenario: wanted, run, expectations, asked: broken }, budget, waiting);
-  return explainBroken(wanted, run, { ...verdict, expectations }, broken, reruns).map((explanation) => ({
-    ...explanation,
-    isShown: true,
-  }));
+  return explainBroken(wanted, run, { ...verdict, expectations }, { broken, isShown: true }, reruns);
 }
 
 function explainBroken(
   scenario: ScenarioModel,
   run: Run,
   verdict: Verdict,
-  broken: readonly number[],
+  { broken, isShown }: { readonly broken: readonly number[]; readonly isShown: boolean },
   reruns: Reruns,
 ): readonly Explanation[] {
   if (broken.length === 0) return [];
-  const candidates = candidateFaults(scenario, run);
-  const causes = broken.map((expectation) => ({
-    expectation,
-    needed: neededFaults(reruns, expectation, run, candidates),
-  }));
+  const entries = candidateFaults(scenario, run);
+  const settingUp = setUpOf(scenario, run, entries);
+  const causes = broken.map((expectation) => {
+    // Where what sets the scene is enough for it, it is a fault like any other.
+    const failsAtOnce = settingUp.length > 0 && reruns.decide(expectation, { only: firingsOf(settingUp) }) === 'fail';
+    const setUp = failsAtOnce ? [] : settingUp;
+    const candidates = entries.filter((entry) => !setUp.includes(entry));
+    return { expectation, setUp, candidates, needed: neededFaults(reruns, expectation, run, candidates, setUp) };
+  });
   // The cheap questions of all expectations come before the dear ones of any.
-  const leftOut = causes.map(({ expectation, needed }) =>
+  const leftOut = causes.map(({ expectation, needed, candidates, setUp }) =>
     needed === null || needed.length === 0
       ? { counterfactuals: [], faults: null, timed: [] }
-      : withoutFaults(reruns, expectation, run, needed, candidates),
+      : withoutFaults(reruns, expectation, run, needed, candidates, setUp),
   );
-  const remedies = causes.map(({ expectation }) => remediesFor(reruns, expectation, scenario, verdict.expectations));
-  return causes.map(({ expectation, needed }, index): Explanation => {
+  const watched = judgedFigures(
+    new Evidence(scenario, run, DEFAULT_BUDGET.maxStates, { decisionsOnly: true }),
+    watchedFigures(scenario),
+  );
+  const remedies = causes.map(({ expectation, setUp }) => {
+    const only = firingsOf(setUp);
+    const calm = (): Measured | undefined =>
+      reruns.decide(expectation, { only }) === 'pass' ? reruns.measured(expectation, { only }) : undefined;
+    return remediesFor(reruns, scenario, { expectation, verdicts: verdict.expectations, watched, isShown, calm });
+  });
+  return causes.map(({ expectation, needed, candidates, setUp }, index): Explanation => {
     const { counterfactuals, faults, timed } = leftOut[index] ?? { counterfactuals: [], faults: null, timed: [] };
     const milder = milderFaults(reruns, expectation, scenario, run, timed);
     const began = beginningOf(run, needed ?? []);
     const found = began === null ? null : unavoidableFrom(reruns, expectation, run, began);
     const unavoidable = found !== null && began !== null && isAtOnce(run, began, found.from) ? null : found;
     const judged = verdict.expectations[expectation];
-    const calm = needed?.length === 0 ? reruns.measured(expectation, { only: [] }) : undefined;
+    const calm = needed?.length === 0 ? reruns.measured(expectation, { only: firingsOf(setUp) }) : undefined;
     return {
       expectation,
-      isShown: false,
+      isShown,
       seed: run.seed,
       needed,
       calm: calm?.measuredText ?? null,

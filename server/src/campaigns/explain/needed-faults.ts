@@ -1,5 +1,5 @@
 import type { NamedFault } from '../../analysis';
-import type { ScenarioModel } from '../../language/model';
+import type { ActionModel, ScenarioModel } from '../../language/model';
 import { mends, type Firing, type Run } from '../../simulation';
 import { minimalSet } from './minimal-set';
 import type { Reruns } from './reruns';
@@ -16,6 +16,22 @@ export function candidateFaults(scenario: ScenarioModel, run: Run): readonly Nam
   );
 }
 
+/** What an operator does before anything goes wrong, to say who leads or who belongs to it. */
+const SET_UP: readonly ActionModel['kind'][] = ['promote', 'add'];
+
+/**
+ * Of these entries those that set the scene: they took effect before anything else of the schedule did, and something else did.
+ * They are left as they are in every other run.
+ */
+export function setUpOf(scenario: ScenarioModel, run: Run, candidates: readonly NamedFault[]): readonly NamedFault[] {
+  const isSetUp = ({ fault }: NamedFault): boolean => SET_UP.includes(scenario.faults[fault]?.action.kind ?? 'crash');
+  const beganAt = ({ fault }: NamedFault): readonly number[] =>
+    run.occurrences.flatMap((each) => (each.fault === fault && !each.vacuous ? [each.beganAt] : []));
+  const firstHarm = Math.min(...candidates.filter((each) => !isSetUp(each)).flatMap(beganAt));
+  if (firstHarm === Infinity) return [];
+  return candidates.filter((each) => isSetUp(each) && beganAt(each).every((at) => at < firstHarm));
+}
+
 export function firingsOf(faults: readonly NamedFault[]): readonly Firing[] {
   return faults.map(({ fault, firing }) => (firing === null ? { fault } : { fault, firing }));
 }
@@ -23,16 +39,17 @@ export function firingsOf(faults: readonly NamedFault[]): readonly Firing[] {
 /**
  * The faults that break an expectation by themselves and none of which can be left out: entries of the schedule first,
  * then, of entries that fired several times, the firings. Empty where it fails without any fault; null where the budget
- * did not suffice to tell.
+ * did not suffice to tell. What sets the scene is in all of these runs.
  */
 export function neededFaults(
   reruns: Reruns,
   expectation: number,
   run: Run,
   candidates: readonly NamedFault[],
+  setUp: readonly NamedFault[] = [],
 ): readonly NamedFault[] | null {
   const fails = (part: readonly NamedFault[]): boolean | undefined => {
-    const decision = reruns.decide(expectation, { only: firingsOf(part) });
+    const decision = reruns.decide(expectation, { only: firingsOf([...setUp, ...part]) });
     return decision === undefined ? undefined : decision === 'fail';
   };
   const without = fails([]);

@@ -9,38 +9,63 @@ import {
 import type { ExpectationModel, MetricName, ScenarioModel, StoreModel } from '../../language/model';
 import { isFurther } from './is-further';
 import type { Judged, Reruns } from './reruns';
+import { sideEffects } from './side-effects';
 
 /** Settings that are tried for one expectation. */
 const MOST_TRIED = 24;
 
-interface Candidate extends Omit<Remedy, 'breaks'> {
+interface Candidate extends Omit<Remedy, 'breaks' | 'reached' | 'effects'> {
   readonly scenario: ScenarioModel;
 }
 
-/** Changes of single settings under which an expectation holds, those that break no other first. */
+/** What is asked about, and what is known of the run. */
+export interface Ailing {
+  /** Index into the scenario's expectations. */
+  readonly expectation: number;
+  /** What all of them make of the run. */
+  readonly verdicts: readonly ExpectationVerdict[];
+  /** What is looked at beside them, and what it is in the run. */
+  readonly watched: readonly ExpectationVerdict[];
+  /** It holds because harm was expected: what is said is how its contrary would hold. */
+  readonly isShown: boolean;
+  /** What is measured without any fault; undefined where it is no better then, or where that was not found out. */
+  readonly calm: () => Judged | undefined;
+}
+
+/**
+ * Changes of single settings under which an expectation holds, those that break no other first. Harm that is expected has a
+ * bound that is easily passed: there a change helps that takes away half of it or more.
+ */
 export function remediesFor(
   reruns: Reruns,
-  expectation: number,
   scenario: ScenarioModel,
-  verdicts: readonly ExpectationVerdict[],
+  { expectation, verdicts, watched, isShown, calm }: Ailing,
 ): { readonly remedies: readonly Remedy[]; readonly tried: readonly TriedSetting[] } {
   const model = scenario.expectations[expectation];
-  if (model === undefined) return { remedies: [], tried: [] };
+  const was = verdicts[expectation];
+  if (model === undefined || was === undefined) return { remedies: [], tried: [] };
+  const expectations = [...scenario.expectations, ...watched.map((each) => each.expectation)];
   const tried: TriedSetting[] = [];
   const found = candidates(scenario, model)
     .slice(0, MOST_TRIED)
     .flatMap(({ scenario: changed, ...remedy }): Remedy[] => {
       const { setting, of, origin } = remedy;
-      const after = reruns.judgedChanged(`${of} ${setting} ${origin.file}:${origin.start}`, changed);
+      const name = `${of} ${setting} ${origin.file}:${origin.start}`;
+      const after = reruns.judgedChanged(name, { ...changed, expectations });
       const judged = after?.[expectation];
       if (after === undefined || judged === undefined) return [];
-      const isBetter = judged.decision === 'fail' && isClearlyBetter(verdicts[expectation], judged);
-      tried.push({ setting, of, better: isBetter ? judged.measuredText : null });
-      if (judged.decision !== 'pass') return [];
+      const effects = sideEffects(model.body, watched, after.slice(scenario.expectations.length));
+      const isPassed = judged.decision === 'pass';
+      const share = isShown && isPassed ? mendedShare(was, judged, calm()) : 1;
+      const isBetter = isPassed
+        ? share >= A_LITTLE && share < ENOUGH
+        : judged.decision === 'fail' && isClearlyBetter(was, judged);
+      tried.push({ setting, of, better: isBetter ? judged.measuredText : null, isLittle: share < ENOUGH, effects });
+      if (!isPassed || share < ENOUGH) return [];
       const breaks = after.flatMap(({ decision }, index) =>
         decision === 'fail' && verdicts[index]?.decision === 'pass' ? [index] : [],
       );
-      return [{ ...remedy, breaks }];
+      return [{ ...remedy, breaks, reached: model.body.kind === 'metric' ? judged.measuredText : null, effects }];
     });
   const needed = found.filter((remedy) => !found.some((other) => isEnough(other, remedy)));
   return { remedies: needed.sort((a, b) => a.breaks.length - b.breaks.length), tried };
@@ -48,10 +73,28 @@ export function remediesFor(
 
 /** A figure is worth a word that a setting makes this share of itself better. */
 const WORTH_A_WORD = 0.2;
+/** What takes away this share of a harm helps, less helps a little, and less than that not at all. */
+const ENOUGH = 0.5;
+const A_LITTLE = 0.1;
 
-function isClearlyBetter(was: ExpectationVerdict | undefined, { measured }: Judged): boolean {
-  if (was === undefined || was.measured === null || measured === null || !isFurther(was, measured)) return false;
+function isClearlyBetter(was: ExpectationVerdict, { measured }: Judged): boolean {
+  if (was.measured === null || measured === null || !isFurther(was, measured)) return false;
   return Math.abs(measured - was.measured) >= WORTH_A_WORD * Math.abs(was.measured);
+}
+
+/**
+ * How much of the way from what was measured to what is measured without any fault a change goes; where it is as bad without,
+ * to where there is no harm at all. 1 of what is no figure.
+ */
+function mendedShare(
+  { expectation: { body }, measured: was }: ExpectationVerdict,
+  { measured: is }: Judged,
+  calm?: Judged,
+): number {
+  if (body.kind !== 'metric' || was === null || is === null) return 1;
+  const harmless = body.metric === 'availability' ? 1 : 0;
+  const aim = calm?.measured ?? harmless;
+  return aim === was || !Number.isFinite(aim - was) ? 1 : (is - was) / (aim - was);
 }
 
 /** Whether a remedy changes only a part of what another one does, and breaks nothing that the other does not. */
