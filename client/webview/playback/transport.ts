@@ -8,6 +8,7 @@ import type { Store } from '../state/store';
 import { runOf, type ViewState } from '../state/view-state';
 import { formatInstant } from '../time/time-format';
 import { wholeRun, zoomViewport } from '../time/viewport';
+import { createHint } from './hint';
 import { togglePlaying } from './player';
 
 /** Where there is little room, the rest of a name is left out. */
@@ -75,7 +76,7 @@ export function createTransport(store: Store<ViewState>, actions: Actions, annou
     { class: 'transport', role: 'toolbar', 'aria-label': 'Playback and zoom' },
     html('div', { class: 'transport-group' }, play, speed),
     ...JUMPS.map((jump) => jumpGroup(jump, actions, announcer)),
-    html('span', { class: 'transport-space' }),
+    html('span', { class: 'transport-space' }, createHint(store)),
     html(
       'div',
       { class: 'transport-group' },

@@ -14,7 +14,6 @@ import { sourceButton } from './source-button';
 /** Explains what is selected, and leads to its line, its causes and what it caused. */
 export function createInspector(store: Store<ViewState>, actions: Actions, host: HostBridge): HTMLElement {
   const element = html('section', { class: 'inspector is-empty', 'aria-label': 'Inspector', tabindex: -1 });
-  element.append(hint());
   store.listen((state, previous) => {
     const isPlace = state.selection?.kind === 'place' && state.cursor !== previous.cursor;
     if (state.selection !== previous.selection || state.picture !== previous.picture || isPlace) {
@@ -23,7 +22,7 @@ export function createInspector(store: Store<ViewState>, actions: Actions, host:
       element.classList.toggle('is-empty', shown === null);
       element.replaceChildren(
         ...(state.selection === null || run === null || shown === null
-          ? [hint()]
+          ? []
           : contents(state, state.selection, shown, actions, host)),
       );
     }
@@ -113,16 +112,4 @@ function closeButton(actions: Actions): HTMLElement {
   );
   close.className = 'inspector-close';
   return close;
-}
-
-function hint(): HTMLElement {
-  return html(
-    'p',
-    { class: 'hint' },
-    'Click anything to see what led to it, and its line. ',
-    html('kbd', {}, 'Space'),
-    ' plays, ',
-    html('kbd', {}, '?'),
-    ' tells signs.',
-  );
 }
