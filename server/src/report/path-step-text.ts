@@ -1,5 +1,6 @@
 import { DropReason, EventKind, OPERATION_KINDS, Outcome, garble, type History } from '../simulation';
 import type { PathStep } from '../analysis';
+import { isJobRestart, jobRestartText } from './job-restart-text';
 import { placeName, type JudgedRun } from './judged-run';
 import { isAnswered, operationText, reasonText } from './operation-text';
 import { occurrenceText } from './project-faults';
@@ -60,7 +61,7 @@ export function pathStepText(
     default:
       return {
         kind: 'system',
-        text: `${traceEventText(scenario, run, event)?.text ?? `something happens at ${place}`}${alsoText(trace.kind[event] ?? 0, count)}`,
+        text: `${traceEventText(scenario, run, event)?.text ?? `something happens at ${place}`}${alsoText(trace.kind[event] ?? 0, count)}${isJobRestart(judged, event) ? jobRestartText(judged, event) : ''}`,
       };
   }
 }

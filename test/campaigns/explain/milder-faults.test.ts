@@ -65,4 +65,23 @@ describe('the time of each of several faults', () => {
     assert.deepEqual(decisions(text('4s', `${8 + (power?.byNs ?? 0) / 1e9}s crash n[1..5] for 2s`)), ['fail']);
     assert.deepEqual(decisions(text('4s', `8s crash n[1..5] for ${(sooner?.forNs ?? 0) / 1e6}ms`)), ['fail']);
   });
+
+  it('is not told where it only says how near the bound of a harm is that was expected', () => {
+    const down = (expectation: string): readonly string[] =>
+      whyOf(FIVE + scenario('at 5s crash n1, n2, n3 for 10s', expectation)).counterfactuals.map(({ kind }) => kind);
+    assert.ok(down('expect outage <= 4s').includes('shorter'));
+    assert.ok(!down('expect outage >= 9s').includes('shorter'));
+    assert.ok(down('expect outage >= 4s').includes('shorter'));
+  });
+
+  it('is not told of a fault that would have to come when nearly all of the run, or of what is looked at, is over', () => {
+    const lateness = (at: string, window: string): readonly string[] =>
+      whyOf(
+        FIVE +
+          scenario(`at ${at} lose fsync of n[1..5]\n at 12s crash n[1..5] for 1s`, `expect lost writes ${window} > 0`),
+      ).counterfactuals.flatMap((each) => (each.kind === 'later' && each.decision === 'pass' ? [each.kind] : []));
+    // The disks would have to begin to lie after the power cut: 8 s and 2 s later, of 16 s and 10 s that are left.
+    assert.deepEqual(lateness('4s', ''), []);
+    assert.deepEqual(lateness('10s', ''), ['later']);
+  });
 });

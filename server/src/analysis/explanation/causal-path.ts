@@ -2,6 +2,7 @@ import { EventKind, type Run } from '../../simulation';
 import type { ExpectationVerdict } from '../verdict';
 import { causeOf } from './cause-of-step';
 import type { NamedFault, PathStep } from './explanation';
+import { jobSteps } from './job-steps';
 import { operationSteps } from './operation-steps';
 import { reactions } from './reactions';
 import { servedAgain } from './served-again';
@@ -46,7 +47,12 @@ export function causalPath(
   ];
   const until = Math.max(endOf(run, verdict, operations, all), ...told.map(({ event }) => event));
   const faults = all.filter(({ event }) => event <= until);
-  const steps = [...faults, ...reactions(run, stores, began, until), ...told]
+  const { body } = verdict.expectation;
+  const reacted =
+    body.kind === 'metric' && body.subject?.kind === 'job'
+      ? jobSteps(run, body.subject.job, faults, until)
+      : reactions(run, stores, began, until);
+  const steps = [...faults, ...reacted, ...told]
     .sort((a, b) => a.event - b.event)
     .filter(({ event }, index, all) => event !== all[index - 1]?.event);
   const because = steps.map((_, index) => causeOf(run, steps, index));

@@ -82,8 +82,14 @@ function another(
   return neededFaults(reruns, expectation, run, remaining, setUp) ?? [];
 }
 
-/** Less than this share sooner only says how close the bound of the expectation is. */
+/**
+ * Less than this share sooner only says how close the bound of the expectation is; the bound of harm that is expected is further
+ * from where the harm would not matter.
+ */
 const TELLING_SHARE = 0.1;
+const TELLING_OF_HARM = 0.25;
+/** Later than by this share of what is left of the run, a fault is all but taken out of it. */
+const STILL_IN_IT = 1 / 4;
 
 /** What an operator does prepares a run or goes wrong in it; that it is done later is no other way to fail. */
 const ORDERS: readonly ActionModel['kind'][] = ['deploy', 'reconfigure', 'remove', 'add', 'promote'];
@@ -98,8 +104,9 @@ export function milderFaults(
   scenario: ScenarioModel,
   run: Run,
   faults: readonly NamedFault[],
+  isShown: boolean,
 ): readonly Counterfactual[] {
-  const found = faults.flatMap((named) => milder(reruns, expectation, scenario, run, named) ?? []);
+  const found = faults.flatMap((named) => milder(reruns, expectation, scenario, run, named, isShown) ?? []);
   const helps = found.some(({ helpful }) => helpful !== undefined);
   return found.flatMap(({ helpful, vain }) => helpful ?? (helps ? vain : []));
 }
@@ -117,26 +124,43 @@ function milder(
   scenario: ScenarioModel,
   run: Run,
   named: NamedFault,
+  isShown: boolean,
 ): Milder | undefined {
   const occurrence = occurrenceOf(run, named);
   const action = scenario.faults[named.fault]?.action;
   if (occurrence === undefined || action === undefined) return undefined;
   const whole = Math.min(occurrence.endedAt, run.endedAt) - occurrence.beganAt;
   const lasting = (forNs: number): Counterfactual | undefined => shorter(reruns, expectation, named, whole, forNs);
-  const sooner = whole > 0 ? longestThatHolds(whole, lasting) : undefined;
-  if (sooner !== undefined) return isTelling(sooner) ? { helpful: sooner, vain: [] } : undefined;
-  if (ORDERS.includes(action.kind)) return undefined;
-  const room = scenario.durationNs - occurrence.beganAt;
+  const telling = isShown ? TELLING_OF_HARM : TELLING_SHARE;
+  const sooner = whole > 0 ? longestThatHolds(whole, lasting, telling) : undefined;
+  if (sooner !== undefined) return isTelling(sooner, telling) ? { helpful: sooner, vain: [] } : undefined;
+  // How long after a checkpoint of a job it comes is chance: with the next one it is as before.
+  if (ORDERS.includes(action.kind) || isOfJob(scenario, expectation)) return undefined;
+  const room = STILL_IN_IT * (observedUntil(scenario, expectation) - occurrence.beganAt);
+  if (room <= 0) return { vain: [] };
   const delayed = (byNs: number): Counterfactual | undefined => later(reruns, expectation, named, byNs);
   const postponed = leastThatHolds(room, delayed);
   if (postponed !== undefined) return { helpful: postponed, vain: [] };
   // The least of the one and the most of the other that were tried.
-  const tried = [whole > 0 ? lasting(whole * PRECISION) : undefined, delayed(room / 2)];
+  const tried = [whole > 0 ? lasting(whole * PRECISION) : undefined, delayed(room)];
   return { vain: tried.flatMap((each) => (each?.decision === 'fail' ? [each] : [])) };
 }
 
-function isTelling(sooner: Counterfactual): boolean {
-  return sooner.kind === 'shorter' && sooner.insteadOfNs - sooner.forNs >= TELLING_SHARE * sooner.insteadOfNs;
+function isTelling(sooner: Counterfactual, share: number): boolean {
+  return sooner.kind === 'shorter' && sooner.insteadOfNs - sooner.forNs >= share * sooner.insteadOfNs;
+}
+
+function isOfJob({ expectations }: ScenarioModel, expectation: number): boolean {
+  const body = expectations[expectation]?.body;
+  return body?.kind === 'metric' && body.subject?.kind === 'job';
+}
+
+/** Until when what happens has a part in what is measured. */
+function observedUntil({ expectations, durationNs }: ScenarioModel, expectation: number): number {
+  const body = expectations[expectation]?.body;
+  return body?.kind === 'metric' && body.window?.kind === 'interval'
+    ? Math.min(body.window.toNs, durationNs)
+    : durationNs;
 }
 
 /** The one time that a fault hit something; undefined where there were several. */
@@ -169,10 +193,14 @@ function later(reruns: Reruns, expectation: number, named: NamedFault, byNs: num
   return decision === undefined ? undefined : { kind: 'later', fault: named, byNs: by, decision };
 }
 
-/** Bisects between 0, which holds since it is no fault at all, and the whole, which fails. */
+/**
+ * Bisects between 0, which holds since it is no fault at all, and the whole, which fails; no further once it is clear that less
+ * than a telling share of it has to go.
+ */
 function longestThatHolds(
   whole: number,
   decide: (forNs: number) => Counterfactual | undefined,
+  telling: number,
 ): Counterfactual | undefined {
   let best: Counterfactual | undefined;
   let low = 0;
@@ -184,6 +212,7 @@ function longestThatHolds(
     else {
       best = found;
       low = (low + high) / 2;
+      if (low > whole * (1 - telling)) return best;
     }
   }
   if (best === undefined) return undefined;
@@ -192,15 +221,14 @@ function longestThatHolds(
   return round !== undefined && round.decision !== 'fail' ? round : best;
 }
 
-/** Bisects between 0, which fails, and half of what is left of the run. */
+/** Bisects between 0, which fails, and as much later as still tells something. */
 function leastThatHolds(
   room: number,
   decide: (byNs: number) => Counterfactual | undefined,
 ): Counterfactual | undefined {
   let low = 0;
-  let high = room / 2;
+  let high = room;
   let best = decide(high);
-  // Near the end of the run every fault is harmless, and some harm could not show any more, which explains nothing.
   if (best?.decision !== 'pass') return undefined;
   while (high - low > room * PRECISION) {
     const found = decide((low + high) / 2);

@@ -122,7 +122,7 @@ function explainBroken(
   });
   return causes.map(({ expectation, needed, candidates, setUp }, index): Explanation => {
     const { counterfactuals, faults, timed } = leftOut[index] ?? { counterfactuals: [], faults: null, timed: [] };
-    const milder = milderFaults(reruns, expectation, scenario, run, timed);
+    const milder = milderFaults(reruns, expectation, scenario, run, timed, isShown);
     const began = beginningOf(run, needed ?? []);
     const found = began === null ? null : unavoidableFrom(reruns, expectation, run, began);
     const unavoidable = found !== null && began !== null && isAtOnce(run, began, found.from) ? null : found;
