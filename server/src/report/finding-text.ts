@@ -1,9 +1,9 @@
-import type { Finding, LastCopy, ReplicasOut, SharedFate, Spread } from '../analysis';
+import type { Denied, Finding, LastCopy, ReplicasOut, SharedFate, Spread } from '../analysis';
 import type { ActionModel, ScenarioModel } from '../language/model';
-import { EventKind } from '../simulation';
+import { EventKind, OPERATION_KINDS, Outcome } from '../simulation';
 import { actionText } from './fault-label';
 import { placeName, placeNames, type JudgedRun } from './judged-run';
-import { operationText } from './operation-text';
+import { operationText, reasonText } from './operation-text';
 import { withoutAnswer } from './path-step-text';
 import { instantText, plural } from './quantity-text';
 import { storePartText } from './store-part-text';
@@ -17,7 +17,21 @@ export function findingSentence(judged: JudgedRun, finding: Finding): string {
       return replicasOutSentence(judged, finding);
     case 'spread':
       return spreadSentence(judged, finding);
+    case 'denied':
+      return deniedSentence(judged, finding);
   }
+}
+
+/** `channel1, which lied, also denied 92 writes ("disk full"): of these nobody knows whether they took effect.` */
+function deniedSentence({ scenario, run: { history } }: JudgedRun, { operations, places, reason }: Denied): string {
+  const kinds = [
+    ...new Set(operations.map((operation) => OPERATION_KINDS[history.kind[operation] ?? 0] ?? 'operation')),
+  ];
+  const what = plural(operations.length, kinds.length === 1 ? (kinds[0] ?? 'operation') : 'operation');
+  const open = operations.some((operation) => history.outcome[operation] === Outcome.Info)
+    ? ': whether they took effect nobody knows'
+    : '';
+  return `${placeNames(scenario, places)}, which lied, also denied ${what} ("${reasonText(reason)}" is made up)${open}.`;
 }
 
 /** `n1 alone had write data k7 = 221, and first (crash n1) took it at 20 s.` */

@@ -1,6 +1,7 @@
 import { strict as assert } from 'node:assert';
 import type { Finding } from '../../../server/src/analysis';
 import { EventKind } from '../../../server/src/simulation';
+import { projectRun } from '../../../server/src/report/project-run';
 import { explained, FIVE, PAIR, type Explained } from './explained';
 
 const scenario = (rest: string, topology: string, workload: string): string => `
@@ -223,5 +224,46 @@ describe('how far a value had spread', () => {
     );
     const { arrival, held, of } = finding(result, 'spread');
     assert.deepEqual([held.length, of, arrival], [1, 2, -1]);
+  });
+});
+
+describe('operations that a liar denied', () => {
+  const voted = (require: string, fault: string, expectation: string): Explained =>
+    explained(
+      `topology T { nodes n[1..3]  client web  store s on n[1..3] using P }
+       policy P = voting { require: ${require} }
+       workload W { from web to s  rate: 50/s  operations: read 50%, write 50%  keys: uniform(3)  timeout: 500ms }
+       ${scenario(`${fault}  expect ${expectation}`, 'T', 'W')}`,
+    );
+
+  it('are those that failed with an answer of its own, and are told with it', () => {
+    const result = voted('first', 'at 5s byzantine n1 lie for 5s as liar', 'no corrupt reads');
+    const { operations, places } = finding(result, 'denied');
+    assert.deepEqual(namesOf(result, places), ['n1']);
+    const { history } = result.run;
+    const failed = Array.from({ length: history.length }, (_, id) => id).filter((id) => history.outcome[id] !== 0);
+    assert.ok(operations.length > 10);
+    assert.deepEqual(operations, failed);
+    const why = projectRun({ ...result }).expectations[0]?.why;
+    assert.equal(
+      why?.findings?.[0],
+      `n1, which lied, also denied ${operations.length} writes ("disk full" is made up): whether they took effect nobody knows.`,
+    );
+  });
+
+  it('are not there where a majority outvotes it, nor where a disk is full', () => {
+    assert.deepEqual(
+      kindsOf(voted('majority', 'at 5s byzantine n1, n2 equivocate for 5s', 'availability >= 99.9%')).includes(
+        'denied',
+      ),
+      false,
+    );
+    assert.deepEqual(
+      kindsOf(voted('first', 'at 5s fill disk of n2 for 5s\n at 12s byzantine n1 lie for 1s', 'availability = 100%')),
+      ['denied'],
+    );
+    const full = voted('first', 'at 5s fill disk of n1 for 5s', 'availability = 100%');
+    assert.equal(full.explanations.length, 1);
+    assert.deepEqual(kindsOf(full), []);
   });
 });

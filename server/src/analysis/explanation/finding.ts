@@ -1,5 +1,5 @@
 /** Something that the trace of a run shows beside the way from the faults to the violation, and that says how it came about. */
-export type Finding = LastCopy | ReplicasOut | Spread;
+export type Finding = LastCopy | ReplicasOut | Spread | Denied;
 
 /** Where the copies of the first lost write were, and what took the last of them. */
 export interface LastCopy {
@@ -57,4 +57,14 @@ export interface Spread {
   /** Who sent that, and as what (index into `Trace.names`); -1 where it came by no message. */
   readonly sender: number;
   readonly message: number;
+}
+
+/** Liars also refused what they were asked for, with a reason that they made up. */
+export interface Denied {
+  readonly kind: 'denied';
+  readonly operations: readonly number[];
+  /** Who said so. */
+  readonly places: readonly number[];
+  /** A `FailureReason`. */
+  readonly reason: number;
 }

@@ -1,6 +1,7 @@
 import type { ScenarioModel } from '../../language/model';
 import type { Run } from '../../simulation';
 import type { ExpectationVerdict } from '../verdict';
+import { deniedByLiars } from './denied';
 import type { Finding } from './finding';
 import { lastCopy } from './last-copy';
 import { replicasOut } from './replicas-out';
@@ -18,7 +19,9 @@ export function findingsOf(scenario: ScenarioModel, run: Run, verdict: Expectati
       case 'availability':
       case 'outage':
       case 'recovery':
-        return replicasOut(scenario, run, first);
+        return replicasOut(scenario, run, first) ?? deniedByLiars(scenario, run);
+      case 'corrupt reads':
+        return deniedByLiars(scenario, run);
       case 'stale reads':
       case 'staleness':
         return second < 0 ? undefined : spread(scenario, run, first, second);
