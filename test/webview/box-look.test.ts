@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { boxLook } from '../../client/webview/topology/box-look';
+import { inspect } from '../../client/webview/side/inspect';
 import { indexRun } from '../../client/webview/run/run-index';
 import type { GraphNode, LaneSpan, NodeLane } from '../../server/src/report/run-report';
 import { sampleReport } from './sample-report';
@@ -34,5 +35,45 @@ describe('what a box says of its node', () => {
 
   it('is the role alone where nothing is wrong', () => {
     assert.deepEqual(new Set(textsOf(leader)), new Set(['leader, term 2', 'leader']));
+  });
+});
+
+describe('what a box says of its client', () => {
+  const report = sampleReport();
+  const place = 6;
+  const client: GraphNode = { ...node, id: 'batch', kind: 'client', label: 'batch', place, detail: '' };
+  const connections = [
+    { from: 0, to: 20e9, label: 'via n1' },
+    { from: 20e9, to: 40e9, label: '' },
+  ];
+  const connected = indexRun({
+    ...report,
+    clients: report.clients.map((one) => (one.place === place ? { ...one, connections } : one)),
+  });
+  const textsAt = (at: number, shown = connected): readonly string[] => {
+    const { text, shorter = [] } = boxLook(shown, new Map(), client, at);
+    return [text, ...shorter];
+  };
+
+  it('is what came of its requests and the server that it asks, and where there is little room the gravest alone', () => {
+    const plain = textsAt(9e9, run);
+    const [all = '', ...rest] = plain;
+    const gravest = all.split(', ')[0] ?? '';
+    assert.notEqual(gravest, '');
+    assert.deepEqual(textsAt(9e9), [`${all} · via n1`, `${gravest} · via n1`, gravest]);
+    assert.equal(rest.at(-1), gravest);
+  });
+
+  it('is no server where that is not to be said in a few words', () => {
+    assert.deepEqual(textsAt(25e9), textsAt(25e9, run));
+  });
+
+  it('is told by the inspector, too, with its beginning', () => {
+    const fields = inspect(connected, { kind: 'place', place }, 9e9)?.fields ?? [];
+    assert.deepEqual(
+      fields.filter(([name]) => name === 'Asks'),
+      [['Asks', 'via n1, since 0.0000 s']],
+    );
+    assert.ok(!(inspect(connected, { kind: 'place', place }, 25e9)?.fields ?? []).some(([name]) => name === 'Asks'));
   });
 });

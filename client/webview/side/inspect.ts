@@ -1,5 +1,6 @@
 import type { LaneSpan } from '../../../server/src/report/run-report';
 import { EVENT_SIGNS, FAULT_SIGNS, ROLE_SIGNS, DECISION_SIGNS } from '../look/vocabulary';
+import { connectionAt } from '../run/connections';
 import { messageName } from '../run/message-index';
 import { operationText } from '../run/operation-index';
 import { nodeStateAt } from '../run/place-state';
@@ -157,6 +158,7 @@ function inspectPlace(run: RunIndex, place: number, cursor: number): Inspected {
   const gravest = conditions[0] ?? role;
   const next = lane?.roles.find(({ from }) => from > cursor);
   const last = run.report.events.findLastIndex((event) => event.place === place && event.at <= cursor);
+  const connection = connectionAt(run, place, cursor);
   const suffers = conditions.map((span) => `${spanText(span)} until ${when(span.to)}`).join('; ');
   return {
     kind: node?.kind ?? 'place',
@@ -164,6 +166,7 @@ function inspectPlace(run: RunIndex, place: number, cursor: number): Inspected {
     title: placeName(run, place),
     fields: [
       ...field('Holds', node?.detail ?? ''),
+      ...field('Asks', connection?.label ? `${connection.label}, since ${when(connection.from)}` : ''),
       ...field('Role', role === null ? '' : `${spanText(role)}, since ${when(role.from)}`),
       ...field('Suffers', suffers),
       ...field('Log', lane === undefined ? '' : logsText(lane, cursor)),

@@ -1,5 +1,6 @@
 import type { GraphNode, LaneSpan, NodeLane } from '../../../server/src/report/run-report';
 import { MARK_SIGNS, ROLE_SIGNS, type Sign } from '../look/vocabulary';
+import { connectionAt } from '../run/connections';
 import { MARKS } from '../run/operation-index';
 import { clientStateAt, clientStateText, nodeStateAt, type ClientState, type NodeState } from '../run/place-state';
 import type { RunIndex } from '../run/run-index';
@@ -45,7 +46,7 @@ export function closedLook(lanes: ReadonlyMap<number, NodeLane>, places: readonl
 export function boxLook(run: RunIndex, lanes: ReadonlyMap<number, NodeLane>, node: GraphNode, at: number): BoxLook {
   if (node.kind === 'client') {
     const state = clientStateAt(run, node.place, at);
-    return state === null ? UNKNOWN : clientLook(state);
+    return state === null ? UNKNOWN : clientLook(state, connectionAt(run, node.place, at)?.label ?? '');
   }
   const lane = lanes.get(node.place);
   return lane === undefined ? UNKNOWN : nodeLook(nodeStateAt(lane, at), node.detail);
@@ -89,7 +90,8 @@ function gravity(sign: Sign): number {
   return position < 0 ? BY_GRAVITY.length : position;
 }
 
-function clientLook(state: ClientState): BoxLook {
+/** What came of its requests and whom it asks, which says why it fared so; of much that came of them the gravest is enough. */
+function clientLook(state: ClientState, connection: string): BoxLook {
   const mark = MARKS[state.worst];
   if (mark === undefined) {
     return { ...UNKNOWN, text: clientStateText(state) };
@@ -97,5 +99,9 @@ function clientLook(state: ClientState): BoxLook {
   const sign = MARK_SIGNS[mark];
   const text = clientStateText(state);
   const [gravest = text] = text.split(', ');
-  return { sign, conditions: state.bad > 0 ? [sign] : [], isLeader: false, text, shorter: [gravest] };
+  const [longest = text, ...shorter] = [text, gravest].flatMap((words) =>
+    connection === '' ? [words] : [`${words} · ${connection}`],
+  );
+  const look = { sign, conditions: state.bad > 0 ? [sign] : [], isLeader: false };
+  return { ...look, text: longest, shorter: [...shorter, gravest] };
 }

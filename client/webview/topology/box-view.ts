@@ -81,7 +81,7 @@ export function createBoxView(node: GraphNode, box: Box, ruler: TextRuler, densi
         fill: `url(#pattern-${look.sign?.tone ?? 'muted'})`,
       });
       setAttributes(sign, { d: GLYPHS[look.sign?.glyph ?? (isClient ? 'dot' : 'ring')] });
-      state.textContent = ruler.fittest([look.text, ...(look.shorter ?? [])], 'state', width - (isClient ? 46 : 22));
+      state.textContent = ruler.fittest([look.text, ...(look.shorter ?? [])], 'state', width - (isClient ? 42 : 22));
     },
   };
   view.show(UNKNOWN);

@@ -3,7 +3,7 @@ import type { Measure } from './elk-adapter';
 
 /** Sizes of boxes: a compact one has no line of details. */
 const BOXES = {
-  roomy: { widest: 176, narrowest: { node: 146, client: 150 }, height: { node: 62, client: 46 } },
+  roomy: { widest: 176, narrowest: { node: 146, client: 164 }, height: { node: 62, client: 46 } },
   compact: { widest: 158, narrowest: { node: 112, client: 116 }, height: { node: 42, client: 42 } },
 } as const;
 

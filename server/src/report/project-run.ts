@@ -5,6 +5,7 @@ import { metricRows } from './metric-rows';
 import { operationOrigins } from './operation-origins';
 import { attemptRows } from './project-attempts';
 import { projectCharts } from './project-charts';
+import { projectConnections } from './project-connections';
 import { projectDetails } from './project-details';
 import { projectEvents } from './project-events';
 import { projectExpectations } from './project-expectations';
@@ -18,7 +19,7 @@ import { projectMessages } from './project-messages';
 import { projectOperations } from './project-operations';
 import { projectPaths } from './project-paths';
 import { projectQuorums } from './project-quorums';
-import { RUN_REPORT_VERSION, type RunReport } from './run-report';
+import { RUN_REPORT_VERSION, type ConnectionSpan, type RunReport } from './run-report';
 import { instantText } from './quantity-text';
 import { sourcePlace } from './source-place';
 import type { Trace } from '../simulation';
@@ -60,9 +61,7 @@ export function projectRun(judged: JudgedRun, drawn = true): RunReport {
     })),
     graph: projectGraph(scenario),
     lanes: drawn ? projectLanes(judged, logs.lanes, events.rowOf) : [],
-    clients: scenario.places.flatMap((place, index) =>
-      place.kind === 'client' ? [{ place: index, label: place.name }] : [],
-    ),
+    clients: clientRows(judged, drawn),
     faults: projectFaults(scenario, run),
     operations: operations.columns,
     messages: messages.columns,
@@ -74,6 +73,15 @@ export function projectRun(judged: JudgedRun, drawn = true): RunReport {
     ...details,
     omissions: [...operations.omissions, ...messages.omissions, ...events.omissions, ...limitOmissions(judged)],
   };
+}
+
+function clientRows(judged: JudgedRun, drawn: boolean): RunReport['clients'] {
+  const connections = drawn ? projectConnections(judged) : new Map<number, readonly ConnectionSpan[]>();
+  return judged.scenario.places.flatMap((place, index) => {
+    const spans = connections.get(index) ?? [];
+    const row = { place: index, label: place.name };
+    return place.kind !== 'client' ? [] : [spans.length === 0 ? row : { ...row, connections: spans }];
+  });
 }
 
 function withoutEvents(trace: Trace): Trace {

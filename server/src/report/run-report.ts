@@ -110,6 +110,21 @@ export interface LaneLog {
   readonly committed: readonly number[];
 }
 
+export interface ClientRow {
+  readonly place: number;
+  readonly label: string;
+  /** Where its requests go first, without gaps from its first request on; absent of who has no choice or keeps to nobody. */
+  readonly connections?: readonly ConnectionSpan[];
+}
+
+/** A stretch of time in which a client turns to the same server first: the one that answered it last. */
+export interface ConnectionSpan {
+  readonly from: number;
+  readonly to: number;
+  /** "via n1", "reads via n1, writes via n2"; empty where that is not to be said in a few words. */
+  readonly label: string;
+}
+
 export interface FaultBand {
   readonly from: number;
   readonly to: number;
@@ -450,7 +465,7 @@ export interface RunReport {
   }[];
   readonly graph: Graph;
   readonly lanes: readonly NodeLane[];
-  readonly clients: readonly { readonly place: number; readonly label: string }[];
+  readonly clients: readonly ClientRow[];
   readonly faults: readonly FaultBand[];
   readonly operations: OperationColumns;
   readonly messages: MessageColumns;

@@ -1,6 +1,8 @@
 import type {
   BoundsRow,
   ChartSeries,
+  ClientRow,
+  ConnectionSpan,
   CounterfactualRow,
   EventRow,
   ExpectationRow,
@@ -321,7 +323,12 @@ export const isRunReport: Check = shape<RunReport>({
   warnings: isList(shape<RunReport['warnings'][number]>({ code: isText, message: isText, source: orAbsent(source) })),
   graph: isGraph,
   lanes: isList(isLane),
-  clients: isList(shape<RunReport['clients'][number]>({ place: isNumber, label: isText })),
+  clients: isList(
+    shape<ClientRow>({
+      ...{ place: isNumber, label: isText },
+      connections: orAbsent(isList(shape<ConnectionSpan>({ from: isNumber, to: isNumber, label: isText }))),
+    }),
+  ),
   faults: isList(isFault),
   operations: isOperations,
   messages: isMessages,

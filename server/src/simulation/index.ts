@@ -5,3 +5,4 @@ export { garble } from './environment/message';
 export { mends, type FaultIntervention, type Firing } from './faults/intervention';
 export type { SimulationOptions, SimulationLimits } from './simulate';
 export { unsupported, type Unsupported } from './unsupported';
+export { clientConnection, type ClientConnection } from './client-connections';
