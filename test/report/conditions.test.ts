@@ -49,6 +49,35 @@ describe('conditions of nodes', function () {
     );
   });
 
+  it('tell of a program that leaks where there is an instance of it, and not of a spare machine', () => {
+    check(
+      `topology T { node a node b node c node d client u service api on a, b, c { handle ask { } autoscale { min: 1 max: 2 target: 50% delay: 1s } } }
+       workload W { from u to api.ask rate: 10/s }
+       scenario S { topology: T workload: W duration: 10s at 2s leak in api crashing after 60s }`,
+      ['a faulty 2.0-10.0 leaks memory: api', 'b faulty 2.0-10.0 leaks memory: api'],
+    );
+  });
+
+  it('tell of damaged data for as long as it shows', () => {
+    const single = (storage: string, end: string): string => `
+      topology T { node n1 client c store s on n1 using P { storage { log: fsync ${storage} } } }
+      policy P = single { }
+      workload W { from c to s rate: 50/s keys: uniform(200) operations: read 50%, write 50% }
+      scenario S { topology: T workload: W duration: 10s at 3s corrupt disk of n1 100% ${end} }`;
+    const damaged = (text: string): readonly (readonly [number, number])[] => {
+      const { scenario: model, run } = ran(text);
+      return projectConditions(model, run).flatMap((spans) =>
+        spans.filter(({ label }) => label === 'damaged data').map(({ from, to }) => [from / 1e9, to / 1e9] as const),
+      );
+    };
+    for (const storage of ['checksums: on', 'checksums: off']) {
+      const [span] = damaged(single(storage, ''));
+      assert.ok(span?.[0] === 3 && span[1] > 9.5 && span[1] <= 10, JSON.stringify([storage, span]));
+      const [until] = damaged(single(storage, 'at 6s wipe n1'));
+      assert.ok(until?.[0] === 3 && until[1] > 5.5 && until[1] <= 6, JSON.stringify(until));
+    }
+  });
+
   it('tell a bug of a service on all its nodes', () => {
     check(
       `topology T { node a node b client c service api on a, b { handle ask { } } }

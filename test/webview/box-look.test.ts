@@ -30,7 +30,7 @@ describe('what a box says of its node', () => {
 
   it('keeps who leads longer than who follows', () => {
     const texts = textsOf(span('follower', 'follower of orders'), span('disk-trouble', 'disk full'));
-    assert.deepEqual(texts.slice(1), ['disk trouble · follower', 'disk trouble', 'disk trouble', 'disk trouble']);
+    assert.deepEqual(texts.slice(1), ['disk full · follower', 'disk full', 'disk full', 'disk full']);
   });
 
   it('is the role alone where nothing is wrong', () => {

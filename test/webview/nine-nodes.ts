@@ -60,7 +60,7 @@ function inSixZones(names: readonly string[]): RunReport {
       return {
         ...{ place: NODE_PLACES[number] ?? -1, label, conditions: [] },
         roles: isController
-          ? [{ from: 0, to: report.durationNs, state: 'replica', label: 'no copy of orders', event: -1 }]
+          ? [{ from: 0, to: report.durationNs, state: 'controller', label: 'controller of orders', event: -1 }]
           : (lane?.roles ?? []),
       };
     }),

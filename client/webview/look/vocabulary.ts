@@ -48,6 +48,8 @@ export const ROLE_SIGNS = {
   'clock-off': sign('clock off', 'clock', 'slow', 'back-hatch', 'Its clock is wrong or runs at another speed.'),
   byzantine: sign('Byzantine', 'mask', 'lost', 'hatch', 'Lies, contradicts itself or keeps silent on purpose.'),
   serving: sign('serving', 'dot', 'member', 'plain', 'Runs services, balancers or jobs and holds no data.'),
+  controller: sign('controller', 'ring', 'faint', 'plain', 'Watches over the copies and holds none.'),
+  spare: sign('spare', 'dash', 'faint', 'plain', 'Has nothing to do now: no copy, and no instance of a service.'),
   dead: sign('dead', 'cross', 'crashed', 'hatch', 'The machine runs, its service does not.'),
   'not-ready': sign('not ready', 'bars', 'paused', 'dots', 'Runs, but is sent no requests.'),
   overloaded: sign('overloaded', 'up', 'slow', 'hatch', 'Its queue is full: it turns requests away.'),

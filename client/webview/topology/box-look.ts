@@ -53,10 +53,11 @@ export function boxLook(run: RunIndex, lanes: ReadonlyMap<number, NodeLane>, nod
 }
 
 function nodeLook({ role, conditions }: NodeState, detail = ''): BoxLook {
-  const suffered = conditions.map(({ state }) => ROLE_SIGNS[state]).sort((a, b) => gravity(a) - gravity(b));
+  const gravestFirst = [...conditions].sort((a, b) => gravity(ROLE_SIGNS[a.state]) - gravity(ROLE_SIGNS[b.state]));
+  const suffered = gravestFirst.map(({ state }) => ROLE_SIGNS[state]);
   const stopped = suffered.some(({ word }) => word === 'crashed');
   const roleText = stopped || role === null ? [] : [roleWords(role, detail)];
-  const words = [...new Set(suffered.map(({ word }) => word))];
+  const words = [...new Set(gravestFirst.map(conditionWord))];
   const roleWord = role === null || stopped ? [] : [ROLE_SIGNS[role.state].word];
   // That a machine serves goes without saying where it suffers; who leads does not.
   const rest = role?.state === 'leader' ? roleWord : [];
@@ -69,6 +70,11 @@ function nodeLook({ role, conditions }: NodeState, detail = ''): BoxLook {
       .filter((parts) => parts.length > 0)
       .map((parts) => parts.join(' · ')),
   };
+}
+
+/** What is wrong with a disk is as short as that something is. */
+function conditionWord({ state, label }: LaneSpan): string {
+  return state === 'disk-trouble' && label !== '' ? label : ROLE_SIGNS[state].word;
 }
 
 /** The box says above what its node holds: with one store the role needs no "of orders", and a service no name. */

@@ -1,6 +1,8 @@
 import type { ScenarioModel } from '../language/model';
 import { BreakerState, EventKind, InstanceState, type FaultOccurrence, type Run } from '../simulation';
 import { cutPairs } from './cut-pairs';
+import { instanceSpans } from './instance-spans';
+import { collectDamage } from './project-damage';
 import { collectJobs } from './project-job-spans';
 import { placeNames } from './judged-run';
 import { durationText, shareText } from './quantity-text';
@@ -11,6 +13,8 @@ export function projectConditions(scenario: ScenarioModel, run: Run): readonly (
   const spans: LaneSpan[][] = scenario.places.map(() => []);
   collectFromTrace(scenario, run, spans);
   for (const occurrence of run.occurrences) collectFromSchedule(scenario, occurrence, run.endedAt, spans);
+  collectFaultySoftware(scenario, run, spans);
+  collectDamage(scenario, run, spans);
   collectCuts(scenario, run, spans);
   collectJobs(scenario, run, spans);
   return spans.map((list) => list.sort((a, b) => a.from - b.from || a.to - b.to));
@@ -177,16 +181,6 @@ function collectFromSchedule(
         for (const place of occurrence.places) add(place, 'cut off, one way');
       }
       return;
-    case 'bug':
-      for (const place of occurrence.places) {
-        add(place, `fails ${shareText(action.share)} of requests: ${serviceName(scenario, action.service)}`, 'faulty');
-      }
-      return;
-    case 'leak':
-      for (const place of occurrence.places) {
-        add(place, `leaks memory: ${serviceName(scenario, action.service)}`, 'faulty');
-      }
-      return;
     case 'partition': {
       const nodesOf = (group: readonly number[]): readonly number[] => group.filter((p) => p < scenario.nodeCount);
       const groups = occurrence.groups.map(nodesOf);
@@ -205,6 +199,24 @@ function collectFromSchedule(
     }
     default:
       return;
+  }
+}
+
+/** What is wrong with a service's program, on the nodes that have an instance of it, for as long as they have one. */
+function collectFaultySoftware(scenario: ScenarioModel, run: Run, spans: LaneSpan[][]): void {
+  const instances = instanceSpans(scenario, run);
+  for (const { fault, beganAt, endedAt, places, vacuous } of run.occurrences) {
+    const action = scenario.faults[fault]?.action;
+    if (vacuous || (action?.kind !== 'bug' && action?.kind !== 'leak')) continue;
+    const name = serviceName(scenario, action.service);
+    const label =
+      action.kind === 'bug' ? `fails ${shareText(action.share)} of requests: ${name}` : `leaks memory: ${name}`;
+    for (const place of places) {
+      for (const stretch of instances[action.service]?.[place] ?? []) {
+        const [from, to] = [Math.max(beganAt, stretch.from), Math.min(endedAt, stretch.to)];
+        if (from < to) spans[place]?.push({ from, to, state: 'faulty', label, event: -1 });
+      }
+    }
   }
 }
 

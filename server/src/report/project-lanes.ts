@@ -9,7 +9,7 @@ export function projectLanes(
   logs: readonly (readonly LaneLog[])[],
   rowOf: (event: number) => number,
 ): readonly NodeLane[] {
-  const roles = projectRoles(scenario, run.trace, run.endedAt);
+  const roles = projectRoles(scenario, run);
   const conditions = projectConditions(scenario, run);
   const withRow = (span: LaneSpan): LaneSpan => ({ ...span, event: span.event < 0 ? -1 : rowOf(span.event) });
   return scenario.places.slice(0, scenario.nodeCount).map((place, index) => ({

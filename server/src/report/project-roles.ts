@@ -1,6 +1,8 @@
 import type { ScenarioModel } from '../language/model';
-import { EventKind, Role, type Trace } from '../simulation';
+import { EventKind, Role, type Run, type Trace } from '../simulation';
+import { instanceSpans } from './instance-spans';
 import { replicationShape } from './policy-family';
+import { componentRoles } from './project-component-roles';
 import type { LaneSpan, LedStore, SpanState } from './run-report';
 
 /** Roles from the weightiest down: a node that leads one shard and follows in others is drawn as a leader. */
@@ -21,8 +23,13 @@ interface LaneState {
 }
 
 /** What each node was, without gaps from 0 to `end`: an array indexed by place id. */
-export function projectRoles(scenario: ScenarioModel, trace: Trace, end: number): readonly (readonly LaneSpan[])[] {
-  const lanes = scenario.places.map((_, place) => beginLane(scenario, end, place));
+export function projectRoles(
+  scenario: ScenarioModel,
+  { trace, endedAt: end }: Pick<Run, 'trace' | 'endedAt'>,
+): readonly (readonly LaneSpan[])[] {
+  const instances = instanceSpans(scenario, { trace, endedAt: end });
+  const components = scenario.places.map((_, place) => componentRoles(scenario, instances, place, end));
+  const lanes = scenario.places.map((_, place) => beginLane(scenario, end, place, components[place]?.[0]));
   for (let event = 0; event < trace.length; event += 1) {
     const lane = lanes[trace.place[event] ?? -1];
     if (lane === undefined || !takeRole(scenario, trace, event, lane.parts)) continue;
@@ -32,13 +39,17 @@ export function projectRoles(scenario: ScenarioModel, trace: Trace, end: number)
     if (at > lane.current.from) lane.ended.push({ ...lane.current, to: at });
     lane.current = { from: at, to: end, ...next, event };
   }
-  return lanes.map(({ ended, current }) => (current.from < end || ended.length === 0 ? [...ended, current] : ended));
+  return lanes.map(({ parts, ended, current }, place) => {
+    if (parts.size === 0) return components[place] ?? [];
+    return current.from < end || ended.length === 0 ? [...ended, current] : ended;
+  });
 }
 
-function beginLane(scenario: ScenarioModel, end: number, place: number): LaneState {
+/** @param component what a node is before it has a replica */
+function beginLane(scenario: ScenarioModel, end: number, place: number, component: LaneSpan | undefined): LaneState {
   const parts = initialParts(scenario, place);
-  const first = parts.size > 0 ? shown(scenario, parts) : componentsOn(scenario, place);
-  return { parts, ended: [], current: { from: 0, to: end, ...first, event: -1 } };
+  const first = parts.size > 0 || component === undefined ? shown(scenario, parts) : component;
+  return { parts, ended: [], current: { ...first, from: 0, to: end, event: -1 } };
 }
 
 /** One part for each shard that has a replica on the node. */
@@ -154,14 +165,4 @@ function stateOf(role: Role): SpanState {
     case Role.Recovering:
       return 'recovering';
   }
-}
-
-/** A node without replicas says what else runs there. */
-function componentsOn(scenario: ScenarioModel, place: number): { state: SpanState; label: string } {
-  const components = [...scenario.services, ...scenario.balancers, ...scenario.jobs];
-  const names = components.filter((component) => component.nodes.includes(place)).map((component) => component.name);
-  if (names.length > 0) return { state: 'serving', label: names.join(', ') };
-  // A controller, a spare, or a node that waits to be added.
-  const stores = scenario.stores.filter(({ nodes }) => nodes.includes(place)).map(({ name }) => name);
-  return { state: 'replica', label: stores.length > 0 ? `no copy of ${stores.join(', ')}` : 'idle' };
 }

@@ -60,6 +60,8 @@ export type SpanState =
   | 'clock-off'
   | 'byzantine'
   | 'serving'
+  | 'controller'
+  | 'spare'
   | 'dead'
   | 'not-ready'
   | 'overloaded'
@@ -90,7 +92,10 @@ export interface LedStore {
 export interface NodeLane {
   readonly place: number;
   readonly label: string;
-  /** Roles (`follower`, `candidate`, `leader`, `replica`, `recovering`, `removed`, `serving`), without gaps or overlap. */
+  /**
+   * Roles (`follower`, `candidate`, `leader`, `replica`, `recovering`, `removed`, and of nodes without copies `serving`,
+   * `controller`, `spare`), without gaps or overlap.
+   */
   readonly roles: readonly LaneSpan[];
   /**
    * Conditions laid over the roles (`crashed`, `paused`, `slow`, `cut-off`, `disk-trouble`, and of a service `dead`,

@@ -93,7 +93,7 @@ const isSpan = shape<LaneSpan>({
   state: isOneOf(
     ...['follower', 'candidate', 'leader', 'replica', 'recovering', 'removed'],
     ...['crashed', 'paused', 'slow', 'cut-off', 'disk-trouble', 'clock-off', 'byzantine'],
-    ...['serving', 'dead', 'not-ready', 'overloaded', 'breaker-open', 'faulty', 'checkpointing'],
+    ...['serving', 'controller', 'spare', 'dead', 'not-ready', 'overloaded', 'breaker-open', 'faulty', 'checkpointing'],
   ),
   label: isText,
   event: isNumber,

@@ -1,5 +1,6 @@
 export * from './run';
 export { simulate } from './simulate';
+export { initialPlaces } from './components/initial-places';
 export { ungarbled } from './environment/message';
 export { garble } from './environment/message';
 export { mends, type FaultIntervention, type Firing } from './faults/intervention';

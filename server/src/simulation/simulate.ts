@@ -52,6 +52,7 @@ export function simulate(scenario: ScenarioModel, options: SimulationOptions): R
   const schedule = new FaultSchedule(environment, clients, components, options.intervention);
   environment.watcher = {
     suspected: (peer, store) => schedule.suspected(peer, store),
+    damageFound: (place, store) => schedule.damageFound(place, store),
     roleTaken: (group, place, role, newLeader) => schedule.roleTaken(group, place, role, newLeader),
     acknowledged: (group) => schedule.acknowledged(group),
     reachedNode: (operation) => history.reachedRunningNode(operation),

@@ -81,6 +81,17 @@ describe('storage faults', function () {
       assert.ok(corrupt(runWith(family, 'log: fsync checksums: off', damage('all of data'))) > 0, 'without checksums');
     });
 
+    it(`${name}: damage is detected by the first checksum that does not match, and by nothing else`, () => {
+      const detectedIn = (checksums: string): number => {
+        const { run } = runWith(family, `log: fsync checksums: ${checksums}`, 'at 5s corrupt disk of all of data 100%');
+        const [occurrence] = run.occurrences;
+        return ((occurrence?.detectedAt ?? NaN) - (occurrence?.beganAt ?? NaN)) / 1e9;
+      };
+      const detected = detectedIn('on');
+      assert.ok(detected >= 0 && detected < 2, `detected after ${detected} s`);
+      assert.ok(Number.isNaN(detectedIn('off')), 'without checksums nobody can tell');
+    });
+
     it(`${name}: a replaced disk is ${family.newDisk === 'filled' ? 'filled by the others' : 'lost with all on it'}`, () => {
       const wiped = lost(runWith(family, 'log: fsync', 'at 5s crash c  at 5500ms wipe n1'));
       if (family.newDisk === 'filled') assert.equal(wiped, 0);

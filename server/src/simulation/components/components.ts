@@ -9,6 +9,7 @@ import { Cores } from './cores';
 import { Deployment } from './deployment';
 import { Directory } from './directory';
 import { BalancerEntrance, DirectEntrance } from './entrance';
+import { initialPlaces } from './initial-places';
 import { Jobs } from './jobs/jobs';
 import type { InstanceAddress, Service } from './service';
 import { ServiceClient } from './service-client';
@@ -138,7 +139,7 @@ export class Components {
     };
   }
 
-  /** Supervisors on every node, and the instances that run from the start: one a node, within the autoscaler's bounds. */
+  /** Supervisors on every node, and the instances that run from the start. */
   private populate(service: Service): void {
     const { model, index } = service;
     for (const place of model.nodes) {
@@ -150,12 +151,10 @@ export class Components {
       this.supervisors[index]?.push(supervisor);
       service.supervisors.push(supervisor);
     }
-    const { min, max } = model.autoscale ?? { min: 0, max: Infinity };
-    const count = Math.max(min, Math.min(max, model.nodes.length));
-    for (let i = 0; i < count; i++) {
-      const supervisor = this.supervisors[index]?.[i % model.nodes.length];
+    for (const place of initialPlaces(model)) {
+      const supervisor = this.supervisors[index]?.find((each) => each.place === place);
       if (supervisor === undefined) continue;
-      const instance = this.createInstance(service, supervisor.place);
+      const instance = this.createInstance(service, place);
       supervisor.add(instance, true);
       (service.initial as InstanceAddress[]).push(instance);
     }

@@ -31,6 +31,7 @@ export interface EnvironmentOptions extends KernelLimits {
 export interface Watcher {
   /** `store`: whose replicas suspect it; -1 for a component. */
   suspected(peer: number, store: number): void;
+  damageFound(place: number, store: number): void;
   roleTaken(group: Group, place: number, role: Role, newLeader: boolean): void;
   acknowledged(group: Group): void;
   reachedNode(operation: number): void;
@@ -298,6 +299,11 @@ export class Environment {
   suspected(group: Group, place: number, peer: number): void {
     this.record(EventKind.Suspect, place, peer, group.storeIndex, 0, 0);
     this.watcher?.suspected(peer, group.storeIndex);
+  }
+
+  /** A checksum tells a replica of a store that its own disk is damaged. */
+  damageFound(place: number, store: number): void {
+    this.watcher?.damageFound(place, store);
   }
 
   /** A component has found out that a place, or what should run there, has failed. */

@@ -73,6 +73,12 @@ export class Occurrences {
     this.detect(store, (occurrence) => occurrence.places.includes(peer));
   }
 
+  /** A replica read a record whose checksum did not match. */
+  damageFound(place: number, store: number): void {
+    const { faults } = this.environment.scenario;
+    this.detect(store, ({ fault, places }) => places.includes(place) && faults[fault]?.action.kind === 'corrupt-disk');
+  }
+
   /** A replica began to take over: noticed by the shard that a hit place belongs to. */
   roleTaken(group: Group, place: number, role: Role): void {
     if (role !== Role.Candidate && role !== Role.Leader) return;

@@ -68,6 +68,10 @@ export class FaultSchedule {
     this.occurrences.suspected(peer, store);
   }
 
+  damageFound(place: number, store: number): void {
+    this.occurrences.damageFound(place, store);
+  }
+
   roleTaken(group: Group, place: number, role: Role, newLeader: boolean): void {
     const before = this.leaders[group.id] ?? 0;
     // Who stands for leader when there has been none yet has noticed nothing.

@@ -273,6 +273,11 @@ export class ReplicaContext<M extends Message> {
     this.environment.contents.replace(this.endpoint.id, key, value, undefined);
   }
 
+  /** A read found a record whose checksum did not match. */
+  corruptionDetected(key: number): void {
+    this.storage.corruptionDetected(key);
+  }
+
   /** Of registers and sets: a write, or a removal, took the place of another, unless that was gone already (`VanishedWrites`). */
   superseded(value: number, by: number): void {
     const { replaced, vanished } = this.environment.superseded;

@@ -37,7 +37,10 @@ export class ReplicaHost extends Endpoint {
     super(id, place, place, of.id, environment.processes.of(place));
     this.storage = new StableStorage(of.store.storage, environment.diskOf(place), environment.kernel, {
       diskFull: () => environment.crashForFullDisk(place),
-      corruptionDetected: (key) => this.note(EventKind.CorruptionDetected, of.storeIndex, key, 0),
+      corruptionDetected: (key) => {
+        this.note(EventKind.CorruptionDetected, of.storeIndex, key, 0);
+        environment.damageFound(place, of.storeIndex);
+      },
     });
     this.context = new ReplicaContext(environment, this, of, this.storage, role === 'joining');
   }

@@ -1,7 +1,7 @@
 import type { DataType } from '../../../language/model';
 import type { Command } from '../../environment/command';
 import { FailureReason } from '../../run';
-import { StateMachine } from '../state-machine';
+import { StateMachine, UNOBSERVED } from '../state-machine';
 import { digestOf } from './digest';
 import type { Answer } from './message';
 
@@ -20,11 +20,7 @@ export class OtherStory {
   private executed = -1;
 
   constructor(dataType: DataType) {
-    this.machine = new StateMachine(
-      dataType,
-      { stored: () => undefined, removed: () => undefined, superseded: () => undefined },
-      true,
-    );
+    this.machine = new StateMachine(dataType, UNOBSERVED, true);
   }
 
   hear(sequence: number, command: Command | undefined): void {

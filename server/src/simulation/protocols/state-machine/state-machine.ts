@@ -13,7 +13,17 @@ export interface ContentObserver {
   removed(key: number, value: number): void;
   /** Something else took the place of a value: of an element of a set, its removal. */
   superseded(value: number, by: number): void;
+  /** A read found a record whose checksum did not match. */
+  corruptionDetected(key: number): void;
 }
+
+/** For a machine that only computes. */
+export const UNOBSERVED: ContentObserver = {
+  stored: () => undefined,
+  removed: () => undefined,
+  superseded: () => undefined,
+  corruptionDetected: () => undefined,
+};
 
 /** What an operation came to. The machine reuses one object: read it before the next call. */
 export interface Result {
@@ -84,7 +94,10 @@ export class StateMachine {
   /** Answers a read from the present state. */
   read(command: Command): Result {
     const values = this.values.get(command.key);
-    if (this.damaged.size > 0 && this.damaged.has(command.key)) return this.done(FailureReason.Corrupt, NaN);
+    if (this.damaged.size > 0 && this.damaged.has(command.key)) {
+      this.observer.corruptionDetected(command.key);
+      return this.done(FailureReason.Corrupt, NaN);
+    }
     if (this.dataType === 'register' || this.dataType === 'counter') {
       return this.done(FailureReason.None, values === undefined ? 0 : (values[0] as number));
     }

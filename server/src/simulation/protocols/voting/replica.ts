@@ -5,7 +5,14 @@ import type { DataType } from '../../../language/model';
 import type { StableStorage } from '../../environment/stable-storage';
 import type { Contents, Replica } from '../protocol';
 import type { ReplicaContext } from '../replica-context';
-import { StateMachine, weightOfSnapshot, type OperationSet, type Result, type Snapshot } from '../state-machine';
+import {
+  StateMachine,
+  UNOBSERVED,
+  weightOfSnapshot,
+  type OperationSet,
+  type Result,
+  type Snapshot,
+} from '../state-machine';
 import { VotingType, type VotingMessage } from './message';
 import { Reintegration } from './reintegration';
 
@@ -13,8 +20,6 @@ interface Checkpoint {
   readonly lastIndex: number;
   readonly state: Snapshot;
 }
-
-const NOBODY = { stored: () => undefined, removed: () => undefined, superseded: () => undefined };
 
 const logOn = (storage: StableStorage): StableLog<Command> =>
   storage.log<Command>('log', (command) => command.garbled() ?? command);
@@ -24,7 +29,7 @@ const checkpointOn = (storage: StableStorage): StableCell<Checkpoint | undefined
 
 /** What a replica that starts from this disk would hold. */
 export function votingStateOn(storage: StableStorage, data: DataType): Contents {
-  const machine = new StateMachine(data, NOBODY, storage.checksums);
+  const machine = new StateMachine(data, UNOBSERVED, storage.checksums);
   const log = logOn(storage);
   const checkpoint = checkpointOn(storage).value;
   machine.restore(checkpoint?.state);
