@@ -1,4 +1,4 @@
-import type { LaneSpan } from '../../../server/src/report/run-report';
+import type { GraphNode, LaneSpan } from '../../../server/src/report/run-report';
 import { EVENT_SIGNS, FAULT_SIGNS, ROLE_SIGNS, DECISION_SIGNS } from '../look/vocabulary';
 import { connectionAt } from '../run/connections';
 import { messageName } from '../run/message-index';
@@ -166,6 +166,7 @@ function inspectPlace(run: RunIndex, place: number, cursor: number): Inspected {
     title: placeName(run, place),
     fields: [
       ...field('Holds', node?.detail ?? ''),
+      ...field('Groups', groupsText(run, node)),
       ...field('Asks', connection?.label ? `${connection.label}, since ${when(connection.from)}` : ''),
       ...field('Role', role === null ? '' : `${spanText(role)}, since ${when(role.from)}`),
       ...field('Suffers', suffers),
@@ -177,6 +178,16 @@ function inspectPlace(run: RunIndex, place: number, cursor: number): Inspected {
         ? []
         : [{ label: `Last: ${run.report.events[last]?.text ?? ''}`, selection: { kind: 'event', row: last } }],
   };
+}
+
+/** The groups that it fails with, and who else is in them. */
+function groupsText(run: RunIndex, node: GraphNode | undefined): string {
+  return (node?.groups ?? [])
+    .map((group) => {
+      const others = run.report.graph.nodes.filter((one) => one !== node && one.groups?.includes(group) === true);
+      return `${group}, with ${others.map(({ label }) => label).join(', ')}`;
+    })
+    .join('; ');
 }
 
 function spanText(span: LaneSpan): string {

@@ -40,13 +40,14 @@ export function createBoxView(node: GraphNode, box: Box, ruler: TextRuler, densi
     ...(isClient ? [] : [strip]),
     pattern,
     sign,
-    svg('title', {}, [node.label, node.detail].filter((part) => part !== '').join(': ')),
+    svg('title', {}, [node.label, node.detail, groupText(node)].filter((part) => part !== '').join(': ')),
     svg('text', { class: 'box-name', x: 33, y: 19 }, ruler.fitted(node.label, 'name', width - 42)),
     isClient || (density === 'compact' && !isClosed)
       ? null
       : svg('text', { class: 'box-detail', x: 14, y: 35 }, ruler.fitted(node.detail, 'detail', width - 22)),
     state,
     side,
+    groupTag(node, width, ruler),
   );
   if (isClient) {
     setAttributes(pattern, { rx: height / 2 });
@@ -72,7 +73,7 @@ export function createBoxView(node: GraphNode, box: Box, ruler: TextRuler, densi
       const suffers = look.conditions.length > 0;
       setAttributes(element, {
         class: `box box-${node.kind} ${tone}${look.isLeader ? ' leads' : ''}${suffers ? ' suffers' : ''}`,
-        'aria-label': [isClosed ? '' : node.kind, node.label, look.text, node.detail]
+        'aria-label': [isClosed ? '' : node.kind, node.label, look.text, node.detail, groupText(node)]
           .filter((part) => part !== '')
           .join(', '),
       });
@@ -86,6 +87,28 @@ export function createBoxView(node: GraphNode, box: Box, ruler: TextRuler, densi
   };
   view.show(UNKNOWN);
   return view;
+}
+
+function groupText({ groups = [] }: GraphNode): string {
+  return groups.length === 0 ? '' : `in group ${groups.join(', ')}`;
+}
+
+const TAG_PX = 14;
+
+/** The groups that it fails with, on the upper edge of the box: they are no domain, around which one is drawn. */
+function groupTag({ groups = [] }: GraphNode, width: number, ruler: TextRuler): SVGGElement | null {
+  if (groups.length === 0) {
+    return null;
+  }
+  const text = ruler.fitted(groups.join(', '), 'detail', width / 2);
+  const wide = Math.ceil(ruler.widthOf(text, 'detail')) + 12;
+  const x = width - 12 - wide;
+  return svg(
+    'g',
+    { class: 'box-group' },
+    svg('rect', { x, y: -TAG_PX / 2, width: wide, height: TAG_PX, rx: TAG_PX / 2 }),
+    svg('text', { x: x + wide / 2, y: 4, 'text-anchor': 'middle' }, text),
+  );
 }
 
 /** Hatches for boxes that suffer: a pattern takes no colour from where it is used, so there is one for each tone. */

@@ -1,4 +1,5 @@
 import type { PlaceModel, ScenarioModel, StoreModel, WorkloadModel } from '../language/model';
+import { namedGroups } from './named-groups';
 import { replicationShape } from './policy-family';
 import { REPORT_LIMITS } from './report-limits';
 import type { Graph, GraphEdge, GraphNode } from './run-report';
@@ -15,6 +16,9 @@ export function projectGraph(scenario: ScenarioModel): Graph {
     detail: domain.kind,
     source: sourcePlace(scenario, domain.origin),
   }));
+  const groups = namedGroups(scenario);
+  const groupsOf = (index: number): readonly string[] =>
+    groups.filter(({ members }) => members.includes(index)).map(({ name }) => name);
   const places = scenario.places.map((place, index): GraphNode => ({
     id: placeId(index),
     kind: place.kind,
@@ -22,6 +26,7 @@ export function projectGraph(scenario: ScenarioModel): Graph {
     parent: place.domain < 0 ? null : domainId(place.domain),
     place: index,
     detail: placeDetail(scenario, place, index),
+    ...(groupsOf(index).length === 0 ? {} : { groups: groupsOf(index) }),
     source: sourcePlace(scenario, place.origin),
   }));
   return { nodes: [...domains, ...places], edges: merged([...replicationEdges(scenario), ...requestEdges(scenario)]) };

@@ -28,6 +28,8 @@ export interface GraphNode {
   readonly place: number;
   /** Second line: stores, services on it, with their policy. */
   readonly detail: string;
+  /** Groups that it is in and that a fault names; absent of who is in none. */
+  readonly groups?: readonly string[];
   readonly source: SourcePlace | null;
 }
 

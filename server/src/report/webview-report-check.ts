@@ -73,6 +73,7 @@ export const isGraph: Check = shape<Graph>({
       parent: orNull(isText),
       place: isNumber,
       detail: isText,
+      groups: orAbsent(isList(isText)),
       source,
     }),
   ),
