@@ -42,6 +42,20 @@ describe('writes that timestamps discarded', () => {
     );
   });
 
+  it('are told with what had taken their place before that gave way to an older one', () => {
+    const because = check('A w1 0..1; B w2 2..5; C w4 3..6; A w3 14..15', 3, 1, {
+      replaced: new Map([
+        [2, [4]],
+        [4, [1]],
+        [3, [1]],
+      ]),
+    });
+    assert.match(
+      because,
+      /client B wrote 2 .* it was overwritten by 4, which gave way to an older write .*: client A wrote 1/,
+    );
+  });
+
   it('are not lost where a later or a concurrent one took their place', () => {
     check(text, 0, 3, { replaced: new Map([[2, [3]]]) });
     check(text, 0, 3, { refused: new Map([[2, [1]]]), replaced: new Map([[2, [3]]]) });

@@ -3,6 +3,11 @@ import fc from 'fast-check';
 import { GrowOnlyCounter } from '../../server/src/simulation/protocols/conflict/grow-only-counter';
 import { MergedLog } from '../../server/src/simulation/protocols/conflict/merged-log';
 import { EMPTY_SET, ObservedRemoveSet } from '../../server/src/simulation/protocols/conflict/observed-remove-set';
+import {
+  reportChange,
+  reportOutdated,
+  type VersionObserver,
+} from '../../server/src/simulation/protocols/conflict/report-change';
 import { Siblings } from '../../server/src/simulation/protocols/conflict/siblings';
 import { StampedValue } from '../../server/src/simulation/protocols/conflict/stamped-value';
 import type { Version } from '../../server/src/simulation/protocols/conflict/version';
@@ -91,6 +96,34 @@ describe('an observed-remove set', () => {
   check('loses both additions to a removal that saw both', [(first.join(again) as ObservedRemoveSet).removal(7)], []);
   check('loses what was removed by somebody who had not heard of it', [EMPTY_SET.removal(7), first], []);
   check('keeps the others', [EMPTY_SET.removal(8), first], [7]);
+});
+
+describe('what siblings tell of each other', () => {
+  const told = (): { readonly pairs: string[]; readonly observer: VersionObserver } => {
+    const pairs: string[] = [];
+    const observer: VersionObserver = {
+      stored: () => undefined,
+      removed: () => undefined,
+      superseded: (value, by) => pairs.push(`${String(by)} replaces ${String(value)}`),
+      outdated: (value, by) => pairs.push(`${String(by)} keeps out ${String(value)}`),
+    };
+    return { pairs, observer };
+  };
+  const first = Siblings.written(1, undefined, { time: 1, author: 1 });
+  const beside = Siblings.written(2, undefined, { time: 1, author: 2 });
+  const later = Siblings.written(3, first, { time: 2, author: 1 });
+
+  it('is which has taken the place of which, and not which stands beside it', () => {
+    const { pairs, observer } = told();
+    reportChange(observer, 0, first.join(beside), later.join(beside));
+    assert.deepEqual(pairs, ['3 replaces 1']);
+  });
+
+  it('is which kept out what came late, and not which stands beside it', () => {
+    const { pairs, observer } = told();
+    reportOutdated(observer, later.join(beside), first);
+    assert.deepEqual(pairs, ['3 keeps out 1']);
+  });
 });
 
 describe('a counter', () => {

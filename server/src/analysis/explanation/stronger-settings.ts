@@ -161,6 +161,9 @@ function ofPolicy(store: StoreModel): readonly StrongerSetting[] {
             writeBack: true,
           });
       }
+      // What a client tries again through another coordinator may take effect a second time, as a newer version.
+      if (!policy.writeBack && policy.conflict !== 'merge' && policy.coordinator === 'replica')
+        offer('coordinator: client', 'coordinator: replica', { ...policy, coordinator: 'client' });
       if (!policy.hintedHandoff) offer('hinted-handoff: on', 'hinted-handoff: off', { ...policy, hintedHandoff: true });
       if (!policy.readRepair) offer('read-repair: on', 'read-repair: off', { ...policy, readRepair: true });
       if (policy.antiEntropyNs === undefined || policy.antiEntropyNs > OFTEN_NS) {

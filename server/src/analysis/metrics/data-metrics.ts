@@ -1,3 +1,4 @@
+import type { ConflictRule, ScenarioModel } from '../../language/model';
 import { membership, stretchesOf, type Stretches } from '../availability/operation-selection';
 import { sortedSample, statisticOf } from '../availability/sample';
 import { isEffect, isIndeterminate, type CheckedHistory } from '../consistency/checked-history';
@@ -61,7 +62,7 @@ export function measureLostWrites(evidence: Evidence, question: Question): Measu
     }
     const [first] = rows;
     if (first === undefined || witness !== undefined) continue;
-    const { text, older } = lossOf(history, evidence.survivors(store), first);
+    const { text, older } = lossOf(history, evidence.survivors(store), first, conflictIn(scenario, store));
     const witnesses = [first, ...(older < 0 ? [] : [older]), ...rows.slice(1).filter((row) => row !== older)];
     const shown = witnesses.slice(0, MOST_SHOWN).map((row) => history.id[row] as number);
     const name = scenario.stores[store]?.name ?? '?';
@@ -72,6 +73,12 @@ export function measureLostWrites(evidence: Evidence, question: Question): Measu
   const told = `${countText(count)} of ${plural(acknowledged, 'acknowledged write')}${scope(evidence, question)} can never be read again`;
   const because = witness === undefined ? told : `${told}: ${withoutStop(witness.sentence)}`;
   return ofStores(losers, measured(count, because, witness));
+}
+
+/** How the store decides between writes that did not know of each other, where it may have to. */
+function conflictIn({ stores }: ScenarioModel, store: number): ConflictRule | undefined {
+  const policy = stores[store]?.policy;
+  return policy !== undefined && 'conflict' in policy ? policy.conflict : undefined;
 }
 
 /** What is known of increments that are gone: what each replica is left with, and between which reads the sum fell behind. */

@@ -34,26 +34,20 @@ export function reportChange(
     for (let i = count; i < 0; i++) observer.removed(key, value);
     for (let i = 0; i < count; i++) observer.stored(key, value, undefined);
   }
-  reportSuccession(observer, gained, after);
-}
-
-/** What took the place of what is no longer shown: of a sibling those that cover it, of an element its removal. */
-function reportSuccession(
-  observer: VersionObserver,
-  gained: ReadonlyMap<number, number>,
-  after: Version | undefined,
-): void {
-  if (!(after instanceof Siblings) && !(after instanceof ObservedRemoveSet)) return;
-  const gone = [...gained].filter(([, count]) => count < 0);
-  if (gone.length === 0) return;
-  const added = [...gained].filter(([, count]) => count > 0).map(([value]) => value);
-  const rivals = after instanceof ObservedRemoveSet ? [REMOVAL] : added.length > 0 ? added : after.values;
-  for (const [value] of gone) for (const rival of rivals) observer.superseded(value, rival);
+  if (before instanceof Siblings && after instanceof Siblings) {
+    for (const [value, rivals] of before.supersededIn(after))
+      for (const rival of rivals) observer.superseded(value, rival);
+  } else if (after instanceof ObservedRemoveSet) {
+    for (const [value, count] of gained) if (count < 0) observer.superseded(value, REMOVAL);
+  }
 }
 
 /** Says what of a version was not taken, of one value or of siblings; `joined` is what is held now that it has been joined. */
 export function reportOutdated(observer: VersionObserver, joined: Version, version: Version): void {
-  if (!(joined instanceof StampedValue) && !(joined instanceof Siblings)) return;
-  for (const value of version.values)
-    if (!joined.values.includes(value)) for (const rival of joined.values) observer.outdated(value, rival);
+  if (joined instanceof StampedValue) {
+    for (const value of version.values) if (value !== joined.value) observer.outdated(value, joined.value);
+  } else if (joined instanceof Siblings && version instanceof Siblings) {
+    for (const [value, rivals] of version.supersededIn(joined))
+      for (const rival of rivals) observer.outdated(value, rival);
+  }
 }

@@ -58,6 +58,17 @@ export class Siblings implements Version {
     return new Siblings([...kept, ...added].sort((a, b) => a.value - b.value));
   }
 
+  /** Of each value here that `later` has not: the values there that have superseded it. */
+  supersededIn(later: Siblings): ReadonlyMap<number, readonly number[]> {
+    const gone = this.siblings.filter(({ value }) => !later.values.includes(value));
+    return new Map(
+      gone.map(({ value, vector }) => [
+        value,
+        later.siblings.filter((other) => covers(other.vector, vector)).map((other) => other.value),
+      ]),
+    );
+  }
+
   get fingerprint(): number {
     return this.siblings.reduce((sum, { value, vector }) => {
       let hash = mix(value | 0);
