@@ -33,4 +33,26 @@ describe('reads of what nobody wrote', () => {
     assert.equal(told.length, corrupt.length);
     assert.match(told[0]?.text ?? '', /^read data k\d -> -?\d+ of web is what nobody wrote$/);
   });
+
+  it('are dated by the first, whatever its key, and so are stale ones, and what does not converge from the end of the fault on', () => {
+    const text = `${MODEL.slice(0, MODEL.lastIndexOf('}'))}
+  expect corrupt reads > 0
+  expect stale reads < 0%
+  expect convergence < 0s
+}`;
+    const scenario = compiled(text);
+    const run = simulate(scenario, { seed: 1, trace: true });
+    const verdict = judge(scenario, run);
+    const first = (operations: readonly number[]): number =>
+      Math.min(...operations.map((id) => run.history.invokedAt[id] as number));
+    const { expectations } = projectRun({ scenario, run, verdict });
+    assert.deepEqual(
+      expectations.map(({ firstAt }) => firstAt),
+      [
+        first(verdict.corruptOperations),
+        verdict.staleOperations.length === 0 ? undefined : first(verdict.staleOperations),
+        3e9,
+      ],
+    );
+  });
 });

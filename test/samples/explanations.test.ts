@@ -83,7 +83,7 @@ describe('what a sample breaks on purpose', function () {
       'redis-persistence',
       'DiskThatLies',
       'lost writes > 0',
-      /^It takes power \(crash redis\).* and lying-disk \(lose fsync of redis\).* together/,
+      /^It takes lying-disk \(lose fsync of redis\).* and power \(crash redis\).* together/,
       /^redis has recovered/,
     ));
 

@@ -36,6 +36,20 @@ describe('what the timeline says of the verdict', () => {
     assert.equal(row?.label, 'harm');
   });
 
+  it('lies where the harm first shows, and says so where it lies at a worse one', () => {
+    const [one] = failing;
+    assert.ok(one !== undefined);
+    const { witness: _, ...unproved } = one;
+    const first = { ...unproved, witness: null, firstAt: 2.4e9 };
+    const witness = { at: 18.9e9, operations: [], sentence: 'a read was stale' };
+    const of = (row: typeof first | typeof one): readonly (readonly [number, string])[] =>
+      brokenExpectations(indexRun({ ...report, expectations: [row] })).map(({ at, text }) => [at, text]);
+    assert.deepEqual(of(first), [[2.4e9, `${one.text}: ${one.measured}`]]);
+    assert.deepEqual(of({ ...first, witness } as typeof one), [
+      [18.9e9, `${one.text}: ${one.measured}, first at 2.400 s`],
+    ]);
+  });
+
   it('is nothing where all hold', () => {
     const expectations = report.expectations.map((each) => ({ ...each, decision: 'pass' as const, why: null }));
     const { rows } = layOutRows(indexRun({ ...report, expectations }), 1000, 600);

@@ -19,6 +19,8 @@ export type Measurement =
       /** A sentence without its full stop that says where the figure comes from. */
       readonly because: string;
       readonly witness?: Witness;
+      /** When it first showed; absent where nobody looked for that. */
+      readonly firstNs?: number;
       /** Stores whose doing it is; absent where that is not the affair of single stores, or nothing happened. */
       readonly stores?: readonly number[];
       /** The value can only be larger than this: something had not happened yet when the run ended. */
@@ -40,6 +42,11 @@ export function atLeast(value: number, because: string, witness?: Witness): Meas
 /** The same, with a reason why nothing could have made it bad, where there is one. */
 export function hollowIf(hollow: string | undefined, measurement: Measurement): Measurement {
   return hollow === undefined || measurement.kind === 'unmeasured' ? measurement : { ...measurement, hollow };
+}
+
+/** The same, with the instant at which it first showed. */
+export function firstAt(firstNs: number, measurement: Measurement): Measurement {
+  return firstNs === Infinity || measurement.kind === 'unmeasured' ? measurement : { ...measurement, firstNs };
 }
 
 /** The same, with the stores whose doing it is. */

@@ -29,6 +29,8 @@ export interface ExpectationVerdict {
   /** One sentence: why it holds, fails, or cannot be decided. */
   readonly explanation: string;
   readonly witness?: Witness;
+  /** When it first showed; absent where nobody looked for that. */
+  readonly firstNs?: number;
   /** Stores whose doing the figure is, of a figure about data; absent where nothing happened. */
   readonly stores?: readonly number[];
 }

@@ -9,7 +9,7 @@ import { sourcePlace } from './source-place';
 export function projectExpectations(judged: JudgedRun, causes: EventCauses, rows: RowsOf): readonly ExpectationRow[] {
   const { scenario, verdict, explanations = [] } = judged;
   const why = new Map(explanations.map((each) => [each.expectation, each]));
-  return verdict.expectations.map(({ expectation, decision, measuredText, explanation, witness }, index) => ({
+  return verdict.expectations.map(({ expectation, decision, measuredText, explanation, witness, firstNs }, index) => ({
     text: expectation.text,
     decision,
     measured: measuredText,
@@ -23,6 +23,7 @@ export function projectExpectations(judged: JudgedRun, causes: EventCauses, rows
             operations: witness.operations.flatMap((operation) => rows.operation.get(operation) ?? []),
             sentence: witness.sentence,
           },
+    ...(firstNs === undefined ? {} : { firstAt: firstNs }),
     why: whyOf(index, decision),
   }));
 

@@ -360,6 +360,8 @@ export interface ExpectationRow {
   readonly source: SourcePlace | null;
   /** Instant of the witness and rows of `operations` that prove it. */
   readonly witness: { readonly at: number; readonly operations: readonly number[]; readonly sentence: string } | null;
+  /** When it first showed; absent where nobody looked for that. */
+  readonly firstAt?: number;
   /** Null or absent where it holds and asks for no harm, or where nobody asked. */
   readonly why?: WhyRow | null;
 }

@@ -241,6 +241,7 @@ const isExpectation = shape<ExpectationRow>({
   witness: orNull(
     shape<NonNullable<ExpectationRow['witness']>>({ at: isNumber, operations: numbers, sentence: isText }),
   ),
+  firstAt: orAbsent(isNumber),
   why: orAbsent(orNull(isWhy)),
 });
 

@@ -267,3 +267,18 @@ describe('operations that a liar denied', () => {
     assert.deepEqual(kindsOf(full), []);
   });
 });
+
+describe('the fault that is named', () => {
+  it('is that of the evidence, where each of two would do: the first in time, wherever it is written', () => {
+    const result = explained(
+      `topology T { node n1  client web  store s on n1 using P { storage { log: batch(3s) } } }
+       policy P = single
+       workload W { from web to s  rate: 20/s  operations: write 100%  keys: uniform(300)  timeout: 1s }
+       ${scenario('at 14s crash n1 for 1s as second\n at 8s crash n1 for 1s as first  expect no lost writes', 'T', 'W')}`,
+    );
+    const { occurrence } = finding(result, 'last copy');
+    assert.equal(result.scenario.faults[result.run.occurrences[occurrence]?.fault ?? -1]?.name, 'first');
+    const [needed, ...more] = result.explanations[0]?.needed ?? [];
+    assert.deepEqual([result.scenario.faults[needed?.fault ?? -1]?.name, more.length], ['first', 0]);
+  });
+});

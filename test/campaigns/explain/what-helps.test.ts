@@ -90,4 +90,33 @@ describe('what would help', () => {
     const both = remedies.find(({ setting }) => setting.includes('read: majority'));
     assert.match(both?.worsens?.join() ?? '', /^availability \d\d\.\d+ % instead of 100 %$/);
   });
+
+  it('is more room for a service that turned requests away: instances, cores, a longer queue', () => {
+    const shop = (rest: string, cores = ''): string => `
+topology T {
+  node a1 ${cores}  node a2 ${cores}  client web
+  service api on a1, a2 { workers: 2  queue: 4  service-time: constant(100ms)  handle ask { } ${rest} }
+}
+workload W { from web to api.ask  rate: 10/s  timeout: 2s }
+scenario S { workload: W  duration: 20s  warm-up: 1s  seed: 1  at 5s surge W by 3x for 5s as rush  expect availability >= 99.5% }`;
+    const helps = (text: string): readonly string[] => whyOf(text).remedies.map(({ setting }) => setting);
+    assert.ok(helps(shop('autoscale { min: 1  max: 1  target: 60%  delay: 1s }')).includes('autoscale { max: 2 }'));
+    const cored = whyOf(
+      shop('autoscale { min: 1  max: 1  target: 60%  delay: 1s }', '{ cores: 1 }')
+        .replace('100ms', '50ms')
+        .replace('99.5%', '95%'),
+    );
+    const cores = cored.remedies.find(({ setting }) => setting === 'cores: 2');
+    assert.deepEqual(
+      [cores?.insteadOf, cores?.of, cores?.source?.line],
+      ['cores: 1', 'a1, a2', 2],
+      cored.sentences.join('\n'),
+    );
+    const tried = (text: string): readonly string[] =>
+      (explained(text).explanations[0] ?? assert.fail()).tried.map(({ setting }) => setting);
+    assert.ok(tried(shop('autoscale { min: 1  max: 1  target: 60%  delay: 1s }')).includes('queue: 40'));
+    // Nobody asks for more room where nothing was turned away.
+    const slow = shop('').replace('surge W by 3x for 5s', 'isolate web for 2s');
+    assert.ok(!tried(slow).includes('queue: 40'));
+  });
 });

@@ -25,7 +25,8 @@ export function corruptReads(history: CheckedHistory, isCounted: (row: number) =
       if (!right) corrupt.push(row);
     }
   }
-  return corrupt;
+  // In the order in which they were asked for, whatever their keys.
+  return corrupt.sort((a, b) => a - b);
 }
 
 export interface Duplicates {

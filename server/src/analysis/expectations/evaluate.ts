@@ -42,7 +42,7 @@ function evaluateMetric(evidence: Evidence, expectation: ExpectationModel, body:
       ],
     };
   }
-  const { value, because, witness, stores } = measurement;
+  const { value, because, witness, stores, firstNs } = measurement;
   const decision =
     measurement.atLeast === true
       ? holdsAtLeast(value, body.comparison, body.value)
@@ -63,6 +63,7 @@ function evaluateMetric(evidence: Evidence, expectation: ExpectationModel, body:
       ...(budget === undefined ? {} : { errorBudgetUsed: budget }),
       // What went well needs no proof.
       ...(witness === undefined || decision === 'pass' ? {} : { witness }),
+      ...(firstNs === undefined ? {} : { firstNs }),
       ...(stores === undefined ? {} : { stores }),
     },
     warnings:

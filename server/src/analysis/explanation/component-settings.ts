@@ -13,6 +13,7 @@ import type {
 } from '../../language/model';
 import { NANOS_PER_SECOND, toNanos } from '../../language/model';
 import { writtenDuration } from '../wording/written-duration';
+import { capacitySettings } from './capacity-settings';
 import { settingOrigin } from './setting-origin';
 
 /** Another value of one setting of a service, a call, a balancer or a workload, in a scenario of its own. */
@@ -49,10 +50,14 @@ const CALL_RETRIES = 2;
 const CLIENT_RETRIES = 3;
 
 /**
- * The settings by which components bridge, contain or outlast a failure, as their operators turn them. They are
- * candidates; whether one helps is for a run to show.
+ * The settings by which components bridge, contain or outlast a failure, as their operators turn them; of services that turned
+ * requests away also those that make room for more. They are candidates; whether one helps is for a run to show.
  */
-export function componentSettings(scenario: ScenarioModel, body: ExpectationBody): readonly ComponentSetting[] {
+export function componentSettings(
+  scenario: ScenarioModel,
+  body: ExpectationBody,
+  overloaded: ReadonlySet<number> = new Set(),
+): readonly ComponentSetting[] {
   if (body.kind !== 'metric') return [];
   const { subject, metric } = body;
   if (subject?.kind === 'job') {
@@ -77,7 +82,7 @@ export function componentSettings(scenario: ScenarioModel, body: ExpectationBody
   );
   const services = settingsOf(scenario.services, serviceChanges, (changed) => ({ ...scenario, services: changed }));
   const balancers = settingsOf(scenario.balancers, balancerChanges, (changed) => ({ ...scenario, balancers: changed }));
-  return [...clientSettings(scenario), ...calls, ...balancers, ...services];
+  return [...clientSettings(scenario), ...capacitySettings(scenario, overloaded), ...calls, ...balancers, ...services];
 }
 
 /** What repeats or misses results is the delivery; how much there is to do again follows from the last checkpoint. */

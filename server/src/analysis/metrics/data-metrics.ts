@@ -8,7 +8,7 @@ import { splitBrainTime, type SplitBrain } from '../durability/split-brain';
 import { corruptReads, duplicates } from '../durability/wrong-contents';
 import type { StaleRead } from '../durability/stale-reads';
 import type { Evidence } from '../evidence';
-import { hollowIf, measured, ofStores, unmeasured, type Measurement, type Question } from '../measurement';
+import { firstAt, hollowIf, measured, ofStores, unmeasured, type Measurement, type Question } from '../measurement';
 import type { Witness } from '../verdict';
 import { countText, plural } from '../wording/number-text';
 import { deedAt, keyText } from '../wording/operation-text';
@@ -108,17 +108,20 @@ function counterWitness(evidence: Evidence, store: number, losses: readonly Coun
 }
 
 export function measureStaleReads(evidence: Evidence, question: Question): Measurement {
-  const { reads, stale, worst } = staleness(evidence, question);
+  const { reads, stale, worst, firstNs } = staleness(evidence, question);
   if (reads === 0) return nothingRead(evidence, question);
   const told = `${countText(stale.length)} of ${plural(reads, 'read')}${scope(evidence, question)} missed a write acknowledged before they began${versionsText(stale)}`;
   return hollowIf(
     hollowReads(evidence, question),
-    measured(stale.length / reads, worst === undefined ? told : `${told}; ${withoutStop(worst.sentence)}`, worst),
+    firstAt(
+      firstNs,
+      measured(stale.length / reads, worst === undefined ? told : `${told}; ${withoutStop(worst.sentence)}`, worst),
+    ),
   );
 }
 
 export function measureStaleness(evidence: Evidence, question: Question): Measurement {
-  const { reads, stale, worst } = staleness(evidence, question);
+  const { reads, stale, worst, firstNs } = staleness(evidence, question);
   if (reads === 0) return nothingRead(evidence, question);
   const ages = new Float64Array(reads);
   stale.forEach(({ ageNs }, i) => (ages[i] = ageNs));
@@ -126,7 +129,7 @@ export function measureStaleness(evidence: Evidence, question: Question): Measur
   const told = `over ${plural(reads, 'read')}${scope(evidence, question)}, ${stale.length} of them stale${versionsText(stale)}`;
   return hollowIf(
     hollowReads(evidence, question),
-    measured(value, worst === undefined ? told : `${told}; ${withoutStop(worst.sentence)}`, worst),
+    firstAt(firstNs, measured(value, worst === undefined ? told : `${told}; ${withoutStop(worst.sentence)}`, worst)),
   );
 }
 
@@ -146,13 +149,17 @@ export function measureCorruptReads(evidence: Evidence, question: Question): Mea
     const [first] = rows;
     if (first === undefined || witness !== undefined) continue;
     const shown = rows.slice(0, MOST_SHOWN).map((row) => history.id[row] as number);
-    witness = witnessOf(evidence.run, shown, `${deedAt(history, first)}, which nobody had written.`);
+    const sentence = `${deedAt(history, first)}, which nobody had written.`;
+    witness = { ...witnessOf(evidence.run, shown, sentence), atNs: history.invokedAt[first] as number };
   }
   if (reads === 0) return nothingRead(evidence, question);
   const told = `${countText(count)} of ${plural(reads, 'read')}${scope(evidence, question)} returned what nobody had written`;
   return hollowIf(
     nothingToCorrupt(evidence),
-    measured(count, witness === undefined ? told : `${told}: ${withoutStop(witness.sentence)}`, witness),
+    firstAt(
+      witness?.atNs ?? Infinity,
+      measured(count, witness === undefined ? told : `${told}: ${withoutStop(witness.sentence)}`, witness),
+    ),
   );
 }
 
@@ -234,11 +241,12 @@ function hollowReads(evidence: Evidence, question: Question): string | undefined
 function staleness(
   evidence: Evidence,
   question: Question,
-): { reads: number; stale: StaleRead[]; worst: Witness | undefined } {
+): { reads: number; stale: StaleRead[]; worst: Witness | undefined; firstNs: number } {
   const selection = evidence.selectAll(question.subject, question.window);
   let reads = 0;
   const all: StaleRead[] = [];
   let worst: StaleRead | undefined;
+  let firstNs = Infinity;
   let witness: Witness | undefined;
   for (const store of measuredStores(evidence, question)) {
     const history = evidence.history(store);
@@ -246,6 +254,7 @@ function staleness(
     reads += found.reads;
     for (const read of found.stale) {
       all.push(read);
+      firstNs = Math.min(firstNs, history.invokedAt[read.row] as number);
       if (worst !== undefined && worst.ageNs >= read.ageNs) continue;
       worst = read;
       const ids = [read.missed, read.row].map((row) => history.id[row] as number);
@@ -253,7 +262,7 @@ function staleness(
       witness = witnessOf(evidence.run, ids, sentence);
     }
   }
-  return { reads, stale: all, worst: witness };
+  return { reads, stale: all, worst: witness, firstNs };
 }
 
 /** `; n3 answered the read, n1 the write`: that another replica did is most often how it came about. */

@@ -8,7 +8,16 @@ import { isEffect } from '../consistency/checked-history';
 import { convergedAfter, lastFaultOver } from '../durability/convergence';
 import { replicasApart } from '../durability/replicas-apart';
 import type { Evidence } from '../evidence';
-import { atLeast, hollowIf, measured, ofStores, unmeasured, type Measurement, type Question } from '../measurement';
+import {
+  atLeast,
+  firstAt,
+  hollowIf,
+  measured,
+  ofStores,
+  unmeasured,
+  type Measurement,
+  type Question,
+} from '../measurement';
 import { plural } from '../wording/number-text';
 import { faultText, subjectText, windowText } from '../wording/subject-text';
 import { durationText, instantText } from '../wording/time-text';
@@ -60,8 +69,12 @@ export function measureRecovery(evidence: Evidence, question: Question): Measure
 }
 
 export function measureConvergence(evidence: Evidence, question: Question): Measurement {
+  const since = lastFaultOver(evidence.scenario, evidence.run, question.window);
+  return firstAt(since ?? Infinity, convergenceSince(evidence, question, since));
+}
+
+function convergenceSince(evidence: Evidence, question: Question, since: number | null): Measurement {
   const { scenario, run } = evidence;
-  const since = lastFaultOver(scenario, run, question.window);
   if (since === null)
     return unmeasured(
       'FTM611',

@@ -12,7 +12,7 @@ import {
   type Verdict,
 } from '../../analysis';
 import type { ScenarioModel } from '../../language/model';
-import type { Run } from '../../simulation';
+import { EventKind, type Run } from '../../simulation';
 import { isFurther } from './is-further';
 import { milderFaults, unavoidableFrom, withoutFaults } from './counterfactuals';
 import { candidateFaults, firingsOf, neededFaults, setUpOf } from './needed-faults';
@@ -114,11 +114,13 @@ function explainBroken(
     new Evidence(scenario, run, DEFAULT_BUDGET.maxStates, { decisionsOnly: true }),
     watchedFigures(scenario),
   );
+  const overloaded = overloadedServices(run);
   const remedies = causes.map(({ expectation, setUp }) => {
     const only = firingsOf(setUp);
     const calm = (): Measured | undefined =>
       reruns.decide(expectation, { only }) === 'pass' ? reruns.measured(expectation, { only }) : undefined;
-    return remediesFor(reruns, scenario, { expectation, verdicts: verdict.expectations, watched, isShown, calm });
+    const { expectations: verdicts } = verdict;
+    return remediesFor(reruns, scenario, { expectation, verdicts, watched, isShown, overloaded, calm });
   });
   return causes.map(({ expectation, needed, candidates, setUp }, index): Explanation => {
     const { counterfactuals, faults, timed } = leftOut[index] ?? { counterfactuals: [], faults: null, timed: [] };
@@ -148,6 +150,14 @@ function explainBroken(
       cutShort: reruns.spent,
     };
   });
+}
+
+/** Services that turned requests away, their queues being full. */
+function overloadedServices({ trace }: Run): ReadonlySet<number> {
+  const found = new Set<number>();
+  for (let event = 0; event < trace.length; event++)
+    if (trace.kind[event] === EventKind.Shedding && trace.b[event] === 1) found.add(trace.a[event] as number);
+  return found;
 }
 
 /** Faults whose way to the violation is told: those that it takes, and those that would break it as well. */

@@ -7,13 +7,21 @@ import type { Reruns } from './reruns';
 /** Firings of one entry that are told apart; of an entry that fires more often, all are meant. */
 const MOST_FIRINGS = 64;
 
-/** Entries of the schedule that hit something and could be left out. */
+/**
+ * Entries of the schedule that hit something and could be left out, in the order in which they did: where each of several would
+ * do by itself, it is the first whose harm shows first.
+ */
 export function candidateFaults(scenario: ScenarioModel, run: Run): readonly NamedFault[] {
-  return scenario.faults.flatMap((fault, index) =>
-    !mends(fault.action) && run.occurrences.some((occurrence) => occurrence.fault === index && !occurrence.vacuous)
-      ? [{ fault: index, firing: null }]
-      : [],
-  );
+  const began = (index: number): number =>
+    Math.min(
+      ...run.occurrences.flatMap((each) => (each.fault === index && !each.vacuous ? [each.beganAt] : [])),
+      Infinity,
+    );
+  return scenario.faults
+    .flatMap((fault, index) =>
+      !mends(fault.action) && began(index) < Infinity ? [{ fault: index, firing: null }] : [],
+    )
+    .sort((a, b) => began(a.fault) - began(b.fault));
 }
 
 /** What an operator does before anything goes wrong, to say who leads or who belongs to it. */

@@ -28,6 +28,8 @@ export interface Ailing {
   readonly watched: readonly ExpectationVerdict[];
   /** It holds because harm was expected: what is said is how its contrary would hold. */
   readonly isShown: boolean;
+  /** Services that turned requests away, their queues being full. */
+  readonly overloaded: ReadonlySet<number>;
   /** What is measured without any fault; undefined where it is no better then, or where that was not found out. */
   readonly calm: () => Judged | undefined;
 }
@@ -39,14 +41,14 @@ export interface Ailing {
 export function remediesFor(
   reruns: Reruns,
   scenario: ScenarioModel,
-  { expectation, verdicts, watched, isShown, calm }: Ailing,
+  { expectation, verdicts, watched, isShown, overloaded, calm }: Ailing,
 ): { readonly remedies: readonly Remedy[]; readonly tried: readonly TriedSetting[] } {
   const model = scenario.expectations[expectation];
   const was = verdicts[expectation];
   if (model === undefined || was === undefined) return { remedies: [], tried: [] };
   const expectations = [...scenario.expectations, ...watched.map((each) => each.expectation)];
   const tried: TriedSetting[] = [];
-  const found = candidates(scenario, model)
+  const found = candidates(scenario, model, overloaded)
     .slice(0, MOST_TRIED)
     .flatMap(({ scenario: changed, ...remedy }): Remedy[] => {
       const { setting, of, origin } = remedy;
@@ -109,9 +111,13 @@ function isEnough(part: Remedy, whole: Remedy): boolean {
 }
 
 /** Settings of what the expectation is about; what its users feel, they feel through services first. */
-function candidates(scenario: ScenarioModel, expectation: ExpectationModel): readonly Candidate[] {
+function candidates(
+  scenario: ScenarioModel,
+  expectation: ExpectationModel,
+  overloaded: ReadonlySet<number>,
+): readonly Candidate[] {
   const { body } = expectation;
-  const components = componentSettings(scenario, body);
+  const components = componentSettings(scenario, body, overloaded);
   // A job reads from outside, and asks no store.
   if (body.kind === 'metric' && body.subject?.kind === 'job') return components;
   const settings = storeSettings(scenario, expectation);
