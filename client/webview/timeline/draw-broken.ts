@@ -5,8 +5,8 @@ import { FAULT_TRACK, type BrokenRow } from './rows';
 
 const SIGN_PX = 16;
 const GAP_PX = 10;
-/** A reason with less room than this is left to the verdict. */
-const LEAST_REASON_PX = 140;
+/** Kept free before the edge. */
+const EDGE_PX = 4;
 
 /** Where an expectation broke: a line over all that led there, a flag where it shows, what was measured, and why. */
 export function drawBroken(painter: Painter, row: BrokenRow): void {
@@ -28,32 +28,47 @@ export function drawBroken(painter: Painter, row: BrokenRow): void {
     painter.glyph('flag', Math.min(flag, x + width - SIGN_PX) + SIGN_PX / 2, middle, 10, palette.on.bad);
     const start = flag > x + 1 ? x + 4 : x + SIGN_PX + 5;
     const end = painter.text(broken.text, start, middle, x + width, palette.tone.text);
-    if (broken.reason !== '' && x + width - end > LEAST_REASON_PX) {
-      painter.text(broken.reason, end + GAP_PX, middle, x + width - 4, palette.tone.muted);
-    } else if (broken.reason !== '') {
-      drawReasonBefore(painter, broken.reason, Math.max(from, 0), x, middle);
-    }
+    drawReason(painter, broken.reason, { line: Math.max(from, 0), flag: x, end, middle });
   });
 }
 
-/** On the line that leads to the flag, where the reason has no room after it. */
-function drawReasonBefore(painter: Painter, reason: string, from: number, to: number, middle: number): void {
-  const { canvas, palette } = painter;
-  const room = to - from - 3 * GAP_PX;
-  if (room < LEAST_REASON_PX) {
-    return;
+interface Words {
+  /** Where the line to the flag begins. */
+  readonly line: number;
+  readonly flag: number;
+  /** Where what was measured ends. */
+  readonly end: number;
+  readonly middle: number;
+}
+
+/** After what was measured or, where it has no room there, on the line that leads to the flag; half a sentence is none. */
+function drawReason(painter: Painter, reason: string, { line, flag, end, middle }: Words): void {
+  for (const text of versionsOf(reason)) {
+    const width = painter.textWidth(text);
+    if (end + GAP_PX + width + EDGE_PX <= painter.width) {
+      painter.text(text, end + GAP_PX, middle, end + GAP_PX + width + 1, painter.palette.tone.muted);
+      return;
+    }
+    const left = flag - width - 2 * GAP_PX;
+    if (left - GAP_PX >= line) {
+      painter.canvas.fillStyle = painter.palette.tone.surface;
+      painter.canvas.fillRect(left - 4, middle - 8, width + 8, 16);
+      painter.text(text, left, middle, left + width + 1, painter.palette.tone.muted);
+      return;
+    }
   }
-  const width = Math.min(painter.textWidth(reason), room);
-  const left = to - width - 2 * GAP_PX;
-  canvas.fillStyle = palette.tone.surface;
-  canvas.fillRect(left - 4, middle - 8, width + 8, 16);
-  painter.text(reason, left, middle, left + width + 1, palette.tone.muted);
+}
+
+/** The sentence, and without what it measured. */
+function versionsOf(reason: string): readonly string[] {
+  const head = reason.slice(0, Math.max(reason.lastIndexOf(': '), 0));
+  return [reason, head].filter((text) => text !== '');
 }
 
 /** The flag with its words to the right; where they do not fit before the edge, without the reason, to the left. */
 export function brokenStripe(painter: Painter, row: BrokenRow, { at, text, reason }: Broken, track: number): Stripe {
   const short = SIGN_PX + 10 + painter.textWidth(text);
-  const long = reason === '' ? short : short + GAP_PX + painter.textWidth(reason) + 4;
+  const longest = versionsOf(reason).map((words) => short + GAP_PX + painter.textWidth(words) + EDGE_PX);
   const x = painter.x(at);
   const room = painter.width - x;
   const isLeft = room < short && room >= 0;
@@ -61,6 +76,6 @@ export function brokenStripe(painter: Painter, row: BrokenRow, { at, text, reaso
   return {
     x: isLeft ? left : x,
     ...{ y: row.top + 3 + track * row.trackPx, height: row.trackPx - (row.trackPx < FAULT_TRACK ? 1 : 4) },
-    width: isLeft ? x + SIGN_PX - left : Math.min(long, Math.max(room, short)),
+    width: isLeft ? x + SIGN_PX - left : (longest.find((width) => width <= room) ?? short),
   };
 }

@@ -61,6 +61,7 @@ export function drawNode(painter: Painter, row: NodeRow, marks: readonly number[
       drawOutline(painter, span, band);
     }
   }
+  taken.push(...labelBeside(painter, conditions, band, taken, marks));
   for (const span of roles) {
     const isUnder = conditions.some(({ from, to }) => from < span.to && to > span.from && from <= span.from);
     const onGround = isUnder || ROLE_SIGNS[span.state].pattern !== 'plain';
@@ -174,6 +175,40 @@ function labelOf(
   const text =
     words.find((some) => some !== '' && painter.textWidth(some) + SIGN_WIDTH <= end - start) ?? words.at(-1) ?? full;
   return [{ from: start - 4, to: writeLabel(painter, sign, text, start, end, band, onGround) }];
+}
+
+/** What comes again and again and is short: named once, at the edge of one of them. A state would be taken for one of what follows. */
+const NAMED_BESIDE: Readonly<Partial<Record<LaneSpan['state'], string>>> = { checkpointing: 'checkpoint' };
+
+function labelBeside(
+  painter: Painter,
+  conditions: readonly LaneSpan[],
+  band: Band,
+  taken: readonly Taken[],
+  marks: readonly number[],
+): readonly Taken[] {
+  const candidates = conditions.filter(({ state }) => state in NAMED_BESIDE);
+  // More than its sign.
+  const isNamed = ({ from, to }: LaneSpan): boolean =>
+    taken.some((one) => one.to - one.from > 2 * SIGN_WIDTH && one.from >= painter.x(from) && one.to <= painter.x(to));
+  if (candidates.some(isNamed)) {
+    return [];
+  }
+  for (const { to, state } of candidates) {
+    const [sign, word = ''] = [ROLE_SIGNS[state], NAMED_BESIDE[state]];
+    const start = painter.x(to) + 4;
+    const end = start + SIGN_WIDTH + painter.textWidth(word) + 4;
+    const isFree =
+      start > 0 &&
+      end < painter.width &&
+      conditions.every((other) => painter.x(other.from) > end || painter.x(other.to) < start) &&
+      taken.every((other) => other.from > end || other.to < start) &&
+      marks.every((mark) => mark - MARK_PX > end || mark + MARK_PX < start);
+    if (isFree) {
+      return [{ from: start - 4, to: writeLabel(painter, sign, word, start, end, band, true) }];
+    }
+  }
+  return [];
 }
 
 /** The first room between signs that holds the label, or else the widest. */

@@ -57,6 +57,9 @@ export function createAim(surface: SVGSVGElement, store: Store<ViewState>, shown
     if (width > 0 && height > 0) {
       const now = camera();
       setAttributes(surface, { viewBox: viewBoxOf(now, width, height) });
+      if (store.state.camera === null) {
+        shown()?.scene.keepWithin(viewOf(now, width, height));
+      }
       isPart = edges.show(viewOf(now, width, height), whole());
     }
   };

@@ -44,6 +44,30 @@ export function reachOf(curves: readonly Curve[], boxes: Extent): Extent {
   return { x: left, y: top, width: right - left, height: bottom - top };
 }
 
+/**
+ * The same with its bend taken back into what is shown, for the ways of messages between places that no link joins. It leaves
+ * its box a little, whatever room there is.
+ */
+export function within(curve: Curve, { x, y, width, height }: Extent): Curve {
+  const [a, b, c, d] = curve;
+  const right = bentBack([a.x, b.x, c.x, d.x], x + width);
+  const bottom = bentBack([a.y, b.y, c.y, d.y], y + height);
+  return right === null && bottom === null
+    ? curve
+    : [a, { x: right ?? b.x, y: bottom ?? b.y }, { x: right ?? c.x, y: bottom ?? c.y }, d];
+}
+
+const LEAST_BEND = 10;
+
+/** Where both controls of a curve have to lie for its middle not to go beyond; null where it does not. */
+function bentBack([a, b, c, d]: readonly [number, number, number, number], most: number): number | null {
+  // Halfway a cubic curve has an eighth of either end and three eighths of either control.
+  if ((a + 3 * b + 3 * c + d) / 8 <= most) {
+    return null;
+  }
+  return Math.max((8 * most - a - d) / 6, Math.max(a, d) + LEAST_BEND);
+}
+
 export function pathOf([a, b, c, d]: Curve): string {
   return `M${at(a)}C${at(b)} ${at(c)} ${at(d)}`;
 }

@@ -12,7 +12,7 @@ import type { Extent } from './camera';
 import { domainTree, isLeaf, leavesOf, type TreeBox } from './domain-tree';
 import type { Box, TopologyLayout } from './elk-adapter';
 import { domainName, type FoldedGraph } from './folding';
-import { linkCurve, pathOf, pointOn, reachOf, type Curve } from './link-curve';
+import { linkCurve, pathOf, pointOn, reachOf, within, type Curve } from './link-curve';
 import { mergedLinks, type Link } from './links';
 import type { TextRuler } from './text-width';
 
@@ -30,9 +30,11 @@ export interface TopologyScene {
   readonly extent: Extent;
   /** The way between two places, whether or not a link is drawn there. */
   curveBetween(sender: number, receiver: number): Curve | null;
+  /** @param seen what there is room for: ways that no link shows stay within it */
+  keepWithin(seen: Extent): void;
   /** @param quorum places that have just answered together */
   showInstant(run: RunIndex, at: number, quorum: readonly number[]): void;
-  /** Messages lie over the boxes, the ways they take under them. */
+  /** Messages and the ways they take pass under the boxes, whose names can be read then. */
   readonly flights: SVGGElement;
   readonly ways: SVGGElement;
 }
@@ -68,9 +70,19 @@ export function createScene(
     svg('g', { class: 'domains' }, ...domains.map((domain) => domain.element)),
     svg('g', { class: 'links', 'aria-hidden': 'true' }, ...links.map((link) => link.element)),
     ways,
-    svg('g', { class: 'boxes' }, ...[...boxes.values()].map((box) => box.element)),
     flights,
+    svg('g', { class: 'boxes' }, ...[...boxes.values()].map((box) => box.element)),
   );
+  const extent = reachOf(
+    curves.map((one) => one.curve),
+    { x: 0, y: 0, width: layout.width, height: layout.height },
+  );
+  let room = extent;
+  const known = knownCurves((sender, receiver) => {
+    const from = byPlace.get(sender);
+    const to = byPlace.get(receiver);
+    return from === undefined || to === undefined || from === to ? null : within(curve(from.id, to.id), room);
+  });
   const byId = new Map(leaves.map((node) => [node.id, node]));
   const standsFor = (id: string, active: readonly FaultBand[]): number => {
     const node = byId.get(id);
@@ -78,19 +90,19 @@ export function createScene(
   };
   return {
     element,
-    extent: reachOf(
-      curves.map((one) => one.curve),
-      { x: 0, y: 0, width: layout.width, height: layout.height },
-    ),
+    extent,
     flights,
     ways,
     boxes: new Map([...boxes].filter(([{ place }]) => place >= 0).map(([{ place }, view]) => [place, view])),
     boxesById: new Map([...boxes].map(([{ id }, view]) => [id, view])),
-    curveBetween: memoizedCurve((sender, receiver) => {
-      const from = byPlace.get(sender);
-      const to = byPlace.get(receiver);
-      return from === undefined || to === undefined || from === to ? null : curve(from.id, to.id);
-    }),
+    curveBetween: (sender, receiver) => known.of(sender, receiver),
+    keepWithin: (seen) => {
+      const next = joint(extent, inset(seen));
+      if (next.width !== room.width || next.height !== room.height) {
+        room = next;
+        known.forget();
+      }
+    },
     showInstant: (run, at, quorum) => {
       const active = faultsAt(run, at);
       const lanes = new Map(run.report.lanes.map((lane): [number, NodeLane] => [lane.place, lane]));
@@ -107,17 +119,40 @@ export function createScene(
   };
 }
 
-function memoizedCurve(curve: (sender: number, receiver: number) => Curve | null): typeof curve {
+type CurveBetween = TopologyScene['curveBetween'];
+
+function knownCurves(curve: CurveBetween): { readonly of: CurveBetween; readonly forget: () => void } {
   const known = new Map<string, Curve | null>();
-  return (sender, receiver) => {
-    const key = `${String(sender)}>${String(receiver)}`;
-    const found = known.get(key);
-    if (found !== undefined) {
-      return found;
-    }
-    const made = curve(sender, receiver);
-    known.set(key, made);
-    return made;
+  return {
+    of: (sender, receiver) => {
+      const key = `${String(sender)}>${String(receiver)}`;
+      const found = known.get(key);
+      if (found !== undefined) {
+        return found;
+      }
+      const made = curve(sender, receiver);
+      known.set(key, made);
+      return made;
+    },
+    forget: () => {
+      known.clear();
+    },
+  };
+}
+
+/** Half of the sign of a message that travels along the edge. */
+const SIGN_ROOM = 5;
+
+function inset({ x, y, width, height }: Extent): Extent {
+  return { x: x + SIGN_ROOM, y: y + SIGN_ROOM, width: width - 2 * SIGN_ROOM, height: height - 2 * SIGN_ROOM };
+}
+
+function joint(one: Extent, other: Extent): Extent {
+  const [x, y] = [Math.min(one.x, other.x), Math.min(one.y, other.y)];
+  return {
+    ...{ x, y },
+    width: Math.max(one.x + one.width, other.x + other.width) - x,
+    height: Math.max(one.y + one.height, other.y + other.height) - y,
   };
 }
 

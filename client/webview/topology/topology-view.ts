@@ -125,7 +125,7 @@ export function createTopologyView(store: Store<ViewState>, actions: Actions, re
     arranged = { boxes, arrangement };
     // The same boxes and links stay where they are, whatever else the new report says.
     const key = JSON.stringify([
-      graph.nodes.map(({ id, parent, label, detail }) => [id, parent, label, detail]),
+      graph.nodes.map(({ id, parent, label, detail, groups }) => [id, parent, label, detail, groups]),
       graph.edges,
       arrangement,
     ]);
