@@ -62,6 +62,18 @@ describe('syntax problems say what is missing and what to do', () => {
   check('faults F { at 5s slow n1 }', "1:25 FTM109 'slow' needs 'by', such as 'by 10x'");
   check('faults F { at 5s slow n1 by for 5s }', "1:28 FTM104 expected a value after 'by'");
   check('faults F { at 5s heal for 5s }', "1:23 FTM110 'for' does not apply to 'heal'");
+  check(
+    'faults F { at 5s reconfigure s { write: 1 } for 5s }',
+    "1:45 FTM110 'for' does not apply to 'reconfigure': another 'reconfigure' later sets it back",
+  );
+  check(
+    'faults F { at 5s deploy api { errors: 3% } for 5s }',
+    "1:44 FTM110 'for' does not apply to 'deploy': its 'rollback-after' says when the old version returns",
+  );
+  check(
+    'faults F { at 5s corrupt disk of n1 5% for 5s }',
+    "1:40 FTM110 'for' does not apply to 'corrupt': damage stays until it is written over or repaired",
+  );
   check('faults F { at 5s crash n1 for 1s for 2s }', "1:34 FTM110 'for' is said twice");
   check(
     'faults F { at 5s delay by 5ms }',

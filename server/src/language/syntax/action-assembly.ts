@@ -46,7 +46,7 @@ export const clauseRules: Readonly<Record<ActionNode['kind'], ClauseRule>> = {
   'slow-disk': byAmount,
   skew: byAmount,
   drift: byAmount,
-  'corrupt-disk': lasting,
+  'corrupt-disk': sudden,
   delay: byAmount,
   reorder: { takes: ['for', 'within'], needs: ['within'] },
   drop: lasting,
@@ -58,12 +58,19 @@ export const clauseRules: Readonly<Record<ActionNode['kind'], ClauseRule>> = {
   byzantine: lasting,
   bug: { takes: ['for', 'failing'], needs: ['failing'] },
   leak: { takes: ['for', 'crashing after'], needs: ['crashing after'] },
-  deploy: lasting,
-  reconfigure: lasting,
+  deploy: sudden,
+  reconfigure: sudden,
   add: sudden,
   remove: sudden,
   promote: sudden,
   surge: byAmount,
+};
+
+/** What ends an action that cannot be said to last for a time. */
+export const endsOtherwise: Partial<Record<ActionNode['kind'], string>> = {
+  'corrupt-disk': 'damage stays until it is written over or repaired',
+  deploy: "its 'rollback-after' says when the old version returns",
+  reconfigure: "another 'reconfigure' later sets it back",
 };
 
 /** An example of each clause, for messages. */

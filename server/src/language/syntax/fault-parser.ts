@@ -3,6 +3,7 @@ import {
   assembleAction,
   clauseExamples,
   clauseRules,
+  endsOtherwise,
   type ActionClause,
   type ActionClauses,
   type ActionParts,
@@ -244,7 +245,9 @@ export abstract class FaultParser extends ActionParser {
     }
     for (const [clause, token] of Object.entries(clauses.places)) {
       if (!rule.takes.some((taken) => taken === clause)) {
-        this.report('FTM110', token, `'${clause}' does not apply to '${verb.text}'`);
+        const instead = clause === 'for' ? endsOtherwise[kind] : undefined;
+        const hint = instead === undefined ? '' : `: ${instead}`;
+        this.report('FTM110', token, `'${clause}' does not apply to '${verb.text}'${hint}`);
       }
     }
   }
