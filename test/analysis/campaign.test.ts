@@ -8,6 +8,7 @@ import {
   judgeCampaign,
   wilson,
   type Decision,
+  type ExpectationVerdict,
   type Verdict,
 } from '../../server/src/analysis';
 import { studentT975 } from '../../server/src/analysis/campaign/student-t';
@@ -88,6 +89,25 @@ describe('a campaign', () => {
 
   it('is undecided where a run is and none fails', () =>
     check([...times(9, 'pass'), 'undecided'], 1, 'undecided', /none of 10 runs, but 1 could not be decided/));
+
+  it('gives a bound for what had not come to an end in one of its runs, and no interval of bounds', () => {
+    const model: ExpectationBody = { kind: 'metric', metric: 'recovery', comparison: '<=', value: 5e9 };
+    const runs = [1e9, 2e9, 3e9].map((ns, index): Verdict => {
+      const { scenario, run } = tell('A r0 0..1', { expectations: [model] });
+      const verdict = judge(scenario, { ...run, seed: index });
+      const expectations = verdict.expectations.map((expectation): ExpectationVerdict => ({
+        ...expectation,
+        ...{ measured: ns, decision: index < 2 ? 'pass' : 'undecided' },
+        ...(index < 2 ? {} : { measuredAtLeast: true }),
+      }));
+      return { ...verdict, expectations };
+    });
+    const [open] = judgeCampaign(runs).expectations;
+    assert.deepEqual([open?.measuredText, open?.measuredAtLeast], ['more than 2 s', true]);
+    const [ended] = judgeCampaign(runs.slice(0, 2)).expectations;
+    assert.match(ended?.measuredText ?? '', /^1\.5 s \(/);
+    assert.equal(ended?.measuredAtLeast, undefined);
+  });
 
   it('compares the interval of a share of runs with the share asked for', () => {
     check(times(100, 'pass'), 0.95, 'pass', /holds in 100 of 100 runs: .* 96.3 % to 100 %/);

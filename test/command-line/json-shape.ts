@@ -177,6 +177,7 @@ function resultOf(intervals: Readonly<Record<string, Shape>>): Shape {
             line: 'number',
             verdict: 'text',
             measured: 'measured',
+            measured_at_least: 'boolean',
             explanation: 'text',
             error_budget_used: 'number?',
             why: { orNull: WHY },

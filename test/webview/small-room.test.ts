@@ -216,7 +216,7 @@ describe('the lanes of nine nodes', function () {
     it(`say in full what a node with a long name is, at ${String(width)}`, async () => {
       const panel = await openRun(nineNodes(), { viewport: { width, height: 720 } });
       const row = panel.page.locator('.gutter-node', { hasText: 'controller1' });
-      assert.equal(await row.locator('.gutter-now').textContent(), 'no copy');
+      assert.equal(await row.locator('.gutter-now').textContent(), 'controller');
       const cut = await row.evaluate((cell) =>
         [...cell.children].filter((part) => part.scrollWidth > part.clientWidth).map((part) => part.textContent),
       );

@@ -21,6 +21,8 @@ export interface ExpectationVerdict {
   readonly measured: number | null;
   /** The measured value as a person reads it, with unit. */
   readonly measuredText: string;
+  /** What is measured had not come to an end when the run did: it is `measured` or more. */
+  readonly measuredAtLeast?: true;
   /**
    * Of an availability that must be at least so high: failed operations as a share of those that may fail, 1 where all of the
    * budget is used. Absent for other expectations, and where none may fail.

@@ -43,6 +43,8 @@ export interface JsonExpectation {
   readonly verdict: Decision;
   /** A number in the units of `metrics`, whether a consistency model held, or the CAP class. */
   readonly measured: number | boolean | string | null;
+  /** True of a duration that had not come to an end when the run did: it is `measured` or more. */
+  readonly measured_at_least: boolean;
   readonly explanation: string;
   /** Failed operations as a share of those that may fail; null where the expectation sets no such budget. */
   readonly error_budget_used: number | null;
@@ -116,6 +118,7 @@ function jsonExpectation(
     line: expectation.origin.line + 1,
     verdict: decision,
     measured: measuredValue(row, stores),
+    measured_at_least: row.measuredAtLeast ?? false,
     explanation,
     error_budget_used: row.errorBudgetUsed ?? null,
     why: why === null ? null : jsonWhy(why),

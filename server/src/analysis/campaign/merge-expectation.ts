@@ -1,5 +1,5 @@
 import type { ExpectationModel } from '../../language/model';
-import type { Decision, Verdict } from '../verdict';
+import type { Decision, ExpectationVerdict, Verdict } from '../verdict';
 import { metricText, unitOf } from '../wording/metric-text';
 import { plural, shareText } from '../wording/number-text';
 import type { CampaignExpectation } from './campaign';
@@ -34,8 +34,7 @@ export function mergeExpectation(verdicts: readonly Verdict[], index: number): C
     decision,
     ...meanOf(
       expectation,
-      runs.map(({ verdict }) => verdict.measured),
-      first.verdict.measuredText,
+      runs.map(({ verdict }) => verdict),
       counts,
     ),
     explanation: `${because}${quote}`,
@@ -82,21 +81,25 @@ function decide({ held, failed, undecided }: Counts, share: number): { decision:
 
 function meanOf(
   expectation: ExpectationModel,
-  values: readonly (number | null)[],
-  only: string,
+  verdicts: readonly ExpectationVerdict[],
   { held, failed, undecided }: Counts,
-): { measured: number | null; measuredText: string } {
+): Pick<ExpectationVerdict, 'measured' | 'measuredText' | 'measuredAtLeast'> {
   const { body } = expectation;
   if (body.kind !== 'metric') {
     const n = held + failed + undecided;
+    const only = verdicts[0]?.measuredText ?? '';
     return { measured: null, measuredText: held === n ? only : `in ${held} of ${plural(n, 'run')}` };
   }
+  const values = verdicts.map(({ measured }) => measured);
   const unit = unitOf(body.metric);
   const isMean = body.statistic === undefined || body.statistic.kind === 'mean';
   const range = unit === 'share' || unit === 'count' ? unit : 'not negative';
   const { mean, interval } = (isMean ? estimateMean : estimateStatistic)(values, range);
   if (mean === null) return { measured: null, measuredText: 'not measured' };
   const text = metricText(body.metric, mean);
+  // Some had not come to an end: their bounds say nothing of how far the others spread.
+  if (verdicts.some(({ measuredAtLeast }) => measuredAtLeast === true))
+    return { measured: mean, measuredText: `more than ${text}`, measuredAtLeast: true };
   if (interval === null) return { measured: mean, measuredText: text };
   const [low, high] = interval.map((bound) => metricText(body.metric, bound));
   return { measured: mean, measuredText: `${text} (${low} to ${high})` };

@@ -59,6 +59,7 @@ function evaluateMetric(evidence: Evidence, expectation: ExpectationModel, body:
       decision,
       measured: value,
       measuredText: measurement.atLeast === true ? `more than ${text}` : text,
+      ...(measurement.atLeast === true ? { measuredAtLeast: true } : {}),
       explanation: `${capitalized(because)}.${wanted}${budget === undefined ? '' : ` ${errorBudgetText(budget)}`}`,
       ...(budget === undefined ? {} : { errorBudgetUsed: budget }),
       // What went well needs no proof.

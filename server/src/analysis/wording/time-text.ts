@@ -21,10 +21,11 @@ export function durationText(ns: number, digits = 3): string {
 
 /**
  * An instant of a run: seconds, as fine as the run's events need, without trailing zeros; from an hour on as a clock shows
- * it, `1d 2:14:05.5`. `decimals`: so many, instead of as many as needed.
+ * it, `1d 2:14:05.5`, and below a microsecond in nanoseconds, as recordings may count them. `decimals`: so many, instead of as many as needed.
  */
 export function instantText(ns: number, decimals?: number): string {
   if (!Number.isFinite(ns)) return 'the end';
+  if (decimals === undefined && ns > 0 && ns < 1e3) return durationText(ns);
   const shown = (seconds: number): string =>
     decimals === undefined ? String(Number(seconds.toFixed(6))) : seconds.toFixed(decimals);
   if (ns < HOUR_NS) return `${shown(ns / 1e9)} s`;
