@@ -36,6 +36,33 @@ describe('faults of software', function () {
     );
   });
 
+  it('a leak for a time ends: who is started afterwards does not leak', () => {
+    const text = shop('restart: backoff(1s..10s)', 'at 10s leak in api crashing after 5s for 7s as lk');
+    const run = ran(text);
+    const deaths = run.events(EventKind.Instance).filter(([, , , state]) => state === InstanceState.Dead);
+    // Those that were started at 15 s had leaked for 2 s when it ended, and keep that and no more.
+    assert.deepEqual([...new Set(deaths.map(([at]) => Math.round(at)))], [15]);
+    assert.deepEqual(
+      run.events(EventKind.FaultEnd).map(([at]) => at),
+      [17],
+    );
+    check(
+      `${text.replace(/}\s*$/, '')} expect availability during 17s..60s = 100% expect availability during lk > 99% expect outage < 1s }`,
+    );
+  });
+
+  it('what a process has leaked stays until it is started anew, and is where the next leak begins', () => {
+    const again = 'every 20s from 10s leak in api crashing after 10s for 6s';
+    const dead = (rest: string): number[] =>
+      ran(shop('restart: backoff(1s..10s)', rest))
+        .events(EventKind.Instance)
+        .filter(([, place, , state]) => place === 'app1' && state === InstanceState.Dead)
+        .map(([at]) => Math.round(at));
+    // 6 s of the ten are gone at 16 s; of the second leak, from 30 s on, 4 s are enough.
+    assert.deepEqual(dead(again), [34]);
+    assert.deepEqual(dead(`${again} at 20s crash app1 for 1s`), [54]);
+  });
+
   it('a deployment replaces batch after batch, and drops no request', () => {
     const text = shop('', 'at 5s deploy api { errors: 0% batch: 2 interval: 10s } expect availability = 100%');
     check(text);

@@ -125,7 +125,7 @@ class ActionCompilation {
         const service = this.service(node.service);
         const ns = this.ns(node.crashingAfter, "'after'");
         return service && ns !== undefined
-          ? { kind: 'leak', service: service.index, crashAfterNs: toNanos(ns) }
+          ? { kind: 'leak', service: service.index, crashAfterNs: toNanos(ns), ...lasting }
           : undefined;
       }
       case 'deploy':

@@ -68,7 +68,7 @@ export type ActionModel =
       readonly forNs?: Nanos;
     }
   | { readonly kind: 'bug'; readonly service: number; readonly share: number; readonly forNs?: Nanos }
-  | { readonly kind: 'leak'; readonly service: number; readonly crashAfterNs: Nanos }
+  | { readonly kind: 'leak'; readonly service: number; readonly crashAfterNs: Nanos; readonly forNs?: Nanos }
   | {
       readonly kind: 'deploy';
       readonly service: number;

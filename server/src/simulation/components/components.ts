@@ -96,11 +96,18 @@ export class Components {
     };
   }
 
-  /** A leak in all versions that run, for good. */
-  addLeak(service: number, afterNs: number): void {
-    const since = this.environment.kernel.now;
-    for (const version of this.versions[service] ?? []) version.leaks.push({ afterNs, since });
-    for (const instance of this.instances[service] ?? []) instance.scheduleLeak();
+  /** A leak in all versions that run; returns what ends it. */
+  addLeak(service: number, afterNs: number): () => void {
+    const versions = [...(this.versions[service] ?? [])];
+    const changed = (): void => {
+      for (const instance of this.instances[service] ?? []) instance.leakChanged();
+    };
+    for (const version of versions) version.addLeak(afterNs);
+    changed();
+    return () => {
+      for (const version of versions) version.removeLeak(afterNs);
+      changed();
+    };
   }
 
   deploy(action: Extract<ActionModel, { readonly kind: 'deploy' }>, over: () => void): void {

@@ -7,6 +7,7 @@ import { ComponentType, type ComponentMessage } from './component-message';
 import type { ComponentWorld } from './component-world';
 import type { Cores } from './cores';
 import { Directory } from './directory';
+import { LeakedMemory } from './leaked-memory';
 import { RequestQueue, type Waiting } from './request-queue';
 import { changesStores, handlerIndex, type Service } from './service';
 import type { Software } from './software';
@@ -47,6 +48,7 @@ export class ServiceInstance extends ComponentEndpoint implements Caller {
   private readonly workStream: number;
   private readonly bugStream: number;
   private readonly leakTimer: number;
+  private readonly memory = new LeakedMemory();
   private pumping = false;
   private shedding = false;
 
@@ -88,16 +90,17 @@ export class ServiceInstance extends ComponentEndpoint implements Caller {
   start(software: Software): void {
     this.running = true;
     this.software = software;
-    this.scheduleLeak();
+    this.memory.clear(this.world.environment.kernel.now);
+    this.leakChanged();
   }
 
-  /** A leak has come, or went, while the process runs. */
-  scheduleLeak(): void {
+  /** A leak has come, or has ended, while the process runs. */
+  leakChanged(): void {
     if (!this.running) return;
-    const { now } = this.world.environment.kernel;
-    const diesAt = this.software.diesAt(now);
-    if (diesAt === Infinity) this.cancelTimer(this.leakTimer);
-    else this.setTimer(this.leakTimer, diesAt - now);
+    this.memory.leaksBy(this.software.leakRate, this.world.environment.kernel.now);
+    const { leftNs } = this.memory;
+    if (leftNs === Infinity) this.cancelTimer(this.leakTimer);
+    else this.setTimer(this.leakTimer, leftNs);
   }
 
   /** Nothing is in work or waits. */

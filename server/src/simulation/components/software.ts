@@ -1,8 +1,8 @@
 /** A version of a service's program, and what is wrong with it. Every instance runs one. */
 export class Software {
   private readonly bugs: number[] = [];
-  /** Nanoseconds after which a process runs out of memory, counted from its start or from when the leak came. */
-  readonly leaks: { readonly afterNs: number; readonly since: number }[] = [];
+  /** Of each leak, nanoseconds after which it has taken all of a process's memory. */
+  private readonly leaks: number[] = [];
 
   /** `errorShare`: requests that fail from the beginning. */
   constructor(errorShare: number) {
@@ -25,8 +25,17 @@ export class Software {
     if (at >= 0) this.bugs.splice(at, 1);
   }
 
-  /** When a process that was started at an instant dies of its leaks; Infinity when it has none. */
-  diesAt(startedAt: number): number {
-    return this.leaks.reduce((at, { afterNs, since }) => Math.min(at, Math.max(startedAt, since) + afterNs), Infinity);
+  addLeak(afterNs: number): void {
+    this.leaks.push(afterNs);
+  }
+
+  removeLeak(afterNs: number): void {
+    const at = this.leaks.indexOf(afterNs);
+    if (at >= 0) this.leaks.splice(at, 1);
+  }
+
+  /** Share of a process's memory that leaks in a nanosecond: several leaks drain it together. */
+  get leakRate(): number {
+    return this.leaks.reduce((rate, afterNs) => rate + 1 / afterNs, 0);
   }
 }

@@ -155,8 +155,10 @@ export class Effects {
       case 'bug':
         return { places: this.nodesOf(action.service), end: this.components.addBug(action.service, action.share) };
       case 'leak':
-        this.components.addLeak(action.service, action.crashAfterNs);
-        return { places: this.nodesOf(action.service), end: () => undefined };
+        return {
+          places: this.nodesOf(action.service),
+          end: this.components.addLeak(action.service, action.crashAfterNs),
+        };
       case 'deploy':
         return {
           places: this.nodesOf(action.service),
