@@ -104,7 +104,11 @@ function governingContent(
 ): readonly (Node | string)[] {
   return source === null
     ? withSettings(text)
-    : [...withSettings(text.replace(LINE_OF_SETTINGS, '`')), ' ', sourceButton(source, actions, host)];
+    : [
+        ...withSettings(text.replace(LINE_OF_SETTINGS, '`').replace(/\.$/, '')),
+        ' ',
+        sourceButton(source, actions, host),
+      ];
 }
 
 /** A sentence in which the names of the faults that it takes lead to where they lie in time, and their lines to the model. */
