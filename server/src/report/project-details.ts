@@ -1,4 +1,4 @@
-import { runDetails, type RunDetails } from '../analysis';
+import type { RunDetails } from '../analysis';
 import { placeName, type JudgedRun } from './judged-run';
 import { occurrenceText } from './project-faults';
 import type { RowsOf } from './project-why';
@@ -8,10 +8,10 @@ import { sourcePlace } from './source-place';
 /** Tables beside the verdict: what each fault cost, how each group of clients fared, what is gone, what stores showed. */
 export function projectDetails(
   judged: JudgedRun,
+  { faults, losses, shares, jobs, bounds }: RunDetails,
   rows: RowsOf,
 ): Required<Pick<RunReport, 'faultTimes' | 'shares' | 'losses' | 'stores' | 'jobs'>> {
   const { scenario, run, verdict } = judged;
-  const { faults, losses, shares, jobs, bounds } = runDetails(scenario, run, verdict);
   const operationRows = (ids: readonly number[]): readonly number[] =>
     ids.flatMap((id) => rows.operation.get(id) ?? []);
   return {

@@ -1,3 +1,4 @@
+import { runDetails } from '../analysis';
 import { eventCauses } from './event-causes';
 import { jobRows } from './job-text';
 import type { JudgedRun } from './judged-run';
@@ -34,12 +35,13 @@ export function projectRun(judged: JudgedRun, drawn = true): RunReport {
   const origins = operationOrigins(run.trace);
   const operations = projectOperations(judged, projectQuorums(judged, origins));
   const messages = projectMessages(drawn ? run.trace : withoutEvents(run.trace));
-  const causes = eventCauses(judged);
+  const found = runDetails(scenario, run, verdict);
+  const causes = eventCauses(judged, found.faults);
   const events = projectEvents(judged, causes, operations.rowOf);
   const ofClients = projectCharts(scenario, run);
   const [{ bucketNs }] = ofClients;
   const logs = projectLogs(scenario, run, bucketNs);
-  const details = projectDetails(judged, { event: events.rowOf, operation: operations.rowOf });
+  const details = projectDetails(judged, found, { event: events.rowOf, operation: operations.rowOf });
   // Where nobody asks anything, curves of answers are empty and say nothing.
   const isAsked = verdict.metrics.operations.issued > 0 || details.jobs.length === 0;
   const charts = [...(isAsked ? ofClients : []), ...projectJobs(scenario, run, bucketNs), ...logs.charts];

@@ -70,7 +70,7 @@ export class Autoscaler extends ComponentEndpoint {
   }
 
   fire(): void {
-    this.setTimer(this.tick, REPORT_NS);
+    this.setRecurringTimer(this.tick, REPORT_NS);
     this.forgetLost();
     const wanted = this.recommend();
     const current = this.instances.size + this.ordered.length;

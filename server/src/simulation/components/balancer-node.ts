@@ -159,7 +159,7 @@ export class BalancerNode extends ComponentEndpoint {
     for (const request of this.forwarded.values()) {
       const due = request.sentAt + PROXY_TIMEOUT_NS;
       if (due > now) {
-        this.setTimer(this.sweepTimer, due - now);
+        this.setRecurringTimer(this.sweepTimer, due - now);
         return;
       }
       request.target.pending--;
@@ -183,7 +183,7 @@ export class BalancerNode extends ComponentEndpoint {
       return;
     }
     probing.isDue = false;
-    this.setTimer(probing.timer, probing.model.everyNs);
+    this.setRecurringTimer(probing.timer, probing.model.everyNs);
     this.setTimer(probing.timeout, probing.model.timeoutNs);
     probing.call = -++this.nextId;
     const message = this.world.message(ComponentType.Probe);

@@ -45,6 +45,13 @@ export abstract class ComponentEndpoint extends Endpoint {
     kernel.timers.set(timer, at, kernel.trace.cause);
   }
 
+  /** The same for what goes on by itself, such as probes and reports. */
+  setRecurringTimer(timer: number, delayNs: number): void {
+    const { kernel, clocks } = this.world.environment;
+    const at = kernel.now + clocks.trueDelay(this.place, Math.max(0, Math.round(delayNs)));
+    kernel.timers.setRecurring(timer, at, kernel.trace.cause);
+  }
+
   cancelTimer(timer: number): void {
     this.world.environment.kernel.timers.cancel(timer);
   }

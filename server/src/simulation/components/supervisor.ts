@@ -248,7 +248,7 @@ export class Supervisor extends ComponentEndpoint implements Parent {
       return;
     }
     probing.isDue = false;
-    this.setTimer(probing.timer, probing.model.everyNs);
+    this.setRecurringTimer(probing.timer, probing.model.everyNs);
     this.setTimer(probing.timeout, probing.model.timeoutNs);
     probing.call = ++this.probes;
     const message = this.world.message(ComponentType.Probe);
@@ -306,7 +306,7 @@ export class Supervisor extends ComponentEndpoint implements Parent {
   /** Readiness that has changed once is told again and again from then on. */
   private scheduleNotices(): void {
     if (!this.world.environment.kernel.timers.isSet(this.noticeTimer)) {
-      this.setTimer(this.noticeTimer, this.service.model.readiness?.everyNs ?? NOTICE_NS);
+      this.setRecurringTimer(this.noticeTimer, this.service.model.readiness?.everyNs ?? NOTICE_NS);
     }
   }
 
@@ -341,7 +341,7 @@ export class Supervisor extends ComponentEndpoint implements Parent {
   }
 
   private scheduleReports(): void {
-    if (this.service.autoscaler >= 0) this.setTimer(this.reportTimer, REPORT_NS);
+    if (this.service.autoscaler >= 0) this.setRecurringTimer(this.reportTimer, REPORT_NS);
   }
 
   /** How busy each instance was; a report about none says that this machine could run one. */

@@ -156,7 +156,9 @@ export class EventDispatcher implements Dispatcher {
     const tag = timers.tag(timer);
     kernel.hash.add(kernel.now, (endpoint.id << 8) ^ tag ^ 0x40000000);
     kernel.trace.cause = timers.causeOf(timer);
+    timers.firing = timer;
     endpoint.fire(tag);
+    timers.firing = -1;
   }
 
   /** True when the place cannot take it now; the slot is then lost, or kept for later. */

@@ -169,7 +169,10 @@ export class FaultSchedule {
       const again = (): void =>
         kernel.after(draw(trigger.mtbfNs), () => {
           const repairNs = draw(trigger.mttrNs);
+          const { cause } = kernel.trace;
           this.fire(index, part.action, repairNs);
+          // It fails again by itself, and not because it has failed before.
+          kernel.trace.cause = cause;
           kernel.after(repairNs, again);
         });
       again();

@@ -63,6 +63,11 @@ export class Kernel {
     this.at(this.now + delay, action);
   }
 
+  /** The same for what comes at its time whatever happens now, and so is not caused by that. */
+  byItself(delay: number, action: () => void): void {
+    this.queue.add(this.now + delay, SlotKind.Call, 0, 0, 0, -1, this.now, action);
+  }
+
   /** Ends the run before its time. */
   stop(reason: LimitReached): void {
     this.limit ??= reason;

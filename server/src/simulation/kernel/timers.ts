@@ -13,6 +13,8 @@ export class Timers {
   private deadline = new Float64Array(64);
   private entryAt = new Float64Array(64);
   private token = new Int32Array(64);
+  /** The timer that fires now; -1 while anything else happens. */
+  firing = -1;
   /** Trace event in which the timer was last set. */
   private causes = new Int32Array(64);
   private readonly owners: number[] = [];
@@ -64,6 +66,14 @@ export class Timers {
     if ((this.entryAt[id] as number) <= at) return;
     this.token[id] = ((this.token[id] as number) + 1) | 0;
     this.enter(id, at);
+  }
+
+  /**
+   * Sets a timer of something that goes on by itself, as heartbeats do: set anew while it fires it only repeats, and what once
+   * began it is not the cause of all that it ever does.
+   */
+  setRecurring(id: number, at: number, cause: number): void {
+    this.set(id, at, id === this.firing ? -1 : cause);
   }
 
   cancel(id: number): void {

@@ -100,7 +100,12 @@ export class ReplicaContext<M extends Message> {
   setTimer(timer: number, delayNs: number): void {
     const { kernel, clocks } = this.environment;
     const at = kernel.now + clocks.trueDelay(this.self, Math.max(0, delayNs));
-    kernel.timers.set(this.timerIds[timer] as number, at, kernel.trace.cause);
+    kernel.timers.setRecurring(this.timerIds[timer] as number, at, kernel.trace.cause);
+  }
+
+  /** What is done from here on is done all the time, and is not caused by what has just happened. */
+  goOn(): void {
+    this.environment.kernel.trace.cause = -1;
   }
 
   cancelTimer(timer: number): void {

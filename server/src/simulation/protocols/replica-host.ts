@@ -172,7 +172,7 @@ export class ReplicaHost extends Endpoint {
     const every = this.of.store.storage.checkpointNs;
     if (every === undefined || !this.storage.journals) return;
     const life = this.life;
-    this.environment.kernel.after(every, () => {
+    this.environment.kernel.byItself(every, () => {
       if (life !== this.life) return;
       this.replica?.checkpoint?.();
       this.storage.checkpoint(() => {

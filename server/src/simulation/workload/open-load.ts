@@ -7,7 +7,8 @@ import { Phase, type Session } from './session';
  * Arrivals that do not wait for answers: a Poisson process (many independent users), so exponential times between
  * invocations. Each arrival takes an idle session, or a new one when all are busy: one session never overlaps
  * itself. A surge multiplies the rate; what is left of the current interval shrinks with it, so that the sequence of
- * draws stays the same.
+ * draws stays the same. Nothing that happens in the run causes an arrival, not even a surge: which of them come of it, and
+ * which would have come anyway, nobody can tell.
  */
 export class OpenLoad implements Load {
   private readonly stream: number;
@@ -64,6 +65,6 @@ export class OpenLoad implements Load {
 
   private set(delayNs: number): void {
     const { kernel } = this.environment;
-    kernel.timers.set(this.agent.loadTimer, kernel.now + Math.round(delayNs), kernel.trace.cause);
+    kernel.timers.set(this.agent.loadTimer, kernel.now + Math.round(delayNs), -1);
   }
 }

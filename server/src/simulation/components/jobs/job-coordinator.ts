@@ -277,7 +277,7 @@ export class JobCoordinator extends Endpoint {
   private setTimer(tag: number, delayNs: number): void {
     const { kernel, clocks } = this.world.environment;
     const at = kernel.now + clocks.trueDelay(this.place, Math.round(delayNs));
-    kernel.timers.set(this.timers[tag] as number, at, kernel.trace.cause);
+    kernel.timers.setRecurring(this.timers[tag] as number, at, kernel.trace.cause);
   }
 
   private cancel(tag: number): void {

@@ -249,6 +249,10 @@ export class JobWorker extends Endpoint {
 
   private setTimer(timer: number, delayNs: number): void {
     const { kernel, clocks } = this.world.environment;
-    kernel.timers.set(timer, kernel.now + clocks.trueDelay(this.place, Math.round(delayNs)), kernel.trace.cause);
+    kernel.timers.setRecurring(
+      timer,
+      kernel.now + clocks.trueDelay(this.place, Math.round(delayNs)),
+      kernel.trace.cause,
+    );
   }
 }

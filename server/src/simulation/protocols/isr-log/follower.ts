@@ -74,11 +74,14 @@ export class Follower {
     // This answer is taken; the next fetch says so when it is on disk.
     const { epoch } = server;
     const { lastIndex } = server.log;
+    const isEmpty = m.answer === FetchAnswer.Entries && m.entries.length === 0;
     this.request++;
     server.context.cancelTimer(IsrTimer.Fetch);
     server.context.storage.sync(() => {
       if (server.epoch !== epoch || server.isLeading) return;
       server.raise(Math.min(highWatermark, lastIndex));
+      // After nothing new it asks again as it does all the time; after entries its next fetch acknowledges them.
+      if (isEmpty) server.context.goOn();
       this.fetch();
     });
   }
