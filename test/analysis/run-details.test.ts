@@ -129,6 +129,70 @@ describe('what a fault cost those who wait for a job', () => {
   it('is without end where it never caught up', () => assert.equal(recoveryOf('at 59s crash tm2'), null));
 });
 
+describe('what faults cost a job that is being started again', () => {
+  const told = (faults: string) => {
+    const scenario = compiled(`
+      topology T { nodes w[1..4], spare  job sums on w[1..4] { input: 1000/s  checkpoint: every 5s taking 1s  restart: 2s } }
+      scenario S { topology: T  duration: 120s  seed: 1  ${faults} }`);
+    const run = simulate(scenario, { seed: 1, trace: true });
+    return { ...runDetails(scenario, run, judge(scenario, run)), run };
+  };
+  const recoveries = (faults: string): (number | null)[] => told(faults).faults.map(({ recoveryNs }) => recoveryNs);
+
+  it('is what the restart takes from there on, which may be without end', () => {
+    // Who is down while the job is started again stays out of it.
+    const { faults: forGood } = told('at 20s crash w2 for 3s at 21.5s crash w3 for 3s');
+    assert.deepEqual(
+      forGood.map(({ recoveryNs }) => recoveryNs),
+      [null, null],
+    );
+    assert.ok((forGood[1]?.detectionNs ?? Infinity) < 2e9);
+    const { faults, run } = told('at 20s crash w2 for 1s at 20.5s crash w3 for 1s');
+    const caughtUpAt = run.jobs?.[0]?.failures[0]?.caughtUpAt ?? NaN;
+    assert.deepEqual(
+      faults.map(({ recoveryNs }) => recoveryNs),
+      [caughtUpAt - 20e9, caughtUpAt - 20.5e9],
+    );
+  });
+
+  it('is that of a coordinator which crashes twice, too', () => {
+    const { faults } = told('at 20s crash w1 for 2s at 23s crash w1, w4 for 2s at 60s isolate w3 for 50s');
+    const [early, mid, late] = faults;
+    assert.ok((early?.detectionNs ?? Infinity) < 1e9 && (mid?.detectionNs ?? Infinity) < 1e9);
+    assert.ok((late?.detectionNs ?? 0) > 49e9);
+    assert.equal(early?.recoveryNs, (mid?.recoveryNs ?? NaN) + 3e9);
+  });
+
+  it('is nothing where the fault hit nobody who works on it', () => {
+    assert.deepEqual(
+      recoveries('at 20s crash w2 for 3s at 21s crash spare for 3s at 60s crash spare for 1s').slice(1),
+      [0, 0],
+    );
+    // It takes 50 s to miss a worker that is cut off, whatever happens elsewhere meanwhile.
+    const [cutOff, other] = recoveries('at 20s isolate w2 for 60s at 50s crash spare for 1s');
+    assert.ok(cutOff === null || (cutOff ?? 0) > 50e9);
+    assert.equal(other, 0);
+  });
+
+  it('is told so where the recovery of the job is asked for', () => {
+    const { explanation, measured } = tellRecovery('two');
+    assert.match(
+      explanation,
+      /^the failure at 21\.5\d* s came while the job, which had failed at 20\.002 s, was being started again/i,
+    );
+    assert.ok(measured > 60e9);
+  });
+
+  function tellRecovery(during: string): { readonly explanation: string; readonly measured: number } {
+    const scenario = compiled(`
+      topology T { nodes w[1..4] job sums on w[1..4] { input: 1000/s checkpoint: every 5s taking 1s restart: 2s } }
+      scenario S { topology: T duration: 90s seed: 1 at 20s crash w2 for 3s as one at 21.5s crash w3 for 3s as two
+        expect recovery of sums during ${during} <= 40s }`);
+    const [verdict] = judge(scenario, simulate(scenario, { seed: 1, trace: true })).expectations;
+    return { explanation: verdict?.explanation ?? '', measured: verdict?.measured ?? NaN };
+  }
+});
+
 describe('what a fault cost', () => {
   it('is what failed where it was felt, not what another fault broke meanwhile', () => {
     const scenario = compiled(`

@@ -19,7 +19,7 @@ const job: JobRun = {
   recomputed: 10,
   duplicates: 10,
   lost: 3,
-  failures: [{ failedAt: 1.2e9, runningAt: 1.5e9, caughtUpAt: 2e9 }],
+  failures: [{ failedAt: 1.2e9, runningAt: 1.5e9, caughtUpAt: 2e9, lost: [0] }],
 };
 const model = {
   ...scenario,

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { detections } from '../../../server/src/analysis/availability/detection';
 import { CheckpointState, EventKind, JobState } from '../../../server/src/simulation';
 import { broken, ran } from './running';
 
@@ -78,6 +79,35 @@ describe('jobs', function () {
 
   it('notice a worker that is cut off only by its heartbeats', () => {
     check(job(checkpoints, 'at 40s isolate w2 for 70s expect recovery of enrich > 50s').replace('120s', '200s'));
+  });
+
+  it('notice at once whose connection is refused, be it the coordinator, and nobody else', () => {
+    const late = 'at 60s isolate w3 for 60s';
+    for (const crashed of ['w1', 'w2', 'w1, w4'])
+      check(job(checkpoints, `at 23s crash ${crashed} for 2s as early ${late} expect detection during early < 1s`));
+    check(job(checkpoints, `at 23s crash w1 for 2s ${late} expect detection <= 60s expect detection >= 49s`));
+    // It was over long before anybody could notice it, and what is noticed later is the isolation.
+    for (const silent of ['w1', 'w2']) {
+      const { scenario, run } = ran(job(checkpoints, `at 23s pause ${silent} for 2s ${late}`));
+      const [early, isolation] = detections(scenario, run).map(({ tookNs }) => tookNs);
+      assert.equal(early, null);
+      assert.ok((isolation ?? 0) > 49e9);
+    }
+  });
+
+  it('notice a coordinator that is cut off by its heartbeats, too', () =>
+    check(job(checkpoints, 'at 20s isolate w1 for 80s expect detection > 49s expect detection < 53s')));
+
+  it('have got over two failures once they have caught up after both', () => {
+    const { run } = ran(job(checkpoints, 'at 40s crash w2 for 2s at 46s crash w3 for 2s'));
+    const failures = run.jobs?.[0]?.failures ?? [];
+    assert.equal(failures.length, 2);
+    assert.ok((failures[0]?.caughtUpAt ?? 0) > (failures[1]?.failedAt ?? 0));
+    assert.equal(failures[0]?.caughtUpAt, failures[1]?.caughtUpAt);
+    assert.deepEqual(
+      failures.map(({ lost }) => lost.map((place) => ran(job(checkpoints, '')).scenario.places[place]?.name)),
+      [['w2'], ['w3']],
+    );
   });
 
   it('go on where they were when connections that lost messages work again', () => {

@@ -41,7 +41,7 @@ function hits(scenario: ScenarioModel, { places }: FaultOccurrence, store: numbe
 
 /**
  * True where what was noticed is another fault. A fault may be noticed late, but not once it is over and something else has
- * befallen the same place since, and goes on; one that no detector is made for is noticed by itself only while none is in
+ * befallen the same place since, and goes on (a split of the network befalls all whom it separates); one that no detector is made for is noticed by itself only while none is in
  * force that one is made for.
  */
 function isDetectionOfAnother(
@@ -63,7 +63,7 @@ function isDetectionOfAnother(
       detectedAt > endedAt &&
       other.beganAt > beganAt &&
       other.endedAt > endedAt &&
-      other.places.some((place) => places.includes(place)),
+      [...other.places, ...other.groups.flat()].some((place) => places.includes(place)),
   );
   return isOfLater || (!isMadeFor(occurrence) && others.some((other) => isMadeFor(other) && other.endedAt > beganAt));
 }

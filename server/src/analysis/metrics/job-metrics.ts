@@ -1,6 +1,6 @@
 import type { JobRun } from '../../simulation';
 import { NANOS_PER_SECOND } from '../../language/model';
-import { failuresAfter } from '../availability/job-recovery';
+import { failuresBy, isDuring } from '../availability/job-recovery';
 import { beganIn, isBreaking } from '../availability/breaking-faults';
 import { covers, lengthOf, stretchesOf, type Stretches } from '../availability/operation-selection';
 import type { Evidence } from '../evidence';
@@ -149,7 +149,7 @@ function recovery({ scenario, run }: Evidence, job: JobRun, { window }: Question
   for (const occurrence of run.occurrences) {
     if (!isBreaking(scenario, occurrence)) continue;
     if (!beganIn(window, occurrence)) continue;
-    const [failure] = failuresAfter(scenario, run, job, occurrence);
+    const [failure] = failuresBy(scenario, run, job, occurrence);
     if (failure === undefined) continue;
     const took = Math.min(failure.caughtUpAt, run.endedAt) - occurrence.beganAt;
     if (slowest !== undefined && took <= slowest) continue;
@@ -157,11 +157,14 @@ function recovery({ scenario, run }: Evidence, job: JobRun, { window }: Question
     atLeast = failure.caughtUpAt > run.endedAt;
     const unnoticedNs = failure.failedAt - occurrence.beganAt;
     const noticed = unnoticedNs === 0 ? 'at once' : `after ${durationText(unnoticedNs)}`;
+    const began = isDuring(failure, occurrence)
+      ? `the failure at ${instantText(occurrence.beganAt)} came while the job, which had failed at ${shortInstantText(failure.failedAt)}, was being started again`
+      : `the failure at ${instantText(occurrence.beganAt)} was noticed ${noticed}`;
     const resumed =
       failure.runningAt > run.endedAt
         ? `the job did not run again before the run ended, ${durationText(took)} after it`
         : `the job ran again at ${shortInstantText(failure.runningAt)} and had ${atLeast ? 'not caught up when the run ended,' : 'caught up'} ${durationText(took)} after it`;
-    because = `the failure at ${instantText(occurrence.beganAt)} was noticed ${noticed}; ${resumed}; ${plural(job.recomputed, 'record')} were worked on again`;
+    because = `${began}; ${resumed}; ${plural(job.recomputed, 'record')} were worked on again`;
   }
   if (slowest === undefined) return unmeasured('FTM611', `no fault made the job fail${scope}`);
   return atLeast ? { kind: 'measured', value: slowest, because, atLeast } : measured(slowest, because);

@@ -85,8 +85,16 @@ export interface JobRun {
   /** Results that appeared again, records that nobody read. */
   readonly duplicates: number;
   readonly lost: number;
-  /** When each failure was noticed, when the job ran again, and when it had caught up with its source; Infinity: never. */
-  readonly failures: readonly { readonly failedAt: number; readonly runningAt: number; readonly caughtUpAt: number }[];
+  readonly failures: readonly JobFailure[];
+}
+
+/** When a job was found failed, when it ran again, and when it had caught up with its source; Infinity: never. */
+export interface JobFailure {
+  readonly failedAt: number;
+  readonly runningAt: number;
+  readonly caughtUpAt: number;
+  /** Places of those that were lost, or taken for lost. */
+  readonly lost: readonly number[];
 }
 
 export interface RunCounters {

@@ -69,7 +69,7 @@ export class JobCoordinator extends Endpoint {
         return this.progressed(message);
       case JobType.Lost:
       case JobType.Refused:
-        return this.fail();
+        return this.lost([message.worker]);
       case JobType.Saved:
         if (message.checkpoint === this.checkpoint && this.begunAt >= 0) this.complete(message);
         return;
@@ -82,9 +82,9 @@ export class JobCoordinator extends Endpoint {
       case Timer.Watch: {
         this.setTimer(Timer.Watch, REPEAT_NS);
         if (this.running) for (const worker of this.participants) this.remind(worker);
-        const silent = this.participants.some((w) => (this.heardAt[w] ?? 0) + HEARTBEAT_TIMEOUT_NS < kernel.now);
+        const silent = this.participants.filter((w) => (this.heardAt[w] ?? 0) + HEARTBEAT_TIMEOUT_NS < kernel.now);
         if (this.begunAt >= 0 && kernel.now - this.begunAt > CHECKPOINT_TIMEOUT_NS) this.abandonCheckpoint();
-        if (this.running && silent) this.fail();
+        if (this.running && silent.length > 0) this.lost(silent);
         return;
       }
       case Timer.Restart:
@@ -101,7 +101,7 @@ export class JobCoordinator extends Endpoint {
 
   crash(): void {
     for (const timer of this.timers) this.world.environment.kernel.timers.cancel(timer);
-    if (this.running) this.world.recorder.failed(this.world.environment.kernel.now);
+    if (this.running) this.world.recorder.failed(this.world.environment.kernel.now, [this.place]);
     this.running = false;
     this.begunAt = -1;
   }
@@ -147,6 +147,9 @@ export class JobCoordinator extends Endpoint {
     const { environment, model, recorder, recordsPerNs } = this.world;
     const { now } = environment.kernel;
     this.participants = [...this.present].sort((a, b) => a - b);
+    model.nodes.forEach((place, worker) => {
+      if (!this.present.has(worker)) environment.noticed(place);
+    });
     this.running = true;
     this.starts++;
     if (this.starts > 1 && model.delivery === 'at-most-once') {
@@ -242,15 +245,21 @@ export class JobCoordinator extends Endpoint {
     environment.record(EventKind.Checkpoint, this.place, -1, index, CheckpointState.Aborted, this.checkpoint);
   }
 
-  private fail(): void {
-    if (!this.running) return;
+  /** Workers do not answer any more, or are there anew without what they had been given. */
+  private lost(workers: readonly number[]): void {
+    const { environment, model } = this.world;
+    const places = workers.map((worker) => model.nodes[worker] ?? -1);
+    for (const place of places) environment.noticed(place);
+    if (this.running) this.fail(places);
+  }
+
+  private fail(lost: readonly number[]): void {
     const { environment, model, index, recorder } = this.world;
     this.running = false;
     this.abandonCheckpoint();
     this.cancel(Timer.Checkpoint);
     environment.record(EventKind.Job, this.place, -1, index, JobState.Restarting, this.starts);
-    recorder.failed(environment.kernel.now);
-    for (const worker of this.participants) environment.noticed(model.nodes[worker] ?? -1);
+    recorder.failed(environment.kernel.now, lost);
     // All stop at once: what they did from here on would be done again.
     this.attempt++;
     for (const worker of this.world.workers) this.send(worker, this.message(JobType.Cancel));

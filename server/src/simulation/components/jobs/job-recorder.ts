@@ -14,7 +14,8 @@ export class JobRecorder {
   private readonly processed: number[] = [];
   private readonly workedAgain: { readonly at: number; readonly records: number }[] = [];
   private readonly skipped: { readonly partition: number; readonly from: number; readonly to: number }[] = [];
-  private readonly failures: { failedAt: number; runningAt: number; caughtUpAt: number }[] = [];
+  private readonly failures: { failedAt: number; runningAt: number; caughtUpAt: number; lost: readonly number[] }[] =
+    [];
 
   /** Records `from` to `to` (exclusive) of a partition were worked on. */
   worked(at: number, partition: number, from: number, to: number): void {
@@ -33,8 +34,8 @@ export class JobRecorder {
     if (to > from) this.skipped.push({ partition, from, to });
   }
 
-  failed(at: number): void {
-    this.failures.push({ failedAt: at, runningAt: Infinity, caughtUpAt: Infinity });
+  failed(at: number, lost: readonly number[]): void {
+    this.failures.push({ failedAt: at, runningAt: Infinity, caughtUpAt: Infinity, lost });
   }
 
   runs(at: number): void {
@@ -43,8 +44,9 @@ export class JobRecorder {
   }
 
   caughtUp(at: number): void {
-    const last = this.failures.at(-1);
-    if (last !== undefined && last.runningAt < Infinity && last.caughtUpAt === Infinity) last.caughtUpAt = at;
+    if (this.failures.at(-1)?.runningAt === Infinity) return;
+    // One that failed again before it had caught up has got over both by now.
+    for (const failure of this.failures) if (failure.caughtUpAt === Infinity) failure.caughtUpAt = at;
   }
 
   finish(job: number, partitions: number, ratePerPartition: number): JobRun {

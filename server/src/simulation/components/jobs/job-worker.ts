@@ -89,6 +89,8 @@ export class JobWorker extends Endpoint {
         return;
       case JobType.Refused: {
         if (message.attempt !== this.attempt) return;
+        const { environment, model } = this.world;
+        environment.noticed(model.nodes[message.worker] ?? -1);
         const lost = this.message(JobType.Lost);
         lost.worker = message.worker;
         return this.send(this.world.coordinator, lost);
@@ -148,10 +150,13 @@ export class JobWorker extends Endpoint {
   }
 
   private tick(): void {
-    const { environment, recordsPerNs, workers } = this.world;
+    const { environment, model, recordsPerNs, workers } = this.world;
     const { kernel, processes } = environment;
     // Cut off from its coordinator it stops of itself: others have its partitions by now.
-    if (kernel.now - this.heardAt > HEARTBEAT_TIMEOUT_NS) return this.stopWork();
+    if (kernel.now - this.heardAt > HEARTBEAT_TIMEOUT_NS) {
+      environment.noticed(model.nodes[0] ?? -1);
+      return this.stopWork();
+    }
     this.setTimer(this.tickTimer, TICK_NS);
     // One worker's capacity, for all the partitions that it has; a record that it had begun goes on from the last tick.
     const capacity =
