@@ -107,6 +107,27 @@ describe('webview panel', function () {
       assert.equal(source.line, CRASH_LINE);
     });
 
+    it('from an event that the inspector covers between the two clicks', async () => {
+      await panel.page.click('#tab-events');
+      await panel.drawn();
+      const list = await panel.page.locator('.event-list .virtual-list').boundingBox();
+      assert.ok(list !== null);
+      const before = panel.posted.length;
+      const [x, y] = [list.x + 80, list.y + list.height - 12];
+      const underPointer = (): Promise<string | null | undefined> =>
+        panel.page.evaluate(
+          ([left, top]) => document.elementFromPoint(left, top)?.closest('.virtual-row')?.textContent,
+          [x, y] as const,
+        );
+      const text = await underPointer();
+      await panel.page.mouse.click(x, y);
+      await until('something else under the pointer', async () => (await underPointer()) !== text);
+      await panel.page.mouse.down({ clickCount: 2 });
+      await panel.page.mouse.up({ clickCount: 2 });
+      await until('the page to lead to the source', () => panel.posted.slice(before).some(isKind('openSource')));
+      assert.equal(await panel.page.locator('.virtual-row[aria-selected="true"]').textContent(), text);
+    });
+
     it('from a fault on the canvas, through the inspector', async () => {
       const box = await panel.page.locator('.timeline-over').boundingBox();
       assert.ok(box !== null);

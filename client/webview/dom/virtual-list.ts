@@ -1,4 +1,5 @@
 import { html, setAttributes } from './elements';
+import { onSecondClick } from './second-click';
 
 const ROW_HEIGHT = 24;
 const SPARE_ROWS = 8;
@@ -39,7 +40,7 @@ export function createVirtualList({ label, fill, update, chosen, opened }: Virtu
   // Asking the page for a size while it changes would make it lay itself out then and there, so sizes are kept.
   const view = { height: 0, top: 0 };
 
-  /** Rows that stay in view stay the same elements, or a double click on one would hit two different ones. */
+  /** Rows that stay in view stay the same elements. */
   const render = (): void => {
     const isSeen = view.height > 0;
     const first = Math.max(0, Math.floor(view.top / ROW_HEIGHT) - SPARE_ROWS);
@@ -101,14 +102,11 @@ export function createVirtualList({ label, fill, update, chosen, opened }: Virtu
   element.addEventListener('click', (event) => {
     const index = rowOf(event);
     if (index >= 0) {
+      onSecondClick(event, () => {
+        opened(index);
+      });
       mark(index, false);
       chosen(index);
-    }
-  });
-  element.addEventListener('dblclick', (event) => {
-    const index = rowOf(event);
-    if (index >= 0) {
-      opened(index);
     }
   });
   element.addEventListener('keydown', (event) => {
