@@ -22,7 +22,7 @@ export function findingSentence(judged: JudgedRun, finding: Finding): string {
   }
 }
 
-/** `channel1, which lied, also denied 92 writes ("disk full"): of these nobody knows whether they took effect.` */
+/** `channel1, which lied, denied 92 writes ("server error" is made up): whether they took effect nobody knows.` */
 function deniedSentence({ scenario, run: { history } }: JudgedRun, { operations, places, reason }: Denied): string {
   const kinds = [
     ...new Set(operations.map((operation) => OPERATION_KINDS[history.kind[operation] ?? 0] ?? 'operation')),
@@ -31,7 +31,7 @@ function deniedSentence({ scenario, run: { history } }: JudgedRun, { operations,
   const open = operations.some((operation) => history.outcome[operation] === Outcome.Info)
     ? ': whether they took effect nobody knows'
     : '';
-  return `${placeNames(scenario, places)}, which lied, also denied ${what} ("${reasonText(reason)}" is made up)${open}.`;
+  return `${placeNames(scenario, places)}, which lied, denied ${what} ("${reasonText(reason)}" is made up)${open}.`;
 }
 
 /** `n1 alone had write data k7 = 221, and first (crash n1) took it at 20 s.` */

@@ -247,8 +247,20 @@ describe('operations that a liar denied', () => {
     const why = projectRun({ ...result }).expectations[0]?.why;
     assert.equal(
       why?.findings?.[0],
-      `n1, which lied, also denied ${operations.length} writes ("disk full" is made up): whether they took effect nobody knows.`,
+      `n1, which lied, denied ${operations.length} writes ("server error" is made up): whether they took effect nobody knows.`,
     );
+  });
+
+  it('are told beside the replicas that cannot be counted on, and speak of no disk where none is full', () => {
+    const result = voted('majority', 'at 5s byzantine n1, n2 lie for 2s', 'availability >= 99%');
+    const report = projectRun({ ...result });
+    const failures = report.events.filter(({ kind }) => kind === 'operation').map(({ text }) => text);
+    const told = [...failures, JSON.stringify(report.expectations)].join('\n');
+    assert.ok(failures.length > 0);
+    assert.doesNotMatch(told, /disk/);
+    assert.match(told, /answered with an error/);
+    assert.match(told, /2 of 3 replicas of s .* could not be counted on/);
+    assert.match(told, /n\d(, n\d)*, which lied, denied \d+ writes \(\\"server error\\" is made up\)/);
   });
 
   it('are not there where a majority outvotes it, nor where a disk is full', () => {

@@ -12,22 +12,22 @@ export function findingsOf(scenario: ScenarioModel, run: Run, verdict: Expectati
   const { body } = verdict.expectation;
   const [first = -1, second = -1] = verdict.witness?.operations ?? [];
   if (run.trace.length === 0 || first < 0 || body.kind !== 'metric') return [];
-  const found = ((): Finding | undefined => {
+  const found = ((): readonly (Finding | undefined)[] => {
     switch (body.metric) {
       case 'lost writes':
-        return lastCopy(scenario, run, first);
+        return [lastCopy(scenario, run, first)];
       case 'availability':
       case 'outage':
       case 'recovery':
-        return replicasOut(scenario, run, first) ?? deniedByLiars(scenario, run);
+        return [replicasOut(scenario, run, first), deniedByLiars(scenario, run)];
       case 'corrupt reads':
-        return deniedByLiars(scenario, run);
+        return [deniedByLiars(scenario, run)];
       case 'stale reads':
       case 'staleness':
-        return second < 0 ? undefined : spread(scenario, run, first, second);
+        return second < 0 ? [] : [spread(scenario, run, first, second)];
       default:
-        return undefined;
+        return [];
     }
   })();
-  return found === undefined ? [] : [found];
+  return found.filter((each) => each !== undefined);
 }

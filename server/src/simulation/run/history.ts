@@ -36,7 +36,7 @@ export const FailureReason = {
   /** The run ended before an answer came. */
   EndOfRun: 10,
   Fenced: 11,
-  /** The service answered with an error of its own: a bug. */
+  /** An error that says nothing of why: the bug of a service, or a replica that lies. */
   ServerError: 12,
   /** The caller's circuit breaker let nothing through. */
   CircuitOpen: 13,

@@ -116,7 +116,7 @@ function falseAnswer(answer: Answer): Answer {
   if (observation !== undefined) return { ...answer, observation: [...observation.map(garble), -2] };
   if (output === output) return { ...answer, output: garble(output) };
   // A write that was done is denied, a cas that failed is said to have been done.
-  return { ...answer, reason: reason === FailureReason.None ? FailureReason.DiskFull : FailureReason.None };
+  return { ...answer, reason: reason === FailureReason.None ? FailureReason.ServerError : FailureReason.None };
 }
 
 function falseState(checkpoint: CheckpointState): CheckpointState {

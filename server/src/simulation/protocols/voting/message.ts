@@ -59,7 +59,7 @@ export class VotingMessage extends Message {
   denied(): VotingMessage | undefined {
     if (this.type !== VotingType.Result) return undefined;
     const copy = this.twin();
-    copy.reason = this.reason === FailureReason.None ? FailureReason.DiskFull : FailureReason.None;
+    copy.reason = this.reason === FailureReason.None ? FailureReason.ServerError : FailureReason.None;
     return copy;
   }
 }
