@@ -1,7 +1,8 @@
 import type { ScenarioModel, StoreModel } from '../../language/model';
 import { Outcome, shardOfKey, type FaultOccurrence, type Run } from '../../simulation';
-import { claimOf, outBy } from './claim';
 import type { ReplicasOut, SharedFate } from './finding';
+import { outBy } from './out-of-reach';
+import { claimOf } from './policy-claim';
 
 /**
  * Which replicas of its shard were out when an operation was not answered, by which faults, and what they share. Undefined where
@@ -16,7 +17,7 @@ export function replicasOut(scenario: ScenarioModel, run: Run, operation: number
   const [invoked, completed] = [history.invokedAt[operation] as number, history.completedAt[operation] as number];
   const bears = bearsOf(store);
   const out = [...(completed < Infinity ? [completed] : []), invoked]
-    .map((at) => outAt(scenario, run.occurrences, replicas, at))
+    .map((at) => outAt(scenario, store, run.occurrences, replicas, at))
     .find(({ size }) => size > bears);
   if (out === undefined) return undefined;
   const places = [...out.keys()].sort((a, b) => a - b);
@@ -51,6 +52,7 @@ function bearsOf(store: StoreModel): number {
 /** Places of a shard that are out at an instant, each with the first fault that took it. */
 function outAt(
   scenario: ScenarioModel,
+  store: StoreModel,
   occurrences: readonly FaultOccurrence[],
   shard: readonly number[],
   at: number,
@@ -58,7 +60,7 @@ function outAt(
   const out = new Map<number, number>();
   occurrences.forEach((occurrence, index) => {
     if (occurrence.vacuous || occurrence.beganAt > at || occurrence.endedAt <= at) return;
-    for (const place of outBy(scenario, occurrence, shard)) if (!out.has(place)) out.set(place, index);
+    for (const place of outBy(scenario, store, occurrence, shard)) if (!out.has(place)) out.set(place, index);
   });
   return out;
 }

@@ -4,7 +4,7 @@ import type { Environment } from '../environment/environment';
 import type { LinkEffect } from '../environment/link-effects';
 import { garbledBy } from '../environment/message';
 import type { ReplicaHost } from '../protocols/replica-host';
-import { CrashReason, EventKind } from '../run';
+import { CrashReason, EventKind, type LinkEnds } from '../run';
 import type { Clients } from '../workload/clients';
 import { Byzantine, type ByzantineBehaviour } from './byzantine';
 import { OperatorOrders } from './operator-orders';
@@ -16,6 +16,8 @@ export interface Effect {
   /** Places hit or separated. */
   readonly places: readonly number[];
   readonly groups?: readonly (readonly number[])[];
+  /** Which links, where it is about links. */
+  readonly links?: LinkEnds;
   /** Places that are down by it; shared with `restart`, which may take some back early. */
   readonly down?: Set<number>;
   /** A split of the network, which `heal` ends. */
@@ -114,15 +116,15 @@ export class Effects {
           };
         });
       case 'delay':
-        return this.onLinks(this.resolver.links(action.links, stream), { kind: 'delay', byNs: action.byNs });
+        return this.between(this.resolver.links(action.links, stream), { kind: 'delay', byNs: action.byNs });
       case 'reorder':
-        return this.onLinks(this.resolver.links(action.links, stream), { kind: 'reorder', withinNs: action.withinNs });
+        return this.between(this.resolver.links(action.links, stream), { kind: 'reorder', withinNs: action.withinNs });
       case 'drop':
-        return this.onLinks(this.resolver.links(action.links, stream), { kind: 'drop', share: action.share });
+        return this.between(this.resolver.links(action.links, stream), { kind: 'drop', share: action.share });
       case 'duplicate':
-        return this.onLinks(this.resolver.links(action.links, stream), { kind: 'duplicate', share: action.share });
+        return this.between(this.resolver.links(action.links, stream), { kind: 'duplicate', share: action.share });
       case 'corrupt-links':
-        return this.onLinks(this.resolver.links(action.links, stream), { kind: 'corrupt', share: action.share });
+        return this.between(this.resolver.links(action.links, stream), { kind: 'corrupt', share: action.share });
       case 'partition':
         return this.split(action.groups.map((targets) => this.resolver.places(targets, stream)));
       case 'isolate':
@@ -130,8 +132,7 @@ export class Effects {
       case 'cut': {
         const from = this.resolver.places(action.from, stream);
         const to = this.resolver.places(action.to, stream);
-        const effect = this.onLinks(this.resolver.pairs(from, to, false), { kind: 'block' });
-        return { ...effect, split: true };
+        return { ...this.between({ from, to, both: false }, { kind: 'block' }), split: true };
       }
       case 'wipe':
         return this.wipe(this.resolver.places(action.targets, stream));
@@ -207,6 +208,10 @@ export class Effects {
       ends.push(end);
     }
     return hit.length === 0 ? NOTHING : { places: hit, end: () => ends.forEach((end) => end()) };
+  }
+
+  private between(links: LinkEnds, effect: LinkEffect): Effect {
+    return { ...this.onLinks(this.resolver.pairs(links.from, links.to, links.both), effect), links };
   }
 
   private onLinks(covers: Uint8Array | undefined, effect: LinkEffect): Effect {

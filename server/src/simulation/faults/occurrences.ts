@@ -1,7 +1,7 @@
 import { toNanos } from '../../language/model';
 import type { Environment } from '../environment/environment';
 import type { Group } from '../protocols/group';
-import { EventKind, type FaultOccurrence, Role } from '../run';
+import { EventKind, type FaultOccurrence, type LinkEnds, Role } from '../run';
 
 /** A fault that has taken effect, while the run goes on. */
 export interface Occurrence {
@@ -11,6 +11,7 @@ export interface Occurrence {
   endedAt: number;
   places: readonly number[];
   groups: readonly (readonly number[])[];
+  links: LinkEnds | undefined;
   vacuous: boolean;
   detectedAt: number;
   /** By store, as the same of its own replicas. */
@@ -37,6 +38,7 @@ export class Occurrences {
       endedAt: Infinity,
       places: [],
       groups: [],
+      links: undefined,
       vacuous: false,
       detectedAt: NaN,
       detectedInStores: this.undetectedIn.map(() => NaN),
@@ -96,12 +98,13 @@ export class Occurrences {
   }
 
   finish(): FaultOccurrence[] {
-    return this.all.map(({ fault, beganAt, endedAt, places, groups, vacuous, detectedAt, detectedInStores }) => ({
+    return this.all.map(({ fault, beganAt, endedAt, places, groups, links, vacuous, detectedAt, detectedInStores }) => ({
       fault,
       beganAt: toNanos(beganAt),
       endedAt,
       places,
       groups,
+      ...(links === undefined ? {} : { links }),
       vacuous,
       detectedAt,
       detectedInStores: [...detectedInStores],

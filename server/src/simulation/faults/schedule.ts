@@ -207,6 +207,7 @@ export class FaultSchedule {
     if (action.kind === 'heal') return this.heal(occurrence);
     const effect = this.effects.begin(action, stream);
     occurrence.groups = effect.groups ?? [];
+    occurrence.links = effect.links;
     this.occurrences.hit(occurrence, effect.places);
     if (effect.end === undefined) return this.occurrences.end(occurrence);
     const forNs = lastsNs ?? ('forNs' in action ? action.forNs : undefined);

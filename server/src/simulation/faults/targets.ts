@@ -1,5 +1,6 @@
 import type { LinkSetModel, TargetModel } from '../../language/model';
 import type { Environment } from '../environment/environment';
+import type { LinkEnds } from '../run';
 
 /** Resolves targets at the moment of an action, from what an outsider can observe. */
 export class TargetResolver {
@@ -12,18 +13,18 @@ export class TargetResolver {
     return [...found].sort((a, b) => a - b);
   }
 
-  /** The pairs of a link set, 1 at `from * places + to`; undefined where nothing is there. */
-  links(links: LinkSetModel, stream: number): Uint8Array | undefined {
+  /** Which places a link set joins. */
+  links(links: LinkSetModel, stream: number): LinkEnds {
     const all = this.environment.scenario.places.map((_, id) => id);
     switch (links.kind) {
       case 'everywhere':
-        return this.pairs(all, all, false);
+        return { from: all, to: all, both: false };
       case 'from':
-        return this.pairs(this.places(links.from, stream), this.places(links.to, stream), false);
+        return { from: this.places(links.from, stream), to: this.places(links.to, stream), both: false };
       case 'between':
-        return this.pairs(this.places(links.a, stream), this.places(links.b, stream), true);
+        return { from: this.places(links.a, stream), to: this.places(links.b, stream), both: true };
       case 'of':
-        return this.pairs(this.places(links.of, stream), all, true);
+        return { from: this.places(links.of, stream), to: all, both: true };
     }
   }
 

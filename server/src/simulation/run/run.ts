@@ -3,6 +3,13 @@ import type { SupersededRecord } from '../observation/superseded-writes';
 import type { History } from './history';
 import type { Trace } from './trace';
 
+/** Links from each of `from` to each of `to`, and back where `both`. */
+export interface LinkEnds {
+  readonly from: readonly number[];
+  readonly to: readonly number[];
+  readonly both: boolean;
+}
+
 /** One time that a fault of the schedule took effect. */
 export interface FaultOccurrence {
   /** Index into `ScenarioModel.faults`. */
@@ -14,6 +21,8 @@ export interface FaultOccurrence {
   readonly places: readonly number[];
   /** For a partition: the groups of place ids as they were separated. */
   readonly groups: readonly (readonly number[])[];
+  /** For a fault of links (cut, drop, delay, ...): which. */
+  readonly links?: LinkEnds;
   /** True where nothing was there to be hit (no leader at that moment, say). */
   readonly vacuous: boolean;
   /** First time any replica suspected a place that was hit, or a recovery action began; NaN when never. */
