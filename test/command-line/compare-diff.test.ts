@@ -28,6 +28,18 @@ describe('ftm compare', () => {
     assert.deepEqual({ status, err }, { status: 0, err: '' });
   });
 
+  it('does not warn of a share of one run where an experiment or an option makes it several', async () => {
+    const shared = new Workplace({ 'share.ftm': EXPERIMENT.replace('availability >= 99%', '$& in 50% of runs') });
+    const warned = async (...args: readonly string[]): Promise<boolean> =>
+      /share of runs is asked for/.test(JSON.stringify(await shared.ftm([...args, 'share.ftm'])));
+    const run = ['run', '--no-explain', '--scenario', 'Down'];
+    assert.deepEqual(
+      [await warned('check'), await warned(...run), await warned(...run, '--runs', '2'), await warned('compare')],
+      [true, true, false, false],
+    );
+    shared.remove();
+  });
+
   it('writes JSON, CSV and a page', async () => {
     const { out } = await place.ftm(['compare', 'experiment.ftm', '--json', '--csv', 't.csv', '--html', 't.html']);
     const { experiments } = JSON.parse(out) as {

@@ -9,7 +9,7 @@ import { chooseExperiments } from './choose-scenarios';
 import type { CommandContext } from './command-context';
 import { ExitStatus } from './exit-status';
 import { comparisonFiles } from './html-files';
-import { filesOf, openModels, requireUsable } from './open-models';
+import { filesOf, holdsOfSeveralRuns, openModels, requireUsable } from './open-models';
 import { watched } from './show-progress';
 import { requireDone } from './stopped-work';
 import { terminalInk } from './terminal-ink';
@@ -35,9 +35,11 @@ export async function compareCommand(
 ): Promise<ExitStatus> {
   const { terminal, input, worker } = context;
   const models = await openModels([file], input);
-  const diagnostics = requireUsable(models);
+  const asWritten = requireUsable(models);
   requireSeparate(filesOf(models), [options.csv, options.html]);
   const experiments = models.flatMap((model) => chooseExperiments(model, options.experiment));
+  const isOnce = options.width === undefined && experiments.some(({ runs }) => runs === 1);
+  const diagnostics = isOnce ? asWritten : requireUsable(models, 'warning', holdsOfSeveralRuns);
   for (const line of diagnostics) terminal.err(`${line}\n`);
 
   const pool = new RunPool(worker);

@@ -70,9 +70,15 @@ function diagnosticsOf(
 export function requireUsable(
   models: readonly OpenedModel[],
   lowest: 'hint' | 'warning' = 'warning',
+  isSaid: (problem: Problem) => boolean = () => true,
 ): readonly string[] {
   if (models.some(({ program }) => hasErrors(program))) throw new UnusableInput(diagnosticsOf(models));
-  return diagnosticsOf(models, ({ severity }) => lowest === 'hint' || severity === 'warning');
+  return diagnosticsOf(models, (problem) => (lowest === 'hint' || problem.severity === 'warning') && isSaid(problem));
+}
+
+/** Whether a problem is one of a scenario that runs several times by what the command or an experiment says. */
+export function holdsOfSeveralRuns({ code }: Problem): boolean {
+  return code !== 'FTM445';
 }
 
 function hasErrors({ problems }: Program): boolean {

@@ -12,7 +12,7 @@ import type { CommandContext } from './command-context';
 import type { ExitStatus } from './exit-status';
 import { exitStatusOf } from './exit-status';
 import { htmlFiles } from './html-files';
-import { filesOf, openModels, requireUsable } from './open-models';
+import { filesOf, holdsOfSeveralRuns, openModels, requireUsable } from './open-models';
 import { watched } from './show-progress';
 import { requireDone } from './stopped-work';
 import { terminalInk } from './terminal-ink';
@@ -41,8 +41,9 @@ export async function runCommand(
 ): Promise<ExitStatus> {
   const { terminal, input, worker } = context;
   const models = await openModels(files, input);
-  const diagnostics = requireUsable(models);
   const { seed, runs, junit, sarif, markdown, html, trace } = options;
+  const isOnce = (runs ?? 1) === 1 && options.width === undefined;
+  const diagnostics = requireUsable(models, 'warning', isOnce ? undefined : holdsOfSeveralRuns);
   requireSeparate(filesOf(models), [junit, sarif, markdown, html, trace]);
   const scenarios = chooseScenarios(models, options.scenario, {
     ...(seed === undefined ? {} : { seed }),

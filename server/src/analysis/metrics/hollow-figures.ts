@@ -43,7 +43,7 @@ export function nothingToCorrupt({ scenario, run }: Evidence): string | undefine
 }
 
 /** Two leaders take two replicas, and writes that they acknowledge. */
-export function nothingToSplit({ run }: Evidence, stores: readonly number[]): string | undefined {
+export function nothingToSplit({ scenario, run }: Evidence, stores: readonly number[]): string | undefined {
   const replicas = run.replicas.filter(({ store }) => stores.includes(store));
   const places = new Map<string, number>();
   for (const { store, shard } of replicas) places.set(`${store}/${shard}`, (places.get(`${store}/${shard}`) ?? 0) + 1);
@@ -51,7 +51,10 @@ export function nothingToSplit({ run }: Evidence, stores: readonly number[]): st
   const acknowledged = run.leadership.some(
     ({ store, firstAcknowledgedAt }) => stores.includes(store) && !Number.isNaN(firstAcknowledgedAt),
   );
-  return acknowledged ? undefined : 'no leader acknowledged a write';
+  if (acknowledged) return undefined;
+  // The tail of a chain answers clients, and the head leads.
+  const areChains = stores.every((store) => scenario.stores[store]?.policy.family === 'chain');
+  return areChains ? 'of a chain the tail acknowledges, not the head, which leads' : 'no leader acknowledged a write';
 }
 
 /** Replicas that were never told anything are equal. */

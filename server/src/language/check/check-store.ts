@@ -172,7 +172,7 @@ class StoreCheck {
     const written =
       name === 'detector' ? settings.written(name) : (settings.written('heartbeat') ?? settings.written(name));
     const fixed = durationText(timeoutNs / 2);
-    const message = `a heartbeat every ${durationText(heartbeatNs)} is too rare for a '${name}' of ${durationText(timeoutNs)}: healthy nodes are taken for dead; write 'heartbeat: ${fixed}', or any time below ${durationText(timeoutNs)}`;
+    const message = `a heartbeat every ${durationText(heartbeatNs)} is too rare for ${/^[aeiou]/.test(name) ? 'an' : 'a'} '${name}' of ${durationText(timeoutNs)}: healthy nodes are taken for dead; write 'heartbeat: ${fixed}', or any time below ${durationText(timeoutNs)}`;
     this.report('FTM325', written, message, written === settings.written('heartbeat') ? fixed : undefined);
   }
 

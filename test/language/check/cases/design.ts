@@ -240,6 +240,30 @@ export const designCases: readonly Case[] = [
     right: scenario('quorum { conflict: siblings }', 'at 5s skew n2 by +5s expect no lost writes'),
   },
   {
+    code: 'FTM436',
+    about: 'no two of which are in force together',
+    wrong: scenario('quorum { }', 'at 3s skew n1 by -5s for 2s at 6s skew n2 by 5s for 2s «expect no lost writes»'),
+    says: /clocks of its nodes are up to 5s apart/,
+    right: scenario(
+      'quorum { write-back: on }',
+      'at 3s skew n1 by -5s for 2s at 6s skew n2 by 5s for 2s expect no lost writes',
+    ),
+  },
+  {
+    code: 'FTM436',
+    about: 'that add up',
+    wrong: scenario('quorum { }', 'at 3s skew n1 by -5s for 9s at 6s skew n2 by 5s for 2s «expect no lost writes»'),
+    says: /clocks of its nodes are up to 10s apart/,
+    right: scenario('quorum { }', 'at 3s skew n1, n2, n3 by -5s for 9s expect no lost writes'),
+  },
+  {
+    code: 'FTM436',
+    about: 'at times that nobody knows',
+    wrong: scenario('quorum { }', 'at 3s skew n1 by -5s for 2s every 6s skew n2 by 5s for 2s «expect no lost writes»'),
+    says: /clocks of its nodes are up to 10s apart/,
+    right: scenario('quorum { coordinator: client }', 'every 6s skew n2 by 5s for 2s expect no lost writes'),
+  },
+  {
     code: 'FTM437',
     wrong: scenario('zab { }', '«expect s is linearizable»'),
     says: /'reads: local' answers from a server that may lag behind/,

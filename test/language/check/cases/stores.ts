@@ -116,7 +116,7 @@ export const storeCases: readonly Case[] = [
   {
     code: 'FTM325',
     wrong: store(3, 'raft { heartbeat: «200ms» }'),
-    says: /200ms is too rare for a 'election-timeout' of 150ms.*write 'heartbeat: 75ms', or any time below 150ms/,
+    says: /200ms is too rare for an 'election-timeout' of 150ms.*write 'heartbeat: 75ms', or any time below 150ms/,
     fixed: store(3, 'raft { heartbeat: 75ms }'),
     right: store(3, 'raft { heartbeat: 50ms }'),
   },

@@ -35,7 +35,7 @@ function checkShare({ scenario, env }: CheckedScenario, node: ExpectationNode, m
         }
       : { title: "Write 'runs: 100'", edits: [{ range: written.range, newText: '100' }] };
   const fixes = written === undefined || written.uri === scenario.uri ? [fix] : [];
-  const message = 'a share of runs is asked for, and there is one run: it holds in all of them or in none';
+  const message = 'a share of runs is asked for, and the scenario is for one run: it holds in all of them or in none';
   env.contextOf(scenario.uri).report('FTM445', node.range, message, { fixes });
 }
 

@@ -4,6 +4,7 @@ import type { CheckedScenario } from '../check-scenario';
 import { durationText, type StorePolicy } from '../check-store';
 import { quorumCount } from './describe';
 import { networkOf } from './network';
+import { areWorkloadsKnown, reaches, writes } from './workload-effects';
 
 /** Reports an expectation of a store that its replication does not promise: whether it holds is up to luck. */
 export function checkPromise(checked: CheckedScenario, range: TextRange, { body }: ExpectationModel): void {
@@ -12,6 +13,9 @@ export function checkPromise(checked: CheckedScenario, range: TextRange, { body 
     if (body.metric !== 'lost writes' || body.comparison !== '=' || body.value !== 0) return;
     for (const bound of checked.stores) {
       if (body.subject?.kind === 'store' && body.subject.store !== bound.store.index) continue;
+      const { index } = bound.store;
+      if (areWorkloadsKnown(checked) && !checked.workloads.some((each) => reaches(each, index) && writes(each)))
+        continue;
       const reason = clockReason(checked, bound);
       if (reason !== undefined)
         report('FTM436', bound, `'${bound.store.name}' can lose acknowledged writes: ${reason}`);
@@ -36,23 +40,47 @@ export function checkPromise(checked: CheckedScenario, range: TextRange, { body 
 function clockReason(checked: CheckedScenario, { policy, store }: StorePolicy): string | undefined {
   if (policy.family !== 'quorum' || policy.conflict !== 'last-write-wins' || policy.coordinator === 'client')
     return undefined;
-  const { env, faults } = checked;
-  const skews = store.on.map((node) => {
-    let skewNs: number = env.overrides.settingsOf(node).section('clock').ns('skew');
-    for (const fault of faults) {
-      if (fault?.action.kind !== 'skew') continue;
-      const { targets, byNs } = fault.action;
-      const isHit = targets.some((each) => each.kind === 'places' && each.places.includes(node.id));
-      if (isHit && Math.abs(byNs) > Math.abs(skewNs)) skewNs = byNs;
-    }
-    return skewNs;
-  });
-  const apart = Math.max(...skews) - Math.min(...skews);
+  // A write asks a quorum for the highest timestamp first, and takes a higher one.
+  if (policy.writeBack) return undefined;
+  const { env } = checked;
+  const apart = mostApart(checked, store.on);
   const network = networkOf(env.topology, env.origins);
   const [first] = store.on;
   const soonest = first === undefined ? 0 : network.answersNs(first, store.on, 1, 0.5);
   if (apart <= soonest) return undefined;
   return `clocks of its nodes are up to ${durationText(apart)} apart, and 'last-write-wins' keeps the write with the later time, not the later write`;
+}
+
+/** How far the clocks of some nodes are apart at most, by the topology and by the faults that are in force together. */
+function mostApart({ env, faults }: CheckedScenario, nodes: StorePolicy['store']['on']): number {
+  const skews = faults.flatMap((fault) => {
+    if (fault?.action.kind !== 'skew') return [];
+    const { targets, byNs, forNs } = fault.action;
+    const { trigger } = fault;
+    // Nobody knows when the others are: they may be in force at any time, and not be.
+    const from = trigger.kind === 'at' ? trigger.atNs : undefined;
+    return [{ targets, byNs, from, to: from === undefined || forNs === undefined ? Infinity : from + forNs }];
+  });
+  const isKnown = ({ from }: (typeof skews)[number]): boolean => from !== undefined;
+  const apartWith = (inForce: typeof skews): number => {
+    const offsets = nodes.map((node) =>
+      inForce.reduce(
+        (sum, { targets, byNs }) =>
+          targets.some((each) => each.kind === 'places' && each.places.includes(node.id)) ? sum + byNs : sum,
+        env.overrides.settingsOf(node).section('clock').ns('skew') as number,
+      ),
+    );
+    return Math.max(...offsets) - Math.min(...offsets);
+  };
+  const moments = [-1, ...skews.flatMap(({ from }) => from ?? [])].map((at) =>
+    skews.filter(({ from, to }) => from !== undefined && from <= at && to > at),
+  );
+  const unknown = skews.filter((each) => !isKnown(each));
+  return Math.max(
+    ...moments.flatMap((known) =>
+      [[], ...unknown.map((each) => [each]), unknown].map((some) => apartWith([...known, ...some])),
+    ),
+  );
 }
 
 /** Why a read may miss a write that was acknowledged before it began, although nothing is broken. */
