@@ -83,6 +83,9 @@ describe('what a store claims to survive', function () {
     { policy: ATOMIC, faults: SKEWED, is: 'within' },
     { policy: 'quorum', faults: SKEWED, is: 'beyond', because: AGREE },
     { policy: 'quorum { conflict: siblings }', faults: SKEWED, is: 'within' },
+    // Whoever coordinates a write stamps it.
+    { policy: 'quorum { coordinator: client }', faults: SKEWED, is: 'within' },
+    { policy: 'quorum { coordinator: client }', faults: 'at 3s skew c1 by -5s', is: 'beyond', because: AGREE },
     // A register that is merged is the one with the last write.
     { policy: 'quorum { conflict: merge }', faults: SKEWED, is: 'beyond', because: AGREE },
     { policy: 'multi-leader', faults: SKEWED, is: 'beyond', because: AGREE },

@@ -3,7 +3,7 @@ import type { FaultOccurrence, Run } from '../../simulation';
 import { plural } from '../wording/number-text';
 import { faultText } from '../wording/subject-text';
 import { shortInstantText } from '../wording/time-text';
-import { ratesLeftOut } from './clocks-counted-on';
+import { ratesLeftOut, stampersOf } from './clocks-counted-on';
 import { leftOut } from './left-out-faults';
 import { bearsForgetting, caughtUpAt, makesForget } from './memory-counted-on';
 import { membersAt, outAt } from './out-of-reach';
@@ -142,5 +142,7 @@ function concerns(scenario: ScenarioModel, store: StoreModel, { fault, places }:
   if (action === undefined || action.kind === 'heal' || action.kind === 'restart' || action.kind === 'surge')
     return false;
   if ('store' in action) return scenario.stores[action.store] === store;
-  return places.some((place) => store.nodes.includes(place));
+  const isOfClocks = action.kind === 'skew' || action.kind === 'drift';
+  const own = isOfClocks ? [...store.nodes, ...stampersOf(scenario, store)] : store.nodes;
+  return places.some((place) => own.includes(place));
 }

@@ -1,14 +1,32 @@
 import type { PolicyModel, ScenarioModel, StoreModel } from '../../language/model';
 import type { FaultOccurrence } from '../../simulation';
 
+const AGREE = 'it counts on clocks that agree';
+
+/** Places by whose clocks writes of a store are ordered, where they are: those that coordinate writes. */
+export function stampersOf(scenario: ScenarioModel, store: StoreModel): readonly number[] {
+  const { policy, nodes } = store;
+  if (policy.family !== 'quorum' || policy.coordinator !== 'client') return nodes;
+  const isHere = (index: number): boolean => scenario.stores[index] === store;
+  return [
+    ...scenario.workloads.flatMap(({ target, from }) => (target.kind === 'store' && isHere(target.store) ? from : [])),
+    ...scenario.services.flatMap((service) =>
+      service.handlers.some(({ steps }) => steps.some((step) => step.kind === 'operation' && isHere(step.store)))
+        ? service.nodes
+        : [],
+    ),
+  ];
+}
+
 /** Why clocks that were set, or run at another rate, are left out of a claim; null where they do no harm to it. */
 export function clocksLeftOut(
   scenario: ScenarioModel,
   store: StoreModel,
   kind: 'skew' | 'drift',
+  hit: readonly number[],
   inForce: readonly FaultOccurrence[],
 ): string | null {
-  if (isOrderedByClocks(store)) return 'it counts on clocks that agree';
+  if (isOrderedByClocks(store)) return hit.some((place) => stampersOf(scenario, store).includes(place)) ? AGREE : null;
   return kind === 'drift' ? ratesLeftOut(scenario, store, inForce) : null;
 }
 

@@ -44,7 +44,7 @@ export function leftOut(context: ClaimContext, occurrence: FaultOccurrence): str
       return store.storage.checksums || store.policy.family === 'pbft' ? linksLeftOut(context, inForce()) : UNCHECKED;
     case 'skew':
     case 'drift':
-      return clocksLeftOut(scenario, store, action.kind, inForce());
+      return clocksLeftOut(scenario, store, action.kind, occurrence.places, inForce());
     case 'reconfigure':
       return BY_HAND;
     case 'remove':
