@@ -98,17 +98,19 @@ export class Occurrences {
   }
 
   finish(): FaultOccurrence[] {
-    return this.all.map(({ fault, beganAt, endedAt, places, groups, links, vacuous, detectedAt, detectedInStores }) => ({
-      fault,
-      beganAt: toNanos(beganAt),
-      endedAt,
-      places,
-      groups,
-      ...(links === undefined ? {} : { links }),
-      vacuous,
-      detectedAt,
-      detectedInStores: [...detectedInStores],
-    }));
+    return this.all.map(
+      ({ fault, beganAt, endedAt, places, groups, links, vacuous, detectedAt, detectedInStores }) => ({
+        fault,
+        beganAt: toNanos(beganAt),
+        endedAt,
+        places,
+        groups,
+        ...(links === undefined ? {} : { links }),
+        vacuous,
+        detectedAt,
+        detectedInStores: [...detectedInStores],
+      }),
+    );
   }
 
   private detect(store: number, concerns: (occurrence: Occurrence) => boolean): void {
