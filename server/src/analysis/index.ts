@@ -3,7 +3,7 @@ export { DEFAULT_BUDGET, judge, worstOf, type JudgeBudget } from './judge';
 export { Evidence } from './evidence';
 export { runDetails, type RunDetails } from './run-details';
 export type { ClaimLabel } from './explanation/claim';
-export { contraryOf } from './expectations/contrary';
+export { contraryOf, showsHarm } from './expectations/contrary';
 export { evaluate } from './expectations/evaluate';
 export { canFailEarly, failsAlready } from './expectations/fails-already';
 export { countsLossesFromBelow } from './durability/lower-bound';

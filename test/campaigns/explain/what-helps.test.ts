@@ -1,5 +1,6 @@
 import { strict as assert } from 'node:assert';
 import type { WhyRow } from '../../../server/src/report/run-report';
+import { sideEffects } from '../../../server/src/campaigns/explain/side-effects';
 import { projectRun } from '../../../server/src/report/project-run';
 import { explained } from './explained';
 
@@ -76,6 +77,34 @@ describe('what would help', () => {
         ),
       ),
       sentences.join('\n'),
+    );
+  });
+
+  it('has no price in slowness that another expectation shows', () => {
+    const { remedies } = whyOf(
+      `topology T { zone a { node n1  client web } zone b { node n2 } zone c { node n3 } store s on n1, n2, n3 using P }
+       policy P = isr-log { session-timeout: 9s }
+       workload W { from web to s  rate: 20/s  timeout: 1s }
+       scenario S { workload: W  duration: 40s  warm-up: 2s  seed: 1
+         at 10s crash leader of s for 20s  expect outage <= 6s  expect detection >= 7s }`,
+    );
+    const sooner = remedies.find(({ setting }) => setting === 'session-timeout: 4.5s');
+    assert.deepEqual(sooner?.breaks, []);
+  });
+
+  it('is told with its price where that is a large share, too, of what was bad already', () => {
+    const origin = { file: 0, start: 0, end: 0, line: 0, column: 0, endColumn: 0 };
+    const availability = { kind: 'metric', metric: 'availability', comparison: '>=', value: 1 } as const;
+    const figure = (measured: number) => ({
+      ...{ expectation: { body: availability, inShareOfRuns: 1, text: 'availability', origin } },
+      ...{ decision: 'fail' as const, measured, measuredText: `${String(measured * 100)} %`, explanation: '' },
+    });
+    const corrupt = { kind: 'metric', metric: 'corrupt reads', comparison: '<=', value: 0 } as const;
+    const worse = (was: number, is: number) =>
+      sideEffects(corrupt, [figure(was)], [figure(is)]).map(({ isBetter }) => (isBetter ? 'better' : 'worse'));
+    assert.deepEqual(
+      [worse(0.74, 0.5), worse(0.5, 0.74), worse(0.9, 0.87), worse(0.99, 0.97)],
+      [['worse'], ['better'], [], ['worse']],
     );
   });
 

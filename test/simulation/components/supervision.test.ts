@@ -30,6 +30,17 @@ describe('supervision of services', function () {
     assert.ok(own.some(([, , state]) => state === 'BackingOff'));
   });
 
+  it('leaves who waits for a restart to its supervisor, though there is an autoscaler', () => {
+    const rest = 'restart: backoff(10s..5min) autoscale { min: 2 max: 2 target: 70% delay: 5s }';
+    const run = ran(shop(rest, 'at 10s leak in api crashing after 1s', 'rate: 5/s', '400s'));
+    const deaths = states(run, 'app1')
+      .filter(([, , state]) => state === 'Dead')
+      .map(([at]) => at);
+    [11, 12, 23, 44, 85, 166, 327].forEach((at, nth) => near(deaths[nth], at, 0.01));
+    assert.equal(deaths.length, 7);
+    assert.deepEqual(scaled(run), []);
+  });
+
   it('forgets the waits after an instance has lasted for twice the longest', () => {
     const text = shop('restart: backoff(1s..10s)', 'at 10s leak in api crashing after 30s', 'rate: 5/s', '200s');
     const deaths = states(ran(text), 'app1')

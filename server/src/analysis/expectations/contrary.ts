@@ -6,6 +6,17 @@ const HARMS: ReadonlySet<MetricName> = new Set<MetricName>([
   ...(['outage', 'convergence'] as const),
 ]);
 
+/** Where more of these is asked for something slow is shown, which is nobody's wish. */
+const SLOWNESS: ReadonlySet<MetricName> = new Set<MetricName>(['latency', 'detection', 'recovery', 'staleness']);
+
+/** Whether an expectation shows what goes wrong: it is no loss where it holds no more. */
+export function showsHarm(expectation: ExpectationModel): boolean {
+  const { body } = expectation;
+  if (body.kind !== 'metric') return false;
+  const asksForMore = body.comparison === '>' || body.comparison === '>=';
+  return (asksForMore && SLOWNESS.has(body.metric)) || contraryOf(expectation) !== undefined;
+}
+
 /**
  * What would hold if the harm that an expectation asks for had not come about: `lost writes <= 0` of `lost writes > 0`,
  * `availability > 5%` of `availability <= 5%`. Undefined where an expectation asks for no harm.

@@ -1,5 +1,6 @@
 import {
   componentSettings,
+  showsHarm,
   strongerSettings,
   type ExpectationVerdict,
   type Remedy,
@@ -64,9 +65,10 @@ export function remediesFor(
         : judged.decision === 'fail' && isClearlyBetter(was, judged);
       tried.push({ setting, of, better: isBetter ? judged.measuredText : null, isLittle: share < ENOUGH, effects });
       if (!isPassed || share < ENOUGH) return [];
-      const breaks = after.flatMap(({ decision }, index) =>
-        decision === 'fail' && verdicts[index]?.decision === 'pass' ? [index] : [],
-      );
+      const breaks = after.flatMap(({ decision }, index) => {
+        const other = verdicts[index];
+        return decision === 'fail' && other?.decision === 'pass' && !showsHarm(other.expectation) ? [index] : [];
+      });
       return [{ ...remedy, breaks, reached: model.body.kind === 'metric' ? judged.measuredText : null, effects }];
     });
   const needed = found.filter((remedy) => !found.some((other) => isEnough(other, remedy)));

@@ -15,6 +15,8 @@ const OF_ANSWERS: readonly MetricName[] = ['availability', 'outage', 'recovery',
 
 /** Something gets that much better or worse: half of the harm is gone, or there is twice as much. */
 const TELLING = 2;
+/** So large a share of all is telling, however much there was before. */
+const LARGE_SHARE = 0.1;
 /** Shares that differ by less than this are alike. */
 const LEAST_SHARE = 0.01;
 
@@ -43,8 +45,9 @@ export function sideEffects(
     const [harm, less] = [harmOf(body.metric, was), harmOf(body.metric, is)];
     if (body.metric !== 'lost writes' && body.metric !== 'corrupt reads' && Math.abs(harm - less) < LEAST_SHARE)
       return [];
-    const isBetter = harm > 0 && less * TELLING <= harm;
-    const isWorse = less > 0 && less >= harm * TELLING;
+    const gained = body.metric === 'lost writes' || body.metric === 'corrupt reads' ? 0 : harm - less;
+    const isBetter = harm > 0 && (less * TELLING <= harm || gained >= LARGE_SHARE);
+    const isWorse = less > 0 && (less >= harm * TELLING || -gained >= LARGE_SHARE);
     return isBetter || isWorse ? [{ metric: body.metric, text, insteadOf, isBetter }] : [];
   });
 }

@@ -347,12 +347,14 @@ export class Supervisor extends ComponentEndpoint implements Parent {
   /** How busy each instance was; a report about none says that this machine could run one. */
   private report(): void {
     this.scheduleReports();
-    const running = this.supervised.filter(({ instance }) => instance.running);
-    for (const { instance, ready, draining } of running) {
+    const isRestarted = this.service.model.restart !== undefined;
+    // What waits to be started again is still there, as a pod in CrashLoopBackOff is: it is not replaced by another one.
+    const there = this.supervised.filter(({ instance, wanted }) => instance.running || (wanted && isRestarted));
+    for (const { instance, ready, draining } of there) {
       if (draining === 'stop') continue;
-      this.sendReport(instance.address, ready, instance.meter.read());
+      this.sendReport(instance.address, ready, instance.running ? instance.meter.read() : 0);
     }
-    if (running.length === 0) this.sendReport(-1, false, 0);
+    if (there.length === 0) this.sendReport(-1, false, 0);
   }
 
   private sendReport(instance: number, ready: boolean, utilisation: number): void {
