@@ -132,6 +132,8 @@ export class Ordering {
       slot.learn(command);
       stable.learnt(sequence, command);
       context.appended(sequence, command?.value ?? 0);
+      // A primary whose view the others have left alone has no place to give away that they have filled.
+      this.next = Math.max(this.next, sequence + 1);
     }
     this.execute();
   }
@@ -166,8 +168,11 @@ export class Ordering {
     }
   }
 
+  /** What is committed is decided: nothing else takes its place in any view. */
   private accept(sequence: number, view: number, command: Command | undefined): void {
-    this.slot(sequence).accept(view, command);
+    const slot = this.slot(sequence);
+    if (slot.committed && slot.digest !== digestOf(command)) return;
+    slot.accept(view, command);
     this.replica.stable.accepted(sequence, view, command);
     this.replica.context.appended(sequence, command?.value ?? 0);
   }
