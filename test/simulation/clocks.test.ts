@@ -21,4 +21,14 @@ describe('clocks', () => {
       }
     }
   });
+
+  it('stands all but still where drifts add up to more than all of its rate, and never runs backwards', () => {
+    const clocks = new Clocks(scenarioOf({ nodes: 1, policy: single }).places);
+    clocks.drift(0, -900_000, 1e9);
+    clocks.drift(0, -900_000, 2e9);
+    assert.ok(clocks.monotonic(0, 3e9) > clocks.monotonic(0, 2e9));
+    assert.ok(clocks.trueDelay(0, 1) > 1e3);
+    clocks.drift(0, 900_000, 3e9);
+    assert.ok(Math.abs(clocks.monotonic(0, 4e9) - clocks.monotonic(0, 3e9) - 0.1e9) < 10);
+  });
 });

@@ -1,5 +1,12 @@
 import type { PlaceModel } from '../../language/model';
 
+/** The slowest that a clock runs, however much its drifts add up to: oscillators stop, and do not turn round. */
+const SLOWEST_RATE = 1e-6;
+
+function rateOf(driftPpm: number): number {
+  return Math.max(SLOWEST_RATE, 1 + driftPpm / 1e6);
+}
+
 /**
  * The clocks of places. A clock shows `base + (now - since) * rate + offset`: it drifts by its rate, and a skew sets it
  * off at once. Local timers run by the rate, never by the offset (they are monotonic).
@@ -17,7 +24,7 @@ export class Clocks {
     this.elapsed = new Float64Array(places.length);
     this.base = Float64Array.from(places, (place) => place.clock.skewNs);
     this.driftPpm = Float64Array.from(places, (place) => place.clock.driftPpm);
-    this.rate = this.driftPpm.map((ppm) => 1 + ppm / 1e6);
+    this.rate = this.driftPpm.map(rateOf);
   }
 
   /** What the clock of a place shows, in whole nanoseconds; may go backwards when it is set. */
@@ -49,7 +56,7 @@ export class Clocks {
   drift(place: number, byPpm: number, now: number): void {
     this.settle(place, now);
     this.driftPpm[place] = (this.driftPpm[place] as number) + byPpm;
-    this.rate[place] = 1 + (this.driftPpm[place] as number) / 1e6;
+    this.rate[place] = rateOf(this.driftPpm[place] as number);
   }
 
   driftOf(place: number): number {
