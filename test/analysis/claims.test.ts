@@ -23,6 +23,22 @@ function claimOfCase({ policy, nodes = 3, store = '', operations = 'read 50%, wr
   return verdict.stores[0]?.claim;
 }
 
+it('what a majority of its own region answers survives the loss of the other region', () => {
+  const { stores } = judgeModel(`topology T {
+      region east { nodes e[1..3] client ce }
+      region west { nodes w[1..3] client cw }
+      store s on e[1..3], w[1..3] using P }
+    policy P = quorum { read: local-majority  write: local-majority }
+    workload W { from ce, cw to s  rate: 40/s }
+    scenario S { workload: W  duration: 12s  at 3s partition region east | region west for 5s  expect availability = 100% }`);
+  const claim = stores[0]?.claim;
+  assert.equal(claim?.kind, 'within', claim?.because);
+  assert.match(
+    claim.because,
+    /at most 3 of 6.*with 4 out it answers every client that reaches a majority of the replicas in its region/,
+  );
+});
+
 function check(title: string, cases: readonly Case[]): void {
   describe(title, () => {
     for (const each of cases)

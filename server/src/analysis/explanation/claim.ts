@@ -36,28 +36,28 @@ export function claimLabel(scenario: ScenarioModel, run: Run, storeIndex: number
   });
   const ratesAtFirst = ratesLeftOut(scenario, store, []);
   if (ratesAtFirst !== null) return beyond(`clocks of its nodes run at different rates; ${ratesAtFirst}`);
-  const context = { scenario, store, claim: claimOf(store), concerned, runEnd: run.endedAt };
+  const context = { scenario, store, claim: claimOf(scenario, store), concerned, runEnd: run.endedAt };
   for (const occurrence of concerned) {
     const reason = leftOut(context, occurrence);
     if (reason !== null)
       return beyond(`${faultText(scenario, occurrence.fault)} at ${shortInstantText(occurrence.beganAt)}; ${reason}`);
   }
   const moments = momentsOf(scenario, run, storeIndex, concerned);
-  const worst = moments.reduce((a, b) => worse(store, a, b), {
+  const worst = moments.reduce((a, b) => worse(scenario, store, a, b), {
     count: 0,
     at: 0,
     places: [],
     forgot: 0,
     of: store.replicas,
   });
-  const bears = claimOf(store, worst.of);
-  const first = moments.find(({ count, of }) => count > claimOf(store, of).out);
+  const bears = claimOf(scenario, store, worst.of);
+  const first = moments.find(({ count, of }) => count > claimOf(scenario, store, of).out);
   if (first !== undefined) {
     const peak = worst.count > first.count && worst.of === first.of ? worst : undefined;
     const { count, of } = first;
     const rest = peak === undefined ? '' : `, ${peak.count} from ${shortInstantText(peak.at)}`;
     return beyond(
-      `${count} of ${plural(of, 'replica')} ${outText(first)} from ${shortInstantText(first.at)}${rest}${whomText(scenario, (peak ?? first).places)}; ${allowedText(claimOf(store, of))}`,
+      `${count} of ${plural(of, 'replica')} ${outText(first)} from ${shortInstantText(first.at)}${rest}${whomText(scenario, (peak ?? first).places)}; ${allowedText(claimOf(scenario, store, of))}`,
     );
   }
   return {
@@ -111,8 +111,8 @@ function momentsOf(
 }
 
 /** The one with more out beyond what is borne, or closer to it; of two alike the one with more out, then the earlier. */
-function worse(store: StoreModel, a: Moment, b: Moment): Moment {
-  const excess = ({ count, of }: Moment): number => count - claimOf(store, of).out;
+function worse(scenario: ScenarioModel, store: StoreModel, a: Moment, b: Moment): Moment {
+  const excess = ({ count, of }: Moment): number => count - claimOf(scenario, store, of).out;
   const more = excess(b) - excess(a) || b.count - a.count;
   return more > 0 ? b : a;
 }

@@ -1,4 +1,4 @@
-import type { PolicyModel, QuorumSize, StoreModel } from '../../language/model';
+import type { PolicyModel, QuorumPolicy, QuorumSize, ScenarioModel, StoreModel } from '../../language/model';
 
 /** What a policy claims of its store while some of its replicas are out. */
 export interface Claim {
@@ -13,7 +13,8 @@ export interface Claim {
 }
 
 /** The claim of the family and its settings with so many replicas; see `docs/protocols`. */
-export function claimOf({ policy, replicas: configured }: StoreModel, replicas = configured): Claim {
+export function claimOf(scenario: ScenarioModel, store: StoreModel, replicas = store.replicas): Claim {
+  const { policy } = store;
   const minority = minorityOf(replicas);
   const crashes = { liars: 0, disks: 0 };
   switch (policy.family) {
@@ -44,15 +45,8 @@ export function claimOf({ policy, replicas: configured }: StoreModel, replicas =
         : 'stays linearizable and answers';
       return { ...crashes, out: minority, promise };
     }
-    case 'quorum': {
-      const largest = Math.max(sizeOf(policy.read, replicas), sizeOf(policy.write, replicas));
-      return {
-        ...crashes,
-        out: Math.max(0, replicas - largest),
-        // Whoever is on the other side of a split gets no answer, and cannot.
-        promise: `answers every client${largest < replicas ? ` that reaches ${largest} of its replicas` : ''}`,
-      };
-    }
+    case 'quorum':
+      return { ...crashes, ...quorumClaim(policy, replicas, majoritiesByRegion(scenario, store)) };
     case 'multi-leader':
       return { ...crashes, out: replicas - 1, promise: 'converges once that is over' };
     case 'gossip':
@@ -78,9 +72,39 @@ export function minorityOf(replicas: number): number {
   return Math.max(0, Math.ceil(replicas / 2) - 1);
 }
 
-function sizeOf(size: QuorumSize, replicas: number): number {
+/** Whoever is on the other side of a split gets no answer, and cannot: so it is said of whom a client has to reach. */
+function quorumClaim(
+  { read, write }: QuorumPolicy,
+  replicas: number,
+  majorities: readonly number[],
+): Pick<Claim, 'out' | 'promise'> {
+  if (read === 'local-majority' && write === 'local-majority' && majorities.length > 1)
+    return {
+      out: Math.max(0, replicas - Math.min(...majorities)),
+      promise: 'answers every client that reaches a majority of the replicas in its region',
+    };
+  const largest = Math.max(sizeOf(read, replicas, majorities), sizeOf(write, replicas, majorities));
+  return {
+    out: Math.max(0, replicas - largest),
+    promise: `answers every client${largest < replicas ? ` that reaches ${largest} of its replicas` : ''}`,
+  };
+}
+
+function sizeOf(size: QuorumSize, replicas: number, majorities: readonly number[]): number {
   if (typeof size === 'number') return size;
+  if (size === 'local-majority' && majorities.length > 1) return Math.max(...majorities);
   return size === 'one' ? 1 : size === 'all' ? replicas : Math.floor(replicas / 2) + 1;
+}
+
+/** How many replicas are a majority of those in each region that has some. */
+function majoritiesByRegion({ places, domains }: ScenarioModel, { placement }: StoreModel): readonly number[] {
+  const counts = new Map<number, number>();
+  for (const place of placement[0] ?? []) {
+    let at = places[place]?.domain ?? -1;
+    while (at >= 0 && domains[at]?.kind !== 'region') at = domains[at]?.parent ?? -1;
+    counts.set(at, (counts.get(at) ?? 0) + 1);
+  }
+  return [...counts.values()].map((count) => Math.floor(count / 2) + 1);
 }
 
 /** Whether reads are answered without asking anybody, and may be old. */

@@ -15,7 +15,7 @@ export function replicasOut(scenario: ScenarioModel, run: Run, operation: number
   const shard = shardOfKey(history.key[operation] as number, store.shards);
   const replicas = store.placement[shard] ?? [];
   const [invoked, completed] = [history.invokedAt[operation] as number, history.completedAt[operation] as number];
-  const bears = bearsOf(store);
+  const bears = bearsOf(scenario, store);
   const out = [...(completed < Infinity ? [completed] : []), invoked]
     .map((at) => outAt(scenario, store, run.occurrences, replicas, at))
     .find(({ size }) => size > bears);
@@ -41,12 +41,12 @@ export function replicasOut(scenario: ScenarioModel, run: Run, operation: number
 }
 
 /** How many replicas a store can do without: what it claims, and where another can lead, a minority. */
-function bearsOf(store: StoreModel): number {
+function bearsOf(scenario: ScenarioModel, store: StoreModel): number {
   const { family } = store.policy;
   const minority = Math.ceil(store.replicas / 2) - 1;
   return family === 'primary-backup' || family === 'isr-log'
-    ? Math.max(claimOf(store).out, minority)
-    : claimOf(store).out;
+    ? Math.max(claimOf(scenario, store).out, minority)
+    : claimOf(scenario, store).out;
 }
 
 /** Places of a shard that are out at an instant, each with the first fault that took it. */
