@@ -1,4 +1,4 @@
-import type { PathRow } from '../../../server/src/report/run-report';
+import type { FaultBand, PathRow } from '../../../server/src/report/run-report';
 import { EVENT_SIGNS } from '../look/vocabulary';
 import { faultStripe } from './draw-faults';
 import type { Scene } from './hit-test';
@@ -62,12 +62,25 @@ export function drawWhy(scene: Scene, expectation: number): void {
   }
 }
 
-/** The lane in which a step happened; a fault has the row of the faults. */
-function heightOf({ run, layout }: Scene, { kind, row, operation }: PathRow): number | undefined {
+/** The lane in which a step happened; a fault has its own stripe in the row of the faults. */
+function heightOf(scene: Scene, step: PathRow): number | undefined {
+  const { run, layout, painter } = scene;
+  const { kind, row, operation } = step;
   if (kind === 'fault') {
-    const faults = layout.rows.find((one) => one.kind === 'faults');
-    return faults === undefined ? undefined : faults.top + faults.height / 2;
+    const faults = layout.rows.find((one): one is FaultsRow => one.kind === 'faults');
+    if (faults === undefined) {
+      return undefined;
+    }
+    const { y, height } = faultStripe(painter, run, faults, faultOf(run.report.faults, step));
+    return y + height / 2;
   }
   const place = operation >= 0 ? run.operations.client[operation] : run.report.events[row]?.place;
   return place === undefined ? undefined : layout.middleOf.get(place);
+}
+
+/** The fault that began or ended with a step, by its line where several did at that instant. */
+export function faultOf(faults: readonly FaultBand[], { at, source }: Pick<PathRow, 'at' | 'source'>): number {
+  const then = (fault: FaultBand): boolean => fault.from === at || fault.to === at;
+  const itself = faults.findIndex((fault) => then(fault) && fault.source?.line === source?.line);
+  return itself >= 0 ? itself : Math.max(0, faults.findIndex(then));
 }
