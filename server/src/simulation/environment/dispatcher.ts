@@ -155,6 +155,8 @@ export class EventDispatcher implements Dispatcher {
     if (!due) return;
     const tag = timers.tag(timer);
     kernel.hash.add(kernel.now, (endpoint.id << 8) ^ tag ^ 0x40000000);
+    // Without a trace nothing has a cause.
+    if (!kernel.trace.enabled) return endpoint.fire(tag);
     kernel.trace.cause = timers.causeOf(timer);
     timers.firing = timer;
     endpoint.fire(tag);
