@@ -2,14 +2,7 @@ import { strict as assert } from 'node:assert';
 import type { Finding } from '../../../server/src/analysis';
 import { EventKind } from '../../../server/src/simulation';
 import { projectRun } from '../../../server/src/report/project-run';
-import { explained, FIVE, PAIR, type Explained } from './explained';
-
-const scenario = (rest: string, topology: string, workload: string): string => `
-scenario S {
-  topology: ${topology}  workload: ${workload}
-  duration: 20s  warm-up: 1s  seed: 1
-  ${rest}
-}`;
+import { explained, FIVE, PAIR, scenario, type Explained } from './explained';
 
 function finding<K extends Finding['kind']>({ explanations }: Explained, kind: K): Extract<Finding, { kind: K }> {
   const found = explanations[0]?.findings.find((each): each is Extract<Finding, { kind: K }> => each.kind === kind);

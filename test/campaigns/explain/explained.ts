@@ -37,6 +37,14 @@ policy Agreed = raft { }
 workload Shopping { from web to orders  rate: 50/s  operations: read 50%, write 50%  keys: uniform(5)  timeout: 500ms  retries: 2 }
 `;
 
+/** A scenario of 20 s on one of these models, with the faults and expectations that `rest` adds. */
+export const scenario = (rest: string, topology: string, workload: string): string => `
+scenario S {
+  topology: ${topology}  workload: ${workload}
+  duration: 20s  warm-up: 1s  seed: 1
+  ${rest}
+}`;
+
 export interface Explained {
   readonly scenario: ScenarioModel;
   readonly run: Run;

@@ -1,6 +1,6 @@
 import { strict as assert } from 'node:assert';
 import { projectRun } from '../../../server/src/report/project-run';
-import { explained, FIVE, PAIR } from './explained';
+import { explained, FIVE, PAIR, scenario } from './explained';
 
 /** What is said of the settings that governed the first expectation that is explained. */
 function governing(text: string): readonly string[] {
@@ -13,13 +13,6 @@ function governing(text: string): readonly string[] {
   assert.deepEqual(why.sentences.slice(1, 1 + texts.length), texts);
   return texts;
 }
-
-const scenario = (rest: string, topology: string, workload: string): string => `
-scenario S {
-  topology: ${topology}  workload: ${workload}
-  duration: 20s  warm-up: 1s  seed: 1
-  ${rest}
-}`;
 
 const CALLED = `
 topology Shop {

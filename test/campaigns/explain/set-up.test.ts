@@ -1,12 +1,5 @@
 import { strict as assert } from 'node:assert';
-import { explained, FIVE, PAIR, type Explained } from './explained';
-
-const scenario = (rest: string, topology: string, workload: string): string => `
-scenario S {
-  topology: ${topology}  workload: ${workload}
-  duration: 20s  warm-up: 1s  seed: 1
-  ${rest}
-}`;
+import { explained, FIVE, PAIR, scenario, type Explained } from './explained';
 
 /** The actions of the faults that the first explanation names, and those of what it says would happen otherwise. */
 function told({ explanations, scenario: { faults } }: Explained): readonly (readonly string[])[] {
@@ -33,6 +26,21 @@ describe('what an operator does before anything goes wrong', () => {
         ),
       ),
       [['partition'], ['partition']],
+    ));
+
+  it('is no fault either where the harm needs what it has set up', () =>
+    assert.deepEqual(
+      told(
+        explained(
+          FIVE +
+            scenario(
+              'at 2s promote n1 in orders\n at 5s fill disk of n1 for 8s  expect availability of writes during 5s..11s >= 50%',
+              'Five',
+              'Shopping',
+            ),
+        ),
+      )[0],
+      ['fill-disk'],
     ));
 
   it('is a fault where it does harm by itself', () => {
